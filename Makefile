@@ -1,0 +1,51 @@
+# `make site` and `make test` need nothing but Python 3.11 or newer, git and make; both set up what they use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check format golden lock serve bench clean
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+# Everything is installed from one lock with hashes, so that two machines build the same site.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	touch $@
+
+site: $(READY) ## Build the bundled archive into site/
+	$(BIN)/papers build
+	@echo "The site is in site/. To look at it: $(BIN)/papers serve"
+
+test: $(READY) ## Run every test, those in a real browser included
+	$(BIN)/python tests/browser/install.py
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: $(READY) ## Check the code's style and types, and the archive's content
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/papers check
+
+format: $(READY) ## Put the code into its standard form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+golden: $(READY) ## Write the sample site that the tests compare with, after a change that is meant
+	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
+
+lock: $(READY) ## Choose the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras --generate-hashes \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  --output-file requirements.lock pyproject.toml
+
+serve: $(READY) ## Look at the site, and see each change as it is saved
+	$(BIN)/papers serve
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) build site

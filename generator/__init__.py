@@ -1,0 +1,9 @@
+"""Daily Papers: from scraped papers to a searchable site.
+
+What happens to a paper, in order: `collect` reads it from a source, `archive` keeps it as a record on disk,
+`publish` makes pages, feeds, a search and a site of it. `cli` joins the three; no other module imports across.
+"""
+
+from importlib.metadata import version
+
+__version__ = version("daily-papers-archive")

@@ -1,0 +1,1 @@
+"""The records: what was listed, what people decided about it, and the papers that follow from both."""

@@ -1,0 +1,52 @@
+"""Days, ISO weeks and months, and the names that pages and addresses give them."""
+
+import re
+from datetime import date, timedelta
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def parse_day(text: str) -> date:
+    """Return the day written as YYYY-MM-DD (RFC 3339, full-date). Raises ValueError with a sentence."""
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{text} is no day of the calendar") from error
+    raise ValueError(f"{text!r} must be a day written as YYYY-MM-DD, such as 2025-03-11")
+
+
+def week_of(day: date) -> str:
+    """Return the ISO 8601 week of a day, such as `2025-W11`; days around New Year may count to the other year."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def month_of(day: date) -> str:
+    """Return the month of a day, such as `2025-03`."""
+    return f"{day:%Y-%m}"
+
+
+def monday_of(week: str) -> date:
+    """Return the Monday with which a week such as `2025-W11` begins."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def first_of(month: str) -> date:
+    """Return the first day of a month such as `2025-03`."""
+    return date.fromisoformat(f"{month}-01")
+
+
+def sunday_after(monday: date) -> date:
+    """Return the Sunday with which the week of that Monday ends."""
+    return monday + timedelta(days=6)
+
+
+def long_day(day: date) -> str:
+    """Return a day as people write it: `11 March 2025`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def long_month(month: str) -> str:
+    """Return a month as people write it: `March 2025`."""
+    return f"{first_of(month):%B %Y}"

@@ -1,0 +1,49 @@
+"""Reading and replacing files so that a good file is never lost."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from generator.errors import ArchiveError, Problem, ProblemsError
+
+
+def read_text(path: Path) -> str:
+    """Return the file's text, UTF-8. Raises ProblemsError that names the file where it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"must be UTF-8 text, but byte {error.start} is not"
+        raise ProblemsError([Problem(path, 1, message)]) from error
+    except OSError as error:
+        raise ProblemsError([Problem(path, 1, f"cannot be read: {error.strerror}")]) from error
+
+
+def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
+    """Make the file hold the data; return whether it was written, which it is only where its bytes differ.
+
+    The new bytes go to a temporary file in the same folder, which is then renamed (POSIX rename is atomic):
+    whoever looks, and whatever stops the program, finds the old file or the new one, never half of one.
+    Where `durable`, the bytes are on the disk before the name is, so that not even a power cut tears the file.
+    Raises ArchiveError, and leaves the old file as it was, where the disk refuses.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)  # mkstemp makes a private file; content is for everyone
+            Path(temporary).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be written, the old file is kept: {error.strerror}") from error
+    return True

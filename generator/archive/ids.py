@@ -1,0 +1,67 @@
+"""Identity: which sightings are one paper, and the key that a paper is given once and keeps for ever."""
+
+import hashlib
+from collections.abc import Iterable
+from itertools import count
+
+from slugify import slugify
+
+from generator.archive.models import Record, Sighting
+from generator.archive.text import fold
+
+MAX_KEY = 80
+
+
+class KnownPapers:
+    """Every paper of the archive by what it is recognised by: its arXiv id, else its folded title."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._key_of_arxiv_id: dict[str, str] = {}
+        self._key_of_title: dict[str, str] = {}
+        self._arxiv_id_of_key: dict[str, str] = {}
+        self._keys: set[str] = set()
+        for record in records:
+            self._remember(record.key, record)
+
+    def find(self, sighting: Sighting) -> str | None:
+        """Return the key of the paper that was sighted, None if the archive does not hold it.
+
+        Two papers of one title are two papers where their arXiv ids differ.
+        """
+        arxiv_id = sighting.arxiv_id
+        if arxiv_id and arxiv_id in self._key_of_arxiv_id:
+            return self._key_of_arxiv_id[arxiv_id]
+        key = self._key_of_title.get(fold(sighting.title))
+        if key and arxiv_id and self._arxiv_id_of_key.get(key, arxiv_id) != arxiv_id:
+            return None
+        return key
+
+    def add(self, sighting: Sighting) -> str:
+        """Give a new paper its key and remember it."""
+        key = self._new_key(sighting)
+        self._remember(key, sighting)
+        return key
+
+    def _new_key(self, sighting: Sighting) -> str:
+        if sighting.arxiv_id and "/" not in sighting.arxiv_id and sighting.arxiv_id not in self._keys:
+            return sighting.arxiv_id
+        slug = _slug(sighting.title, MAX_KEY)
+        for number in count(2):
+            if slug not in self._keys:
+                break
+            suffix = f"-{number}"
+            slug = _slug(sighting.title, MAX_KEY - len(suffix)) + suffix
+        return slug
+
+    def _remember(self, key: str, sighting: Sighting) -> None:
+        self._keys.add(key)
+        self._key_of_title.setdefault(fold(sighting.title), key)
+        if sighting.arxiv_id:
+            self._key_of_arxiv_id.setdefault(sighting.arxiv_id, key)
+            self._arxiv_id_of_key.setdefault(key, sighting.arxiv_id)
+
+
+def _slug(title: str, longest: int) -> str:
+    """Return the title in ASCII, words joined by hyphens; a title without any letter is named by its hash."""
+    slug = slugify(title, max_length=longest, word_boundary=True, entities=False, decimal=False, hexadecimal=False)
+    return slug or f"paper-{hashlib.sha256(title.encode()).hexdigest()[:12]}"

@@ -1,0 +1,56 @@
+"""Listings on disk: one JSON file a day below `content/listings/`, written by machines only.
+
+UTF-8, keys sorted, papers in the order of their keys, a newline at the end: one value has one text, so a day's
+change is a small diff, and a file is rewritten only when a value changed.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.files import read_text, replace_file
+from generator.archive.located import located
+from generator.archive.models import Listing
+from generator.errors import ProblemsError
+
+
+def listing_path(content: Path, day: date | None) -> Path:
+    """Return where the listing of a day stands; papers whose day nobody knows stand in `undated.json`."""
+    if day is None:
+        return content / "listings" / "undated.json"
+    return content / "listings" / f"{day.year:04}" / f"{day}.json"
+
+
+def listing_paths(content: Path) -> Iterator[Path]:
+    """Yield every listing's file, the one without a day first, then day by day."""
+    folder = content / "listings"
+    yield from sorted(folder.glob("*.json"))
+    yield from sorted(folder.glob("*/*.json"))
+
+
+def decode_listing(data: bytes) -> Listing:
+    """Return the listing that the JSON text holds. Raises msgspec.DecodeError where it does not hold one."""
+    return msgspec.json.decode(data, type=Listing)
+
+
+def encode_listing(listing: Listing) -> bytes:
+    """Return the listing's one text: decoding it gives the same value, encoding that the same text."""
+    papers = tuple(sorted(listing.papers, key=lambda record: record.key))
+    ordered = msgspec.structs.replace(listing, papers=papers)
+    return msgspec.json.format(msgspec.json.encode(ordered, order="sorted"), indent=2) + b"\n"
+
+
+def read_listing(path: Path) -> Listing:
+    """Return the listing in the file. Raises ProblemsError with the line of what does not hold."""
+    text = read_text(path)
+    try:
+        return decode_listing(text.encode())
+    except msgspec.DecodeError as error:
+        raise ProblemsError([located(path, text, error)]) from error
+
+
+def write_listing(content: Path, listing: Listing) -> bool:
+    """Write the listing to its place; return whether its bytes changed. Raises ArchiveError."""
+    return replace_file(listing_path(content, listing.day), encode_listing(listing))

@@ -1,0 +1,67 @@
+"""The whole archive as one value: everything below `content/`, read, checked and merged."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.archive.check import curation_problems, listing_problems
+from generator.archive.curation import curation_paths, read_curation
+from generator.archive.listings import listing_paths, read_listing
+from generator.archive.merge import merge_papers
+from generator.archive.models import Listing, Paper
+from generator.archive.topics import Topics, read_topics
+from generator.errors import Problem, ProblemsError
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything known: listings day by day, papers by key, topics, and which file each is curated in."""
+
+    listings: tuple[Listing, ...]
+    papers: tuple[Paper, ...]
+    topics: Topics
+    curated_in: dict[str, Path]
+    curation_files: frozenset[Path]
+
+
+def load_archive(content: Path) -> Archive:
+    """Return the archive below the folder. Raises ProblemsError with every problem of every file at once."""
+    problems: list[Problem] = []
+    listings = _read_all(read_listing, listing_paths(content), problems)
+    topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
+    curations = _read_all(lambda path: read_curation(path, topics), curation_paths(content), problems)
+    problems += listing_problems(content, listings)
+    problems += curation_problems(content, curations.values(), listings.values())
+    if problems or topics is None:
+        raise ProblemsError(problems)
+    decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
+    return Archive(
+        listings=tuple(listings.values()),
+        papers=merge_papers(listings.values(), decisions, topics),
+        topics=topics,
+        curated_in={key: path for path, curation in curations.items() for key in curation.decisions},
+        curation_files=frozenset(curations),
+    )
+
+
+def load_listings(content: Path) -> tuple[Listing, ...]:
+    """Return every listing. Raises ProblemsError with the problems of all listings at once."""
+    problems: list[Problem] = []
+    listings = _read_all(read_listing, listing_paths(content), problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(listings.values())
+
+
+def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:
+    """Return what could be read from each file, and add what could not to the problems."""
+    values: dict[Path, Value] = {}
+    for path in paths:
+        try:
+            values[path] = read(path)
+        except ProblemsError as error:
+            problems += error.problems
+    return values

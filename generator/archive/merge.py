@@ -1,0 +1,97 @@
+"""Merging: new sightings into a listing, and all records of a paper, with people's decisions, into one paper."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from generator.archive.ids import KnownPapers
+from generator.archive.models import Correction, Decision, Links, Listing, Paper, Record, Sighting
+from generator.archive.topics import Topics
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Sightings under their papers' keys, and which of the papers the archive did not know before."""
+
+    records: tuple[Record, ...]
+    new: frozenset[str]
+
+    @property
+    def known(self) -> int:
+        """How many of the records are of papers that the archive already knew."""
+        return sum(record.key not in self.new for record in self.records)
+
+
+def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
+    """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
+    records: list[Record] = []
+    new: set[str] = set()
+    for sighting in sightings:
+        key = known.find(sighting)
+        if key is None:
+            key = known.add(sighting)
+            new.add(key)
+        records.append(Record(key=key, **msgspec.structs.asdict(sighting)))
+    return Filed(tuple(records), frozenset(new))
+
+
+def update_listing(listing: Listing | None, day: date | None, source: str, records: Iterable[Record]) -> Listing:
+    """Return the day's listing with the records added: newer values win, and no value and no paper is lost."""
+    papers = {record.key: record for record in listing.papers} if listing else {}
+    for record in records:
+        papers[record.key] = newer(papers.get(record.key), record)
+    if listing:
+        return msgspec.structs.replace(listing, papers=tuple(papers.values()))
+    return Listing(day=day, source=source, status="partial", papers=tuple(papers.values()))
+
+
+def newer(old: Record | None, new: Record) -> Record:
+    """Return one record with the newer value of each field, the older where the newer is missing."""
+    if old is None:
+        return new
+    known = {name: value for name, value in msgspec.structs.asdict(new).items() if value not in (None, ())}
+    links = {**msgspec.structs.asdict(old.links), **_present(new.links)}
+    return msgspec.structs.replace(old, **{**known, "key": old.key, "links": Links(**links)})
+
+
+def merge_papers(listings: Iterable[Listing], decisions: Mapping[str, Decision], topics: Topics) -> tuple[Paper, ...]:
+    """Return every paper once, by key: all its records merged, corrected and with its topics, hidden ones left out.
+
+    The newest listing wins field by field; a listing without a day counts as the oldest.
+    """
+    merged: dict[str, Record] = {}
+    days: dict[str, set[date | None]] = {}
+    for listing in sorted(listings, key=lambda listing: listing.day or date.min):
+        for record in listing.papers:
+            merged[record.key] = newer(merged.get(record.key), record)
+            days.setdefault(record.key, set()).add(listing.day)
+    return tuple(
+        _paper(record, days[key], decisions.get(key, Decision()), topics)
+        for key, record in sorted(merged.items())
+        if not decisions.get(key, Decision()).correct.hide
+    )
+
+
+def _paper(record: Record, days: set[date | None], decision: Decision, topics: Topics) -> Paper:
+    facts = {**msgspec.structs.asdict(record), **_facts(decision.correct)}
+    keywords = facts.pop("keywords")
+    chosen = decision.topics or topics.suggest(facts["title"], keywords, facts["abstract"])
+    return Paper(
+        **facts,
+        days=tuple(sorted(day for day in days if day is not None)),
+        undated=None in days,
+        topics=chosen,
+        topics_suggested=not decision.topics,
+        summary=decision.summary,
+    )
+
+
+def _facts(correction: Correction) -> dict[str, object]:
+    facts = _present(correction)
+    return {name: value for name, value in facts.items() if name not in ("hide", "reason")}
+
+
+def _present(struct: Links | Correction) -> dict[str, object]:
+    return {name: value for name, value in msgspec.structs.asdict(struct).items() if value is not None}

@@ -1,0 +1,116 @@
+"""The values of the archive: records as listed, decisions as people write them, papers as merged.
+
+Stored values are msgspec structs, which are read and checked in one pass; a missing value is an absent key.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+KEY_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z"
+ARXIV_PATTERN = r"^(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})\Z"
+TOPIC_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z"
+
+Key = Annotated[str, Meta(pattern=KEY_PATTERN, max_length=80)]
+ArxivId = Annotated[str, Meta(pattern=ARXIV_PATTERN)]
+Text = Annotated[str, Meta(min_length=1)]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s\"<>]+\Z", max_length=2000)]
+Count = Annotated[int, Meta(ge=0)]
+Status = Literal["complete", "partial", "empty"]
+
+
+class Links(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where a paper's authors put more of their work."""
+
+    code: Url | None = None
+    project: Url | None = None
+
+
+class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A paper as a source showed it. `published` is its date on arXiv, never the day it was listed on."""
+
+    title: Text
+    abstract: Text | None = None
+    arxiv_id: ArxivId | None = None
+    authors: tuple[Text, ...] = ()
+    author_count: Count | None = None
+    published: date | None = None
+    upvotes: Count | None = None
+    comments: Count | None = None
+    links: Links = Links()
+    keywords: tuple[Text, ...] = ()
+    withdrawn: date | None = None
+
+
+class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A sighting that the archive keeps: the same facts under the paper's key."""
+
+    key: Key
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a source listed on one day; `day` is None for papers whose day nobody knows."""
+
+    day: date | None
+    source: Text
+    status: Status
+    papers: tuple[Record, ...]
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Facts that a person put right; they win over the source's. A hidden paper needs a reason."""
+
+    title: Text | None = None
+    arxiv_id: ArxivId | None = None
+    published: date | None = None
+    hide: bool = False
+    reason: Text | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What people decided about one paper: they win for topics and summaries."""
+
+    topics: tuple[str, ...] = ()
+    summary: Text | None = None
+    correct: Correction = Correction()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One subject that papers are filed under; `name` is its permanent address."""
+
+    name: str
+    title: str
+    group: str
+    description: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper across all its listings: the newest known value of each field, and every day it was on."""
+
+    key: str
+    title: str
+    days: tuple[date, ...]
+    undated: bool
+    abstract: str | None
+    arxiv_id: str | None
+    authors: tuple[str, ...]
+    author_count: int | None
+    published: date | None
+    upvotes: int | None
+    comments: int | None
+    links: Links
+    withdrawn: date | None
+    topics: tuple[str, ...]
+    topics_suggested: bool
+    summary: str | None
+
+    @property
+    def day(self) -> date | None:
+        """The day the paper was first listed on, by which feeds date it; None where nobody knows."""
+        return self.days[0] if self.days else None

@@ -1,0 +1,25 @@
+"""Text from outside, made safe to keep: what no page, feed or file can carry is taken out on the way in."""
+
+import re
+import unicodedata
+
+# XML 1.0, section 2.2 (Char), forbids the C0 controls but tab, newline and return, the surrogates, U+FFFE and
+# U+FFFF. The C1 controls, byte order marks and the bidirectional overrides (Unicode UAX #9, section 2) are
+# allowed there, but no title needs them and each can hide or reorder what a person reads.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def clean(text: str) -> str:
+    """Return the text as one line: unwanted characters gone, runs of white space folded to one space."""
+    return " ".join(_UNWANTED.sub("", text).split())
+
+
+def fold(text: str) -> str:
+    """Return what two spellings of one title share: NFKC, case folded, letters and digits only.
+
+    A title of punctuation alone folds to itself (NFKC, without blanks), so that two of them stay two papers.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, folded)) or "".join(folded.split())

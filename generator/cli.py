@@ -1,0 +1,210 @@
+"""The command line: joins collecting, keeping and publishing, and speaks to people."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from generator import __version__
+from generator.archive.dates import long_day, parse_day
+from generator.archive.ids import KnownPapers
+from generator.archive.listings import listing_path, write_listing
+from generator.archive.load import load_archive, load_listings
+from generator.archive.merge import file_sightings, update_listing
+from generator.archive.models import Listing, Sighting
+from generator.collect.scrape import Scrape, decode_scrape, read_scrape
+from generator.errors import ArchiveError, ConfigError, ProblemsError
+from generator.publish.build import build_site
+from generator.publish.engine import Engine
+from generator.publish.serve import serve_site
+
+SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
+
+archive_option = click.option(
+    "-C",
+    "--archive",
+    "root",
+    metavar="DIR",
+    default=".",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What renders the theme. Both read the same mkdocs.yml.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="papers")
+def papers() -> None:
+    """Keep an archive of daily research papers, and publish it as a site.
+
+    \b
+    papers import scrape.txt --date 2025-03-11    take in the text of a Daily Papers page
+    papers check                                  see that all content holds what it must
+    papers build                                  make the site
+    papers serve                                  look at it, and see each change as it is saved
+
+    Exit codes: 0 fine, 1 problems were found, 2 wrong usage, 130 interrupted.
+    """
+
+
+@papers.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--date", "day", metavar="YYYY-MM-DD", callback=lambda _c, _p, text: _day(text), help="The pages' day.")
+@click.option("--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts.")
+@archive_option
+def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
+    """Take in text scrapes of huggingface.co/papers pages.
+
+    A page shows its day without the year. Where its papers' dates tell the year, nothing is asked; else --date
+    gives it. Papers of a page whose day nobody knows are kept in a listing without a day.
+
+    Importing a file again changes nothing. What cannot be read is named with file and line; a file that cannot be
+    read at all costs no other file.
+    """
+    content = _content(root)
+    failed = False
+    for file in files:
+        try:
+            scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
+            click.echo(f"{file}: {_import(content, scrape, abstracts=not no_abstracts)}")
+        except ProblemsError:
+            raise
+        except ArchiveError as error:
+            click.echo(f"{file}: not imported: {error}", err=True)
+            failed = True
+            continue
+        for unread in scrape.unread:
+            click.echo(f"{file}:{unread.line}: {unread.message}", err=True)
+        for note in scrape.notes:
+            click.echo(f"{file}: {note}")
+    if failed:
+        sys.exit(1)
+
+
+@papers.command()
+@engine_option
+@click.option("--plain", is_flag=True, help="Hand every page to the engine instead of stamping shells. Slower.")
+@archive_option
+def build(engine: Engine, plain: bool, root: Path) -> None:
+    """Make the site: pages, feeds and search, into the folder site/ of the archive.
+
+    Only files that changed are written, and files that are no longer part of the site are removed.
+    """
+    with _stages() as report:
+        built = build_site(root, engine=engine, plain=plain, report=report)
+    written = built.written
+    click.echo(
+        f"{built.folder}: {built.pages:,} pages of {built.papers:,} papers; files: {written.changed:,} written, "
+        f"{written.unchanged:,} unchanged, {written.removed:,} removed"
+    )
+
+
+@papers.command()
+@engine_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+@archive_option
+def serve(engine: Engine, host: str, port: int, root: Path) -> None:
+    """Look at the site in a browser, and see each change to content or theme as it is saved. Ctrl+C ends it."""
+    serve_site(root, engine=engine, host=host, port=port, report=click.echo)
+
+
+@papers.command()
+@archive_option
+def check(root: Path) -> None:
+    """See that everything below content/ holds what it must.
+
+    Every problem is printed as path:line: message, all at once, and the exit code is 1 if there is one.
+    """
+    archive = load_archive(_content(root))
+    click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
+
+
+def main() -> NoReturn:
+    """Run the command line; whatever a user can cause ends with a sentence and an exit code, never a traceback."""
+    try:
+        papers(standalone_mode=False)
+    except ProblemsError as error:
+        click.echo(str(error))
+        _fail(f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'} found", 1)
+    except ArchiveError as error:
+        _fail(f"Error: {error}", 1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Interrupted", 130)
+    sys.exit(0)
+
+
+def _import(content: Path, scrape: Scrape, *, abstracts: bool) -> str:
+    """File a scrape's papers into the listing of its day; return what that changed, in words."""
+    listings = load_listings(content)
+    known = KnownPapers(record for listing in listings for record in listing.papers)
+    sightings = [_facts_only(found.paper, abstracts=abstracts) for found in scrape.papers]
+    filed = file_sightings(sightings, known)
+    listing = next((listing for listing in listings if listing.day == scrape.day), None)
+    updated = update_listing(listing, scrape.day, SCRAPE_SOURCE, filed.records)
+    changed = write_listing(content, updated)
+    where = listing_path(content, scrape.day)
+    return (
+        f"{len(scrape.papers)} papers read, {len(filed.new)} new, {len(scrape.papers) - len(filed.new)} already known, "
+        f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}"
+    )
+
+
+def _facts_only(sighting: Sighting, *, abstracts: bool) -> Sighting:
+    return sighting if abstracts else msgspec.structs.replace(sighting, abstract=None)
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ArchiveError(f"cannot be read: {error.strerror}") from error
+
+
+def _content(root: Path) -> Path:
+    content = root / "content"
+    if not content.is_dir():
+        raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
+    return content
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return parse_day(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str], None]]:
+    """Show stages as they begin: one live line on a terminal, a plain line each elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda stage: click.echo(stage, err=True)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda stage: progress.update(task, description=stage)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)

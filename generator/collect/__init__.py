@@ -1,0 +1,1 @@
+"""The sources: each reads papers from one kind of outside material and knows nothing of pages."""

@@ -1,0 +1,353 @@
+"""The text of a rendered huggingface.co/papers page, read as papers.
+
+What happens to a text, in order: its lines are told apart by kind, headers are set aside, the page's year is
+worked out, and the texts between blocks of facts (authors, date, comments) are paired into titles and abstracts.
+No date is made up, and no line is lost: each is blank, in a header, in a paper, or reported as unread.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+
+import msgspec
+
+from generator.archive.models import Sighting
+from generator.archive.text import clean
+from generator.errors import ScrapeError
+
+_LONGEST_TITLE = 300  # seen: titles of up to 206 characters
+_SURE_ABSTRACT = 250  # seen: abstracts of 500 to 1,920 characters
+_SURE_QUESTION = 120  # shorter titles end in `?` and `!` too
+_SURE_SENTENCES = 80
+_LONGEST_CUT = 60
+_A_LEAP_YEAR = 2000  # has every day that any year has
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_COUNT = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
+_DATE = rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?"
+_FACTS = re.compile(
+    rf"(?:[•·]? ?(?P<authors>{_COUNT}) authors?)? ?[•·]? ?(?:{_DATE}(?: (?P<comments>{_COUNT}))?)? ?[•·]?"
+)
+_PAGE_DAY = re.compile(_DATE)
+_SUBSCRIBE = "Subscribe"
+_WORDS = frozenset({"new", _SUBSCRIBE, "Daily Papers"})
+_BANNER = re.compile(r"Get trending papers in your email inbox( once a day)?[!.…]?|by ?AK and the research community")
+_SENTENCE_BREAK = re.compile(r"\. [A-Z]")
+_CLOSING = "\"'”\u2019»)]}"
+# Known tags only: a paper's title may begin with `<think>`.
+_HTML = re.compile(
+    r"<(!doctype|!--|\?xml|(html|head|body|header|nav|main|section|article|div|span|p|a|h1|title|meta|link|script"
+    r"|style)[\s/>])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScrapedPaper:
+    """A paper as the page shows it, from its title's `line` to the `last` line that belongs to it."""
+
+    line: int
+    paper: Sighting
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read, from `line` to `last`; the message says what must hold and cites the text."""
+
+    line: int
+    message: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scrape:
+    """What a page tells. `day` is None where nobody knows it; `notes` tell the user what is left open."""
+
+    day: date | None
+    papers: tuple[ScrapedPaper, ...]
+    unread: tuple[Unread, ...]
+    notes: tuple[str, ...]
+
+
+class _Kind(Enum):
+    BANNER = auto()  # stands in headers only
+    WORD = auto()  # stands in headers, and may be a title elsewhere
+    FACTS = auto()  # stands below papers; a date alone may be a header's day
+    TEXT = auto()
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+    kind: _Kind
+    told: Mapping[str, str] = MappingProxyType({})  # by facts: authors, month, day, year, comments
+
+
+class _Page(NamedTuple):
+    day: _Line | None
+    bodies: list[list[_Line]]
+    unread: list[Unread]
+
+    @property
+    def dates(self) -> list[_Line]:
+        return [line for body in self.bodies for line in body if _date(line.told, _A_LEAP_YEAR)]
+
+
+def decode_scrape(data: bytes) -> str:
+    """Return the text of a scrape in UTF-8, with or without a byte order mark.
+
+    Raises ScrapeError for what cannot be a page's text: nothing at all, binary data, HTML.
+    """
+    try:
+        text = data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise ScrapeError(f"A scrape must be text in UTF-8; the byte at offset {error.start} is not.") from None
+    if "\0" in text:
+        raise ScrapeError(f"A scrape must be text; the byte at offset {data.index(0)} is NUL, so this is binary.")
+    if not text.strip():
+        raise ScrapeError("A scrape must hold the text of a page of papers; this one is empty.")
+    if _HTML.match(text.lstrip()):
+        raise ScrapeError("A scrape must be the text of a page; this is HTML: save the page's text, not its HTML.")
+    return text
+
+
+def read_scrape(text: str, *, day: date | None = None) -> Scrape:
+    """Return the papers of a page's text; `day` is the page's day, if the user knows it.
+
+    What cannot be read is reported beside the papers. Raises ScrapeError if no paper is found, or if the page
+    shows that `day` is not its day. Takes time in proportion to the text's length, whatever it holds.
+    """
+    page = _read_page(_read_lines(text))
+    year = _year(page, day)
+    segments = chain.from_iterable(map(_segments, page.bodies))
+    found = [item for texts, facts in segments for item in _read_segment(texts, facts, year)]
+    papers = tuple(item for item in found if isinstance(item, ScrapedPaper))
+    unread = (*(item for item in found if isinstance(item, Unread)), *page.unread)
+    if not papers:
+        first = "".join(f" Line {item.line}: {item.message}" for item in unread[:1])
+        raise ScrapeError(f"A page must show titles with their abstracts; no paper was found in this text.{first}")
+    shown = _date(page.day.told, year) if page.day else None
+    return Scrape(day or shown, papers, unread, tuple(_notes(page, year, day)))
+
+
+def _read_lines(text: str) -> list[_Line]:
+    # str.splitlines would cut at characters such as U+2028 as well, which stand inside abstracts.
+    lines = enumerate(re.split(r"\r\n|\r|\n", text.replace("\ufeff", "")), start=1)
+    return [_read_line(number, clean(line)) for number, line in lines if line.strip()]
+
+
+def _read_line(number: int, text: str) -> _Line:
+    if text in _WORDS:
+        return _Line(number, text, _Kind.WORD)
+    if text and (facts := _FACTS.fullmatch(text)):
+        told = {name: value for name, value in facts.groupdict().items() if value}
+        return _Line(number, text, _Kind.FACTS, told)
+    return _Line(number, text, _Kind.BANNER if _BANNER.fullmatch(text) else _Kind.TEXT)
+
+
+def _read_page(lines: Sequence[_Line]) -> _Page:
+    """Set headers aside, and whatever stands below one that shows another day: a second page, pasted in."""
+    shown: _Line | None = None
+    bodies: list[list[_Line]] = []
+    for header, body in _sections(lines):
+        day = next((line for line in header if line.kind is _Kind.FACTS), None)
+        # A page without a day has no other day than its own only as long as no paper of it was seen.
+        if day and (day.told != shown.told if shown else any(map(_tells_of_paper, chain(*bodies)))):
+            must = f"A file must hold one page, and {day.text} begins another: put each into a file of its own"
+            return _Page(shown, bodies, [_unread(must, [header[0], lines[-1]])])
+        shown = shown or day
+        bodies.append(body)
+    return _Page(shown, bodies, [])
+
+
+def _sections(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], list[_Line]]]:
+    """Cut the lines into headers, the first of which may be empty, and what stands below each."""
+    header, body, at = lines[:0], list[_Line](), 0
+    while at < len(lines):
+        end = _header_end(lines, at)
+        if end == at > 0:
+            body.append(lines[at])
+            at += 1
+            continue
+        if at:
+            yield header, body
+        header, body = lines[at:end], [_unglued(line, lines[at:end]) for line in lines[end : end + 1]]
+        at = end + 1
+    yield header, body
+
+
+def _header_end(lines: Sequence[_Line], start: int) -> int:
+    """Return where a header that begins at `start` ends: at `start` itself if none begins there.
+
+    At the top of the text each part is optional. Further down a banner must show that it is a header, because any
+    other part could belong to a paper. Only banners come twice in one header.
+    """
+    certain, seen = start == 0, set[str]()
+    for at in range(start, len(lines)):
+        _, text, kind, told = lines[at]
+        is_day = certain and _PAGE_DAY.fullmatch(text) and _date(told, _A_LEAP_YEAR)
+        part = "day" if is_day else text
+        if kind is _Kind.BANNER:
+            certain = True
+        elif part not in seen and (is_day or kind is _Kind.WORD):
+            seen.add(part)
+        else:
+            return at if certain else start
+    return len(lines) if certain else start
+
+
+def _unglued(line: _Line, header: Sequence[_Line]) -> _Line:
+    """Return the line below a header without the header's `Subscribe`, where that is glued to a title."""
+    title = line.text.removeprefix(_SUBSCRIBE)
+    glued = title != line.text and (title[:1].isupper() or title[:1].isdigit() or title[:1] == "(")
+    return _read_line(line.number, title) if glued and all(part.text != _SUBSCRIBE for part in header) else line
+
+
+def _tells_of_paper(line: _Line) -> bool:
+    return line.kind is _Kind.FACTS or _is_abstract(line.text)
+
+
+def _segments(body: Sequence[_Line]) -> Iterator[tuple[list[_Line], list[_Line]]]:
+    """Cut a body into texts and the facts that close them; the last texts may have none.
+
+    A fact that comes a second time begins a segment without texts, because no paper has one twice.
+    """
+    texts, facts, told = list[_Line](), list[_Line](), set[str]()
+    for line in body:
+        is_fact = line.kind is _Kind.FACTS
+        if facts and (not is_fact or told & line.told.keys()):
+            yield texts, facts
+            texts, facts, told = [], [], set()
+        (facts if is_fact else texts).append(line)
+        told |= line.told.keys()
+    yield texts, facts
+
+
+def _read_segment(texts: Sequence[_Line], facts: Sequence[_Line], year: int | None) -> list[ScrapedPaper | Unread]:
+    whole = facts and _are_one_paper(texts)
+    found = [_paper(texts[0], texts[1:])] if whole else list(_walk(texts, closed=bool(facts)))
+    if not facts:
+        return found
+    if not found or isinstance(found[-1], Unread):
+        return [*found, _unread("Authors and dates must follow a paper", facts)]
+    wrong = [line for line in facts if "month" in line.told and not _date(line.told, _A_LEAP_YEAR)]
+    return [
+        *found[:-1],
+        _with_facts(found[-1], facts, year),
+        *(_unread("A date must exist in the calendar", [line]) for line in wrong),
+    ]
+
+
+def _with_facts(scraped: ScrapedPaper, facts: Sequence[_Line], year: int | None) -> ScrapedPaper:
+    told = {name: value for line in facts for name, value in line.told.items()}
+    paper = msgspec.structs.replace(
+        scraped.paper,
+        author_count=_count(told.get("authors")),
+        published=_date(told, year),
+        comments=_count(told.get("comments")),
+    )
+    return replace(scraped, paper=paper, last=facts[-1].number)
+
+
+def _are_one_paper(texts: Sequence[_Line]) -> bool:
+    """Say whether texts that facts close are one title with an abstract, perhaps of many paragraphs or none."""
+    title, paragraphs = texts[:1], texts[1:]
+    return len(paragraphs) == 1 or (
+        any(len(line.text) <= _LONGEST_TITLE for line in title)
+        and all(len(line.text) >= _SURE_ABSTRACT for line in paragraphs)
+    )
+
+
+def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Unread]:
+    """Pair texts one by one: where an abstract is missing, the title is reported and the next text tried."""
+    title: _Line | None = None
+    for line in texts:
+        if title is None and len(line.text) > _LONGEST_TITLE:
+            yield _unread("An abstract must follow its title", [line])
+        elif title is None:
+            title = line
+        elif _is_abstract(line.text) or (closed and line is texts[-1]):
+            yield _paper(title, [line])
+            title = None
+        else:
+            yield _unread("A title must be followed by its abstract", [title])
+            title = line
+    if title:
+        yield _paper(title, []) if closed else _unread("A title must be followed by its abstract", [title])
+
+
+def _is_abstract(text: str) -> bool:
+    """Say whether a text is clearly an abstract; most are, and hardly a title is."""
+    end = text.rstrip(_CLOSING)[-1:]
+    return (
+        len(text) >= _SURE_ABSTRACT
+        or end in {".", "…"}
+        or (len(text) >= _SURE_QUESTION and end in {"?", "!"})
+        or (len(text) >= _SURE_SENTENCES and _SENTENCE_BREAK.search(text) is not None)
+    )
+
+
+def _paper(title: _Line, abstract: Sequence[_Line]) -> ScrapedPaper | Unread:
+    lines = [title, *abstract]
+    if not title.text:
+        return _unread("A title must hold a character that can be shown", lines)
+    text = "\n\n".join(line.text for line in abstract if line.text)
+    return ScrapedPaper(title.number, Sighting(title=title.text, abstract=text or None), lines[-1].number)
+
+
+def _unread(must: str, lines: Sequence[_Line]) -> Unread:
+    text = lines[0].text or lines[-1].text
+    cut = text if len(text) <= _LONGEST_CUT else f"{text[:_LONGEST_CUT]}…"
+    return Unread(lines[0].number, f"{must}: “{cut}”", lines[-1].number)
+
+
+def _count(told: str | None) -> int | None:
+    return int(told.replace(",", "")) if told else None
+
+
+def _date(told: Mapping[str, str], year: int | None) -> date | None:
+    """Return the date that facts tell, in `year` unless they tell theirs; None if they tell none that exists."""
+    year = int(told["year"]) if "year" in told else year
+    if year is None or "month" not in told:
+        return None
+    try:
+        return date(year, _MONTHS.index(told["month"]) + 1, int(told["day"]))
+    except ValueError:
+        return None
+
+
+def _year(page: _Page, day: date | None) -> int | None:
+    """Return the page's year: given, or shown, or the first one later than every year shown beside a paper.
+
+    A page shows a date's year only where it is not its own. Raises ScrapeError if `day` cannot be its day.
+    """
+    shown = page.day.told if page.day else {}
+    latest = max((int(line.told["year"]) for line in page.dates if "year" in line.told), default=None)
+    if day and page.day and _date(shown, day.year) != day:
+        raise ScrapeError(f"The page shows {page.day.text}, so its day is not {day}: give the day that it shows.")
+    if day and latest and "year" not in shown and day.year <= latest:
+        raise ScrapeError(
+            f"The page shows papers of {latest} with their year, as it does for years before its own, so its day is "
+            f"not {day}: give a day after {latest}, or none."
+        )
+    if day or "year" in shown:
+        return day.year if day else int(shown["year"])
+    return latest + 1 if latest else None
+
+
+def _notes(page: _Page, year: int | None, day: date | None) -> Iterator[str]:
+    undated = "its papers are kept without a day unless --date YYYY-MM-DD gives it."
+    if not day and not page.day:
+        yield f"The page does not show its day; {undated}"
+    elif not day and page.day and not _date(page.day.told, year):
+        why = " without a year" if year is None else f", which does not exist in {year}"
+        yield f"The page shows {page.day.text}{why}; {undated}"
+    if lost := [line.number for line in page.dates if not _date(line.told, year)]:
+        why = "without a year, which nothing tells," if year is None else f"that do not exist in {year}"
+        yield f"Publication dates {why} are left out: {len(lost)}, the first on line {lost[0]}."

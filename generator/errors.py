@@ -1,0 +1,40 @@
+"""Every error a user can meet: one tree, each with a sentence that says what to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """Something a person can put right; the command line prints it without a traceback and exits with 1."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that does not hold, at one place: printed as `path:line: message`."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class ProblemsError(ArchiveError):
+    """Content that does not hold what it must, with every problem found at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ScrapeError(ArchiveError):
+    """A scrape that cannot be read as a page of papers at all."""
+
+
+class ConfigError(ArchiveError):
+    """A folder that is no archive, or an mkdocs.yml that does not hold what it must."""
+
+
+class BuildError(ArchiveError):
+    """A site that could not be built: the engine, the search indexer or the disk refused."""

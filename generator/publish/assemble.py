@@ -1,0 +1,91 @@
+"""Pages through the engine: a shell of each kind to stamp pages into, or, the plain way, every page as it is."""
+
+from collections.abc import Iterable, Iterator
+
+import yaml
+from markupsafe import escape
+
+from generator.publish.engine import Engine, run_engine
+from generator.publish.page import Page
+from generator.publish.policy import with_policy
+from generator.publish.render import MarkdownBodies
+from generator.publish.settings import Site
+from generator.publish.stamp import cut, mark, stamp
+
+
+def stamped_pages(site: Site, pages: list[Page], engine: Engine) -> dict[str, bytes]:
+    """Return everything the engine makes of the hand-written pages, and every page stamped into its kind's shell."""
+    kinds = {page.shell: page for page in pages}
+    documents = {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}
+    made = _run(site, documents, engine)
+    shells = {shell: cut(made.pop(_path(shell, "html")).decode(), shell) for shell in kinds}
+    bodies = MarkdownBodies(site)
+    for page in pages:
+        values = {
+            "title": escape(page.title),
+            "description": escape(page.description),
+            "head": page.head,
+            "address": page.address,
+            "body": bodies.html(page.body) if page.format == "markdown" else page.body,
+        }
+        made[_path(page.address, "html")] = stamp(shells[page.shell], values).encode()
+    return made
+
+
+def plain_pages(site: Site, pages: Iterable[Page], engine: Engine) -> dict[str, bytes]:
+    """Return everything the engine makes of the hand-written pages and of every page's Markdown."""
+    return _run(site, {_path(page.address, "md"): _document(page, page.body) for page in pages}, engine)
+
+
+def markdown_files(pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+    """Yield the Markdown of every page that is written in it, to be published beside its HTML."""
+    return ((_path(page.address, "md"), page.body.encode()) for page in pages if page.format == "markdown")
+
+
+def _run(site: Site, documents: dict[str, bytes], engine: Engine) -> dict[str, bytes]:
+    """Return what the engine makes of the documents and the hand-written pages, each page with its policy."""
+    made = run_engine(engine, site, documents | _hand_written(site))
+    return {
+        path: with_policy(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()
+    }
+
+
+def _hand_written(site: Site) -> dict[str, bytes]:
+    """Return the files of content/pages, but for the front page: it is generated and begins with that text."""
+    folder = site.content / "pages"
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _shell_document(page: Page) -> bytes:
+    """Return the document whose page is the shell of the given page's kind."""
+    shell = Page(
+        address=page.shell,
+        shell=page.shell,
+        title=mark("title"),
+        description=mark("description"),
+        body="",
+        format=page.format,
+        head=mark("head"),
+    )
+    # Without a heading of its own in the body, Material would add one.
+    body = f"# {mark('body')} {{ #content }}" if page.format == "markdown" else f'<h1 id="content">{mark("body")}</h1>'
+    return _document(shell, body)
+
+
+def _document(page: Page, body: str) -> bytes:
+    """Return a Markdown document: the theme prints its front matter as it stands, so that is escaped here."""
+    front_matter = {
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+        "head": page.head,
+        "hide": ["navigation", "toc"],
+    }
+    if page.format == "html":
+        front_matter["template"] = "paper.html"
+    head = yaml.safe_dump(front_matter, allow_unicode=True, width=float("inf"))
+    return f"---\n{head}---\n{body}\n".encode()
+
+
+def _path(address: str, ending: str) -> str:
+    return f"{address}index.{ending}"

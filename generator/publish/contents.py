@@ -1,0 +1,92 @@
+"""Contents: everything that pages, feeds and the search are made from, sorted and grouped once for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.archive.dates import month_of, week_of
+from generator.archive.load import Archive
+from generator.archive.models import Listing, Topic
+from generator.publish.settings import Site
+from generator.publish.views import PaperView, view_papers
+
+Days = dict[date, tuple[PaperView, ...]]
+TopicCounts = tuple[tuple[Topic, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The archive as readers meet it.
+
+    `days` goes from the oldest day to the newest, its papers in the order a day shows them; `undated` is None where
+    no listing without a day is kept; `by_topic` holds the newest papers first; `groups` the topics with their
+    numbers of papers, in the order of topics.yml.
+    """
+
+    site: Site
+    papers: dict[str, PaperView]
+    days: Days
+    undated: tuple[PaperView, ...] | None
+    topics: tuple[Topic, ...]
+    by_topic: dict[str, tuple[PaperView, ...]]
+    groups: dict[str, TopicCounts]
+
+    @property
+    def weeks(self) -> dict[str, Days]:
+        """The days of each week such as `2025-W11`."""
+        return {week: {day: self.days[day] for day in days} for week, days in groupby(self.days, week_of)}
+
+    @property
+    def months(self) -> dict[str, Days]:
+        """The days of each month such as `2025-03`."""
+        return {month: {day: self.days[day] for day in days} for month, days in groupby(self.days, month_of)}
+
+
+def contents_of(archive: Archive, site: Site) -> Contents:
+    """Return the contents of an archive."""
+    papers = view_papers(archive, site)
+    newest = sorted(papers.values(), key=_newest_first)
+    topics = tuple(archive.topics[name] for name in archive.topics)
+    by_topic: dict[str, list[PaperView]] = {topic.name: [] for topic in topics}
+    for paper in newest:
+        for topic in paper.topics:
+            by_topic[topic.name].append(paper)
+    listed = {listing.day: _shown(listing, papers) for listing in archive.listings}
+    return Contents(
+        site=site,
+        papers=papers,
+        days={day: listed[day] for day in sorted(day for day in listed if day is not None)},
+        undated=listed.get(None),
+        topics=topics,
+        by_topic={name: tuple(found) for name, found in by_topic.items()},
+        groups={
+            group: tuple((topic, len(by_topic[topic.name])) for topic in members)
+            for group, members in archive.topics.groups().items()
+        },
+    )
+
+
+def _shown(listing: Listing, papers: dict[str, PaperView]) -> tuple[PaperView, ...]:
+    """Return a listing's papers in the order of a day: most upvotes, most comments, by title; hidden ones left out."""
+    records = sorted(
+        listing.papers,
+        key=lambda record: (
+            -(record.upvotes or 0),
+            -(record.comments or 0),
+            record.title.casefold(),
+            record.key,
+        ),
+    )
+    return tuple(papers[record.key] for record in records if record.key in papers)
+
+
+def _newest_first(paper: PaperView) -> tuple[int, str, str]:
+    """Sort by the day a paper was last listed on; papers without a day come last."""
+    return (-paper.listed[0].toordinal() if paper.listed else 0, paper.title.casefold(), paper.key)
+
+
+def years_of(papers: Iterable[PaperView]) -> list[str]:
+    """Return the years in which the papers were listed, the newest first, and `undated` where one has no day."""
+    years = {str(day.year) for paper in papers for day in paper.listed}
+    return sorted(years, reverse=True) + (["undated"] if any(not paper.listed for paper in papers) else [])

@@ -1,0 +1,175 @@
+"""The pages of time: every day, week and month that was listed, and the calendar of them all."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from generator.archive.dates import (
+    long_day,
+    long_month,
+    monday_of,
+    month_of,
+    sunday_after,
+    week_of,
+)
+from generator.publish.addresses import ARCHIVE, day_address, month_address, week_address
+from generator.publish.calendar import calendar_month
+from generator.publish.contents import Contents, Days
+from generator.publish.escape import Markdown, shorten
+from generator.publish.page import Page, Place, markdown_page, neighbours
+from generator.publish.views import PaperView, counted
+
+_SATURDAY = 5
+
+
+def day_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every listing, that of the papers without a known day included."""
+    for day, (before, after) in neighbours(list(contents.days)).items():
+        week, month = week_of(day), month_of(day)
+        yield markdown_page(
+            "day.md",
+            day_address(day),
+            shell="days/shell/",
+            title=f"Papers of {long_day(day)}",
+            description=_description(long_day(day), contents.days[day]),
+            heading=f"{day:%A}, {long_day(day)}",
+            lead=_lead(day, contents.days[day]),
+            previous=before and Place(long_day(before), day_address(before)),
+            next=after and Place(long_day(after), day_address(after)),
+            above=[
+                Place(f"Week {week[6:].lstrip('0')}", week_address(week)),
+                Place(long_month(month), month_address(month)),
+            ],
+            papers=contents.days[day],
+            level=Markdown("##"),
+            anchors=True,
+            abstracts=True,
+        )
+    if contents.undated is not None:
+        yield _undated_page(contents.undated)
+
+
+def _undated_page(papers: tuple[PaperView, ...]) -> Page:
+    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows."
+    return markdown_page(
+        "day.md",
+        day_address(None),
+        shell="days/shell/",
+        title="Papers without a known day",
+        description=_description("a day that nobody knows", papers),
+        heading="Papers without a known day",
+        lead=lead,
+        previous=None,
+        next=None,
+        above=[Place("All days", ARCHIVE)],
+        papers=papers,
+        level=Markdown("##"),
+        anchors=True,
+        abstracts=True,
+    )
+
+
+def week_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every week with a listing: its papers, day by day."""
+    weeks = contents.weeks
+    for week, (before, after) in neighbours(list(weeks)).items():
+        monday = monday_of(week)
+        yield _span_page(
+            week_address(week),
+            shell="weeks/shell/",
+            title=f"Papers of week {week[6:].lstrip('0')} of {week[:4]}",
+            span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
+            previous=before and Place(before, week_address(before)),
+            next=after and Place(after, week_address(after)),
+            above=[Place(long_month(month), month_address(month)) for month in _months_in(weeks[week])],
+            days=weeks[week],
+            abstracts=True,
+        )
+
+
+def month_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every month with a listing: its papers, day by day, without their abstracts."""
+    months = contents.months
+    for month, (before, after) in neighbours(list(months)).items():
+        yield _span_page(
+            month_address(month),
+            shell="months/shell/",
+            title=f"Papers of {long_month(month)}",
+            span=long_month(month),
+            previous=before and Place(long_month(before), month_address(before)),
+            next=after and Place(long_month(after), month_address(after)),
+            above=[Place("All months", ARCHIVE)],
+            days=months[month],
+            abstracts=False,
+        )
+
+
+def archive_page(contents: Contents) -> Page:
+    """Return the calendar of every month with a listing, the newest first."""
+    months = sorted(contents.months.items(), reverse=True)
+    years = [
+        (year, [calendar_month(month, days) for month, days in of_year])
+        for year, of_year in groupby(months, key=lambda entry: entry[0][:4])
+    ]
+    undated = contents.undated
+    number = len(contents.papers)
+    lead = f"{counted(number, 'paper')} on {counted(len(contents.days), 'day')}. Choose a day, or a month."
+    return markdown_page(
+        "archive.md",
+        ARCHIVE,
+        shell=ARCHIVE,
+        title="Archive",
+        description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
+        lead=lead,
+        years=years,
+        undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
+    )
+
+
+def _span_page(
+    address: str, *, shell: str, title: str, span: str, days: Days, abstracts: bool, **values: object
+) -> Page:
+    papers = [paper for listed in days.values() for paper in listed]
+    return markdown_page(
+        "span.md",
+        address,
+        shell=shell,
+        title=title,
+        description=_description(span, papers),
+        heading=title,
+        lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days), 'day')}",
+        days=[
+            {
+                "title": f"{day:%A}, {long_day(day)}",
+                "address": day_address(day),
+                "anchor": f"day-{day}",
+                "lead": _lead(day, papers),
+                "papers": papers,
+            }
+            for day, papers in days.items()
+        ],
+        level=Markdown("###"),
+        anchors=False,
+        abstracts=abstracts,
+        **values,
+    )
+
+
+def _months_in(days: Days) -> list[str]:
+    return sorted({month_of(day) for day in days})
+
+
+def _lead(day: date, papers: tuple[PaperView, ...]) -> str:
+    """Return how many papers a day listed, and plainly that it listed none."""
+    if papers:
+        return f"{counted(len(papers), 'paper')} listed"
+    if day.weekday() >= _SATURDAY:
+        return "No papers were listed on this day. The source lists none at weekends."
+    return "No papers were listed on this day."
+
+
+def _description(span: str, papers: tuple[PaperView, ...] | list[PaperView]) -> str:
+    if not papers:
+        return f"No papers were listed on {span}."
+    titles = "; ".join(paper.title for paper in papers[:5])
+    return shorten(f"{counted(len(papers), 'paper')} of {span}: {titles}", 200)

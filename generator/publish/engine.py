@@ -1,0 +1,66 @@
+"""The engine: MkDocs or Zensical, started as a program on a folder of Markdown. Its internals are not used."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from generator.errors import BuildError
+from generator.publish.settings import Site
+
+Engine = Literal["mkdocs", "zensical"]
+
+_BUNDLED_OVERRIDES = Path(__file__).parents[2] / "overrides"
+# Material's own search, and maps for those who work on the theme: nothing of the site asks for them.
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.json", "sitemap.xml")
+
+
+def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[str, bytes]:
+    """Return every file that the engine makes of the documents, by its path below the site.
+
+    Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides (the bundled ones where it has
+    none) decide the rest. Raises BuildError with what the engine said.
+    """
+    folder = site.build / "engine"
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, data in documents.items():
+        target = folder / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    config = folder / "mkdocs.yml"
+    config.write_text(_derived_config(site), "utf-8")
+    _run([sys.executable, "-m", engine, "build", "--config-file", str(config)], engine)
+    built = folder / "site"
+    paths = (path for path in built.rglob("*") if path.is_file())
+    return {
+        name: path.read_bytes()
+        for name, path in sorted((path.relative_to(built).as_posix(), path) for path in paths)
+        if not name.startswith(_UNUSED) and not name.endswith(".map")
+    }
+
+
+def _derived_config(site: Site) -> str:
+    """Return an mkdocs.yml that inherits the archive's own and only says where files are."""
+    own = site.root.absolute() / "overrides"
+    overrides = own if own.is_dir() else _BUNDLED_OVERRIDES
+    return yaml.safe_dump(
+        {
+            "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
+            "docs_dir": "docs",
+            "site_dir": "site",
+            "theme": {"custom_dir": str(overrides)},
+        }
+    )
+
+
+def _run(command: list[str], engine: Engine) -> None:
+    # Material announces MkDocs 2 at each start; the choice of engine is this project's to explain.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if result.returncode:
+        said = (result.stderr or result.stdout).strip().splitlines()
+        raise BuildError("\n".join([f"{engine} could not build the pages:", *said[-12:]]))

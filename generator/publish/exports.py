@@ -1,0 +1,24 @@
+"""What machines ask a site for: the list of its pages, and which of them they may read."""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from generator.publish.settings import Site
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemap(site: Site, addresses: Iterable[str]) -> bytes:
+    """Return the sitemap (sitemaps.org) of the pages at the addresses."""
+    root = etree.Element(f"{{{_NAMESPACE}}}urlset", nsmap={None: _NAMESPACE})
+    for address in sorted(addresses):
+        url = etree.SubElement(root, f"{{{_NAMESPACE}}}url")
+        etree.SubElement(url, f"{{{_NAMESPACE}}}loc").text = site.url + address
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def robots(site: Site) -> bytes:
+    """Return robots.txt (RFC 9309): everything may be read. It counts only at a host's root."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode()

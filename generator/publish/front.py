@@ -1,0 +1,81 @@
+"""The pages that lead to all others: home, search and the list of feeds."""
+
+from datetime import date
+
+from generator.archive.dates import long_day
+from generator.publish.addresses import (
+    FEEDS,
+    HOME,
+    SEARCH,
+    atom_address,
+    day_address,
+    rss_address,
+)
+from generator.publish.contents import Contents, years_of
+from generator.publish.escape import Markdown
+from generator.publish.feeds import MOST_ENTRIES
+from generator.publish.page import Page, markdown_page
+from generator.publish.views import PaperView, counted
+
+_LATEST_DAYS = 5
+_OF_EACH_DAY = 8
+
+
+def home_page(contents: Contents, *, title: str, description: str, intro: str) -> Page:
+    """Return the front page: the hand-written introduction (Markdown), the latest days, topics, and feeds."""
+    latest = sorted(contents.days.items(), reverse=True)[:_LATEST_DAYS]
+    return markdown_page(
+        "home.md",
+        HOME,
+        shell=HOME,
+        title=title,
+        description=description,
+        intro=Markdown(intro),
+        count=f"{len(contents.papers):,}",
+        days=[_latest(day, papers) for day, papers in latest],
+        undated=day_address(None) if contents.undated else None,
+        groups=contents.groups.items(),
+        atom=atom_address(),
+        rss=rss_address(),
+    )
+
+
+def search_page(contents: Contents) -> Page:
+    """Return the page of the full search, with its filters."""
+    years = [year for year in years_of(contents.papers.values()) if year != "undated"]
+    return markdown_page(
+        "search.md",
+        SEARCH,
+        shell=SEARCH,
+        title="Search",
+        description="Search titles, summaries, abstracts, authors and topics of all papers.",
+        groups=contents.groups.items(),
+        years=years,
+    )
+
+
+def feeds_page(contents: Contents) -> Page:
+    """Return the list of all feeds, with how to subscribe."""
+    return markdown_page(
+        "feeds.md",
+        FEEDS,
+        shell=FEEDS,
+        title="Feeds",
+        description="Atom and RSS feeds of all papers and of each topic.",
+        longest=MOST_ENTRIES,
+        groups=contents.groups.items(),
+        atom=atom_address(),
+        rss=rss_address(),
+    )
+
+
+def _latest(day: date, papers: tuple[PaperView, ...]) -> dict[str, object]:
+    shown = papers[:_OF_EACH_DAY]
+    first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
+    return {
+        "title": f"{day:%A}, {long_day(day)}",
+        "address": day_address(day),
+        "anchor": f"day-{day}",
+        "lead": f"{counted(len(papers), 'paper')}{first}" if papers else "No papers were listed on this day.",
+        "papers": shown,
+    }

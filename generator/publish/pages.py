@@ -1,0 +1,47 @@
+"""Every page of the site, in one list: planned, not yet written."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from generator.archive.files import read_text
+from generator.publish.contents import Contents
+from generator.publish.days import archive_page, day_pages, month_pages, week_pages
+from generator.publish.escape import markdown_text
+from generator.publish.front import feeds_page, home_page, search_page
+from generator.publish.page import Page
+from generator.publish.papers import paper_pages
+from generator.publish.settings import Site
+from generator.publish.topic_pages import topic_pages, topics_page
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+
+
+def plan_pages(contents: Contents) -> Iterator[Page]:
+    """Yield every generated page."""
+    title, description, intro = _read_home(contents.site)
+    yield home_page(contents, title=title, description=description, intro=intro)
+    yield archive_page(contents)
+    yield topics_page(contents)
+    yield search_page(contents)
+    yield feeds_page(contents)
+    yield from day_pages(contents)
+    yield from week_pages(contents)
+    yield from month_pages(contents)
+    yield from topic_pages(contents)
+    yield from paper_pages(contents)
+
+
+def _read_home(site: Site) -> tuple[str, str, str]:
+    """Return title, description and Markdown of the hand-written front page; an archive need not have one."""
+    path = site.content / "pages" / "index.md"
+    text = read_text(path) if path.is_file() else ""
+    match = _FRONT_MATTER.match(text)
+    meta = (yaml.safe_load(match[1]) if match else None) or {}
+    intro = text[match.end() :].strip() if match else text.strip()
+    return (
+        meta.get("title", site.name),
+        meta.get("description", site.description),
+        intro or f"# {markdown_text(site.name)} {{ #content }}",
+    )

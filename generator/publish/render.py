@@ -1,0 +1,47 @@
+"""Rendering: templates to Markdown and HTML, Markdown to HTML, each escaping what is put in by default."""
+
+from functools import cache
+
+import markdown
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
+
+from generator.publish.escape import Markdown, link_target, markdown_text
+from generator.publish.settings import Site
+
+
+@cache
+def _templates(*, markdown_output: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator.publish"),
+        autoescape=not markdown_output,
+        finalize=markdown_text if markdown_output else None,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["target"] = link_target
+    environment.filters["attribute"] = lambda text: Markdown(escape(text))
+    return environment
+
+
+def render_markdown(template: str, **values: object) -> str:
+    """Return the template filled with the values, each escaped for Markdown unless it is `Markdown` already."""
+    return _templates(markdown_output=True).get_template(template).render(values)
+
+
+def render_html(template: str, **values: object) -> str:
+    """Return the template filled with the values, each escaped for HTML."""
+    return _templates(markdown_output=False).get_template(template).render(values)
+
+
+class MarkdownBodies:
+    """Python-Markdown with the extensions of an archive's mkdocs.yml: bodies are what the engine would make."""
+
+    def __init__(self, site: Site) -> None:
+        self._converter = markdown.Markdown(extensions=list(site.extensions), extension_configs=site.extension_configs)
+
+    def html(self, text: str) -> str:
+        """Return the HTML of a Markdown text."""
+        return self._converter.reset().convert(text)

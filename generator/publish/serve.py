@@ -1,0 +1,4 @@
+"""x"""
+
+
+def serve_site(*a, **k): ...

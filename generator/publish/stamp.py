@@ -1,0 +1,45 @@
+"""Stamping: the engine builds one shell a kind of page; here each page's values are joined with its shell.
+
+A shell is a page of the engine's output in which marked slots stand where the values go, so any engine will do.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.errors import BuildError
+
+SLOTS = ("title", "description", "head", "address", "body")
+_MARK = re.compile(r"slot-([a-z]+)-7c5e1f")
+
+
+def mark(slot: str) -> str:
+    """Return the text that keeps a slot's place through the engine."""
+    return f"slot-{slot}-7c5e1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A built page cut at its slots: text, slot, text, slot, ... text."""
+
+    pieces: tuple[str, ...]
+
+
+def cut(html: str, shell_address: str) -> Shell:
+    """Return the shell in a page that the engine built at that address.
+
+    The page's own address becomes a slot as well: it stands in the canonical link. Raises BuildError where the
+    theme left a slot out.
+    """
+    html = html.replace(f'/{shell_address}"', f'/{mark("address")}"', 1)
+    html = html.replace(f'<h1 id="content">{mark("body")}</h1>', mark("body"))
+    pieces = _MARK.split(html)
+    missing = [slot for slot in SLOTS if slot not in pieces[1::2]]
+    if missing:
+        raise BuildError(f"the theme leaves out {', '.join(missing)} of a page; see overrides/main.html")
+    return Shell(tuple(pieces))
+
+
+def stamp(shell: Shell, values: Mapping[str, str]) -> str:
+    """Return the page: each slot filled with its value, which must be escaped for its place already."""
+    return "".join(values[piece] if place % 2 else piece for place, piece in enumerate(shell.pieces))

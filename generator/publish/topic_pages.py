@@ -1,0 +1,84 @@
+"""The pages of topics: their index, each topic's newest papers, and a topic's papers of each year."""
+
+from collections.abc import Iterator
+
+from generator.archive.models import Topic
+from generator.publish.addresses import TOPICS, atom_address, rss_address, topic_address
+from generator.publish.contents import Contents, years_of
+from generator.publish.escape import Markdown
+from generator.publish.feeds import feed_links
+from generator.publish.page import Page, Place, markdown_page
+from generator.publish.views import PaperView, counted
+
+_NEWEST = 50
+
+
+def topics_page(contents: Contents) -> Page:
+    """Return the index of all topics, by group."""
+    number = counted(len(contents.topics), "topic")
+    return markdown_page(
+        "topics.md",
+        TOPICS,
+        shell=TOPICS,
+        title="Topics",
+        description=f"All {number} of the archive, with how many papers each holds.",
+        lead=f"{number} in {counted(len(contents.groups), 'group')}, each with its own feed.",
+        groups=contents.groups.items(),
+    )
+
+
+def topic_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every topic, and of each of its years: the pages of past years do not change."""
+    for topic in contents.topics:
+        papers = contents.by_topic[topic.name]
+        years = years_of(papers)
+        yield _topic_page(
+            topic,
+            contents,
+            address=topic_address(topic.name),
+            shell="topics/shell/",
+            title=topic.title,
+            lead=_lead(papers),
+            years=[Place(year, topic_address(topic.name, year)) for year in years],
+            papers=papers[:_NEWEST],
+            abstracts=True,
+        )
+        for year in years:
+            of_year = [paper for paper in papers if year in years_of([paper])]
+            label = "without a known day" if year == "undated" else f"of {year}"
+            yield _topic_page(
+                topic,
+                contents,
+                address=topic_address(topic.name, year),
+                shell="topics/shell/year/",
+                title=f"{topic.title}: papers {label}",
+                lead=f"{counted(len(of_year), 'paper')} {label}.",
+                years=[Place("newest papers", topic_address(topic.name))],
+                papers=of_year,
+                abstracts=False,
+            )
+
+
+def _topic_page(topic: Topic, contents: Contents, *, address: str, shell: str, title: str, **values: object) -> Page:
+    return markdown_page(
+        "topic.md",
+        address,
+        shell=shell,
+        title=title,
+        description=topic.description,
+        head=feed_links(contents.site, topic),
+        heading=title,
+        topic_description=topic.description,
+        atom=atom_address(topic.name),
+        rss=rss_address(topic.name),
+        level=Markdown("##"),
+        anchors=True,
+        **values,
+    )
+
+
+def _lead(papers: tuple[PaperView, ...]) -> str:
+    if not papers:
+        return "No paper is filed under this topic yet."
+    newest = f", the newest {_NEWEST} on this page" if len(papers) > _NEWEST else ""
+    return f"{counted(len(papers), 'paper')}{newest}."
