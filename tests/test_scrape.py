@@ -189,6 +189,11 @@ def test_a_second_header_of_another_day_ends_the_page(first_day: str) -> None:
     assert "Mar 12 begins another: put each into a file of its own" in rest.message
 
 
+def test_a_date_above_a_second_header_is_that_of_its_paper() -> None:
+    text = f"{HEADER}Oct 31, 2025\nFirst\n{SHORT}\nMay 2\nGet trending papers in your email inbox!\nSecond\n{SHORT}"
+    assert (published(text), unread(text)) == ([date(2025, 5, 2), None], [])
+
+
 def test_a_strange_line_inside_the_header_hides_no_day() -> None:
     scrape = read_scrape(f"new\nLog in\n{HEADER}Oct 31, 2025\nTitle\n{SHORT}")
     assert (scrape.day, titles(scrape)) == (date(2025, 10, 31), ["Title"])
@@ -286,6 +291,11 @@ def test_a_date_that_the_year_does_not_have_is_left_out_and_noted() -> None:
 def test_a_given_day_that_the_page_contradicts_is_an_error(page: str, day: date, message: str) -> None:
     with pytest.raises(ScrapeError, match=message):
         read_scrape(page, day=day)
+
+
+def test_a_year_in_the_header_weighs_more_than_those_of_papers() -> None:
+    text = f"Oct 31, 2025\nA\n{SHORT}\nMay 2, 2025\nB\n{SHORT}\nMay 3"
+    assert published(text) == published(text, date(2025, 10, 31)) == [date(2025, 5, 2), date(2025, 5, 3)]
 
 
 # Titles and abstracts

@@ -42,9 +42,8 @@ def update_listing(listing: Listing | None, day: date | None, source: str, recor
     papers = {record.key: record for record in listing.papers} if listing else {}
     for record in records:
         papers[record.key] = newer(papers.get(record.key), record)
-    if listing:
-        return msgspec.structs.replace(listing, papers=tuple(papers.values()))
-    return Listing(day=day, source=source, status="partial", papers=tuple(papers.values()))
+    status = listing.status if listing and listing.papers else "partial"
+    return Listing(day=day, source=listing.source if listing else source, status=status, papers=tuple(papers.values()))
 
 
 def newer(old: Record | None, new: Record) -> Record:

@@ -10,7 +10,7 @@ from generator.publish.addresses import paper_address, to_root
 from generator.publish.assemble import markdown_files, plain_pages, stamped_pages
 from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
-from generator.publish.exports import robots, sitemap
+from generator.publish.exports import feed_sitemaps, robots, sitemap
 from generator.publish.feeds import feed_files
 from generator.publish.output import Written, write_site
 from generator.publish.pages import plan_pages
@@ -51,6 +51,7 @@ def build_site(root: Path, *, engine: Engine = "mkdocs", plain: bool = False, re
         _redirects(site, archive),
         feed_files(contents),
         search_files(contents),
+        feed_sitemaps(site),
         [("sitemap.xml", sitemap(site, addresses)), ("robots.txt", robots(site))],
     )
     written = write_site(site.folder, files)

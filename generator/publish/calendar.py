@@ -19,7 +19,7 @@ class Cell:
     title: str
     address: str = ""
     words: str = ""
-    level: str = ""
+    shade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Month:
 
     title: str
     address: str
-    anchor: str
     lead: str
     weeks: tuple[tuple[Cell, ...], ...]
 
@@ -40,7 +39,6 @@ def calendar_month(month: str, listed: Days) -> Month:
     return Month(
         title=long_month(month),
         address=month_address(month),
-        anchor=f"month-{month}",
         lead=f"{counted(papers, 'paper')} on {counted(len(listed), 'day')}",
         weeks=tuple(
             tuple(_cell(first.replace(day=number), listed) if number else Cell("") for number in week)

@@ -113,7 +113,8 @@ def archive_page(contents: Contents) -> Page:
     ]
     undated = contents.undated
     number = len(contents.papers)
-    lead = f"{counted(number, 'paper')} on {counted(len(contents.days), 'day')}. Choose a day, or a month."
+    dated = sum(1 for paper in contents.papers.values() if paper.listed)
+    lead = f"{counted(dated, 'paper')} on {counted(len(contents.days), 'day')}. Choose a day, or a month."
     return markdown_page(
         "archive.md",
         ARCHIVE,

@@ -1,9 +1,10 @@
 """What machines ask a site for: the list of its pages, and which of them they may read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from generator.publish.addresses import FEEDS, atom_address
 from generator.publish.settings import Site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -17,6 +18,15 @@ def sitemap(site: Site, addresses: Iterable[str]) -> bytes:
         etree.SubElement(url, f"{{{_NAMESPACE}}}loc").text = site.url + address
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield a sitemap for each folder of feeds: Material asks for one beside every alternate link of a page's head.
+
+    It takes such links for other languages of the site. Without these files each page view would end in a 404.
+    """
+    for folder in sorted({atom_address().rpartition("/")[0], atom_address("x").rpartition("/")[0]}):
+        yield f"{folder}/sitemap.xml", sitemap(site, [FEEDS])
 
 
 def robots(site: Site) -> bytes:

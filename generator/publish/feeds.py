@@ -36,9 +36,8 @@ def feed_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
         yield from _both(contents.site, topic, contents.by_topic[topic.name], times)
 
 
-def feed_links(site: Site, topic: Topic) -> str:
-    """Return the HTML that announces a topic's feeds in the head of its pages."""
-    root = site.url
+def feed_links(site: Site, topic: Topic, root: str) -> str:
+    """Return the HTML that announces a topic's feeds in the head of a page; `root` is its way to the site's root."""
     return str(
         Markup(
             '<link rel="alternate" type="application/atom+xml" title="{title}" href="{atom}">\n'

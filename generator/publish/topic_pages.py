@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.archive.models import Topic
-from generator.publish.addresses import TOPICS, atom_address, rss_address, topic_address
+from generator.publish.addresses import TOPICS, atom_address, rss_address, to_root, topic_address
 from generator.publish.contents import Contents, years_of
 from generator.publish.escape import Markdown
 from generator.publish.feeds import feed_links
@@ -66,7 +66,7 @@ def _topic_page(topic: Topic, contents: Contents, *, address: str, shell: str, t
         shell=shell,
         title=title,
         description=topic.description,
-        head=feed_links(contents.site, topic),
+        head=feed_links(contents.site, topic, to_root(address)),
         heading=title,
         topic_description=topic.description,
         atom=atom_address(topic.name),

@@ -1,5 +1,6 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,6 @@ class PaperView:
     topics: tuple[Topic, ...]
     topics_suggested: bool
     links: tuple[Link, ...]
-    edit: Link | None
     published: date | None
     withdrawn: date | None
 
@@ -66,8 +66,7 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
             description=_description(paper),
             topics=tuple(archive.topics[name] for name in paper.topics),
             topics_suggested=paper.topics_suggested,
-            links=_links(paper),
-            edit=_edit_link(paper, archive, site),
+            links=(*_links(paper), *_edit_link(paper, archive, site)),
             published=paper.published,
             withdrawn=paper.withdrawn,
         )
@@ -128,16 +127,17 @@ def _links(paper: Paper) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _edit_link(paper: Paper, archive: Archive, site: Site) -> Link | None:
-    """Return GitHub's editor on the file in which the paper is curated, or on a new one with its first lines."""
+def _edit_link(paper: Paper, archive: Archive, site: Site) -> Iterator[Link]:
+    """Yield GitHub's editor on the file in which the paper is curated, or on a new one with its first lines."""
     if not site.repo_url:
-        return None
+        return
     path = archive.curated_in.get(paper.key) or curation_path(site.content, paper.day)
     name = path.relative_to(site.root).as_posix()
     if path in archive.curation_files:
-        return Link("Edit", f"{site.repo_url}/edit/{site.branch}/{quote(name)}")
+        yield Link("Edit", f"{site.repo_url}/edit/{site.branch}/{quote(name)}")
+        return
     query = urlencode({"filename": Path(name).name, "value": _new_file(paper)})
-    return Link("Edit", f"{site.repo_url}/new/{site.branch}/{quote(Path(name).parent.as_posix())}?{query}")
+    yield Link("Edit", f"{site.repo_url}/new/{site.branch}/{quote(Path(name).parent.as_posix())}?{query}")
 
 
 def _new_file(paper: Paper) -> str:
