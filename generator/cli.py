@@ -3,10 +3,9 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 import msgspec
@@ -14,12 +13,12 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from generator import __version__
-from generator.archive.dates import long_day, parse_day
+from generator.archive.dates import parse_day
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import load_archive, load_listings
 from generator.archive.merge import file_sightings, update_listing
-from generator.archive.models import Listing, Sighting
+from generator.archive.models import Sighting
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, ConfigError, ProblemsError
 from generator.publish.build import build_site
@@ -49,7 +48,7 @@ engine_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="papers")
 def papers() -> None:
-    """Keep an archive of daily research papers, and publish it as a site.
+    r"""Keep an archive of daily research papers, and publish it as a site.
 
     \b
     papers import scrape.txt --date 2025-03-11    take in the text of a Daily Papers page

@@ -16,7 +16,7 @@ from generator.publish.addresses import ARCHIVE, day_address, month_address, wee
 from generator.publish.calendar import calendar_month
 from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown, shorten
-from generator.publish.page import Page, Place, markdown_page, neighbours
+from generator.publish.page import Around, Page, Place, markdown_page, neighbours
 from generator.publish.views import PaperView, counted
 
 _SATURDAY = 5
@@ -34,12 +34,14 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             description=_description(long_day(day), contents.days[day]),
             heading=f"{day:%A}, {long_day(day)}",
             lead=_lead(day, contents.days[day]),
-            previous=before and Place(long_day(before), day_address(before)),
-            next=after and Place(long_day(after), day_address(after)),
-            above=[
-                Place(f"Week {week[6:].lstrip('0')}", week_address(week)),
-                Place(long_month(month), month_address(month)),
-            ],
+            around=Around(
+                before and Place(long_day(before), day_address(before)),
+                after and Place(long_day(after), day_address(after)),
+                [
+                    Place(f"Week {week[6:].lstrip('0')}", week_address(week)),
+                    Place(long_month(month), month_address(month)),
+                ],
+            ),
             papers=contents.days[day],
             level=Markdown("##"),
             anchors=True,
@@ -59,9 +61,7 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
         description=_description("a day that nobody knows", papers),
         heading="Papers without a known day",
         lead=lead,
-        previous=None,
-        next=None,
-        above=[Place("All days", ARCHIVE)],
+        around=Around(None, None, [Place("All days", ARCHIVE)]),
         papers=papers,
         level=Markdown("##"),
         anchors=True,
@@ -79,9 +79,11 @@ def week_pages(contents: Contents) -> Iterator[Page]:
             shell="weeks/shell/",
             title=f"Papers of week {week[6:].lstrip('0')} of {week[:4]}",
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
-            previous=before and Place(before, week_address(before)),
-            next=after and Place(after, week_address(after)),
-            above=[Place(long_month(month), month_address(month)) for month in _months_in(weeks[week])],
+            around=Around(
+                before and Place(before, week_address(before)),
+                after and Place(after, week_address(after)),
+                [Place(long_month(month), month_address(month)) for month in _months_in(weeks[week])],
+            ),
             days=weeks[week],
             abstracts=True,
         )
@@ -96,9 +98,11 @@ def month_pages(contents: Contents) -> Iterator[Page]:
             shell="months/shell/",
             title=f"Papers of {long_month(month)}",
             span=long_month(month),
-            previous=before and Place(long_month(before), month_address(before)),
-            next=after and Place(long_month(after), month_address(after)),
-            above=[Place("All months", ARCHIVE)],
+            around=Around(
+                before and Place(long_month(before), month_address(before)),
+                after and Place(long_month(after), month_address(after)),
+                [Place("All months", ARCHIVE)],
+            ),
             days=months[month],
             abstracts=False,
         )
@@ -127,9 +131,7 @@ def archive_page(contents: Contents) -> Page:
     )
 
 
-def _span_page(
-    address: str, *, shell: str, title: str, span: str, days: Days, abstracts: bool, **values: object
-) -> Page:
+def _span_page(address: str, *, shell: str, title: str, span: str, days: Days, abstracts: bool, **values: Any) -> Page:
     papers = [paper for listed in days.values() for paper in listed]
     return markdown_page(
         "span.md",
@@ -152,7 +154,7 @@ def _span_page(
         level=Markdown("###"),
         anchors=False,
         abstracts=abstracts,
-        **values,
+        around=around,
     )
 
 

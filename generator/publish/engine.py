@@ -22,8 +22,8 @@ _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.js
 def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[str, bytes]:
     """Return every file that the engine makes of the documents, by its path below the site.
 
-    Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides (the bundled ones where it has
-    none) decide the rest. Raises BuildError with what the engine said.
+    Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides (the bundled ones where
+    it has none) decide the rest. Raises BuildError with what the engine said.
     """
     folder = site.build / "engine"
     shutil.rmtree(folder, ignore_errors=True)

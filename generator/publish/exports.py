@@ -1,6 +1,7 @@
 """What machines ask a site for: the list of its pages, and which of them they may read."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -8,11 +9,12 @@ from generator.publish.addresses import FEEDS, atom_address
 from generator.publish.settings import Site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_PREFIXES: Any = {None: _NAMESPACE}  # lxml takes None for the default namespace; its stubs do not
 
 
 def sitemap(site: Site, addresses: Iterable[str]) -> bytes:
     """Return the sitemap (sitemaps.org) of the pages at the addresses."""
-    root = etree.Element(f"{{{_NAMESPACE}}}urlset", nsmap={None: _NAMESPACE})
+    root = etree.Element(f"{{{_NAMESPACE}}}urlset", nsmap=_PREFIXES)
     for address in sorted(addresses):
         url = etree.SubElement(root, f"{{{_NAMESPACE}}}url")
         etree.SubElement(url, f"{{{_NAMESPACE}}}loc").text = site.url + address

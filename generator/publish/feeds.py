@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from generator.archive.models import Topic
-from generator.publish.addresses import FEEDS, HOME, atom_address, rss_address, topic_address
+from generator.publish.addresses import HOME, atom_address, rss_address, topic_address
 from generator.publish.contents import Contents
 from generator.publish.settings import Site
 from generator.publish.views import PaperView

@@ -36,6 +36,15 @@ class Place:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The pages before and after one in time, and those that it is a part of."""
+
+    previous: Place | None
+    next: Place | None
+    above: list[Place]
+
+
 def markdown_page(
     template: str, address: str, *, shell: str, title: str, description: str, head: str = "", **values: object
 ) -> Page:

@@ -1,4 +1,121 @@
-"""x"""
+"""Live preview: the site on a local port, built again at each change of content or theme.
+
+For one person on one machine; the site itself needs no server.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from watchfiles import watch
+
+from generator.errors import ArchiveError, BuildError
+from generator.publish.build import build_site
+from generator.publish.engine import Engine
+from generator.publish.settings import read_site
+
+_SCRIPT, _WAIT = "/preview.js", "/preview-wait"
+_TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
+# A page asks for the next build and is answered when there is one; the site's policy allows a script of its own host.
+_RELOADING = f"""
+const next = async () => {{
+  const answer = await fetch("{_WAIT}");
+  if (answer.status === {HTTPStatus.OK}) location.reload();
+  else next();
+}};
+next();
+""".encode()
+_PATIENCE = 25  # seconds that a page waits before it asks again, so that closed pages hold no thread for long
 
 
-def serve_site(*a, **k): ...
+class _Builds:
+    """The count of finished builds; pages wait for the next one."""
+
+    def __init__(self) -> None:
+        self._finished = threading.Condition()
+        self._count = 0
+
+    def announce(self) -> None:
+        with self._finished:
+            self._count += 1
+            self._finished.notify_all()
+
+    def wait_for_next(self) -> bool:
+        with self._finished:
+            now = self._count
+            return self._finished.wait_for(lambda: self._count > now, _PATIENCE)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the site's folder below the path of its address, each page with the script that reloads it."""
+
+    def __init__(self, *args: object, builds: _Builds, prefix: str, **kwargs: object) -> None:
+        self._builds, self._prefix = builds, prefix
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # http.server's own signature, passed through
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path == _SCRIPT:
+            self._answer("text/javascript", _RELOADING)
+        elif path == _WAIT:
+            news = self._builds.wait_for_next()
+            self._answer("text/plain", b"", HTTPStatus.OK if news else HTTPStatus.NO_CONTENT)
+        elif not path.startswith(self._prefix):
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self._prefix)
+            self.end_headers()
+        else:
+            self._serve_file(path)
+
+    def _serve_file(self, path: str) -> None:
+        self.path = self.path.removeprefix(self._prefix.rstrip("/"))
+        file = Path(self.translate_path(self.path))
+        page = file / "index.html" if path.endswith("/") else file
+        missing = Path(str(self.directory)) / "404.html"
+        if page.suffix == ".html" and page.is_file():
+            self._answer("text/html; charset=utf-8", page.read_bytes().replace(b"</body>", _TAG))
+        elif not file.exists() and missing.is_file():
+            self._answer("text/html; charset=utf-8", missing.read_bytes(), HTTPStatus.NOT_FOUND)
+        else:
+            super().do_GET()
+
+    def _answer(self, kind: str, body: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
+        """Say nothing: what matters is said when a build ends."""
+
+
+def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Callable[[str], None]) -> None:
+    """Build the site, serve it, and build it again at each change until interrupted. Raises ArchiveError."""
+    build_site(root, engine=engine, report=report)
+    site = read_site(root)
+    builds = _Builds()
+    prefix = urlsplit(site.url).path
+    handler = partial(_Handler, builds=builds, prefix=prefix, directory=str(site.folder))
+    try:
+        server = ThreadingHTTPServer((host, port), handler)
+    except OSError as error:
+        raise BuildError(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        report(f"http://{host}:{server.server_port}{prefix} shows the site; Ctrl+C ends it")
+        watched = [site.content, root / "mkdocs.yml", root / "overrides"]
+        for changes in watch(*(path for path in watched if path.exists())):
+            report(f"{Path(min(changes)[1]).name} changed")
+            try:
+                build_site(root, engine=engine, report=lambda _stage: None)
+            except ArchiveError as error:
+                report(str(error))
+            else:
+                report("Built")
+                builds.announce()
