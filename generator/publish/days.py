@@ -1,6 +1,6 @@
 """The pages of time: every day, week and month that was listed, and the calendar of them all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from generator.publish.addresses import ARCHIVE, day_address, month_address, wee
 from generator.publish.calendar import calendar_month
 from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown, shorten
-from generator.publish.page import Around, Page, Place, markdown_page, neighbours
+from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import PaperView, counted
 
 _SATURDAY = 5
@@ -34,14 +34,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             description=_description(long_day(day), contents.days[day]),
             heading=f"{day:%A}, {long_day(day)}",
             lead=_lead(day, contents.days[day]),
-            around=Around(
-                before and Place(long_day(before), day_address(before)),
-                after and Place(long_day(after), day_address(after)),
-                [
-                    Place(f"Week {week[6:].lstrip('0')}", week_address(week)),
-                    Place(long_month(month), month_address(month)),
-                ],
-            ),
+            around=_around(_day_place, before, after, [_week_place(week), _month_place(month)]),
             papers=contents.days[day],
             level=Markdown("##"),
             anchors=True,
@@ -79,11 +72,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
             shell="weeks/shell/",
             title=f"Papers of week {week[6:].lstrip('0')} of {week[:4]}",
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
-            around=Around(
-                before and Place(before, week_address(before)),
-                after and Place(after, week_address(after)),
-                [Place(long_month(month), month_address(month)) for month in _months_in(weeks[week])],
-            ),
+            around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
             abstracts=True,
         )
@@ -98,11 +87,7 @@ def month_pages(contents: Contents) -> Iterator[Page]:
             shell="months/shell/",
             title=f"Papers of {long_month(month)}",
             span=long_month(month),
-            around=Around(
-                before and Place(long_month(before), month_address(before)),
-                after and Place(long_month(after), month_address(after)),
-                [Place("All months", ARCHIVE)],
-            ),
+            around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
             days=months[month],
             abstracts=False,
         )
@@ -131,7 +116,7 @@ def archive_page(contents: Contents) -> Page:
     )
 
 
-def _span_page(address: str, *, shell: str, title: str, span: str, days: Days, abstracts: bool, **values: Any) -> Page:
+def _span_page(address: str, *, shell: str, title: str, span: str, days: Days, abstracts: bool, around: Around) -> Page:
     papers = [paper for listed in days.values() for paper in listed]
     return markdown_page(
         "span.md",
@@ -156,6 +141,22 @@ def _span_page(address: str, *, shell: str, title: str, span: str, days: Days, a
         abstracts=abstracts,
         around=around,
     )
+
+
+def _around(place: Callable[[Item], Place], before: Item | None, after: Item | None, above: list[Place]) -> Around:
+    return Around(place(before) if before else None, place(after) if after else None, above)
+
+
+def _day_place(day: date) -> Place:
+    return Place(long_day(day), day_address(day))
+
+
+def _week_place(week: str) -> Place:
+    return Place(f"Week {week[6:].lstrip('0')} of {week[:4]}", week_address(week))
+
+
+def _month_place(month: str) -> Place:
+    return Place(long_month(month), month_address(month))
 
 
 def _months_in(days: Days) -> list[str]:
