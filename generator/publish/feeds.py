@@ -127,8 +127,9 @@ def _add_entry(feed: FeedGenerator, site: Site, paper: PaperView, when: datetime
 
 
 def _content(site: Site, paper: PaperView) -> str:
-    """Return what a reader shows of a paper: HTML, in which every value is escaped."""
-    parts = [escape(" · ".join(paper.facts)), escape(paper.summary), *map(escape, paper.abstract)]
+    """Return what a reader shows of a paper: HTML, every value escaped, without counts: they would not stand still."""
+    facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
+    parts = [escape(facts), escape(paper.summary), *map(escape, paper.abstract)]
     links = Markup(" · ").join(
         Markup('<a href="{}">{}</a>').format(url, label)
         for label, url in [

@@ -57,7 +57,7 @@ def search_record(paper: PaperView) -> SearchRecord:
     return SearchRecord(
         address=paper.address,
         content="\n".join(filter(None, parts)),
-        meta={"title": paper.title, "facts": " · ".join(paper.facts)},
+        meta={"title": paper.title, "facts": paper.line},
         filters={
             "topic": [topic.name for topic in paper.topics],
             "year": [y for y in years_of([paper]) if y.isdigit()],

@@ -15,6 +15,7 @@ from generator.publish.escape import paragraphs, short_title, shorten
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3
+_LONGEST_TITLE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper in words. `abstract` is a tuple of paragraphs, `listed` the days with the newest first."""
+    """A paper in words.
+
+    `facts` stay as they are, `counts` change from day to day; `listed` are the days with the newest first;
+    `abstract` is a tuple of paragraphs; `edit` is empty where the repository is not known.
+    """
 
     key: str
     address: str
     title: str
     full_title: str
-    byline: str
     authors: tuple[str, ...]
+    byline: str
     facts: tuple[str, ...]
+    counts: tuple[str, ...]
     listed: tuple[date, ...]
     undated: bool
     summary: str
@@ -44,8 +50,12 @@ class PaperView:
     topics: tuple[Topic, ...]
     topics_suggested: bool
     links: tuple[Link, ...]
-    published: date | None
-    withdrawn: date | None
+    edit: tuple[Link, ...]
+
+    @property
+    def line(self) -> str:
+        """Everything that is known in a few words: authors, dates, counts."""
+        return " · ".join(filter(None, (self.byline, *self.facts, *self.counts)))
 
 
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
@@ -55,10 +65,11 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
             key=paper.key,
             address=paper_address(paper.key),
             title=short_title(paper.title),
-            full_title=paper.title,
-            byline=byline(paper),
+            full_title=shorten(paper.title, _LONGEST_TITLE),
             authors=paper.authors,
+            byline=byline(paper),
             facts=_facts(paper),
+            counts=_counts(paper),
             listed=tuple(reversed(paper.days)),
             undated=paper.undated,
             summary=paper.summary or "",
@@ -66,9 +77,8 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
             description=_description(paper),
             topics=tuple(archive.topics[name] for name in paper.topics),
             topics_suggested=paper.topics_suggested,
-            links=(*_links(paper), *_edit_link(paper, archive, site)),
-            published=paper.published,
-            withdrawn=paper.withdrawn,
+            links=_links(paper),
+            edit=tuple(_edit_link(paper, archive, site)),
         )
         for paper in archive.papers
     }
@@ -92,13 +102,15 @@ def counted(number: int, noun: str) -> str:
 
 def _facts(paper: Paper) -> tuple[str, ...]:
     facts = (
-        byline(paper),
         f"published {long_day(paper.published)}" if paper.published else "",
-        counted(paper.upvotes, "upvote") if paper.upvotes is not None else "",
-        counted(paper.comments, "comment") if paper.comments is not None else "",
         f"withdrawn {long_day(paper.withdrawn)}" if paper.withdrawn else "",
     )
     return tuple(filter(None, facts))
+
+
+def _counts(paper: Paper) -> tuple[str, ...]:
+    counts = ((paper.upvotes, "upvote"), (paper.comments, "comment"))
+    return tuple(counted(number, noun) for number, noun in counts if number is not None)
 
 
 def _description(paper: Paper) -> str:
