@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from generator import __version__
 from generator.archive.dates import parse_day
@@ -21,7 +21,7 @@ from generator.archive.merge import file_sightings, update_listing
 from generator.archive.models import Sighting
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, ConfigError, ProblemsError
-from generator.publish.build import build_site
+from generator.publish.build import STAGES, build_site
 from generator.publish.engine import Engine
 from generator.publish.serve import serve_site
 
@@ -142,6 +142,8 @@ def main() -> NoReturn:
         _fail(f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'} found", 1)
     except ArchiveError as error:
         _fail(f"Error: {error}", 1)
+    except OSError as error:
+        _fail(f"Error: {error.filename or 'the disk'}: {error.strerror or error}", 1)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -193,15 +195,15 @@ def _day(text: str | None) -> date | None:
 
 @contextmanager
 def _stages() -> Iterator[Callable[[str], None]]:
-    """Show stages as they begin: one live line on a terminal, a plain line each elsewhere."""
+    """Show stages as they begin: a progress bar on a terminal, a plain line each elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda stage: click.echo(stage, err=True)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda stage: progress.update(task, description=stage)
+        task = progress.add_task("Starting", total=STAGES, completed=-1)
+        yield lambda stage: progress.update(task, description=stage, advance=1)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -11,9 +11,14 @@ _UNWANTED = re.compile(
 )
 
 
+def printable(text: str) -> str:
+    """Return the text without the characters that no page, feed or file can carry."""
+    return _UNWANTED.sub("", text)
+
+
 def clean(text: str) -> str:
     """Return the text as one line: unwanted characters gone, runs of white space folded to one space."""
-    return " ".join(_UNWANTED.sub("", text).split())
+    return " ".join(printable(text).split())
 
 
 def fold(text: str) -> str:

@@ -105,7 +105,12 @@ def words_of(text: str) -> list[str]:
 
 
 def read_topics(path: Path) -> Topics:
-    """Return the topics of the file. Raises ProblemsError with everything in it that does not hold."""
+    """Return the topics of the file, none where there is no such file.
+
+    Raises ProblemsError with everything in it that does not hold.
+    """
+    if not path.exists():
+        return Topics(())
     document = Document(path, read_text(path))
     try:
         groups = msgspec.convert(document.value or [], list[_GroupEntry])

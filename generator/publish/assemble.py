@@ -52,7 +52,7 @@ def _run(site: Site, documents: dict[str, bytes], engine: Engine) -> dict[str, b
 
 def _hand_written(site: Site) -> dict[str, bytes]:
     """Return the files of content/pages, but for the front page: it is generated and begins with that text."""
-    folder = site.content / "pages"
+    folder = site.pages
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 

@@ -19,6 +19,9 @@ from generator.publish.search import search_files
 from generator.publish.settings import Site, read_site
 
 
+STAGES = 4  # how many times a build reports
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build made."""

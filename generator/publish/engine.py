@@ -1,6 +1,7 @@
 """The engine: MkDocs or Zensical, started as a program on a folder of Markdown. Its internals are not used."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from generator.publish.settings import Site
 
 Engine = Literal["mkdocs", "zensical"]
 
-_BUNDLED_OVERRIDES = Path(__file__).parents[2] / "overrides"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Material's own search, and maps for those who work on the theme: nothing of the site asks for them.
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.json", "sitemap.xml")
 
@@ -22,8 +23,8 @@ _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.js
 def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[str, bytes]:
     """Return every file that the engine makes of the documents, by its path below the site.
 
-    Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides (the bundled ones where
-    it has none) decide the rest. Raises BuildError with what the engine said.
+    Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides decide the rest.
+    What the engine only warns of is an error here: a site is whole or it is not built. Raises BuildError with what the engine said.
     """
     folder = site.build / "engine"
     shutil.rmtree(folder, ignore_errors=True)
@@ -33,7 +34,7 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
         target.write_bytes(data)
     config = folder / "mkdocs.yml"
     config.write_text(_derived_config(site), "utf-8")
-    _run([sys.executable, "-m", engine, "build", "--config-file", str(config)], engine)
+    _run([sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)], engine)
     built = folder / "site"
     paths = (path for path in built.rglob("*") if path.is_file())
     return {
@@ -45,14 +46,12 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
 
 def _derived_config(site: Site) -> str:
     """Return an mkdocs.yml that inherits the archive's own and only says where files are."""
-    own = site.root.absolute() / "overrides"
-    overrides = own if own.is_dir() else _BUNDLED_OVERRIDES
     return yaml.safe_dump(
         {
             "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
             "docs_dir": "docs",
             "site_dir": "site",
-            "theme": {"custom_dir": str(overrides)},
+            "theme": {"custom_dir": str(site.overrides.absolute())},
         }
     )
 
@@ -62,5 +61,12 @@ def _run(command: list[str], engine: Engine) -> None:
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if result.returncode:
-        said = (result.stderr or result.stdout).strip().splitlines()
-        raise BuildError("\n".join([f"{engine} could not build the pages:", *said[-12:]]))
+        raise BuildError(
+            "\n".join([f"{engine} could not build the pages:", *_complaints(result.stdout + result.stderr)])
+        )
+
+
+def _complaints(said: str) -> list[str]:
+    """Return what an engine complained of: its warnings and errors, or else the last thing it said."""
+    lines = [line.strip() for line in _COLOUR.sub("", said).splitlines() if line.strip()]
+    return [line for line in lines if line.lower().startswith(("warning", "error"))] or lines[-1:]

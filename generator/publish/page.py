@@ -55,6 +55,6 @@ def markdown_page(
 
 def neighbours(items: Sequence[Item]) -> dict[Item, tuple[Item | None, Item | None]]:
     """Return for each item the one before it and the one after it."""
-    before = [None, *items[:-1]]
-    after = [*items[1:], None]
+    before = [None, *items][: len(items)]
+    after = [*items[1:], None][: len(items)]
     return {item: around for item, *around in zip(items, before, after, strict=True)}  # type: ignore[misc]

@@ -35,7 +35,7 @@ def plan_pages(contents: Contents) -> Iterator[Page]:
 
 def _read_home(site: Site) -> tuple[str, str, str]:
     """Return title, description and Markdown of the hand-written front page; an archive need not have one."""
-    path = site.content / "pages" / "index.md"
+    path = site.pages / "index.md"
     text = read_text(path) if path.is_file() else ""
     match = _FRONT_MATTER.match(text)
     meta = (yaml.safe_load(match[1]) if match else None) or {}

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-import yaml
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import ConfigError
@@ -53,6 +53,16 @@ class Site:
         return self.root / "content"
 
     @property
+    def pages(self) -> Path:
+        """The folder of hand-written pages: the archive's own, or the project's where it brings none."""
+        return _own_or(self.content / "pages", "content/pages")
+
+    @property
+    def overrides(self) -> Path:
+        """The folder of theme templates: the archive's own, or the project's where it brings none."""
+        return _own_or(self.root / "overrides", "overrides")
+
+    @property
     def build(self) -> Path:
         """The folder of everything that is made on the way to the site."""
         return self.root / "build"
@@ -67,7 +77,7 @@ def read_site(root: Path) -> Site:
         with path.open(encoding="utf-8") as file:
             raw = yaml_load(file)
         config = msgspec.convert(raw, _MkDocs)
-    except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (ConfigurationError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
     url = (config.site_url or "").rstrip("/") + "/"
     if urlsplit(url).scheme not in ("http", "https"):
@@ -85,6 +95,10 @@ def read_site(root: Path) -> Site:
         extensions=extensions,
         extension_configs=configs,
     )
+
+
+def _own_or(folder: Path, bundled: str) -> Path:
+    return folder if folder.is_dir() else Path(__file__).parents[2] / bundled
 
 
 def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:

@@ -1,7 +1,7 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -10,6 +10,7 @@ from generator.archive.curation import curation_path
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
+from generator.archive.text import clean, printable
 from generator.publish.addresses import paper_address
 from generator.publish.escape import paragraphs, short_title, shorten
 from generator.publish.settings import Site
@@ -60,28 +61,40 @@ class PaperView:
 
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     """Return the view of every paper, by key."""
-    return {
-        paper.key: PaperView(
-            key=paper.key,
-            address=paper_address(paper.key),
-            title=short_title(paper.title),
-            full_title=shorten(paper.title, _LONGEST_TITLE),
-            authors=paper.authors,
-            byline=byline(paper),
-            facts=_facts(paper),
-            counts=_counts(paper),
-            listed=tuple(reversed(paper.days)),
-            undated=paper.undated,
-            summary=paper.summary or "",
-            abstract=paragraphs(paper.abstract),
-            description=_description(paper),
-            topics=tuple(archive.topics[name] for name in paper.topics),
-            topics_suggested=paper.topics_suggested,
-            links=_links(paper),
-            edit=tuple(_edit_link(paper, archive, site)),
-        )
-        for paper in archive.papers
-    }
+    return {paper.key: _view(_printable(paper), archive, site) for paper in archive.papers}
+
+
+def _view(paper: Paper, archive: Archive, site: Site) -> PaperView:
+    return PaperView(
+        key=paper.key,
+        address=paper_address(paper.key),
+        title=short_title(paper.title),
+        full_title=shorten(paper.title, _LONGEST_TITLE),
+        authors=paper.authors,
+        byline=byline(paper),
+        facts=_facts(paper),
+        counts=_counts(paper),
+        listed=tuple(reversed(paper.days)),
+        undated=paper.undated,
+        summary=paper.summary or "",
+        abstract=paragraphs(paper.abstract),
+        description=_description(paper),
+        topics=tuple(archive.topics[name] for name in paper.topics),
+        topics_suggested=paper.topics_suggested,
+        links=_links(paper),
+        edit=tuple(_edit_link(paper, archive, site)),
+    )
+
+
+def _printable(paper: Paper) -> Paper:
+    """Return the paper with texts that XML and HTML can carry, whoever wrote its listing or curation."""
+    return replace(
+        paper,
+        title=clean(paper.title) or "(untitled)",
+        authors=tuple(filter(None, map(clean, paper.authors))),
+        summary=clean(paper.summary or ""),
+        abstract=printable(paper.abstract or ""),
+    )
 
 
 def byline(paper: Paper) -> str:

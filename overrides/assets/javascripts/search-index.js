@@ -32,7 +32,7 @@ async function search(pagefind, query, { topic, year }, limit, offset) {
   const filters = { ...(topic && { topic }), ...(year && { year }) };
   const words = query.trim();
   if (!words && !topic && !year) return { total: 0, hits: [] };
-  // Without words the filters alone choose, the newest papers first.
+  // Without words every match is as good as another: the newest papers come first, if the index knows their days.
   const { results } = await (words
     ? pagefind.search(words, { filters })
     : pagefind.search(null, { filters, sort: { listed: "desc" } }));
@@ -80,7 +80,8 @@ function excerptOf(words, matches, first) {
 function densestAt(matches) {
   let best = { location: 0, score: 0 };
   for (const { location } of matches) {
-    const near = matches.filter((other) => other.location >= location && other.location < location + EXCERPT_WORDS - LEADING_WORDS);
+    const end = location + EXCERPT_WORDS - LEADING_WORDS;
+    const near = matches.filter((other) => other.location >= location && other.location < end);
     const score = near.reduce((sum, { balanced_score }) => sum + balanced_score, 0);
     if (score > best.score) best = { location, score };
   }

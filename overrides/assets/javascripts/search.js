@@ -1,1 +1,288 @@
+/**
+ * Search: suggestions below the field in every page's header, and the page of results.
+ *
+ * Both forms work without this file as plain HTML does: they send `q` to the search page. What is found comes from
+ * search-index.js, as text; it is put into pages as text and never as HTML.
+ */
 
+const MOST_SUGGESTIONS = 8;
+const RESULTS_AT_ONCE = 20;
+const PAUSE = 150; // milliseconds without a key before a search begins
+const FAILED = "The search could not be loaded. Check your connection and try again.";
+
+let opening;
+
+/** Open the index of the site that a search form belongs to: once, and again only after it failed. */
+function openIndex(form) {
+  // Both forms lead to <root>search/.
+  opening ??= import("./search-index.js").then((module) => module.openIndex(new URL("../", form.action)));
+  opening.catch(() => (opening = undefined));
+  return opening;
+}
+
+/** Return what the index answers, or undefined if it cannot be loaded. */
+async function ask(form, words, filters, limit, offset) {
+  try {
+    return await (await openIndex(form)).search(words, filters, limit, offset);
+  } catch (error) {
+    console.error(error);
+    opening = undefined;
+    return undefined;
+  }
+}
+
+/** Suggestions in the header: a combobox whose options are links. */
+class HeaderSearch {
+  constructor(form) {
+    this.form = form;
+    this.input = form.elements.q;
+    this.status = element("p", { className: "site-search-status", role: "status" });
+    this.list = element("div", { className: "site-search-hits", id: "site-search-hits", role: "listbox" });
+    this.list.ariaLabel = "Suggestions";
+    this.panel = element("div", { className: "site-search-panel", hidden: true }, this.status, this.list);
+    form.append(this.panel);
+    Object.assign(this.input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
+    this.input.setAttribute("aria-controls", this.list.id);
+    this.listen();
+  }
+
+  listen() {
+    const suggest = debounce(() => this.suggest());
+    this.input.addEventListener("focus", () => this.begin());
+    this.input.addEventListener("input", () => {
+      this.select(undefined);
+      this.toggle(this.words !== "");
+      openIndex(this.form).catch(() => {}); // suggest() will tell
+      suggest();
+    });
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.form.addEventListener("focusout", (event) => {
+      if (!this.form.contains(event.relatedTarget)) this.toggle(false);
+    });
+    // A click into the panel leaves the focus where it is, so that the panel is still there when the click ends.
+    this.panel.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  get words() {
+    return this.input.value.trim();
+  }
+
+  begin() {
+    openIndex(this.form).catch(() => {});
+    if (!this.words) return;
+    this.toggle(true);
+    this.suggest();
+  }
+
+  toggle(open) {
+    this.panel.hidden = !open;
+    this.input.ariaExpanded = String(open);
+    if (!open) this.select(undefined);
+  }
+
+  /** Show what the words find, unless they have changed when the answer comes. */
+  async suggest() {
+    const words = this.words;
+    if (!words) return this.show("", []);
+    if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
+    const answer = await ask(this.form, words, {}, MOST_SUGGESTIONS);
+    if (words !== this.words) return;
+    if (!answer) return this.show(FAILED, []);
+    const links = answer.hits.map((hit) => this.suggestion(hit));
+    if (answer.total > links.length) links.push(this.allResults(words, answer.total));
+    this.show(papersFound(answer.total), links);
+  }
+
+  suggestion({ address, title, facts, excerpt }) {
+    const link = element("a", { href: new URL(`../${address}`, this.form.action).href });
+    link.append(element("span", { className: "search-title" }, title), ...details("span", facts, excerpt));
+    return link;
+  }
+
+  allResults(words, total) {
+    const address = new URL(this.form.action);
+    address.searchParams.set("q", words);
+    const properties = { className: "site-search-all", href: address.href };
+    return element("a", properties, `All ${total.toLocaleString("en")} results`);
+  }
+
+  show(status, links) {
+    this.select(undefined);
+    links.forEach((link, at) => Object.assign(link, { id: `site-search-hit-${at}`, role: "option", tabIndex: -1 }));
+    this.status.textContent = status;
+    this.list.replaceChildren(...links);
+    this.panel.scrollTop = 0;
+  }
+
+  press(event) {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && this.words) {
+      if (this.panel.hidden) this.toggle(true);
+      else this.move(step);
+    } else if (event.key === "Enter" && this.selected) this.selected.click();
+    else if (event.key === "Escape" && !this.panel.hidden) this.toggle(false);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Select the next suggestion; between the last and the first there is none, only the field. */
+  move(step) {
+    const links = [...this.list.children];
+    const places = links.length + 1;
+    const next = (links.indexOf(this.selected) + 1 + step + places) % places;
+    this.select(links[next - 1]);
+  }
+
+  select(link) {
+    if (this.selected) this.selected.ariaSelected = "false";
+    this.selected = link;
+    if (!link) return this.input.removeAttribute("aria-activedescendant");
+    link.ariaSelected = "true";
+    link.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", link.id);
+  }
+}
+
+/** The search page: what it shows is what its address says, so that it can be shared and gone back to. */
+class SearchPage {
+  constructor(form) {
+    this.form = form;
+    this.fields = [form.elements.q, form.elements.topic, form.elements.year];
+    this.status = document.querySelector(".search-status");
+    this.list = document.querySelector(".search-results");
+    this.more = document.querySelector(".search-more");
+    this.listen();
+    this.read();
+  }
+
+  listen() {
+    this.form.elements.q.addEventListener("input", debounce(() => this.search()));
+    this.form.addEventListener("change", (event) => event.target.matches("select") && this.settle());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.settle();
+    });
+    this.more.addEventListener("click", () => this.answer(this.list.children.length));
+    addEventListener("popstate", () => this.read());
+  }
+
+  get address() {
+    const address = new URL(this.form.action);
+    for (const { name, value } of this.fields) if (value.trim()) address.searchParams.set(name, value.trim());
+    return address.href;
+  }
+
+  /** Show what the address asks for. */
+  read() {
+    const parameters = new URLSearchParams(location.search);
+    for (const field of this.fields) field.value = parameters.get(field.name) ?? "";
+    this.settled = true;
+    this.answer();
+  }
+
+  /** Show what the form asks for, and keep it as a place to go back to: the next search gets an address of its own. */
+  settle() {
+    this.search();
+    this.settled = true;
+  }
+
+  search() {
+    if (this.address !== location.href) {
+      // What is typed until it is settled shares one place in the history.
+      history[this.settled ? "pushState" : "replaceState"](null, "", this.address);
+      this.settled = false;
+    }
+    this.answer();
+  }
+
+  /** Show the results from the given one on, unless the form has changed when they come. */
+  async answer(offset = 0) {
+    const asked = this.address;
+    const [words, topic, year] = this.fields.map((field) => field.value.trim());
+    if (!words && !topic && !year) return this.show("Type a word, or choose a topic or a year.", []);
+    if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
+    this.more.disabled = true;
+    const answer = await ask(this.form, words, { topic, year }, RESULTS_AT_ONCE, offset);
+    if (asked !== this.address) return;
+    this.more.disabled = false;
+    if (!answer) return this.show(FAILED, []);
+    const results = answer.hits.map((hit) => this.result(hit));
+    if (offset) this.append(results, answer.total);
+    else this.show(papersFound(answer.total), results, answer.total);
+  }
+
+  show(status, results, total = 0) {
+    this.status.textContent = status;
+    this.list.replaceChildren(...results);
+    this.more.hidden = results.length >= total;
+  }
+
+  append(results, total) {
+    this.list.append(...results);
+    this.more.hidden = this.list.children.length >= total;
+    results[0]?.querySelector("a").focus();
+  }
+
+  result({ address, title, facts, excerpt, topics }) {
+    const link = element("a", { className: "search-title", href: this.addressOf(address) }, title);
+    const labels = topics.map((name) => element("a", { href: this.addressOf(`topics/${name}/`) }, this.titleOf(name)));
+    const result = element("li", {}, link, ...details("p", facts, excerpt));
+    if (labels.length) result.append(element("p", { className: "search-topics" }, ...labels));
+    return result;
+  }
+
+  addressOf(path) {
+    return new URL(`../${path}`, this.form.action).href;
+  }
+
+  titleOf(topic) {
+    return [...this.form.elements.topic.options].find((option) => option.value === topic)?.text ?? topic;
+  }
+}
+
+/** Return a new element; children are elements or text. */
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** Return elements for a hit's facts and excerpt, where it has them. */
+function details(name, facts, excerpt) {
+  const pieces = excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text));
+  return [
+    ...(facts ? [element(name, { className: "search-facts" }, facts)] : []),
+    ...(pieces.length ? [element(name, { className: "search-excerpt" }, ...pieces)] : []),
+  ];
+}
+
+function papersFound(total) {
+  if (!total) return "No papers found. Try fewer or other words.";
+  return total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`;
+}
+
+function debounce(task) {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(task, PAUSE);
+  };
+}
+
+/** Let `/` lead to a field, as it does on many sites, but not while something is being typed. */
+function focusBySlash(field) {
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    event.preventDefault();
+    field.select();
+    field.focus();
+  });
+}
+
+const header = document.getElementById("site-search");
+if (header) focusBySlash(new HeaderSearch(header).input);
+
+const page = document.getElementById("search-page");
+if (page) new SearchPage(page);

@@ -1,0 +1,181 @@
+"""A build: complete, repeatable, the same by every way, with no link that leads nowhere."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from lxml import html
+
+from generator.archive.listings import read_listing
+from generator.errors import ArchiveError, BuildError, ConfigError, ProblemsError
+from generator.publish.build import build_site
+from tests.support import SCRAPES, files_of, import_real_scrapes, make_archive, silent
+
+Build = Callable[..., dict[str, bytes]]
+
+
+def addresses(files: dict[str, bytes]) -> set[str]:
+    return {path for path in files if path.endswith(".html")}
+
+
+def broken_links(files: dict[str, bytes]) -> list[str]:
+    """Return every link of the site to a page, a file or an anchor of it that is not there."""
+    trees = {path: html.fromstring(data) for path, data in files.items() if path.endswith(".html")}
+    anchors = {path: set(tree.xpath("//@id")) | set(tree.xpath("//a/@name")) for path, tree in trees.items()}
+    broken = []
+    for path, tree in trees.items():
+        if path == "404.html":  # its links begin at the host's root, for it is shown at any address
+            continue
+        for link in tree.xpath("//a/@href | //link/@href | //script/@src | //form/@action"):
+            parts = urlsplit(urljoin(f"http://site/{path}", link))
+            if parts.netloc != "site":
+                continue
+            target = unquote(parts.path.lstrip("/"))
+            target += "index.html" if target.endswith("/") or not target else ""
+            if target not in files or (
+                parts.fragment and parts.fragment not in anchors[target] and parts.fragment != "__drawer"
+            ):
+                broken.append(f"{path}: {link}")
+    return broken
+
+
+def test_there_is_a_page_for_everything(sample_site: Path) -> None:
+    days = {f"days/{day}" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")}
+    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04"}
+    topics = {
+        f"topics/{name}"
+        for name in ("translation", "translation/2025", "summarization", "robotics", "robotics/2025", "unused")
+    }
+    papers = {
+        f"papers/{key}"
+        for key in (
+            "a-lantern-for-translators",
+            "2503.00042",
+            "toward-shorter-summaries",
+            "2504.00001",
+            "the-cat-sat-again",
+            "2402.09999",
+        )
+    }
+    others = {"archive", "topics", "search", "feeds", "about"}
+    pages = {f"{address}/index.html" for address in days | spans | topics | papers | others}
+    assert addresses(files_of(sample_site)) == pages | {"index.html", "404.html"}
+
+
+def test_no_link_leads_nowhere(sample_site: Path) -> None:
+    assert broken_links(files_of(sample_site)) == []
+
+
+def test_building_twice_gives_the_same_bytes_and_writes_nothing(archive: Path) -> None:
+    first = build_site(archive, report=silent)
+    files = files_of(first.folder)
+    second = build_site(archive, report=silent)
+    assert (second.written.changed, second.written.removed) == (0, 0)
+    assert files_of(second.folder) == files
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_stamped_pages_are_those_that_the_engine_makes_of_all_markdown(build: Build, engine: str) -> None:
+    stamped = build(engine=engine)
+    assert build(engine=engine, plain=True) == stamped
+
+
+def test_both_engines_give_the_same_addresses(build: Build) -> None:
+    assert addresses(build(engine="mkdocs")) == addresses(build(engine="zensical"))
+
+
+def test_what_is_gone_is_removed_and_foreign_dot_files_stay(archive: Path, build: Build) -> None:
+    build()
+    (archive / "site" / ".nojekyll").write_text("")
+    (archive / "content" / "listings" / "2025" / "2025-04-01.json").unlink()
+    files = build()
+    assert "days/2025-04-01/index.html" not in files
+    assert "papers/2504.00001/index.html" not in files
+    assert not (archive / "site" / "months" / "2025-04").exists()
+    assert ".nojekyll" in files
+
+
+def test_a_hidden_paper_stands_nowhere(sample_site: Path) -> None:
+    for path, data in files_of(sample_site).items():
+        assert b"Be Hidden" not in data, path
+
+
+def test_an_arxiv_id_that_became_known_later_leads_to_the_paper(sample_site: Path) -> None:
+    redirect = (sample_site / "papers/2402.09999/index.html").read_text()
+    assert "url=../../papers/the-cat-sat-again/" in redirect
+
+
+def test_each_markdown_page_stands_beside_its_html(sample_site: Path) -> None:
+    assert (sample_site / "days/2025-03-11/index.md").read_text().startswith("# Tuesday, 11 March 2025")
+
+
+def test_the_sitemap_names_every_page_once(sample_site: Path) -> None:
+    tree = html.fromstring((sample_site / "sitemap.xml").read_bytes())
+    named = [url.text for url in tree.iter("loc")]
+    pages = addresses(files_of(sample_site)) - {"404.html", "papers/2402.09999/index.html"}
+    root = "https://daily-papers.github.io/archive/"
+    assert sorted(named) == sorted(root + page.removesuffix("index.html") for page in pages)
+
+
+def test_an_archive_without_anything_hand_written_builds(archive: Path, build: Build) -> None:
+    (archive / "content/pages/index.md").unlink()
+    (archive / "content/pages/about.md").unlink()
+    config = archive / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - About: about.md\n", ""))
+    assert b"Daily Papers</h1>" in build()["index.html"]
+
+
+def test_an_archive_without_a_folder_of_pages_shows_the_projects(archive: Path, build: Build) -> None:
+    shutil.rmtree(archive / "content/pages")
+    assert "contribute/index.html" in build()
+
+
+def test_an_archive_of_nothing_but_an_empty_content_folder_builds(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    root = make_archive(tmp_path / "archive", tmp_path / "content")
+    files = files_of(build_site(root, report=silent).folder)
+    assert b"0 papers" in files["archive/index.html"]
+    assert broken_links(files) == []
+
+
+def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) -> None:
+    (archive / "overrides").mkdir()
+    for name in ("main.html", "paper.html"):
+        (archive / "overrides" / name).write_text('{% extends "base.html" %}')
+    with pytest.raises(BuildError, match="the theme leaves out head of a page"):
+        build()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "message"),
+    [
+        (lambda root: (root / "mkdocs.yml").unlink(), ConfigError, "is no archive"),
+        (lambda root: (root / "mkdocs.yml").write_text("site_name: [\n"), ConfigError, "mkdocs.yml"),
+        (lambda root: (root / "mkdocs.yml").write_text("site_name: x\n"), ConfigError, "site_url"),
+        (lambda root: (root / "mkdocs.yml").write_text("site_url: https://example.org\n"), ConfigError, "site_name"),
+        (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
+        (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
+        (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about.md"),
+    ],
+)
+def test_what_cannot_be_built_ends_with_a_sentence(
+    archive: Path, spoil: Callable[[Path], object], error: type[ArchiveError], message: str
+) -> None:
+    spoil(archive)
+    with pytest.raises(error, match=message):
+        build_site(archive, report=silent)
+
+
+@pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
+def test_the_real_scrapes_with_abstracts_become_a_whole_site(tmp_path: Path) -> None:
+    root = import_real_scrapes(tmp_path)
+    files = files_of(build_site(root, report=silent).folder)
+    assert sum(path.startswith("papers/") for path in addresses(files)) == 390
+    assert {path for path in addresses(files) if path.startswith("days/")} == {
+        f"days/{day}/index.html" for day in ("2025-03-11", "2025-10-31", "undated")
+    }
+    assert broken_links(files) == []
+    listing = read_listing(root / "content" / "listings" / "2025" / "2025-10-31.json")
+    assert all(paper.abstract for paper in listing.papers)

@@ -1,0 +1,44 @@
+"""One sample site, compared whole with the files kept in tests/data/golden: `make golden` writes them again.
+
+The theme's own parts are left out, so that a new version of it changes nothing here: of a page stay the title, what
+the head says of the page, and the article.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support import files_of
+
+GOLDEN = Path(__file__).parent / "data" / "golden"
+NOT_OURS = ("assets/", "pagefind/", "404.html")
+PARTS = (
+    r"<title>.*?</title>",
+    r'<meta name="description".*?>',
+    r'<link rel="(?:canonical|alternate)".*?>',
+    r"<article.*</article>",
+)
+
+
+def own_parts(path: str, data: bytes) -> str:
+    text = data.decode()
+    if path.endswith(".html"):
+        found = [match for part in PARTS for match in re.findall(part, text, re.DOTALL)]
+        text = "\n".join(found) if found else text
+    return re.sub(r"\n\s*\n", "\n", text).rstrip() + "\n"
+
+
+def test_the_sample_site_is_the_golden_one(sample_site: Path, request: pytest.FixtureRequest) -> None:
+    files = {path: data for path, data in files_of(sample_site).items() if not path.startswith(NOT_OURS)}
+    made = {path: own_parts(path, data) for path, data in files.items()}
+    if request.config.getoption("--update-golden"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path, text in made.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text, "utf-8")
+    golden = {path: data.decode() for path, data in files_of(GOLDEN).items()}
+    assert sorted(made) == sorted(golden)
+    for path, text in made.items():
+        assert text == golden[path], f"{path} changed; if that is meant, run make golden"
