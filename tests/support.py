@@ -2,8 +2,10 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
+from lxml import etree
 
 from generator.cli import papers
 
@@ -38,6 +40,13 @@ def import_real_scrapes(folder: Path) -> Path:
 def run(*arguments: str) -> Result:
     """Run `papers` inside this process; it must succeed."""
     return CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
+
+
+def xpath(element: etree._Element, path: str) -> list[Any]:
+    """Return what an XPath finds; lxml's own type says less than the tests know."""
+    found = element.xpath(path)
+    assert isinstance(found, list)
+    return found
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

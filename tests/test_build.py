@@ -11,7 +11,7 @@ from lxml import html
 from generator.archive.listings import read_listing
 from generator.errors import ArchiveError, BuildError, ConfigError, ProblemsError
 from generator.publish.build import build_site
-from tests.support import SCRAPES, files_of, import_real_scrapes, make_archive, silent
+from tests.support import SCRAPES, files_of, import_real_scrapes, make_archive, silent, xpath
 
 Build = Callable[..., dict[str, bytes]]
 
@@ -23,12 +23,12 @@ def addresses(files: dict[str, bytes]) -> set[str]:
 def broken_links(files: dict[str, bytes]) -> list[str]:
     """Return every link of the site to a page, a file or an anchor of it that is not there."""
     trees = {path: html.fromstring(data) for path, data in files.items() if path.endswith(".html")}
-    anchors = {path: set(tree.xpath("//@id")) | set(tree.xpath("//a/@name")) for path, tree in trees.items()}
+    anchors = {path: set(xpath(tree, "//@id")) | set(xpath(tree, "//a/@name")) for path, tree in trees.items()}
     broken = []
     for path, tree in trees.items():
         if path == "404.html":  # its links begin at the host's root, for it is shown at any address
             continue
-        for link in tree.xpath("//a/@href | //link/@href | //script/@src | //form/@action"):
+        for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action"):
             parts = urlsplit(urljoin(f"http://site/{path}", link))
             if parts.netloc != "site":
                 continue
@@ -113,7 +113,7 @@ def test_each_markdown_page_stands_beside_its_html(sample_site: Path) -> None:
 
 def test_the_sitemap_names_every_page_once(sample_site: Path) -> None:
     tree = html.fromstring((sample_site / "sitemap.xml").read_bytes())
-    named = [url.text for url in tree.iter("loc")]
+    named = [str(url.text) for url in tree.iter("loc")]
     pages = addresses(files_of(sample_site)) - {"404.html", "papers/2402.09999/index.html"}
     root = "https://daily-papers.github.io/archive/"
     assert sorted(named) == sorted(root + page.removesuffix("index.html") for page in pages)

@@ -27,7 +27,7 @@ def own_parts(path: str, data: bytes) -> str:
     if path.endswith(".html"):
         found = [match for part in PARTS for match in re.findall(part, text, re.DOTALL)]
         text = "\n".join(found) if found else text
-    return re.sub(r"\n\s*\n", "\n", text).rstrip() + "\n"
+    return re.sub(r"[ \t]*\n\s*", "\n", text).strip() + "\n"
 
 
 def test_the_sample_site_is_the_golden_one(sample_site: Path, request: pytest.FixtureRequest) -> None:

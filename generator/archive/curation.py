@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
+from generator.archive.explain import Step, nearest
 from generator.archive.files import read_text
-from generator.archive.located import Document, explain, nearest
-from generator.archive.models import KEY_PATTERN, Decision
+from generator.archive.located import Document
+from generator.archive.models import KEY_PATTERN, KEY_RULE, Decision
 from generator.archive.topics import Topics
-from generator.errors import Problem, ProblemsError
+from generator.errors import ProblemsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,10 @@ def curation_path(content: Path, day: date | None) -> Path:
 
 
 def curation_paths(content: Path) -> Iterator[Path]:
-    """Yield every curation file, in one stable order."""
+    """Yield every curation file, in one stable order; one that ends in .yaml too, so that it is not overlooked."""
     folder = content / "curation"
-    yield from sorted(folder.glob("*.yml"))
-    yield from sorted(folder.glob("*/*.yml"))
+    yield from sorted(folder.glob("*.y*ml"))
+    yield from sorted(folder.glob("*/*.y*ml"))
 
 
 def read_curation(path: Path, topics: Topics | None) -> Curation:
@@ -51,34 +50,22 @@ def read_curation(path: Path, topics: Topics | None) -> Curation:
     if not isinstance(entries, dict):
         raise ProblemsError([document.problem("must map the keys of papers to what is decided about them")])
     decisions: dict[str, Decision] = {}
-    problems: list[Problem] = []
     for key, entry in entries.items():
-        problems += (document.problem(message, key, *steps) for message, steps in _key_problems(key))
-        try:
-            decisions[key] = msgspec.convert(entry, Decision)
-        except msgspec.ValidationError as error:
-            message, steps = explain(error)
-            problems.append(document.problem(message, key, *steps))
-        else:
-            found = _decision_problems(decisions[key], topics)
-            problems += (document.problem(message, key, *steps) for message, steps in found)
-    if problems:
-        raise ProblemsError(problems)
+        if not re.match(KEY_PATTERN, key):
+            document.complain(f'"{key}" cannot be a paper\'s key: {KEY_RULE}', key)
+        decision = document.convert({} if entry is None else entry, Decision, key)
+        if decision:
+            decisions[key] = decision
+            for message, steps in _decision_problems(decision, topics):
+                document.complain(message, key, *steps)
+    document.raise_problems()
     return Curation(path, decisions, {key: document.line(key) for key in decisions})
 
 
-def _key_problems(key: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    if not re.match(KEY_PATTERN, key):
-        yield (
-            f'"{key}" cannot be a paper\'s key: lower-case letters and digits, parted by single "-" or "."',
-            (),
-        )
-
-
-def _decision_problems(decision: Decision, topics: Topics | None) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+def _decision_problems(decision: Decision, topics: Topics | None) -> Iterator[tuple[str, tuple[Step, ...]]]:
     for number, name in enumerate(decision.topics):
-        if topics and name not in topics:
-            yield f'"{name}" is no topic of topics.yml{nearest(name, list(topics))}', ("topics", number)
+        if topics is not None and name not in topics:
+            yield f'"{name}" is no topic of topics.yml{nearest(name, topics)}', ("topics", number)
         elif name in decision.topics[:number]:
             yield f'topic "{name}" stands here twice', ("topics", number)
     if decision.correct.hide and not decision.correct.reason:

@@ -19,12 +19,12 @@ def parse_day(text: str) -> date:
 def week_of(day: date) -> str:
     """Return the ISO 8601 week of a day, such as `2025-W11`; days around New Year may count to the other year."""
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
+    return f"{year:04}-W{week:02}"
 
 
 def month_of(day: date) -> str:
     """Return the month of a day, such as `2025-03`."""
-    return f"{day:%Y-%m}"
+    return f"{day.year:04}-{day.month:02}"
 
 
 def monday_of(week: str) -> date:
@@ -44,9 +44,10 @@ def sunday_after(monday: date) -> date:
 
 def long_day(day: date) -> str:
     """Return a day as people write it: `11 March 2025`."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def long_month(month: str) -> str:
     """Return a month as people write it: `March 2025`."""
-    return f"{first_of(month):%B %Y}"
+    first = first_of(month)
+    return f"{first:%B} {first.year}"

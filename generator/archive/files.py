@@ -9,12 +9,12 @@ from generator.errors import ArchiveError, Problem, ProblemsError
 
 
 def read_text(path: Path) -> str:
-    """Return the file's text, UTF-8. Raises ProblemsError that names the file where it cannot be read."""
+    """Return the file's text, UTF-8 with or without a byte order mark. Raises ProblemsError where it cannot be read."""
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"must be UTF-8 text, but byte {error.start} is not"
-        raise ProblemsError([Problem(path, 1, message)]) from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ProblemsError([Problem(path, line, "must be UTF-8 text, and this line is not")]) from error
     except OSError as error:
         raise ProblemsError([Problem(path, 1, f"cannot be read: {error.strerror}")]) from error
 

@@ -21,7 +21,7 @@ class KnownPapers:
         self._arxiv_id_of_key: dict[str, str] = {}
         self._keys: set[str] = set()
         for record in records:
-            self._remember(record.key, record)
+            self.remember(record.key, record)
 
     def find(self, sighting: Sighting) -> str | None:
         """Return the key of the paper that was sighted, None if the archive does not hold it.
@@ -36,13 +36,8 @@ class KnownPapers:
             return None
         return key
 
-    def add(self, sighting: Sighting) -> str:
-        """Give a new paper its key and remember it."""
-        key = self._new_key(sighting)
-        self._remember(key, sighting)
-        return key
-
-    def _new_key(self, sighting: Sighting) -> str:
+    def new_key(self, sighting: Sighting) -> str:
+        """Return a key that no paper has yet: the arXiv id of the new scheme where it is known, else a slug."""
         if sighting.arxiv_id and "/" not in sighting.arxiv_id and sighting.arxiv_id not in self._keys:
             return sighting.arxiv_id
         slug = _slug(sighting.title, MAX_KEY)
@@ -53,7 +48,8 @@ class KnownPapers:
             slug = _slug(sighting.title, MAX_KEY - len(suffix)) + suffix
         return slug
 
-    def _remember(self, key: str, sighting: Sighting) -> None:
+    def remember(self, key: str, sighting: Sighting) -> None:
+        """Recognise the paper from now on by what was sighted too: an arXiv id or a title may be news."""
         self._keys.add(key)
         self._key_of_title.setdefault(fold(sighting.title), key)
         if sighting.arxiv_id:
@@ -63,5 +59,13 @@ class KnownPapers:
 
 def _slug(title: str, longest: int) -> str:
     """Return the title in ASCII, words joined by hyphens; a title without any letter is named by its hash."""
-    slug = slugify(title, max_length=longest, word_boundary=True, entities=False, decimal=False, hexadecimal=False)
+    slug = slugify(
+        title,
+        max_length=longest,
+        word_boundary=True,
+        save_order=True,  # else a later, shorter word takes the place of one that is too long
+        entities=False,
+        decimal=False,
+        hexadecimal=False,
+    )
     return slug or f"paper-{hashlib.sha256(title.encode()).hexdigest()[:12]}"

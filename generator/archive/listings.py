@@ -10,9 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from generator.archive.explain import Step
 from generator.archive.files import read_text, replace_file
-from generator.archive.located import located
-from generator.archive.models import Listing
+from generator.archive.located import located, problem_in_json, repeated_keys
+from generator.archive.models import NO_LINKS, Listing, Record
 from generator.errors import ProblemsError
 
 
@@ -37,7 +38,7 @@ def decode_listing(data: bytes) -> Listing:
 
 def encode_listing(listing: Listing) -> bytes:
     """Return the listing's one text: decoding it gives the same value, encoding that the same text."""
-    papers = tuple(sorted(listing.papers, key=lambda record: record.key))
+    papers = tuple(sorted(map(_without_empty_links, listing.papers), key=lambda record: record.key))
     ordered = msgspec.structs.replace(listing, papers=papers)
     return msgspec.json.format(msgspec.json.encode(ordered, order="sorted"), indent=2) + b"\n"
 
@@ -45,12 +46,34 @@ def encode_listing(listing: Listing) -> bytes:
 def read_listing(path: Path) -> Listing:
     """Return the listing in the file. Raises ProblemsError with the line of what does not hold."""
     text = read_text(path)
+    data = text.encode()
     try:
-        return decode_listing(text.encode())
+        listing = decode_listing(data)
     except msgspec.DecodeError as error:
         raise ProblemsError([located(path, text, error)]) from error
+    problems = [problem_in_json(path, text, message, *steps) for message, steps in _problems(listing)]
+    if encode_listing(listing) != data:  # not the one text of its value: a person or another program wrote it
+        problems += repeated_keys(path, text)
+    if problems:
+        raise ProblemsError(problems)
+    return listing
 
 
 def write_listing(content: Path, listing: Listing) -> bool:
     """Write the listing to its place; return whether its bytes changed. Raises ArchiveError."""
     return replace_file(listing_path(content, listing.day), encode_listing(listing))
+
+
+def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    if listing.day and (listing.status == "empty") != (not listing.papers):
+        yield f'status is "{listing.status}", but it lists {len(listing.papers)} papers', ("status",)
+    seen: set[str] = set()
+    for number, record in enumerate(listing.papers):
+        if record.key in seen:
+            yield f'paper "{record.key}" is listed twice; keep one of the two', ("papers", number, "key")
+        seen.add(record.key)
+
+
+def _without_empty_links(record: Record) -> Record:
+    """Return the record with the very default that is left out of the text, where its links only equal that."""
+    return msgspec.structs.replace(record, links=NO_LINKS) if record.links == NO_LINKS else record

@@ -31,10 +31,12 @@ def load_archive(content: Path) -> Archive:
     """Return the archive below the folder. Raises ProblemsError with every problem of every file at once."""
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
+    every_paper_known = not problems  # else a decision about a paper of a broken listing would be a problem too
     topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
     curations = _read_all(lambda path: read_curation(path, topics), curation_paths(content), problems)
     problems += listing_problems(content, listings)
-    problems += curation_problems(content, curations.values(), listings.values())
+    if every_paper_known:
+        problems += curation_problems(content, curations.values(), listings.values())
     if problems or topics is None:
         raise ProblemsError(problems)
     decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}

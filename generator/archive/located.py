@@ -1,56 +1,60 @@
-"""Where in a file a value stands, and what a person must know about a value that does not hold."""
+"""Where in a file a value stands, so that every problem has its line: YAML as plain values, JSON as decoded."""
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
 
-from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN
+from generator.archive.explain import Step, explain
 from generator.errors import Problem, ProblemsError
 
-_TYPE_NAMES = {
-    "str": "text",
-    "int": "a whole number",
-    "array": "a list",
-    "object": "a mapping",
-    "date": "a day written as YYYY-MM-DD",
-    "bool": "true or false",
-    "null": "nothing",
-    "float": "a number with a point",
+# What libyaml says about the mistakes that people make most, and what they can do about them.
+_REASONS = {
+    "mapping values are not allowed in this context": (
+        'a text that holds ": " must stand in quotes, and the fields of one entry must begin in one column'
+    ),
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "found invalid Unicode character escape code": 'write the character itself, or "\\\\" for a backslash',
+    "found unknown escape character": 'in double quotes write "\\\\" for a backslash, or use single quotes',
 }
 
-_MEANINGS = {
-    repr(KEY_PATTERN): "a paper's key: lower-case letters and digits, parted by single '-' or '.'",
-    repr(ARXIV_PATTERN): "an arXiv id without its version, such as 2401.10000",
-}
+_DEEPEST = 50  # levels of nesting; libyaml's composer recurses in C, where too many end the whole program
+_STRING = "tag:yaml.org,2002:str"
+_JSON_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]')
 
-Step = str | int
 Mark = Any  # yaml's mark of a place; its pure and its C reader each have a class of their own
+Value = TypeVar("Value")
 
 
 class Document:
-    """A YAML (or JSON) text as plain values, with the line of each. Without aliases and with keys given once."""
+    """A YAML (or JSON) text as plain values, with the line of each. Without aliases and with keys given once.
+
+    A plain value is a mapping, a list, true or false, None, or text: numbers and days stay as they are written.
+    `problems` are those found so far.
+    """
 
     def __init__(self, path: Path, text: str) -> None:
         """Read the text. Raises ProblemsError: no YAML, an alias, a key that is no text or is given twice."""
         self._path = path
+        self._root: yaml.Node | None = None
         try:
-            problems = [self._problem(mark, message) for mark, message in _alias_problems(text)]
-            self._root = None if problems else yaml.compose(text, Loader=yaml.CSafeLoader)
-            if self._root:
-                problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
-            if problems:
-                raise ProblemsError(problems)
-            self.value = _construct(self._root)
-        except yaml.YAMLError as error:
-            problem = self._problem(getattr(error, "problem_mark", None), _reason(error))
-            raise ProblemsError([problem]) from error
-        except RecursionError as error:
-            raise ProblemsError([self._problem(None, "is nested too deeply to be read")]) from error
+            self.problems = [self._problem(mark, message) for mark, message in _event_problems(text)]
+            if not self.problems:
+                self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
+                self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
+        except yaml.reader.ReaderError as error:
+            line = text.encode().count(b"\n", 0, error.position) + 1
+            message = "holds a control character, which YAML does not allow: take it out"
+            raise ProblemsError([Problem(path, line, message)]) from error
+        except yaml.MarkedYAMLError as error:
+            mark, message = _reason(error, text)
+            raise ProblemsError([self._problem(mark, message)]) from error
+        self.raise_problems()
+        self.value = _plain(self._root)
 
     def line(self, *steps: Step) -> int:
         """Return the line (from 1) of the value that the keys and indices lead to, as far as they lead."""
@@ -66,62 +70,109 @@ class Document:
         """Return a problem of the value that the keys and indices lead to."""
         return Problem(self._path, self.line(*steps), message)
 
+    def convert(self, value: object, kind: type[Value], *steps: Step) -> Value | None:
+        """Return the value, to which the steps lead, as that kind; each field that does not hold is left out.
+
+        Every reason is added to the problems. None where what is left is not enough.
+        """
+        left_out = False
+        while True:
+            try:
+                return msgspec.convert(value, kind)
+            except msgspec.ValidationError as error:
+                message, further = explain(error, kind)
+            if further or not left_out:  # else what is missing is what was left out
+                self.complain(message, *steps, *further)
+            fields = list(takewhile(lambda step: isinstance(step, str), further))
+            if not fields:
+                return None
+            value = _without(value, fields)
+            left_out = True
+
+    def complain(self, message: str, *steps: Step) -> None:
+        """Add a problem of the value that the keys and indices lead to."""
+        self.problems.append(self.problem(message, *steps))
+
+    def raise_problems(self) -> None:
+        """Raise ProblemsError if there is a problem."""
+        if self.problems:
+            raise ProblemsError(self.problems)
+
     def _problem(self, mark: Mark | None, message: str) -> Problem:
         return Problem(self._path, mark.line + 1 if mark else 1, message)
 
 
 def located(path: Path, text: str, error: msgspec.DecodeError) -> Problem:
     """Return the problem that a JSON text has, on its line, in words for a person."""
-    if not isinstance(error, msgspec.ValidationError):
-        position = re.search(r"\(byte (\d+)\)", str(error))
-        at = int(position[1]) if position else len(text.encode())
-        line = text.encode()[:at].count(b"\n") + 1
-        return Problem(path, line, f"must be JSON, and is not, or not whole: {error}")
-    message, steps = explain(error)
+    if isinstance(error, msgspec.ValidationError):
+        message, steps = explain(error)
+        return problem_in_json(path, text, message, *steps)
+    data = text.rstrip().encode()
+    position = re.search(r"\(byte (\d+)\)", str(error))
+    line = data.count(b"\n", 0, int(position[1]) if position else len(data)) + 1
+    return Problem(path, line, f"must be JSON, and is not, or not whole: {error}")
+
+
+def problem_in_json(path: Path, text: str, message: str, *steps: Step) -> Problem:
+    """Return a problem of the value that the keys and indices lead to."""
     try:
         return Document(path, text).problem(message, *steps)
     except ProblemsError:  # JSON allows what we forbid YAML, such as a key given twice
         return Problem(path, 1, message)
 
 
-def explain(error: msgspec.ValidationError) -> tuple[str, tuple[Step, ...]]:
-    """Return what must hold, for a person, and the way to the value that does not."""
-    message, _, where = str(error).partition(" - at `$")
-    steps = tuple(int(index) if index else name for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", where.rstrip("`")))
-    for pattern, meaning in _MEANINGS.items():
-        if pattern in message:
-            message = f"must be {meaning}"
-    message = re.sub(r"^Expected `([^`]+)`", lambda m: f"must be {_TYPE_NAMES.get(m[1], m[1])}", message)
-    message = re.sub(r"got `([^`]+)`", lambda m: f"is {_TYPE_NAMES.get(m[1], m[1])}", message)
-    name = ".".join(str(step) for step in steps if isinstance(step, str))
-    return f"{name}: {message}" if name else message, steps
+def repeated_keys(path: Path, text: str) -> Iterator[Problem]:
+    """Yield a problem for each key that a JSON text gives twice in one object; a decoder takes the last unasked."""
+    objects: list[set[str]] = []
+    for token in _JSON_TOKEN.finditer(text):
+        if token[0] == "{":
+            objects.append(set())
+        elif token[0] == "}":
+            objects.pop()
+        elif token[2]:  # a colon follows the string
+            if token[1] in objects[-1]:
+                yield Problem(path, text.count("\n", 0, token.start()) + 1, _twice(token[1]))
+            objects[-1].add(token[1])
 
 
-def nearest(word: str, words: Iterator[str] | list[str]) -> str:
-    """Return ` (did you mean "x"?)` for the nearest of the words, nothing where none is near."""
-    near = get_close_matches(word, list(words), n=1)
-    return f' (did you mean "{near[0]}"?)' if near else ""
+def _without(value: Any, fields: list[Step]) -> Any:  # noqa: ANN401 - a plain value has any type
+    """Return the value without the field to which the names lead."""
+    first, *rest = fields
+    others = {name: item for name, item in value.items() if name != first}
+    return {**others, first: _without(value[first], rest)} if rest else others
 
 
-def _alias_problems(text: str) -> Iterator[tuple[Mark, str]]:
+def _event_problems(text: str) -> Iterator[tuple[Mark, str]]:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            yield event.start_mark, "is nested too deeply to be read"
+            return
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield event.start_mark, "write the value out: anchors (&) and aliases (*) are not allowed"
 
 
-def _key_problems(node: yaml.Node) -> Iterator[tuple[Mark, str]]:
+def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if key.tag != "tag:yaml.org,2002:str":
+            if not isinstance(key, yaml.ScalarNode):
+                yield key.start_mark, "a key must be text, not a list or a mapping"
+                continue
+            if key.tag != _STRING:
                 yield key.start_mark, f'a key must be text: write it in quotes, "{key.value}"'
-            elif key.value in seen:
-                yield key.start_mark, f'"{key.value}" stands here a second time; keep one of the two'
-            seen.add(str(key.value))
+            if key.value in seen:
+                yield key.start_mark, _twice(key.value)
+            seen.add(key.value)
             yield from _key_problems(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _key_problems(item)
+
+
+def _twice(key: str) -> str:
+    return f'"{key}" stands here a second time; keep one of the two'
 
 
 def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
@@ -136,16 +187,27 @@ def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
     return None
 
 
-def _construct(node: yaml.Node | None) -> object:
-    loader = yaml.CSafeLoader("")
-    try:
-        return loader.construct_document(node) if node else None
-    finally:
-        loader.dispose()
+def _plain(node: yaml.Node | None) -> object:
+    """Return the node's plain value. YAML would read 2401.10000 as a number and drop its zeros; text keeps them."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in yaml.CSafeLoader.bool_values:
+        return yaml.CSafeLoader.bool_values[node.value.lower()]
+    return node.value
 
 
-def _reason(error: yaml.YAMLError) -> str:
-    problem = getattr(error, "problem", None) or str(error)
-    if "'\\t'" in problem:
-        return "indent with spaces: YAML does not allow tabs"
-    return f"must be YAML: {problem}"
+def _reason(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str]:
+    """Return where the text stops being YAML, and what a person can do about it."""
+    problem, context = error.problem or "", error.context or ""
+    # What is opened and never closed is noticed far below the place where a person must look.
+    mark: Mark = error.context_mark if context.startswith("while scanning a") else error.problem_mark
+    if problem == "found character that cannot start any token":
+        character = text[mark.index : mark.index + 1]
+        if character == "\t":
+            return mark, "indent with spaces: YAML does not allow tabs"
+        return mark, f"a text that begins with {character} must stand in quotes"
+    return mark, _REASONS.get(problem) or f"must be YAML: {', '.join(filter(None, (context, problem)))}"

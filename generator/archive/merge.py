@@ -20,8 +20,8 @@ class Filed:
 
     @property
     def known(self) -> int:
-        """How many of the records are of papers that the archive already knew."""
-        return sum(record.key not in self.new for record in self.records)
+        """How many of the records are of papers that were known by then, be it from the same scrape."""
+        return len(self.records) - len(self.new)
 
 
 def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
@@ -31,8 +31,9 @@ def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     for sighting in sightings:
         key = known.find(sighting)
         if key is None:
-            key = known.add(sighting)
+            key = known.new_key(sighting)
             new.add(key)
+        known.remember(key, sighting)
         records.append(Record(key=key, **msgspec.structs.asdict(sighting)))
     return Filed(tuple(records), frozenset(new))
 
@@ -42,8 +43,12 @@ def update_listing(listing: Listing | None, day: date | None, source: str, recor
     papers = {record.key: record for record in listing.papers} if listing else {}
     for record in records:
         papers[record.key] = newer(papers.get(record.key), record)
-    status = listing.status if listing and listing.papers else "partial"
-    return Listing(day=day, source=listing.source if listing else source, status=status, papers=tuple(papers.values()))
+    return Listing(
+        day=day,
+        source=listing.source if listing else source,
+        status=listing.status if listing and listing.papers else "partial" if papers else "empty",
+        papers=tuple(papers.values()),
+    )
 
 
 def newer(old: Record | None, new: Record) -> Record:

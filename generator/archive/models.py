@@ -11,13 +11,18 @@ import msgspec
 from msgspec import Meta
 
 KEY_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z"
-ARXIV_PATTERN = r"^(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})\Z"
+KEY_RULE = 'lower-case letters and digits, parted by single "-" or "."'
+ARXIV_PATTERN = r"^(?:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7})\Z"
+URL_PATTERN = r"^https?://[^\s\"<>]+\Z"
+WORDS_PATTERN = r"\S"  # not blank
 TOPIC_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z"
+TOPIC_RULE = 'lower-case letters and digits, parted by single "-"'
 
 Key = Annotated[str, Meta(pattern=KEY_PATTERN, max_length=80)]
 ArxivId = Annotated[str, Meta(pattern=ARXIV_PATTERN)]
 Text = Annotated[str, Meta(min_length=1)]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s\"<>]+\Z", max_length=2000)]
+Words = Annotated[str, Meta(pattern=WORDS_PATTERN)]
+Url = Annotated[str, Meta(pattern=URL_PATTERN, max_length=2000)]
 Count = Annotated[int, Meta(ge=0)]
 Status = Literal["complete", "partial", "empty"]
 
@@ -27,6 +32,9 @@ class Links(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
 
     code: Url | None = None
     project: Url | None = None
+
+
+NO_LINKS = Links()
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -40,7 +48,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     published: date | None = None
     upvotes: Count | None = None
     comments: Count | None = None
-    links: Links = Links()
+    links: Links = NO_LINKS
     keywords: tuple[Text, ...] = ()
     withdrawn: date | None = None
 
@@ -63,18 +71,18 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Facts that a person put right; they win over the source's. A hidden paper needs a reason."""
 
-    title: Text | None = None
+    title: Words | None = None
     arxiv_id: ArxivId | None = None
     published: date | None = None
     hide: bool = False
-    reason: Text | None = None
+    reason: Words | None = None
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What people decided about one paper: they win for topics and summaries."""
 
     topics: tuple[str, ...] = ()
-    summary: Text | None = None
+    summary: Words | None = None
     correct: Correction = Correction()
 
 

@@ -11,14 +11,10 @@ _UNWANTED = re.compile(
 )
 
 
-def printable(text: str) -> str:
-    """Return the text without the characters that no page, feed or file can carry."""
-    return _UNWANTED.sub("", text)
-
-
 def clean(text: str) -> str:
     """Return the text as one line: unwanted characters gone, runs of white space folded to one space."""
-    return " ".join(printable(text).split())
+    one_line = " ".join(text.split())  # first: some of the unwanted characters part words
+    return " ".join(_UNWANTED.sub("", one_line).split())
 
 
 def fold(text: str) -> str:

@@ -4,32 +4,34 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.explain import Step
 from generator.archive.files import read_text
-from generator.archive.located import Document, explain
-from generator.archive.models import TOPIC_PATTERN, Text, Topic
-from generator.errors import Problem, ProblemsError
+from generator.archive.located import Document
+from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Topic, Words
+from generator.archive.text import clean
 
 MOST_SUGGESTED = 3
 _TITLE_WEIGHT, _KEYWORD_WEIGHT, _ABSTRACT_WEIGHT = 3, 2, 1
 _ENOUGH = 2  # a word that stands in the abstract alone says too little
 
+Phrase = tuple[str, ...]
+
 _WORD = re.compile(r"[^\W_]+")
 
 
 class _TopicEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    title: Text
-    description: Text
-    keywords: tuple[Text, ...]
+    title: Words
+    description: Words
+    keywords: tuple[str, ...]
 
 
 class _GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    group: Text
-    topics: dict[str, _TopicEntry]
+    group: Words
+    topics: dict[str, object]
 
 
 class Topics:
@@ -79,21 +81,21 @@ class _Rules:
     """The keywords of all topics, by their first word, so that a text is read once for all of them."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first_word: dict[str, list[tuple[Phrase, str, Phrase]]] = {}
         for topic in topics:
             for keyword in topic.keywords:
-                *start, last = words_of(keyword) or [""]
-                for ending in (last, f"{last}s", f"{last}es"):
-                    phrase = (*start, ending)
-                    self._by_first_word.setdefault(phrase[0], []).append((phrase, topic.name))
+                *start, last = singular = tuple(words_of(keyword))
+                for ending in ("", "s", "es"):
+                    phrase = (*start, last + ending)
+                    self._by_first_word.setdefault(phrase[0], []).append((phrase, topic.name, singular))
 
     def matches(self, text: str) -> Iterator[str]:
         """Yield the name of the topic for each of its keywords that stands in the text, once a keyword."""
         words = words_of(text)
         found = {
-            (name, phrase)
+            (name, keyword)
             for place, word in enumerate(words)
-            for phrase, name in self._by_first_word.get(word, ())
+            for phrase, name, keyword in self._by_first_word.get(word, ())
             if tuple(words[place : place + len(phrase)]) == phrase
         }
         return (name for name, _ in sorted(found))
@@ -105,35 +107,40 @@ def words_of(text: str) -> list[str]:
 
 
 def read_topics(path: Path) -> Topics:
-    """Return the topics of the file, none where there is no such file.
-
-    Raises ProblemsError with everything in it that does not hold.
-    """
-    if not path.exists():
-        return Topics(())
+    """Return the topics of the file. Raises ProblemsError with everything in it that does not hold."""
     document = Document(path, read_text(path))
-    try:
-        groups = msgspec.convert(document.value or [], list[_GroupEntry])
-    except msgspec.ValidationError as error:
-        message, steps = explain(error)
-        raise ProblemsError([document.problem(message, *steps)]) from error
-    problems = list(_problems(groups, document))
-    if problems:
-        raise ProblemsError(problems)
-    return Topics(
-        Topic(name, entry.title, group.group, entry.description, entry.keywords)
-        for group in groups
-        for name, entry in group.topics.items()
-    )
+    topics = list(_read_topics(document))
+    for topic, where in topics:
+        for message, steps in _problems(topic):
+            document.complain(message, *where, *steps)
+    times = Counter(topic.name for topic, _ in topics)
+    for topic, where in topics:
+        if times[topic.name] > 1:
+            document.complain(f'topic "{topic.name}" stands in two groups; keep it in one', *where)
+    document.raise_problems()
+    return Topics(topic for topic, _ in topics)
 
 
-def _problems(groups: list[_GroupEntry], document: Document) -> Iterator[Problem]:
-    times = Counter(chain.from_iterable(group.topics for group in groups))
-    for number, group in enumerate(groups):
-        for name in group.topics:
+def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]:
+    """Yield each topic that holds together, and the way to it."""
+    for number, item in enumerate(document.convert(document.value or [], list[object]) or ()):
+        group = document.convert(item, _GroupEntry, number)
+        for name, value in group.topics.items() if group else ():
             where = (number, "topics", name)
-            if not re.match(TOPIC_PATTERN, name):
-                message = f'"{name}" cannot be a topic\'s name: lower-case letters and digits, parted by "-"'
-                yield document.problem(message, *where)
-            elif times[name] > 1:
-                yield document.problem(f'topic "{name}" stands in two groups; keep it in one', *where)
+            entry = document.convert(value, _TopicEntry, *where)
+            if group and entry:
+                title, subject, description = map(clean, (entry.title, group.group, entry.description))
+                yield Topic(name, title, subject, description, entry.keywords), where
+
+
+def _problems(topic: Topic) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    if not re.match(TOPIC_PATTERN, topic.name):
+        yield f'"{topic.name}" cannot be a topic\'s name: {TOPIC_RULE}', ()
+    seen: set[Phrase] = set()
+    for number, keyword in enumerate(topic.keywords):
+        words = tuple(words_of(keyword))
+        if not words:
+            yield f'keyword "{keyword}" holds no letter or digit', ("keywords", number)
+        elif words in seen:
+            yield f'keyword "{keyword}" stands here twice', ("keywords", number)
+        seen.add(words)

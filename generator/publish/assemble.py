@@ -79,7 +79,6 @@ def _document(page: Page, body: str) -> bytes:
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
         "head": page.head,
-        "hide": ["navigation", "toc"],
     }
     if page.format == "html":
         front_matter["template"] = "paper.html"

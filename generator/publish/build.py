@@ -18,7 +18,6 @@ from generator.publish.render import render_html
 from generator.publish.search import search_files
 from generator.publish.settings import Site, read_site
 
-
 STAGES = 4  # how many times a build reports
 
 

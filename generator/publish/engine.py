@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Literal
 
 import yaml
@@ -24,7 +23,8 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
     """Return every file that the engine makes of the documents, by its path below the site.
 
     Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides decide the rest.
-    What the engine only warns of is an error here: a site is whole or it is not built. Raises BuildError with what the engine said.
+    What the engine only warns of is an error here: a site is whole or it is not built. Raises BuildError with what
+    it said.
     """
     folder = site.build / "engine"
     shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote
 
+from generator.archive.text import clean
+
 # What can begin anything in Markdown, or in HTML, or in an extension's syntax, anywhere in a line.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}#|~^=]")
 # What can begin a list, a rule, a definition or a quotation where a text begins.
@@ -46,7 +48,7 @@ def short_title(title: str) -> str:
 def paragraphs(abstract: str | None) -> tuple[str, ...]:
     """Return an abstract's paragraphs, all together no longer than a page can show (10,000 characters)."""
     text = shorten(abstract or "", _PARAGRAPH)
-    return tuple(part for part in (" ".join(part.split()) for part in text.split("\n")) if part)
+    return tuple(filter(None, map(clean, text.split("\n"))))
 
 
 def shorten(text: str, longest: int) -> str:

@@ -5,7 +5,7 @@ e-mail address. An entry's id is made from its paper's key, its date from the da
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from feedgen.entry import FeedEntry
@@ -30,7 +30,7 @@ _SPREAD = timedelta(hours=8) // timedelta(seconds=1)
 
 def feed_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
     """Yield every feed by its path."""
-    times = entry_times(contents)
+    times = entry_times({paper.key: paper.listed[-1] for paper in contents.papers.values() if paper.listed})
     yield from _both(contents.site, None, contents.papers.values(), times)
     for topic in contents.topics:
         yield from _both(contents.site, topic, contents.by_topic[topic.name], times)
@@ -50,17 +50,15 @@ def feed_links(site: Site, topic: Topic, root: str) -> str:
     )
 
 
-def entry_times(contents: Contents) -> dict[str, datetime]:
-    """Return the time of each paper that has a day: that day (UTC), at a second worked out from its key.
+def entry_times(days: Mapping[str, date]) -> dict[str, datetime]:
+    """Return the time of each paper, by key: the day it was first listed on (UTC), at a second made from its key.
 
     No two papers of one day share a second; where two keys fall on one, the later key moves on to the next.
     """
     taken: set[datetime] = set()
     times: dict[str, datetime] = {}
-    for key, paper in sorted(contents.papers.items()):
-        if not paper.listed:
-            continue
-        midnight = datetime.combine(paper.listed[-1], time(), UTC)
+    for key, day in sorted(days.items()):
+        midnight = datetime.combine(day, time(), UTC)
         second = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8]) % _SPREAD
         while midnight + timedelta(seconds=second) in taken:
             second = (second + 1) % _SPREAD
@@ -80,8 +78,9 @@ def _both(
     dated = (paper for paper in papers if paper.key in times)
     newest = sorted(dated, key=lambda paper: times[paper.key], reverse=True)[:MOST_ENTRIES]
     name = topic.name if topic else None
-    for address, to_bytes in ((atom_address(name), _atom), (rss_address(name), _rss)):
-        yield address, _styled(to_bytes(_feed(site, topic, newest, times, address)), address)
+    atom, rss = atom_address(name), rss_address(name)
+    yield atom, _styled(_feed(site, topic, newest, times, atom).atom_str(), atom)
+    yield rss, _styled(_feed(site, topic, newest, times, rss).rss_str(), rss)
 
 
 def _feed(
@@ -89,7 +88,7 @@ def _feed(
 ) -> FeedGenerator:
     page = site.url + (topic_address(topic.name) if topic else HOME)
     feed = FeedGenerator()
-    feed.load_extension("dc")
+    feed.load_extension("dc", atom=False)
     feed.id(f"tag:{site.feed_authority}:topics/{topic.name}" if topic else f"tag:{site.feed_authority}:papers")
     feed.title(_title(site, topic))
     feed.subtitle((topic.description if topic else site.description) or site.name)
@@ -142,14 +141,6 @@ def _content(site: Site, paper: PaperView) -> str:
 
 def _title(site: Site, topic: Topic | None) -> str:
     return f"{site.name}: {topic.title}" if topic else site.name
-
-
-def _atom(feed: FeedGenerator) -> bytes:
-    return bytes(feed.atom_str())
-
-
-def _rss(feed: FeedGenerator) -> bytes:
-    return bytes(feed.rss_str())
 
 
 def _styled(xml: bytes, address: str) -> bytes:

@@ -47,4 +47,4 @@ def with_policy(html: str) -> str:
         f"default-src 'self'; script-src {allowed}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'"
     )
-    return html.replace(PLACEHOLDER, policy)
+    return html.replace(PLACEHOLDER, policy, 1)  # the first is the theme's: it stands before every text

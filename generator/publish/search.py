@@ -10,9 +10,9 @@ import gzip
 import hashlib
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import cbor2
 import msgspec
@@ -37,6 +37,7 @@ class SearchRecord:
     content: str
     meta: dict[str, str]
     filters: dict[str, list[str]]
+    sort: dict[str, str]
 
 
 def search_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
@@ -49,6 +50,7 @@ def search_record(paper: PaperView) -> SearchRecord:
     """Return what a paper is found by."""
     parts = (
         paper.title,
+        paper.arxiv_id,
         paper.summary,
         *paper.abstract,
         ", ".join(paper.authors),
@@ -62,34 +64,37 @@ def search_record(paper: PaperView) -> SearchRecord:
             "topic": [topic.name for topic in paper.topics],
             "year": [y for y in years_of([paper]) if y.isdigit()],
         },
+        sort={"listed": str(paper.listed[0]) if paper.listed else ""},
     )
 
 
 def build_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
     """Return the files of the index by their path in its folder; the same records give the same bytes."""
-    with _Pagefind() as pagefind:
+    with _pagefind() as pagefind:
         for record in records:
             pagefind.add(record)
         files = {path: data for path, data in pagefind.files() if not path.startswith(_FORMS)}
     return dict(sorted(_in_stable_order(files).items()))
 
 
+@contextmanager
+def _pagefind() -> Iterator["_Pagefind"]:
+    """Run `pagefind --service` for as long as it is needed."""
+    command = [str(pagefind_bin.get_executable()), "--service"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0) as process:
+        try:
+            yield _Pagefind(process)
+        finally:
+            process.kill()
+
+
 class _Pagefind:
-    """A running `pagefind --service` with one index."""
+    """A conversation with `pagefind --service` about one index."""
 
-    def __enter__(self) -> Self:
-        command = [str(pagefind_bin.get_executable()), "--service"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
         self._index = self._ask({"type": "NewIndex", "config": {"force_language": "en"}})["index_id"]
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
 
     def add(self, record: SearchRecord) -> None:
         """Add a record to the index."""
@@ -102,6 +107,7 @@ class _Pagefind:
                 "language": "en",
                 "meta": record.meta,
                 "filters": record.filters,
+                "sort": record.sort,
             }
         )
 
@@ -113,17 +119,16 @@ class _Pagefind:
     def _ask(self, payload: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a message. Raises BuildError where there is none, or it is a refusal."""
         message = msgspec.json.encode({"message_id": 1, "payload": payload})
-        pipe = self._process.stdin, self._process.stdout
-        if pipe[0] is None or pipe[1] is None:
+        questions, answers = self._process.stdin, self._process.stdout
+        if questions is None or answers is None:
             raise BuildError("the search indexer has no pipe to speak through")
         try:
-            pipe[0].write(base64.b64encode(message) + b",")
-            pipe[0].flush()
+            questions.write(base64.b64encode(message) + b",")
         except OSError as error:
             raise BuildError(f"the search indexer stopped: {error}") from error
         answer = bytearray()
         while not answer.endswith(b","):
-            part = pipe[1].read1(1 << 16)  # type: ignore[attr-defined]  # Popen's pipes are buffered readers
+            part = answers.read(1 << 16)
             if not part:
                 raise BuildError("the search indexer stopped before it answered")
             answer += part

@@ -10,13 +10,13 @@ from generator.archive.curation import curation_path
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
-from generator.archive.text import clean, printable
+from generator.archive.text import clean
 from generator.publish.addresses import paper_address
 from generator.publish.escape import paragraphs, short_title, shorten
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3
-_LONGEST_TITLE = 2_000
+_LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class PaperView:
     """
 
     key: str
+    arxiv_id: str
     address: str
     title: str
     full_title: str
@@ -67,6 +68,7 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
 def _view(paper: Paper, archive: Archive, site: Site) -> PaperView:
     return PaperView(
         key=paper.key,
+        arxiv_id=paper.arxiv_id or "",
         address=paper_address(paper.key),
         title=short_title(paper.title),
         full_title=shorten(paper.title, _LONGEST_TITLE),
@@ -91,9 +93,8 @@ def _printable(paper: Paper) -> Paper:
     return replace(
         paper,
         title=clean(paper.title) or "(untitled)",
-        authors=tuple(filter(None, map(clean, paper.authors))),
+        authors=tuple(shorten(clean(name), _LONGEST_NAME) for name in paper.authors if clean(name)),
         summary=clean(paper.summary or ""),
-        abstract=printable(paper.abstract or ""),
     )
 
 
@@ -104,7 +105,7 @@ def byline(paper: Paper) -> str:
         return counted(number, "author") if number else ""
     shown = paper.authors if number <= MOST_AUTHORS + 1 else paper.authors[:MOST_AUTHORS]
     rest = number - len(shown)
-    names = [shorten(name, 80) for name in shown] + ([f"{rest:,} more"] if rest else [])
+    names = list(shown) + ([f"{rest:,} more"] if rest else [])
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 

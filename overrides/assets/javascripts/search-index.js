@@ -23,21 +23,34 @@ const LEADING_WORDS = 4;
  *     Rejected, now or by the first search, if the index cannot be loaded.
  */
 export async function openIndex(root) {
-  const { createInstance } = await import(new URL("pagefind/pagefind.js", root).href);
+  const folder = new URL("pagefind/", root);
+  const [{ createInstance }, entry] = await Promise.all([import(new URL("pagefind.js", folder).href), entryOf(folder)]);
   const pagefind = createInstance({ ranking: RANKING });
-  return { search: (query, filters, limit, offset = 0) => search(pagefind, query, filters, limit, offset) };
+  return {
+    search: async (query, filters, limit, offset = 0) => {
+      const results = await find(pagefind, query.trim(), filters);
+      // A part of the index that is gone, as after the site was published anew, looks to Pagefind like one without the
+      // word. So when nothing is found, see that the index is there and still the same.
+      if (!results.length && (await entryOf(folder)) !== entry) throw new Error("The search index has changed");
+      const shown = results.slice(offset, offset + limit).map(async (result) => hitOf(await result.data()));
+      return { total: results.length, hits: await Promise.all(shown) };
+    },
+  };
 }
 
-async function search(pagefind, query, { topic, year }, limit, offset) {
+/** Return the small file that names the files of the index, past any cache. */
+async function entryOf(folder) {
+  const response = await fetch(new URL(`pagefind-entry.json?at=${Date.now()}`, folder));
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return response.text();
+}
+
+async function find(pagefind, words, { topic, year }) {
   const filters = { ...(topic && { topic }), ...(year && { year }) };
-  const words = query.trim();
-  if (!words && !topic && !year) return { total: 0, hits: [] };
+  if (words) return (await pagefind.search(words, { filters })).results;
+  if (!topic && !year) return [];
   // Without words every match is as good as another: the newest papers come first, if the index knows their days.
-  const { results } = await (words
-    ? pagefind.search(words, { filters })
-    : pagefind.search(null, { filters, sort: { listed: "desc" } }));
-  const shown = results.slice(offset, offset + limit);
-  return { total: results.length, hits: await Promise.all(shown.map(async (result) => hitOf(await result.data()))) };
+  return (await pagefind.search(null, { filters, sort: { listed: "desc" } })).results;
 }
 
 function hitOf({ raw_url: address, content, meta, filters, weighted_locations: matches }) {

@@ -21,12 +21,14 @@ function openIndex(form) {
 }
 
 /** Return what the index answers, or undefined if it cannot be loaded. */
-async function ask(form, words, filters, limit, offset) {
+async function ask(form, question, attempts = 2) {
   try {
-    return await (await openIndex(form)).search(words, filters, limit, offset);
+    return await (await openIndex(form)).search(...question);
   } catch (error) {
-    console.error(error);
+    // The site may have been published anew since this page was loaded: try once with the index that is there now.
     opening = undefined;
+    if (attempts > 1) return ask(form, question, attempts - 1);
+    console.error(error);
     return undefined;
   }
 }
@@ -85,7 +87,7 @@ class HeaderSearch {
     const words = this.words;
     if (!words) return this.show("", []);
     if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
-    const answer = await ask(this.form, words, {}, MOST_SUGGESTIONS);
+    const answer = await ask(this.form, [words, {}, MOST_SUGGESTIONS]);
     if (words !== this.words) return;
     if (!answer) return this.show(FAILED, []);
     const links = answer.hits.map((hit) => this.suggestion(hit));
@@ -203,7 +205,7 @@ class SearchPage {
     if (!words && !topic && !year) return this.show("Type a word, or choose a topic or a year.", []);
     if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
     this.more.disabled = true;
-    const answer = await ask(this.form, words, { topic, year }, RESULTS_AT_ONCE, offset);
+    const answer = await ask(this.form, [words, { topic, year }, RESULTS_AT_ONCE, offset]);
     if (asked !== this.address) return;
     this.more.disabled = false;
     if (!answer) return this.show(FAILED, []);

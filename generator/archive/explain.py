@@ -1,0 +1,70 @@
+"""What a person must know about a value that does not hold: what must be, what is, and what is near."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import msgspec
+
+from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, KEY_RULE, URL_PATTERN, WORDS_PATTERN
+
+_TYPE_NAMES = {
+    "str": "text",
+    "int": "a whole number",
+    "array": "a list",
+    "object": "a mapping",
+    "date": "a day written as YYYY-MM-DD",
+    "bool": "true or false",
+    "null": "nothing",
+    "float": "a number with a point",
+}
+
+_MEANINGS = {
+    repr(KEY_PATTERN): f"must be a paper's key: {KEY_RULE}",
+    repr(ARXIV_PATTERN): "must be an arXiv id without its version, such as 2401.10000",
+    repr(URL_PATTERN): "must be an address that begins with http:// or https://",
+    repr(WORDS_PATTERN): "must not be blank: write it or take it out",
+    "Invalid enum value": "must be complete, partial or empty",  # a listing's status is the only one
+    "Invalid RFC3339 encoded date": "must be a day of the calendar, written as YYYY-MM-DD",
+}
+
+Step = str | int
+
+
+def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, tuple[Step, ...]]:
+    """Return what must hold, for a person, and the way to the value of that kind that does not."""
+    message, _, where = str(error).partition(" - at `$")
+    steps = tuple(int(index) if index else name for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", where.rstrip("`")))
+    if unknown := re.fullmatch("Object contains unknown field `(.*)`", message, re.DOTALL):
+        field = unknown[1]
+        return f'there is no field "{field}"{nearest(field, _fields_at(kind, steps))}', (*steps, field)
+    if missing := re.fullmatch("Object missing required field `(.*)`", message):
+        return f"{missing[1]}: must be given", steps
+    message = next((meaning for part, meaning in _MEANINGS.items() if part in message), message)
+    message = re.sub(r"^Expected `([^`]+?)(?: \| null)?`", lambda match: f"must be {_named(match[1])}", message)
+    message = re.sub(r"got `([^`]+)`", lambda match: f"is {_named(match[1])}", message)
+    name = ".".join(step for step in steps if isinstance(step, str))
+    return f"{name}: {message}" if name else message, steps
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return ` (did you mean "x"?)` for the nearest of the words, nothing where none is near."""
+    near = get_close_matches(word, list(words), n=1)
+    return f' (did you mean "{near[0]}"?)' if near else ""
+
+
+def _named(type_name: str) -> str:
+    return _TYPE_NAMES.get(type_name, type_name)
+
+
+def _fields_at(kind: object, steps: Iterable[Step]) -> list[str]:
+    """Return the names of the fields that the value may have to which the steps lead from a value of that kind."""
+    for step in steps:
+        kind = next((field.type for field in _fields(kind) if field.name == step), None)
+    return [field.name for field in _fields(kind)]
+
+
+def _fields(kind: object) -> tuple[msgspec.structs.FieldInfo, ...]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return msgspec.structs.fields(kind)
+    return ()
