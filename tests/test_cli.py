@@ -1,11 +1,14 @@
 """The command line: what it says, how it ends, and that nothing good is lost whatever it is given."""
 
+import contextlib
 import os
+import pty
 import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,13 @@ def papers(*arguments: str | Path, cwd: Path | None = None, **options: object) -
     """Run `papers` as a person does: as a program of its own."""
     command = [Path(sys.executable).parent / "papers", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def output_of(terminal: int) -> Iterator[bytes]:
+    """Yield what a program writes to its terminal, until it ends."""
+    with open(terminal, "rb", buffering=0) as file, contextlib.suppress(OSError):  # the end of a terminal is an error
+        while data := file.read(1024):
+            yield data
 
 
 @pytest.fixture
@@ -256,17 +266,12 @@ class TestBuild:
         assert re.search(r"files: 0 written, \d+ unchanged, 0 removed", papers("build", cwd=archive).stdout)
 
     def test_shows_a_progress_bar_on_a_terminal(self, archive: Path) -> None:
-        import pty  # noqa: PLC0415
-
-        shown = bytearray()
+        terminal, inside = pty.openpty()
         command = [str(Path(sys.executable).parent / "papers"), "build", "-C", str(archive)]
-
-        def read(descriptor: int) -> bytes:
-            data = os.read(descriptor, 1024)
-            shown.extend(data)
-            return data
-
-        assert pty.spawn(command, read) == 0
+        with subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside) as process:
+            os.close(inside)
+            shown = b"".join(output_of(terminal))
+        assert process.returncode == 0
         assert "━".encode() in shown
 
     def test_an_interruption_ends_with_130(self, archive: Path) -> None:

@@ -22,7 +22,7 @@ from generator.archive.listings import (
 )
 from generator.archive.models import Links, Listing, Record
 from generator.errors import ProblemsError
-from tests.strategies import listings
+from tests.strategies import listings, quickly
 
 DAY = date(2025, 3, 11)
 KETTLES = Record(key="slow-kettles", title="Slow Kettles", upvotes=0, links=Links(code="https://code.example/k"))
@@ -79,6 +79,7 @@ def test_a_listing_is_json_with_sorted_keys_and_papers_and_a_newline_at_the_end(
     assert encode_listing(LISTING).decode() == TEXT
 
 
+@quickly
 @given(listings())
 def test_what_is_saved_is_loaded_as_the_same_value(listing: Listing) -> None:
     loaded = decode_listing(encode_listing(listing))
@@ -86,12 +87,14 @@ def test_what_is_saved_is_loaded_as_the_same_value(listing: Listing) -> None:
     assert (loaded.day, loaded.source, loaded.status) == (listing.day, listing.source, listing.status)
 
 
+@quickly
 @given(listings())
 def test_what_is_loaded_is_saved_as_the_same_bytes(listing: Listing) -> None:
     data = encode_listing(listing)
     assert encode_listing(decode_listing(data)) == data
 
 
+@quickly
 @given(listings(), st.randoms(use_true_random=False))
 def test_the_order_of_papers_changes_no_byte(listing: Listing, random: Any) -> None:  # noqa: ANN401 - as hypothesis says
     papers = list(listing.papers)
@@ -100,6 +103,7 @@ def test_the_order_of_papers_changes_no_byte(listing: Listing, random: Any) -> N
     assert encode_listing(shuffled) == encode_listing(listing)
 
 
+@quickly
 @given(listings())
 def test_a_missing_value_is_an_absent_key(listing: Listing) -> None:
     def values(value: object) -> list[object]:

@@ -31,7 +31,9 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{nearest(key, list(homes))}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
-                yield Problem(curation.path, line, f'"{key}" is listed on another day: curate it in {places}')
+                yield Problem(
+                    curation.path, line, f'"{key}" must be curated in {places}, the file of a day that lists it'
+                )
             elif key in curated:
                 yield Problem(curation.path, line, f'"{key}" is already curated in {curated[key].name}')
             curated.setdefault(key, curation.path)

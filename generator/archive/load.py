@@ -31,11 +31,11 @@ def load_archive(content: Path) -> Archive:
     """Return the archive below the folder. Raises ProblemsError with every problem of every file at once."""
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
-    every_paper_known = not problems  # else a decision about a paper of a broken listing would be a problem too
+    problems += listing_problems(content, listings)
+    listings_hold = not problems  # else every decision about a paper of a broken listing would be a problem too
     topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
     curations = _read_all(lambda path: read_curation(path, topics), curation_paths(content), problems)
-    problems += listing_problems(content, listings)
-    if every_paper_known:
+    if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
     if problems or topics is None:
         raise ProblemsError(problems)

@@ -203,11 +203,12 @@ def _plain(node: yaml.Node | None) -> object:
 def _reason(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str]:
     """Return where the text stops being YAML, and what a person can do about it."""
     problem, context = error.problem or "", error.context or ""
-    # What is opened and never closed is noticed far below the place where a person must look.
-    mark: Mark = error.context_mark if context.startswith("while scanning a") else error.problem_mark
-    if problem == "found character that cannot start any token":
-        character = text[mark.index : mark.index + 1]
-        if character == "\t":
-            return mark, "indent with spaces: YAML does not allow tabs"
+    mark: Mark = error.problem_mark
+    character = text[mark.index : mark.index + 1] if problem == "found character that cannot start any token" else ""
+    if character == "\t" or "tab character" in problem:
+        return mark, "indent with spaces: YAML does not allow tabs"
+    if character:
         return mark, f"a text that begins with {character} must stand in quotes"
-    return mark, _REASONS.get(problem) or f"must be YAML: {', '.join(filter(None, (context, problem)))}"
+    # What is opened and never closed is noticed far below the place where a person must look.
+    where = error.context_mark if context.startswith("while scanning a") else mark
+    return where, _REASONS.get(problem) or f"must be YAML: {', '.join(filter(None, (context, problem)))}"

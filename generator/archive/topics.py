@@ -66,12 +66,12 @@ class Topics:
         A topic's keyword counts once for each place it stands in: most in the title, least in the abstract.
         """
         scores: Counter[str] = Counter()
-        for weight, text in (
-            (_TITLE_WEIGHT, title),
-            (_KEYWORD_WEIGHT, " | ".join(keywords)),
-            (_ABSTRACT_WEIGHT, abstract or ""),
+        for weight, texts in (
+            (_TITLE_WEIGHT, [title]),
+            (_KEYWORD_WEIGHT, keywords),
+            (_ABSTRACT_WEIGHT, [abstract or ""]),
         ):
-            for name in self._rules.matches(text):
+            for name in self._rules.matches(texts):
                 scores[name] += weight
         enough = [name for name, score in scores.most_common() if score >= _ENOUGH]
         return tuple(enough[:MOST_SUGGESTED] or [name for name, _ in scores.most_common(1)])
@@ -89,11 +89,11 @@ class _Rules:
                     phrase = (*start, last + ending)
                     self._by_first_word.setdefault(phrase[0], []).append((phrase, topic.name, singular))
 
-    def matches(self, text: str) -> Iterator[str]:
-        """Yield the name of the topic for each of its keywords that stands in the text, once a keyword."""
-        words = words_of(text)
+    def matches(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the name of the topic for each of its keywords that stands in one of the texts, once a keyword."""
         found = {
             (name, keyword)
+            for words in map(words_of, texts)
             for place, word in enumerate(words)
             for phrase, name, keyword in self._by_first_word.get(word, ())
             if tuple(words[place : place + len(phrase)]) == phrase
@@ -107,7 +107,9 @@ def words_of(text: str) -> list[str]:
 
 
 def read_topics(path: Path) -> Topics:
-    """Return the topics of the file. Raises ProblemsError with everything in it that does not hold."""
+    """Return the topics of the file, none without it. Raises ProblemsError with everything that does not hold."""
+    if not path.exists():
+        return Topics([])
     document = Document(path, read_text(path))
     topics = list(_read_topics(document))
     for topic, where in topics:

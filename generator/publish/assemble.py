@@ -8,7 +8,7 @@ from markupsafe import escape
 from generator.publish.engine import Engine, run_engine
 from generator.publish.page import Page
 from generator.publish.policy import with_policy
-from generator.publish.render import MarkdownBodies
+from generator.publish.render import render_bodies
 from generator.publish.settings import Site
 from generator.publish.stamp import cut, mark, stamp
 
@@ -19,14 +19,14 @@ def stamped_pages(site: Site, pages: list[Page], engine: Engine) -> dict[str, by
     documents = {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}
     made = _run(site, documents, engine)
     shells = {shell: cut(made.pop(_path(shell, "html")).decode(), shell) for shell in kinds}
-    bodies = MarkdownBodies(site)
+    bodies = render_bodies(site, [page.body for page in pages if page.format == "markdown"])
     for page in pages:
         values = {
             "title": escape(page.title),
             "description": escape(page.description),
             "head": page.head,
             "address": page.address,
-            "body": bodies.html(page.body) if page.format == "markdown" else page.body,
+            "body": next(bodies) if page.format == "markdown" else page.body,
         }
         made[_path(page.address, "html")] = stamp(shells[page.shell], values).encode()
     return made

@@ -1,0 +1,51 @@
+"""What browser tests are given: one browser, sites to visit, and visits that fail their test when a page does."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.install import launch
+from tests.browser.sites import Site, sample_with_many_papers, serve_archive
+from tests.browser.visits import Visits
+from tests.hostile import hostile_archive
+from tests.support import SCRAPES, import_real_scrapes
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the browser; it starts once."""
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the site of the sample archive with more papers than one page of results shows."""
+    with serve_archive(sample_with_many_papers(tmp_path_factory.mktemp("sample") / "archive")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the site of the archive in which every text tries to be more than text."""
+    with serve_archive(hostile_archive(tmp_path_factory.mktemp("hostile") / "archive")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the site of the three real scrapes with their abstracts, where those are at hand."""
+    if not SCRAPES.is_dir():
+        pytest.skip("needs the real scrapes beside the repository")
+    with serve_archive(import_real_scrapes(tmp_path_factory.mktemp("real"))) as site:
+        yield site
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visits]:
+    """Return a function that opens an address; the test fails if a page that it opened had a problem."""
+    visits = Visits(browser)
+    yield visits
+    visits.end()
+    assert visits.problems == []

@@ -1,0 +1,200 @@
+"""What people write about papers, and what they are told where it does not hold."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from generator.archive.curation import Curation, curation_path, curation_paths, read_curation
+from generator.archive.models import Correction, Decision, Topic
+from generator.archive.topics import Topics
+from generator.errors import ProblemsError
+
+TOPICS = Topics(Topic(name, name.title(), "All", f"About {name}.", (name,)) for name in ("reasoning", "agents", "data"))
+
+Read = Callable[[str], Curation]
+Refused = Callable[[str], list[tuple[int, str]]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Return a function that reads a text as a curation file."""
+
+    def run(text: str) -> Curation:
+        path = tmp_path / "2025-03-11.yml"
+        path.write_text(dedent(text), "utf-8")
+        return read_curation(path, TOPICS)
+
+    return run
+
+
+@pytest.fixture
+def refused(read: Read) -> Refused:
+    """Return a function that gives the problems of a text."""
+
+    def run(text: str) -> list[tuple[int, str]]:
+        with pytest.raises(ProblemsError) as caught:
+            read(text)
+        return [(problem.line, problem.message) for problem in caught.value.problems]
+
+    return run
+
+
+def test_a_file_says_what_was_decided_about_each_paper_and_where(read: Read) -> None:
+    curation = read("""\
+        # Papers listed on 2025-03-11.
+        slow-kettles:   # Slow Kettles
+          topics: [reasoning, agents]
+          summary: Boils water twice as slowly.
+
+        "2401.10000":
+          correct:
+            title: Why Do Ferries Wait?
+            hide: true
+            reason: listed by mistake
+        """)
+    assert curation.decisions == {
+        "slow-kettles": Decision(topics=("reasoning", "agents"), summary="Boils water twice as slowly."),
+        "2401.10000": Decision(
+            correct=Correction(title="Why Do Ferries Wait?", hide=True, reason="listed by mistake"),
+        ),
+    }
+    assert curation.lines == {"slow-kettles": 2, "2401.10000": 6}
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "{}"])
+def test_an_empty_file_decides_nothing(read: Read, text: str) -> None:
+    assert read(text).decisions == {}
+
+
+def test_an_entry_that_is_not_filled_in_decides_nothing(read: Read) -> None:
+    assert read("slow-kettles:\n").decisions == {"slow-kettles": Decision()}
+
+
+@pytest.mark.parametrize("written", ["2024-01-27", "'2024-01-27'", '"2024-01-27"'])
+def test_a_day_may_stand_in_quotes_or_without(read: Read, written: str) -> None:
+    decision = read(f"k: {{correct: {{published: {written}}}}}").decisions["k"]
+    assert decision.correct.published == date(2024, 1, 27)
+
+
+@pytest.mark.parametrize("written", ["2401.10000", "'2401.10000'", "cs/0112017"])
+def test_an_arxiv_id_may_stand_in_quotes_or_without_and_keeps_its_zeros(read: Read, written: str) -> None:
+    assert read(f"k: {{correct: {{arxiv_id: {written}}}}}").decisions["k"].correct.arxiv_id == written.strip("'")
+
+
+def test_a_title_that_looks_like_a_number_is_text(read: Read) -> None:
+    assert read("k: {correct: {title: 1984}, summary: 3.10}").decisions["k"] == Decision(
+        summary="3.10", correct=Correction(title="1984")
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("topics: [resoning]", '"resoning" is no topic of topics.yml (did you mean "reasoning"?)'),
+        ("topics: [quilts]", '"quilts" is no topic of topics.yml'),
+        ("topics: [data, agents, data]", 'topic "data" stands here twice'),
+        ("topics: reasoning", "topics: must be a list, is text"),
+        ("topics: [[data]]", "topics: must be text, is a list"),
+        ("topics:", "topics: must be a list, is nothing"),
+        ("summry: Boils.", 'there is no field "summry" (did you mean "summary"?)'),
+        ("title: Slow Kettles", 'there is no field "title"'),
+        ("summary: '  '", "summary: must not be blank: write it or take it out"),
+        ("summary: ''", "summary: must not be blank: write it or take it out"),
+        ("summary: [Boils.]", "summary: must be text, is a list"),
+        ("correct: {titel: Kettles}", 'there is no field "titel" (did you mean "title"?)'),
+        ("correct: {title: ' '}", "correct.title: must not be blank: write it or take it out"),
+        ("correct: {published: 2025-02-30}", "correct.published: must be a day of the calendar, written as YYYY-MM-DD"),
+        ("correct: {published: 27 Jan}", "correct.published: must be a day of the calendar, written as YYYY-MM-DD"),
+        ("correct: {arxiv_id: 2401.10000v2}", "correct.arxiv_id: must be an arXiv id without its version, such as"),
+        ("correct: {hide: maybe}", "correct.hide: must be true or false, is text"),
+        ("correct: {hide: true}", "a paper is hidden only with a reason: add `reason:` beside `hide:`"),
+        ("correct: {hide: true, reason: }", "a paper is hidden only with a reason: add `reason:` beside `hide:`"),
+        ("correct: hide", "correct: must be a mapping, is text"),
+    ],
+)
+def test_what_does_not_hold_is_named_on_its_line(refused: Refused, entry: str, message: str) -> None:
+    ((line, found),) = refused(f"first:\n  summary: Fine.\nslow-kettles:\n  {entry}\n")
+    assert (line, found[: len(message)]) == (4, message)
+
+
+def test_a_reason_without_hiding_is_no_problem(read: Read) -> None:
+    assert read("k: {correct: {title: A, reason: a typo}}").decisions["k"].correct.reason == "a typo"
+
+
+def test_a_topic_is_named_on_its_own_line(refused: Refused) -> None:
+    assert refused("k:\n  topics:\n    - data\n    - agnets\n    - data\n") == [
+        (4, '"agnets" is no topic of topics.yml (did you mean "agents"?)'),
+        (5, 'topic "data" stands here twice'),
+    ]
+
+
+def test_all_problems_of_a_file_are_named_at_once(refused: Refused) -> None:
+    text = """\
+        Slow Kettles:
+          topics: [data]
+        ferries:
+          topics: [boats]
+          sumary: Waits.
+          correct:
+            arxiv_id: arXiv:2401.10000
+            published: yesterday
+            hide: true
+        moths: [data]
+        """
+    assert [(line, message.partition(":")[0]) for line, message in refused(text)] == [
+        (1, '"Slow Kettles" cannot be a paper\'s key'),
+        (4, '"boats" is no topic of topics.yml'),
+        (5, 'there is no field "sumary" (did you mean "summary"?)'),
+        (7, "correct.arxiv_id"),
+        (8, "correct.published"),
+        (9, "a paper is hidden only with a reason"),
+        (10, "must be a mapping, is a list"),
+    ]
+
+
+@pytest.mark.parametrize("key", ["../../x", "Slow-Kettles", "a b", "a--b", "-a", "a/b", "''", "ä"])
+def test_a_key_that_no_paper_can_have_is_refused(refused: Refused, key: str) -> None:
+    ((line, message),) = refused(f"\n{key}: {{}}")
+    assert line == 2
+    assert message == (
+        f'"{key.strip(chr(39))}" cannot be a paper\'s key: lower-case letters and digits, parted by single "-" or "."'
+    )
+
+
+def test_an_arxiv_id_as_a_key_must_stand_in_quotes(refused: Refused) -> None:
+    assert refused("2401.10000:\n  topics: [data]") == [(1, 'a key must be text: write it in quotes, "2401.10000"')]
+
+
+@pytest.mark.parametrize("text", ["- slow-kettles", "slow-kettles", "3"])
+def test_a_file_that_is_no_mapping_is_refused(refused: Refused, text: str) -> None:
+    assert refused(text) == [(1, "must map the keys of papers to what is decided about them")]
+
+
+def test_without_topics_their_names_are_not_checked(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("k: {topics: [boats]}")
+    assert read_curation(path, None).decisions["k"].topics == ("boats",)
+
+
+def test_where_there_is_no_topic_every_name_is_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("k: {topics: [boats]}")
+    with pytest.raises(ProblemsError, match='"boats" is no topic'):
+        read_curation(path, Topics([]))
+
+
+def test_a_day_s_curation_stands_in_its_year_and_one_without_a_day_apart() -> None:
+    assert curation_path(Path("c"), date(2025, 3, 11)) == Path("c/curation/2025/2025-03-11.yml")
+    assert curation_path(Path("c"), None) == Path("c/curation/undated.yml")
+
+
+def test_curation_files_are_found_in_one_order_whatever_they_are_called(tmp_path: Path) -> None:
+    names = ["undated.yml", "2024/2024-12-31.yml", "2025/2025-01-02.yaml", "2025/2025-03-11.yml"]
+    for name in reversed([*names, "README.md", "2025/2025-01-02.yml~", ".2025.yml.swp"]):
+        path = tmp_path / "curation" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert list(curation_paths(tmp_path)) == [tmp_path / "curation" / name for name in names]
