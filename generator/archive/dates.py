@@ -1,9 +1,12 @@
 """Days, ISO weeks and months, and the names that pages and addresses give them."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SATURDAY = 5
+_FILLING = timedelta(days=2)
 
 
 def parse_day(text: str) -> date:
@@ -14,6 +17,35 @@ def parse_day(text: str) -> date:
         except ValueError as error:
             raise ValueError(f"{text} is no day of the calendar") from error
     raise ValueError(f"{text!r} must be a day written as YYYY-MM-DD, such as 2025-03-11")
+
+
+def parse_month(text: str) -> str:
+    """Return the month written as YYYY-MM. Raises ValueError with a sentence."""
+    try:
+        return month_of(parse_day(f"{text}-01"))
+    except ValueError as error:
+        raise ValueError(f"{text!r} must be a month written as YYYY-MM, such as 2025-03") from error
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Return every day from the first to the last, both included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def days_of_month(month: str) -> list[date]:
+    """Return every day of a month such as `2025-03`."""
+    first = first_of(month)
+    return days_between(first, first.replace(day=monthrange(first.year, first.month)[1]))
+
+
+def is_weekend(day: date) -> bool:
+    """Return whether the day is a Saturday or a Sunday, on which Daily Papers lists next to nothing."""
+    return day.weekday() >= _SATURDAY
+
+
+def is_settled(day: date, today: date) -> bool:
+    """Return whether the day has been over for two days: until then, its list may still be filling."""
+    return today - day > _FILLING
 
 
 def week_of(day: date) -> str:

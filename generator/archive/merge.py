@@ -52,12 +52,15 @@ def update_listing(listing: Listing | None, day: date | None, source: str, recor
 
 
 def newer(old: Record | None, new: Record) -> Record:
-    """Return one record with the newer value of each field, the older where the newer is missing."""
+    """Return one record with the newer value of each field, the older where the newer is missing.
+
+    Whether the paper is still listed is not said by its values: that mark stays as it was.
+    """
     if old is None:
         return new
     known = {name: value for name, value in msgspec.structs.asdict(new).items() if value not in (None, ())}
     links = {**msgspec.structs.asdict(old.links), **_present(new.links)}
-    return msgspec.structs.replace(old, **{**known, "key": old.key, "links": Links(**links)})
+    return msgspec.structs.replace(old, **{**known, "key": old.key, "unlisted": old.unlisted, "links": Links(**links)})
 
 
 def merge_papers(listings: Iterable[Listing], decisions: Mapping[str, Decision], topics: Topics) -> tuple[Paper, ...]:
@@ -81,6 +84,7 @@ def merge_papers(listings: Iterable[Listing], decisions: Mapping[str, Decision],
 def _paper(record: Record, days: set[date | None], decision: Decision, topics: Topics) -> Paper:
     facts = {**msgspec.structs.asdict(record), **_facts(decision.correct)}
     keywords = facts.pop("keywords")
+    del facts["unlisted"]  # says something of a day, nothing of the paper
     chosen = decision.topics or topics.suggest(facts["title"], keywords, facts["abstract"])
     return Paper(
         **facts,

@@ -54,9 +54,13 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 
 class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A sighting that the archive keeps: the same facts under the paper's key."""
+    """A sighting that the archive keeps: the same facts under the paper's key.
+
+    `unlisted` marks a paper that its source listed on that day once, and lists there no longer.
+    """
 
     key: Key
+    unlisted: bool = False
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ ARCHIVE = "archive/"
 TOPICS = "topics/"
 SEARCH = "search/"
 FEEDS = "feeds/"
+STATUS = "data/status.json"
 
 
 def day_address(day: date | None) -> str:

@@ -6,11 +6,11 @@ from itertools import chain
 from pathlib import Path
 
 from generator.archive.load import Archive, load_archive
-from generator.publish.addresses import paper_address, to_root
+from generator.publish.addresses import STATUS, paper_address, to_root
 from generator.publish.assemble import markdown_files, plain_pages, stamped_pages
 from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
-from generator.publish.exports import feed_sitemaps, robots, sitemap
+from generator.publish.exports import feed_sitemaps, robots, sitemap, status
 from generator.publish.feeds import feed_files
 from generator.publish.output import Written, write_site
 from generator.publish.pages import plan_pages
@@ -54,7 +54,7 @@ def build_site(root: Path, *, engine: Engine = "mkdocs", plain: bool = False, re
         feed_files(contents),
         search_files(contents),
         feed_sitemaps(site),
-        [("sitemap.xml", sitemap(site, addresses)), ("robots.txt", robots(site))],
+        [(STATUS, status(contents.ledger)), ("sitemap.xml", sitemap(site, addresses)), ("robots.txt", robots(site))],
     )
     written = write_site(site.folder, files)
     return Built(site.folder, len(contents.papers), len(addresses), written)

@@ -1,12 +1,14 @@
-"""The archive calendar: months of weeks of days, each day that was listed linked and shaded by its papers."""
+"""The archive calendar: months of weeks of days, each linked and shaded, with its state in colour and in words."""
 
 import calendar as days
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.archive.dates import first_of, long_month
+from generator.archive.dates import first_of, long_month, month_of
+from generator.archive.ledger import DayState, kept_since
 from generator.publish.addresses import day_address, month_address
-from generator.publish.contents import Days
+from generator.publish.contents import Contents, Days
 from generator.publish.views import counted
 
 _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
@@ -14,42 +16,58 @@ _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One square of the calendar; without an address where no listing is kept."""
+    """One square of the calendar; without an address where no listing is kept, without words where none is due."""
 
     title: str
     address: str = ""
     words: str = ""
-    shade: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the calendar, in weeks from Monday to Sunday."""
+    """One month of the calendar, in weeks from Monday to Sunday; without an address where nothing of it is kept."""
 
+    year: str
     title: str
     address: str
     lead: str
     weeks: tuple[tuple[Cell, ...], ...]
 
 
-def calendar_month(month: str, listed: Days) -> Month:
-    """Return the calendar of a month such as `2025-03` from the papers of its days."""
+def calendar_months(contents: Contents) -> Iterator[Month]:
+    """Yield the months with a listing, and those that miss one, the newest first."""
+    since = kept_since(contents.ledger)
+    shown: dict[str, dict[date, DayState]] = {}
+    for entry in contents.ledger.days:
+        if entry.state != "missing" or (since and entry.day > since):
+            shown.setdefault(month_of(entry.day), {})[entry.day] = entry
+    listed = contents.months
+    return (_month(month, listed.get(month, {}), shown[month]) for month in sorted(shown, reverse=True))
+
+
+def _month(month: str, listed: Days, shown: dict[date, DayState]) -> Month:
     first = first_of(month)
     papers = sum(map(len, listed.values()))
     return Month(
+        year=month[:4],
         title=long_month(month),
-        address=month_address(month),
+        address=month_address(month) if listed else "",
         lead=f"{counted(papers, 'paper')} on {counted(len(listed), 'day')}",
         weeks=tuple(
-            tuple(_cell(first.replace(day=number), listed) if number else Cell("") for number in week)
+            tuple(_cell(first.replace(day=number), listed, shown) if number else Cell("") for number in week)
             for week in days.Calendar().monthdayscalendar(first.year, first.month)
         ),
     )
 
 
-def _cell(day: date, listed: Days) -> Cell:
-    if day not in listed:
+def _cell(day: date, listed: Days, shown: dict[date, DayState]) -> Cell:
+    if day not in shown:
         return Cell(str(day.day))
+    state = shown[day].state
+    if day not in listed:
+        return Cell(str(day.day), words=state, look=state)
     papers = len(listed[day])
     shade = sum(papers >= least for least in _SHADES)
-    return Cell(str(day.day), day_address(day), counted(papers, "paper"), f"shade-{shade}")
+    words = state if state == "empty" else f"{counted(papers, 'paper')}, {state}"
+    return Cell(str(day.day), day_address(day), words, f"shade-{shade} {state}")

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from generator.archive.dates import month_of, week_of
+from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
 from generator.archive.models import Listing, Topic
 from generator.publish.settings import Site
@@ -19,14 +20,17 @@ TopicCounts = tuple[tuple[Topic, int], ...]
 class Contents:
     """The archive as readers meet it.
 
-    `days` goes from the oldest day to the newest, its papers in the order a day shows them; `undated` is None where
-    no listing without a day is kept; `by_topic` holds the newest papers first; `groups` the topics with their
-    numbers of papers, in the order of topics.yml.
+    `days` goes from the oldest day to the newest, its papers in the order a day shows them; of these `unlisted` is
+    the number, counted from the end, that the day no longer lists; `ledger` ends with the last of the days;
+    `undated` is None where no listing without a day is kept; `by_topic` holds the newest papers first; `groups` the
+    topics with their numbers of papers, in the order of topics.yml.
     """
 
     site: Site
     papers: dict[str, PaperView]
     days: Days
+    unlisted: dict[date, int]
+    ledger: Ledger
     undated: tuple[PaperView, ...] | None
     topics: tuple[Topic, ...]
     by_topic: dict[str, tuple[PaperView, ...]]
@@ -57,6 +61,8 @@ def contents_of(archive: Archive, site: Site) -> Contents:
         site=site,
         papers=papers,
         days={day: listed[day] for day in sorted(day for day in listed if day is not None)},
+        unlisted={listing.day: _unlisted(listing, papers) for listing in archive.listings if listing.day},
+        ledger=ledger_of(archive.listings),
         undated=listed.get(None),
         topics=topics,
         by_topic={name: tuple(found) for name, found in by_topic.items()},
@@ -68,10 +74,14 @@ def contents_of(archive: Archive, site: Site) -> Contents:
 
 
 def _shown(listing: Listing, papers: dict[str, PaperView]) -> tuple[PaperView, ...]:
-    """Return a listing's papers in the order of a day: most upvotes, most comments, by title; hidden ones left out."""
+    """Return a listing's papers in the order of a day: most upvotes, most comments, by title; hidden ones left out.
+
+    Papers that the day no longer lists come last.
+    """
     records = sorted(
         listing.papers,
         key=lambda record: (
+            record.unlisted,
             -(record.upvotes or 0),
             -(record.comments or 0),
             record.title.casefold(),
@@ -79,6 +89,10 @@ def _shown(listing: Listing, papers: dict[str, PaperView]) -> tuple[PaperView, .
         ),
     )
     return tuple(papers[record.key] for record in records if record.key in papers)
+
+
+def _unlisted(listing: Listing, papers: dict[str, PaperView]) -> int:
+    return sum(record.unlisted and record.key in papers for record in listing.papers)
 
 
 def _newest_first(paper: PaperView) -> tuple[int, str, str]:

@@ -1,10 +1,11 @@
 """The pages of time: every day, week and month that was listed, and the calendar of them all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
 from generator.archive.dates import (
+    is_weekend,
     long_day,
     long_month,
     monday_of,
@@ -12,14 +13,12 @@ from generator.archive.dates import (
     sunday_after,
     week_of,
 )
-from generator.publish.addresses import ARCHIVE, day_address, month_address, week_address
-from generator.publish.calendar import calendar_month
+from generator.publish.addresses import ARCHIVE, STATUS, day_address, month_address, week_address
+from generator.publish.calendar import calendar_months
 from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown, shorten
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import PaperView, counted
-
-_SATURDAY = 5
 
 
 def day_pages(contents: Contents) -> Iterator[Page]:
@@ -33,9 +32,10 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             title=f"Papers of {long_day(day)}",
             description=_description(long_day(day), contents.days[day]),
             heading=f"{day:%A}, {long_day(day)}",
-            lead=_lead(day, contents.days[day]),
+            lead=_lead(day, contents.days[day], contents.unlisted[day]),
             around=_around(_day_place, before, after, [_week_place(week), _month_place(month)]),
             papers=contents.days[day],
+            listed=len(contents.days[day]) - contents.unlisted[day],
             level=Markdown("##"),
             anchors=True,
             abstracts=True,
@@ -56,6 +56,7 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
         lead=lead,
         around=Around(None, None, [Place("All days", ARCHIVE)]),
         papers=papers,
+        listed=len(papers),
         level=Markdown("##"),
         anchors=True,
         abstracts=True,
@@ -74,6 +75,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
             around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
+            unlisted=contents.unlisted,
             abstracts=True,
         )
 
@@ -89,17 +91,14 @@ def month_pages(contents: Contents) -> Iterator[Page]:
             span=long_month(month),
             around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
             days=months[month],
+            unlisted=contents.unlisted,
             abstracts=False,
         )
 
 
 def archive_page(contents: Contents) -> Page:
     """Return the calendar of every month with a listing, the newest first."""
-    months = sorted(contents.months.items(), reverse=True)
-    years = [
-        (year, [calendar_month(month, days) for month, days in of_year])
-        for year, of_year in groupby(months, key=lambda entry: entry[0][:4])
-    ]
+    years = [(year, list(months)) for year, months in groupby(calendar_months(contents), lambda month: month.year)]
     undated = contents.undated
     number = len(contents.papers)
     dated = sum(1 for paper in contents.papers.values() if paper.listed)
@@ -112,11 +111,22 @@ def archive_page(contents: Contents) -> Page:
         description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
         lead=lead,
         years=years,
+        data=STATUS,
         undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
     )
 
 
-def _span_page(address: str, *, shell: str, title: str, span: str, days: Days, abstracts: bool, around: Around) -> Page:
+def _span_page(
+    address: str,
+    *,
+    shell: str,
+    title: str,
+    span: str,
+    days: Days,
+    unlisted: Mapping[date, int],
+    abstracts: bool,
+    around: Around,
+) -> Page:
     papers = [paper for listed in days.values() for paper in listed]
     return markdown_page(
         "span.md",
@@ -131,7 +141,7 @@ def _span_page(address: str, *, shell: str, title: str, span: str, days: Days, a
                 "title": f"{day:%A}, {long_day(day)}",
                 "address": day_address(day),
                 "anchor": f"day-{day}",
-                "lead": _lead(day, papers),
+                "lead": _lead(day, papers, unlisted[day]),
                 "papers": papers,
             }
             for day, papers in days.items()
@@ -163,11 +173,12 @@ def _months_in(days: Days) -> list[str]:
     return sorted({month_of(day) for day in days})
 
 
-def _lead(day: date, papers: tuple[PaperView, ...]) -> str:
+def _lead(day: date, papers: tuple[PaperView, ...], unlisted: int) -> str:
     """Return how many papers a day listed, and plainly that it listed none."""
     if papers:
-        return f"{counted(len(papers), 'paper')} listed"
-    if day.weekday() >= _SATURDAY:
+        gone = f", {unlisted} no longer listed" if unlisted else ""
+        return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
+    if is_weekend(day):
         return "No papers were listed on this day. The source lists none at weekends."
     return "No papers were listed on this day."
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 from lxml import etree
 
+from generator.archive.ledger import Ledger
 from generator.publish.addresses import FEEDS, atom_address
 from generator.publish.settings import Site
 
@@ -29,6 +31,11 @@ def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
     """
     for folder in sorted({atom_address().rpartition("/")[0], atom_address("x").rpartition("/")[0]}):
         yield f"{folder}/sitemap.xml", sitemap(site, [FEEDS])
+
+
+def status(ledger: Ledger) -> bytes:
+    """Return the ledger as JSON: what the archive has of every day, and how many days there are in each state."""
+    return msgspec.json.format(msgspec.json.encode(ledger), indent=1) + b"\n"
 
 
 def robots(site: Site) -> bytes:

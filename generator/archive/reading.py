@@ -1,0 +1,75 @@
+"""Reading a day anew: what a live source answers becomes the day's listing, and nothing that was kept is lost."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from generator.archive.dates import is_settled, is_weekend
+from generator.archive.ids import KnownPapers
+from generator.archive.merge import file_sightings, update_listing
+from generator.archive.models import Listing, Record, Sighting
+
+RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
+
+
+def read_day(
+    listing: Listing | None,
+    day: date,
+    sightings: Sequence[Sighting],
+    known: KnownPapers,
+    *,
+    source: str,
+    today: date,
+) -> Listing | None:
+    """Return the day's listing after a whole reading of its source; None while there is nothing to keep.
+
+    Newer values win. A paper that the source no longer lists stays and is marked, until it is listed again. An
+    answer of nothing takes nothing away: it makes a day empty only where nothing is kept, at a weekend at once,
+    else once the day is settled, because a list may be late.
+    """
+    if not sightings:
+        return listing or _empty(day, source, today)
+    records = file_sightings(sightings, known).records
+    answered = {record.key for record in records}
+    updated = update_listing(listing, day, source, records)
+    whole = is_settled(day, today) or (listing is not None and listing.status == "complete")
+    return Listing(
+        day=day,
+        source=source,
+        status="complete" if whole else "partial",
+        papers=tuple(msgspec.structs.replace(record, unlisted=record.key not in answered) for record in updated.papers),
+    )
+
+
+def is_to_be_read(listing: Listing | None, day: date, today: date) -> bool:
+    """Return whether a day is worth asking for: its listing may still follow the source, or is not whole."""
+    return listing is None or listing.status == "partial" or (today - day).days < RECENT
+
+
+def change(old: Listing | None, new: Listing | None) -> str | None:
+    """Return in a few words what a day's new reading changed, None where it changed nothing."""
+    if new is None:
+        return None
+    before, after = _by_key(old), _by_key(new)
+    common = before.keys() & after.keys()
+    gone = [key for key in common if after[key].unlisted and not before[key].unlisted]
+    changed = [key for key in common if before[key] != after[key] and key not in gone]
+    parts = [
+        f"{sum(not record.unlisted for record in after.values())} listed" if after else "no papers",
+        f"{len(after) - len(common)} new" if len(after) > len(common) else "",
+        f"{len(changed)} changed" if changed else "",
+        f"{len(gone)} no longer listed" if gone else "",
+        f"now {new.status}" if old and (old.status, old.source) != (new.status, new.source) else "",
+    ]
+    return ", ".join(filter(None, parts)) if old is None or any(parts[1:]) else None
+
+
+def _by_key(listing: Listing | None) -> dict[str, Record]:
+    return {record.key: record for record in listing.papers} if listing else {}
+
+
+def _empty(day: date, source: str, today: date) -> Listing | None:
+    if is_weekend(day) or is_settled(day, today):
+        return Listing(day=day, source=source, status="empty", papers=())
+    return None
