@@ -38,3 +38,7 @@ class ConfigError(ArchiveError):
 
 class BuildError(ArchiveError):
     """A site that could not be built: the engine, the search indexer or the disk refused."""
+
+
+class SourceError(ArchiveError):
+    """A live source that did not answer, or whose answer cannot be read; the message names address and cause."""

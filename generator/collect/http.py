@@ -1,0 +1,226 @@
+"""The way to the network, for every live source: one session that is polite, patient within bounds, and sceptical.
+
+Whatever goes wrong on the way is one SourceError, whose sentence names the address and the cause.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, InvalidHeader, ReadTimeoutError
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Retry
+
+from generator import __version__
+from generator.archive.text import clean
+from generator.errors import SourceError
+
+_RETRIES = 5
+_PATIENCE = 600.0  # seconds of waiting for one answer; Hugging Face counts requests in windows of 300 s
+_TIMEOUTS = (10.0, 30.0)  # seconds to connect, and between two pieces of an answer
+_LONGEST_ANSWER = 120.0  # seconds
+_LARGEST_ANSWER = 64_000_000  # bytes, unpacked; a page of a hundred papers has about one million
+_PIECE = 65_536
+_REDIRECTS = 5
+_PASSING = (429, 500, 502, 503, 504)
+_OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
+_TOKEN = re.compile(r"[!-~]+")
+_QUOTA = re.compile(r"\br=(?P<left>[0-9]{1,9})\b.*\bt=(?P<seconds>[0-9]{1,9})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source answered: `status` is 200 or 404, `next_url` the next page, if it announced one."""
+
+    url: str
+    status: int
+    content: bytes
+    next_url: str | None = None
+
+
+class Web:
+    """The network as the sources see it: a context manager; one request at a time, over connections kept open.
+
+    `contact` is an address at which the people behind the requests can be found, `pause` the least seconds between
+    two requests, `sleep` how to wait, `timeouts` the seconds to connect and between two pieces of an answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str,
+        pause: float = 0.0,
+        sleep: Callable[[float], None] = time.sleep,
+        timeouts: tuple[float, float] = _TIMEOUTS,
+    ) -> None:
+        self._turns = _Turns(pause, sleep)
+        self._timeouts = timeouts
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = f"daily-papers-archive/{__version__} (+{contact})"
+        retries = _PatientRetry(_RETRIES, backoff_factor=1, status_forcelist=_PASSING, raise_on_status=False)
+        retries.turns = self._turns
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retries))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._session.close()
+
+    def get(self, url: str, params: Mapping[str, str], *, token: str | None = None) -> Answer:
+        """Return the answer; `token` goes to this host only, and so does a redirect.
+
+        Passing troubles are tried again, waiting as the source asks. Raises SourceError with address and cause.
+        """
+        if token and not _TOKEN.fullmatch(token):
+            raise SourceError("A token must be letters, digits and signs without blanks; the one given is not.")
+        self._turns.begin()
+        try:
+            return self._follow(url, params, token)
+        except _NoTurnError as error:
+            raise SourceError(f"{url}: {error}") from error
+        except (requests.RequestException, HTTPError, ValueError) as error:
+            at = error.request.url if isinstance(error, requests.RequestException) and error.request else None
+            raise SourceError(f"{at or url}: {_cause(error)}") from error
+
+    def _follow(self, url: str, params: Mapping[str, str], token: str | None) -> Answer:
+        for _ in range(_REDIRECTS + 1):
+            with self._ask(url, params, token) as response:
+                if not response.is_redirect:
+                    return self._read(response)
+                here, target = response.url, urljoin(response.url, response.headers["Location"])
+            if not same_origin(here, target):
+                raise SourceError(f"{here}: redirects to another host, which is not followed: {target[:200]}")
+            url, params = target, {}
+        raise SourceError(f"{url}: redirects more than {_REDIRECTS} times")
+
+    def _ask(self, url: str, params: Mapping[str, str], token: str | None) -> requests.Response:
+        def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
+            # Given even without a token: where there is none, requests would look for passwords in ~/.netrc.
+            if token:
+                request.headers["Authorization"] = f"Bearer {token}"
+            return request
+
+        self._turns.wait()
+        return self._session.get(
+            url, params=params, auth=sign, timeout=self._timeouts, allow_redirects=False, stream=True
+        )
+
+    def _read(self, response: requests.Response) -> Answer:
+        self._turns.postpone(_asked_wait(response.status_code, response.headers))
+        try:
+            content = _body(response)
+        except HTTPError as error:
+            raise SourceError(f"{response.url}: {_cause(error)}") from error
+        if response.status_code not in {_OK, _NOT_FOUND}:
+            said = clean(content[:1000].decode(errors="replace"))[:200]
+            raise SourceError(f"{response.url}: answered with status {response.status_code}: {said or 'no text'}")
+        link = response.links.get("next", {}).get("url")
+        return Answer(response.url, response.status_code, content, urljoin(response.url, link) if link else None)
+
+
+def same_origin(url: str, other: str) -> bool:
+    """Return whether both addresses have one scheme, host and port (RFC 6454, section 5)."""
+    return urlsplit(url.lower())[:2] == urlsplit(other.lower())[:2]
+
+
+class _NoTurnError(Exception):
+    """The source asks for more patience than there is."""
+
+
+class _Turns:
+    """When the next request may go: as the caller paced them, and as the source asked."""
+
+    def __init__(self, pause: float, sleep: Callable[[float], None]) -> None:
+        self._pause = pause
+        self._sleep = sleep
+        self._due = time.monotonic()
+        self._patience = _PATIENCE
+
+    def begin(self) -> None:
+        self._patience = _PATIENCE
+
+    def postpone(self, seconds: float) -> None:
+        self._due = max(self._due, time.monotonic() + seconds)
+
+    def wait(self) -> None:
+        seconds = self._due - time.monotonic()
+        if seconds > self._patience:
+            raise _NoTurnError(f"asks to wait {seconds:.0f} s, longer than is waited for one answer; try again later")
+        if seconds > 0:
+            self._patience -= seconds
+            self._sleep(seconds)
+        self._due = time.monotonic() + self._pause
+
+
+class _PatientRetry(Retry):
+    """urllib3's retries, waiting for the next turn: at least its growing pauses, longer where the source asks."""
+
+    turns: _Turns
+
+    def new(self, **changes: object) -> Self:
+        fresh = super().new(**changes)
+        fresh.turns = self.turns
+        return fresh
+
+    def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+        asked = _asked_wait(response.status, response.headers) if response else 0.0
+        self.turns.postpone(max(asked, self.get_backoff_time()))
+        self.turns.wait()
+
+
+def _asked_wait(status: int, headers: Mapping[str, str]) -> float:
+    """Return the seconds that a source asks to wait before the next request, 0 if it does not.
+
+    By Retry-After (RFC 9110, section 10.2.3), and by `RateLimit: "api";r=0;t=55`, as Hugging Face sends it: r
+    requests are left for t seconds (https://huggingface.co/docs/hub/rate-limits); one more, as t is rounded.
+    """
+    quotas = filter(None, map(_QUOTA.search, headers.get("RateLimit", "").split(",")))
+    waits = [int(quota["seconds"]) + 1.0 for quota in quotas if status == _TOO_MANY or int(quota["left"]) == 0]
+    try:
+        waits.append(Retry().parse_retry_after(headers["Retry-After"]) if status in _PASSING else 0.0)
+    except (KeyError, InvalidHeader, OverflowError, ValueError):
+        waits.append(0.0)
+    return max(waits)
+
+
+def _body(response: requests.Response) -> bytes:
+    ends = time.monotonic() + _LONGEST_ANSWER
+    pieces, size = list[bytes](), 0
+    while piece := response.raw.read1(_PIECE, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > _LARGEST_ANSWER:
+            raise SourceError(f"{response.url}: the answer is larger than {_LARGEST_ANSWER // 1_000_000} MB")
+        if time.monotonic() > ends:
+            raise SourceError(f"{response.url}: the answer takes longer than {_LONGEST_ANSWER:.0f} s")
+    return b"".join(pieces)
+
+
+def _cause(error: Exception) -> str:
+    """Return in words what went wrong on the way, from whatever requests and urllib3 wrapped it into."""
+    causes = list(_causes(error))
+    if any(isinstance(cause, DecodeError) for cause in causes):
+        return "the answer cannot be unpacked"
+    if any(isinstance(cause, IncompleteRead) for cause in causes):
+        return "the answer was cut off"
+    if any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):
+        return "no answer in time"
+    last = causes[-1]
+    return f"no connection: {getattr(last, 'strerror', None) or clean(str(last))[:200]}"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield the error and what it is about, the innermost last: each wraps the next in a way of its own."""
+    inner: BaseException | None = error
+    while inner:
+        yield inner
+        told = (getattr(inner, "reason", None), *inner.args, inner.__context__)
+        inner = next((cause for cause in told if isinstance(cause, BaseException)), None)
