@@ -1,0 +1,94 @@
+"""arXiv, by its API (https://info.arxiv.org/help/api/user-manual.html): papers by id, and search by title.
+
+The functions at the end read answers and are pure; the class retrieves them. arXiv asks for three seconds between
+two requests and one connection (https://info.arxiv.org/help/api/tou.html): give it a Web with that pause.
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from generator.archive.models import Sighting
+from generator.archive.text import clean, fold
+from generator.collect import fields
+from generator.collect.http import Answer, Web
+from generator.errors import SourceError
+
+_BATCH = 100  # ids a request: an address of 1,700 characters
+_MOST_FOUND = "25"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_PAPER_PATH = "/abs/"
+_ERROR_PATH = "/api/errors"
+_WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
+
+
+class Arxiv:
+    """The API at an endpoint. Whatever fails is a SourceError: give up on the source then, not on the run."""
+
+    def __init__(self, web: Web, *, endpoint: str = "https://export.arxiv.org") -> None:
+        self._web = web
+        self._endpoint = endpoint.rstrip("/")
+
+    def papers(self, arxiv_ids: Sequence[str]) -> dict[str, Sighting]:
+        """Return the papers of these ids (without version) that arXiv knows, by id. Raises SourceError."""
+        wanted = list(dict.fromkeys(arxiv_ids))
+        found = dict[str, Sighting]()
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            # max_results is 10 unless it is given.
+            papers = self._query(id_list=",".join(batch), max_results=str(len(batch)))
+            found |= {paper.arxiv_id: paper for paper in papers if paper.arxiv_id in batch}
+        return found
+
+    def find(self, title: str) -> tuple[Sighting, ...]:
+        """Return the papers of this title, letter case and signs aside. Raises SourceError."""
+        words = " ".join(_WORD.findall(clean(title)))  # quotes, brackets and colons are signs of arXiv's query language
+        if not words:
+            return ()
+        papers = self._query(search_query=f'ti:"{words}"', max_results=_MOST_FOUND)
+        return tuple(paper for paper in papers if fold(paper.title) == fold(title))
+
+    def _query(self, **params: str) -> list[Sighting]:
+        return read_feed(self._web.get(f"{self._endpoint}/api/query", params))
+
+
+def read_feed(answer: Answer) -> list[Sighting]:
+    """Return the papers of an Atom feed. Raises SourceError for what is none, and for arXiv's own errors.
+
+    arXiv answers a wrong question with a feed too, whose one entry tells the error (manual, section 3.4).
+    """
+    try:
+        feed = fromstring(answer.content, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
+        begins = clean(answer.content[:200].decode(errors="replace"))[:60] or "nothing"
+        raise SourceError(f"{answer.url}: must answer with an Atom feed; this begins with: {begins}") from error
+    if feed.tag != f"{_ATOM}feed":
+        raise SourceError(f"{answer.url}: must answer with an Atom feed; this is {feed.tag[:60]}")
+    entries = feed.findall(f"{_ATOM}entry")
+    for entry in entries:
+        if _ERROR_PATH in _text(entry, "id"):
+            raise SourceError(f"{answer.url}: arXiv says: {clean(_text(entry, 'summary'))[:200] or 'error'}")
+    return [paper for entry in entries if (paper := _read_entry(entry))]
+
+
+def _read_entry(entry: Element) -> Sighting | None:
+    """Return the paper; None without a title or an id, as arXiv answers for papers that it does not have."""
+    title = clean(_text(entry, "title"))
+    arxiv_id = fields.read_arxiv_id(urlsplit(_text(entry, "id").strip()).path.partition(_PAPER_PATH)[2])
+    if not title or not arxiv_id:
+        return None
+    return Sighting(
+        title=title,
+        abstract=fields.read_abstract(_text(entry, "summary"), paragraphs=True),
+        arxiv_id=arxiv_id,
+        authors=fields.read_texts(_text(author, "name") for author in entry.findall(f"{_ATOM}author")),
+        published=fields.read_day(_text(entry, "published").strip()),
+    )
+
+
+def _text(element: Element, name: str) -> str:
+    return element.findtext(f"{_ATOM}{name}") or ""

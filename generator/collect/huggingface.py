@@ -1,0 +1,221 @@
+"""Hugging Face's Daily Papers, by its API: what was listed on a day or in a month, single papers, search by title.
+
+The functions at the end read answers and are pure; the class retrieves them. The shape of an answer is that of
+https://huggingface.co/api/daily_papers. Only facts of the paper are read: nothing of the accounts of those who
+submitted it, and not `ai_summary`, which is another party's text.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+import msgspec
+
+from generator.archive.models import Links, Sighting
+from generator.archive.text import clean, fold
+from generator.collect import fields
+from generator.collect.http import Answer, Web, same_origin
+from generator.errors import SourceError
+
+_PAGE = "100"  # papers a page: the most that the API gives
+_MOST_PAGES = 100  # ten times those of the fullest month
+_LONGEST_QUERY = 250  # characters, as JavaScript counts them: units of UTF-16
+_NOT_FOUND = 404
+_PARAGRAPHS_SINCE = date(2025, 12, 1)  # abstracts listed before have hard line breaks, as arXiv sends them in e-mail
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """A paper with the day it was listed on, None if the answer does not tell."""
+
+    day: date | None
+    paper: Sighting
+
+
+class HuggingFace:
+    """The API at an endpoint; the token, if there is one, is sent to it alone.
+
+    `notes` tell what was left out of the answers, and why: one sentence for each, in the order of the requests.
+    """
+
+    def __init__(self, web: Web, *, endpoint: str = "https://huggingface.co", token: str | None = None) -> None:
+        self._web = web
+        self._endpoint = endpoint.rstrip("/")
+        self._token = (token or "").strip() or None
+        self.notes: list[str] = []
+
+    def day(self, day: date) -> tuple[Sighting, ...]:
+        """Return the papers listed on a day; none on a weekend, a holiday, or before the list is filled.
+
+        A list keeps filling for up to two days. Raises SourceError, for a day to come as well.
+        """
+        listed = self._listed("date", str(day), lambda sighted: sighted.day in {day, None})
+        return tuple({sighted.paper.arxiv_id or sighted.paper.title: sighted.paper for sighted in listed}.values())
+
+    def month(self, month: str) -> dict[date, tuple[Sighting, ...]]:
+        """Return the papers listed in a month (YYYY-MM) by day, days without papers left out. Raises SourceError."""
+        days: dict[date, dict[str, Sighting]] = {}
+        for sighted in self._listed("month", month, lambda sighted: str(sighted.day).startswith(f"{month}-")):
+            if sighted.day:
+                paper = sighted.paper
+                days.setdefault(sighted.day, {})[paper.arxiv_id or paper.title] = paper
+        return {day: tuple(days[day].values()) for day in sorted(days)}
+
+    def paper(self, arxiv_id: str) -> Sighting | None:
+        """Return one paper, None if Hugging Face does not know it. Raises SourceError."""
+        answer = self._get(f"/api/papers/{quote(arxiv_id)}", {})
+        if answer.status == _NOT_FOUND:
+            return None
+        found = _read_item(msgspec.Raw(_mended(answer.content)))
+        if isinstance(found, str):
+            raise SourceError(f"{answer.url}: must answer with a paper, but {found}{_said(answer.content)}")
+        return found.paper
+
+    def find(self, title: str) -> tuple[Sighting, ...]:
+        """Return the papers of this title, letter case and signs aside. Raises SourceError."""
+        query = clean(title).encode("utf-16-le")[: 2 * _LONGEST_QUERY].decode("utf-16-le", "ignore")
+        if not query:
+            return ()
+        papers = read_list(self._get("/api/papers/search", {"q": query}))[0]
+        same = (sighted.paper for sighted in papers if fold(sighted.paper.title) == fold(title))
+        return tuple({paper.arxiv_id or paper.title: paper for paper in same}.values())
+
+    def _listed(self, span: str, value: str, belongs: Callable[[Sighted], bool]) -> list[Sighted]:
+        """Return the papers of all pages of a span. Raises SourceError if none of those that it lists belongs there.
+
+        Lists are sorted by upvotes, so that a paper may move to the next page between two requests and come twice.
+        """
+        papers, notes = list[Sighted](), list[str]()
+        for answer in self._pages(span, value):
+            found, left_out = read_list(answer)
+            papers += found
+            notes += left_out
+        others = [sighted for sighted in papers if not belongs(sighted)]
+        notes += [f"“{one.paper.title[:60]}” is left out: {_strayed(one.day)}" for one in others]
+        asked = f"{self._endpoint}/api/daily_papers?{span}={value}"
+        if notes and len(papers) == len(others):
+            raise SourceError(f"{asked}: must list papers, and not one can be taken from it: {notes[0]}")
+        self.notes += [f"{asked}: {note}" for note in notes]
+        return [sighted for sighted in papers if belongs(sighted)]
+
+    def _pages(self, span: str, value: str) -> Iterator[Answer]:
+        answer = self._get("/api/daily_papers", {span: value, "limit": _PAGE})
+        yield answer
+        seen = {answer.url}
+        while url := answer.next_url:
+            if not same_origin(url, self._endpoint):
+                raise SourceError(f"{answer.url}: the next page must be on the same host, and is at {url[:200]}")
+            if url in seen or len(seen) >= _MOST_PAGES:
+                raise SourceError(f"{answer.url}: the pages must come to an end, and the next is {url[:200]}")
+            seen.add(url)
+            answer = self._web.get(url, {}, token=self._token)
+            yield answer
+
+    def _get(self, path: str, params: dict[str, str]) -> Answer:
+        return self._web.get(self._endpoint + path, params, token=self._token)
+
+
+class _Author(msgspec.Struct):
+    name: str | None = None
+    hidden: bool | None = None
+
+
+class _Paper(msgspec.Struct, rename="camel"):
+    id: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    authors: list[_Author] | None = None
+    published_at: str | None = None
+    submitted_on_daily_at: str | None = None
+    upvotes: int | None = None
+    project_page: str | None = None
+    github_repo: str | None = None
+    ai_keywords: list[str | None] | None = msgspec.field(default=None, name="ai_keywords")
+    withdrawn_at: str | None = None
+
+
+class _Item(_Paper, rename="camel"):
+    """An item of a list, which holds its paper, or a paper that stands alone.
+
+    An item's own `publishedAt` is shifted by hours, so of its own fields only those are used that it has alone.
+    """
+
+    paper: _Paper | None = None
+    num_comments: int | None = None
+
+
+def read_list(answer: Answer) -> tuple[list[Sighted], list[str]]:
+    """Return the papers of a list, and what was left out of it. Raises SourceError for what is no list."""
+    try:
+        items = msgspec.json.decode(_mended(answer.content), type=list[msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        said = _said(answer.content)
+        raise SourceError(f"{answer.url}: must answer with a list of papers in JSON{said}") from None
+    found = [_read_item(item) for item in items]
+    notes = [f"item {number} is left out: {item}" for number, item in enumerate(found, 1) if isinstance(item, str)]
+    return [item for item in found if isinstance(item, Sighted)], notes
+
+
+def _read_item(raw: msgspec.Raw) -> Sighted | str:
+    """Return the paper, or why it cannot be read. Authors whom Hugging Face hides are counted, but not named."""
+    try:
+        item = msgspec.json.decode(raw, type=_Item)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return f"it cannot be read ({error})"
+    paper = item.paper or item
+    title = clean(paper.title or item.title or "")
+    if not title:
+        return f"it has no title (its id is {paper.id!r:.40})"
+    day = fields.read_day(paper.submitted_on_daily_at)
+    published = fields.read_day(paper.published_at)
+    since = day or published
+    authors = paper.authors or []
+    shown = fields.read_texts(author.name for author in authors if not author.hidden)
+    sighting = Sighting(
+        title=title,
+        abstract=fields.read_abstract(
+            paper.summary or item.summary, paragraphs=bool(since and since >= _PARAGRAPHS_SINCE)
+        ),
+        arxiv_id=fields.read_arxiv_id(paper.id),
+        authors=shown,
+        author_count=len(authors) if len(authors) > len(shown) else None,
+        published=published,
+        upvotes=fields.read_count(paper.upvotes),
+        comments=fields.read_count(item.num_comments),
+        links=Links(code=fields.read_url(paper.github_repo), project=fields.read_url(paper.project_page)),
+        keywords=tuple(dict.fromkeys(fields.read_texts(paper.ai_keywords or ()))),
+        withdrawn=fields.read_day(paper.withdrawn_at),
+    )
+    return Sighted(day, sighting)
+
+
+def _mended(content: bytes) -> bytes:
+    """Return the JSON without halves of surrogate pairs: JavaScript writes them where it cut a text."""
+    if not _SURROGATE.search(content):
+        return content
+    try:
+        return json.dumps(json.loads(content), ensure_ascii=False).encode(errors="replace")
+    except (ValueError, RecursionError):
+        return content
+
+
+def _strayed(day: date | None) -> str:
+    return f"it was listed on {day}" if day else "nobody knows on which day it was listed"
+
+
+class _Refusal(msgspec.Struct):
+    error: str
+
+
+def _said(content: bytes) -> str:
+    try:
+        return f"; it says: {clean(msgspec.json.decode(content, type=_Refusal).error)[:200]}"
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        begins = clean(content[:200].decode(errors="replace"))[:60]
+    if begins.startswith("<"):
+        return "; this is HTML"
+    return f"; this begins with: {begins}" if begins else "; this is empty"
