@@ -13,29 +13,21 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from generator import __version__
-from generator.archive.dates import parse_day
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import load_archive, load_listings
 from generator.archive.merge import file_sightings, update_listing
 from generator.archive.models import Sighting
+from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
-from generator.errors import ArchiveError, ConfigError, ProblemsError
+from generator.errors import ArchiveError, ProblemsError
+from generator.options import archive_option, content_of, day_option
 from generator.publish.build import STAGES, build_site
 from generator.publish.engine import Engine
 from generator.publish.serve import serve_site
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 
-archive_option = click.option(
-    "-C",
-    "--archive",
-    "root",
-    metavar="DIR",
-    default=".",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
-)
 engine_option = click.option(
     "--engine",
     type=click.Choice(["mkdocs", "zensical"]),
@@ -48,21 +40,24 @@ engine_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="papers")
 def papers() -> None:
-    r"""Keep an archive of daily research papers, and publish it as a site.
+    """Keep an archive of daily research papers, and publish it as a site.
 
     \b
+    papers fetch                                  read the last seven days of Daily Papers
     papers import scrape.txt --date 2025-03-11    take in the text of a Daily Papers page
+    papers enrich                                 find arXiv ids for papers known by title alone
+    papers status                                 see what the archive has of each day, and what it lacks
     papers check                                  see that all content holds what it must
     papers build                                  make the site
     papers serve                                  look at it, and see each change as it is saved
 
-    Exit codes: 0 fine, 1 problems were found, 2 wrong usage, 130 interrupted.
-    """
+    Exit codes: 0 fine, 1 problems were found or a source failed, 2 wrong usage, 130 interrupted.
+    """  # noqa: D301 - by that sign click knows lines that are to be kept
 
 
 @papers.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--date", "day", metavar="YYYY-MM-DD", callback=lambda _c, _p, text: _day(text), help="The pages' day.")
+@day_option("--date", "day", text="The pages' day.")
 @click.option("--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts.")
 @archive_option
 def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
@@ -74,7 +69,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     Importing a file again changes nothing. What cannot be read is named with file and line; a file that cannot be
     read at all costs no other file.
     """
-    content = _content(root)
+    content = content_of(root)
     failed = False
     for file in files:
         try:
@@ -129,8 +124,12 @@ def check(root: Path) -> None:
 
     Every problem is printed as path:line: message, all at once, and the exit code is 1 if there is one.
     """
-    archive = load_archive(_content(root))
+    archive = load_archive(content_of(root))
     click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
+
+
+for command in (fetch, enrich, status):
+    papers.add_command(command)
 
 
 def main() -> NoReturn:
@@ -177,20 +176,6 @@ def _read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise ArchiveError(f"cannot be read: {error.strerror}") from error
-
-
-def _content(root: Path) -> Path:
-    content = root / "content"
-    if not content.is_dir():
-        raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
-    return content
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return parse_day(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 @contextmanager

@@ -160,6 +160,11 @@ def test_nought_is_a_value() -> None:
     assert newer(old, new).upvotes == 0
 
 
+def test_a_paper_that_is_no_longer_listed_stays_marked_whatever_is_imported() -> None:
+    old = Record(key="k", title="K", unlisted=True)
+    assert newer(old, Record(key="k", title="K", upvotes=1)) == Record(key="k", title="K", upvotes=1, unlisted=True)
+
+
 def test_a_record_keeps_its_first_key() -> None:
     assert newer(Record(key="old", title="K"), Record(key="new", title="K")).key == "old"
 

@@ -55,14 +55,15 @@ def change(old: Listing | None, new: Listing | None) -> str | None:
     common = before.keys() & after.keys()
     gone = [key for key in common if after[key].unlisted and not before[key].unlisted]
     changed = [key for key in common if before[key] != after[key] and key not in gone]
-    parts = [
-        f"{sum(not record.unlisted for record in after.values())} listed" if after else "no papers",
+    state = (old.status, old.source) if old else None
+    news = [
         f"{len(after) - len(common)} new" if len(after) > len(common) else "",
         f"{len(changed)} changed" if changed else "",
         f"{len(gone)} no longer listed" if gone else "",
-        f"now {new.status}" if old and (old.status, old.source) != (new.status, new.source) else "",
+        "" if state == (new.status, new.source) else f"now {new.status}" if old else new.status,
     ]
-    return ", ".join(filter(None, parts)) if old is None or any(parts[1:]) else None
+    listed = sum(not record.unlisted for record in new.papers)
+    return ", ".join([f"{listed or 'nothing'} listed", *filter(None, news)]) if any(news) else None
 
 
 def _by_key(listing: Listing | None) -> dict[str, Record]:

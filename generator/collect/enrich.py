@@ -1,0 +1,124 @@
+"""Enriching: papers known by their title alone get their arXiv id, and with it authors, abstract, date and links."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from generator.archive.ids import KnownPapers
+from generator.archive.listings import write_listing
+from generator.archive.load import load_listings
+from generator.archive.merge import newer
+from generator.archive.models import Paper, Record, Sighting
+from generator.errors import SourceError
+
+Finder = Callable[[str], tuple[Sighting, ...]]
+Outcome = Literal["found", "not found", "ambiguous", "failed"]
+
+_PATIENCE = 3  # failures in a row after which a source is asked no more
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of one paper, with a word for the user where there is something to say."""
+
+    key: str
+    outcome: Outcome
+    said: str = ""
+
+
+class Shelf:
+    """The listings, in which a paper is completed where it was listed last."""
+
+    def __init__(self, content: Path) -> None:
+        listings = sorted(load_listings(content), key=lambda listing: listing.day or date.min)
+        self._content = content
+        self._listings = {listing.day: listing for listing in listings}
+        self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
+        self._known = KnownPapers(record for listing in listings for record in listing.papers)
+
+    def other(self, key: str, found: Sighting) -> str | None:
+        """Return the key of another paper of the archive that is the one found, None if there is none."""
+        known = self._known.find(found)
+        return None if known == key else known
+
+    def complete(self, key: str, found: Sighting) -> None:
+        """Write what the paper lacks into its newest record. Raises ArchiveError."""
+        listing = self._listings[self._newest[key]]
+        papers = tuple(_completed(record, found) if record.key == key else record for record in listing.papers)
+        self._known.remember(key, found)
+        self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
+        write_listing(self._content, self._listings[listing.day])
+
+
+class Finders:
+    """The sources by name, asked one after the other. One that fails several times in a row is asked no more."""
+
+    def __init__(self, finders: Mapping[str, Finder]) -> None:
+        self._finders = dict(finders)
+        self._failed = dict.fromkeys(finders, 0)
+        self.problems: list[str] = []
+
+    def find(self, title: str) -> tuple[Sighting, ...] | None:
+        """Return the papers of this title that the first source has which has any; None if one failed to answer.
+
+        Raises SourceError once every source is down.
+        """
+        whole = len(self._finders) == len(self._failed)
+        for name, find in list(self._finders.items()):
+            try:
+                found = {paper.arxiv_id: paper for paper in find(title) if paper.arxiv_id}
+            except SourceError as error:
+                whole = False
+                self._fail(name, error)
+                continue
+            self._failed[name] = 0
+            if found:
+                return tuple(found.values())
+        return () if whole else None
+
+    def _fail(self, name: str, error: SourceError) -> None:
+        self.problems.append(f"{name}: {error}")
+        self._failed[name] += 1
+        if self._failed[name] == _PATIENCE:
+            del self._finders[name]
+            if not self._finders:
+                raise SourceError(f"no source answers; run it again later to go on. {self.problems.pop()}") from error
+
+
+def enrich_papers(papers: Iterable[Paper], shelf: Shelf, finders: Finders, *, abstracts: bool) -> Iterator[Tried]:
+    """Yield what became of each paper. Nothing is guessed: only one paper of the very title will do."""
+    for paper in papers:
+        candidates = finders.find(paper.title)
+        if candidates is None:
+            yield Tried(paper.key, "failed")
+        elif not candidates:
+            yield Tried(paper.key, "not found")
+        elif len(candidates) > 1:
+            ids = ", ".join(sorted(str(found.arxiv_id) for found in candidates))
+            yield Tried(paper.key, "ambiguous", f"{ids} have this title; write the right one under `correct:`")
+        elif other := shelf.other(paper.key, candidates[0]):
+            yield Tried(paper.key, "ambiguous", f"{candidates[0].arxiv_id} is in the archive already, as {other}")
+        else:
+            (found,) = candidates
+            shelf.complete(paper.key, found if abstracts else msgspec.structs.replace(found, abstract=None))
+            yield Tried(paper.key, "found", str(found.arxiv_id))
+
+
+def _completed(record: Record, found: Sighting) -> Record:
+    """Return the record with what it lacked; what it told already stays as it was."""
+    facts = Record(
+        key=record.key,
+        title=record.title,
+        unlisted=record.unlisted,
+        arxiv_id=found.arxiv_id,
+        authors=found.authors,
+        author_count=found.author_count,
+        abstract=found.abstract,
+        published=found.published,
+        links=found.links,
+    )
+    return newer(facts, record)

@@ -1,0 +1,73 @@
+"""What the commands share: options, the clock and the environment they are given, and how they show progress."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from generator.archive.dates import parse_day
+from generator.errors import ConfigError
+
+Item = TypeVar("Item")
+
+archive_option = click.option(
+    "-C",
+    "--archive",
+    "root",
+    metavar="DIR",
+    default=".",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
+)
+
+
+def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return an option that takes a day."""
+    return click.option(*names, metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _parsed(value), help=text)
+
+
+def content_of(root: Path) -> Path:
+    """Return the folder of an archive's records. Raises ConfigError where there is none."""
+    content = root / "content"
+    if not content.is_dir():
+        raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
+    return content
+
+
+def today() -> date:
+    """Return the day it is now in UTC, by which the sources count."""
+    return datetime.now(UTC).date()
+
+
+def setting(name: str, default: str) -> str:
+    """Return a variable of the environment; an empty one counts as not set."""
+    return os.environ.get(name) or default
+
+
+def tracked(items: Iterable[Item], total: int, unit: str, count: Callable[[Item], int]) -> Iterator[Item]:
+    """Yield the items, with a progress bar of them and of the papers they hold as long as that goes to a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from items
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    papers = 0
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
+        task = progress.add_task(unit, total=total)
+        for item in items:
+            papers += count(item)
+            progress.update(task, advance=1, description=f"{unit}, {papers:,} papers")
+            yield item
+
+
+def _parsed(text: str | None) -> date | None:
+    try:
+        return parse_day(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
