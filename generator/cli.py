@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -16,12 +15,11 @@ from generator import __version__
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import load_archive, load_listings
-from generator.archive.merge import file_sightings, update_listing
-from generator.archive.models import Sighting
+from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, ProblemsError
-from generator.options import archive_option, content_of, day_option
+from generator.options import abstracts_option, archive_option, content_of, day_option
 from generator.publish.build import STAGES, build_site
 from generator.publish.engine import Engine
 from generator.publish.serve import serve_site
@@ -58,7 +56,7 @@ def papers() -> None:
 @papers.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @day_option("--date", "day", text="The pages' day.")
-@click.option("--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts.")
+@abstracts_option
 @archive_option
 def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
     """Take in text scrapes of huggingface.co/papers pages.
@@ -155,7 +153,7 @@ def _import(content: Path, scrape: Scrape, *, abstracts: bool) -> str:
     """File a scrape's papers into the listing of its day; return what that changed, in words."""
     listings = load_listings(content)
     known = KnownPapers(record for listing in listings for record in listing.papers)
-    sightings = [_facts_only(found.paper, abstracts=abstracts) for found in scrape.papers]
+    sightings = [found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers]
     filed = file_sightings(sightings, known)
     listing = next((listing for listing in listings if listing.day == scrape.day), None)
     updated = update_listing(listing, scrape.day, SCRAPE_SOURCE, filed.records)
@@ -165,10 +163,6 @@ def _import(content: Path, scrape: Scrape, *, abstracts: bool) -> str:
         f"{len(scrape.papers)} papers read, {len(filed.new)} new, {len(scrape.papers) - len(filed.new)} already known, "
         f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}"
     )
-
-
-def _facts_only(sighting: Sighting, *, abstracts: bool) -> Sighting:
-    return sighting if abstracts else msgspec.structs.replace(sighting, abstract=None)
 
 
 def _read_bytes(file: Path) -> bytes:

@@ -23,7 +23,7 @@ from generator.collect.enrich import Finders, Outcome, Shelf, enrich_papers
 from generator.collect.fetch import DayKeeper, Read, fetch_days, fetch_month
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
-from generator.options import archive_option, content_of, day_option, setting, today, tracked
+from generator.options import abstracts_option, archive_option, content_of, day_option, setting, today, tracked
 from generator.publish.settings import read_site
 
 _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/help/api/tou.html asks
@@ -34,10 +34,18 @@ _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/he
 @day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
 @day_option("--until", text="With --since: up to this day. Default: today.")
 @click.option("--month", metavar="YYYY-MM", callback=lambda _c, _p, text: _month(text), help="This month, in one go.")
+@abstracts_option
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @archive_option
 def fetch(
-    day: date | None, since: date | None, until: date | None, month: str | None, dry_run: bool, root: Path
+    *,
+    day: date | None,
+    since: date | None,
+    until: date | None,
+    month: str | None,
+    no_abstracts: bool,
+    dry_run: bool,
+    root: Path,
 ) -> None:
     """Read what Hugging Face's Daily Papers listed; without an option, on the last seven days.
 
@@ -49,7 +57,7 @@ def fetch(
     """
     now = today()
     days = _days(now, day, since, until, month)
-    keeper = DayKeeper(content_of(root), today=now, dry_run=dry_run)
+    keeper = DayKeeper(content_of(root), today=now, abstracts=not no_abstracts, dry_run=dry_run)
     wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=_contact(root)) as web:
         source = _hugging_face(web)
@@ -66,7 +74,7 @@ def fetch(
 
 @click.command()
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Try this many papers at most.")
-@click.option("--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts.")
+@abstracts_option
 @archive_option
 def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
     """Find arXiv id, authors, abstract, date and links of papers that are known by their title alone.

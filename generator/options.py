@@ -26,6 +26,10 @@ archive_option = click.option(
     help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
 )
 
+abstracts_option = click.option(
+    "--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts."
+)
+
 
 def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return an option that takes a day."""

@@ -15,13 +15,12 @@ def bundled() -> Archive:
     return load_archive(REPOSITORY / "content")
 
 
-def test_it_holds_406_records_of_390_papers(bundled: Archive) -> None:
-    assert {str(listing.day): len(listing.papers) for listing in bundled.listings} == {
-        "None": 252,
-        "2025-03-11": 87,
-        "2025-10-31": 67,
-    }
-    assert len(bundled.papers) == 390
+def test_it_holds_the_papers_of_the_first_scrapes_whatever_has_been_fetched_since(bundled: Archive) -> None:
+    kept = {str(listing.day): len(listing.papers) for listing in bundled.listings}
+    assert kept["None"] == 252
+    assert kept["2025-03-11"] >= 87
+    assert kept["2025-10-31"] >= 67
+    assert len(bundled.papers) >= 390
 
 
 def test_it_holds_no_abstract(bundled: Archive) -> None:
@@ -29,13 +28,14 @@ def test_it_holds_no_abstract(bundled: Archive) -> None:
 
 
 def test_most_papers_have_a_topic(bundled: Archive) -> None:
-    assert sum(bool(paper.topics) for paper in bundled.papers) >= 350
+    assert sum(bool(paper.topics) for paper in bundled.papers) >= 0.8 * len(bundled.papers)
 
 
-def test_its_site_is_whole(tmp_path: Path) -> None:
+def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
     root = make_archive(tmp_path / "archive", REPOSITORY / "content")
     files = files_of(build_site(root, report=silent).folder)
-    assert sum(path.startswith("papers/") and path.endswith(".html") for path in files) == 390
+    pages = {path.split("/")[1] for path in files if path.startswith("papers/") and path.endswith(".html")}
+    assert {paper.key for paper in bundled.papers} <= pages
     assert broken_links(files) == []
 
 

@@ -98,6 +98,15 @@ class TestDays:
         assert papers(server, root, "fetch", *arguments).returncode == 2
         assert server.requests == []
 
+    def test_abstracts_are_left_out_where_they_are_declined_and_kept_where_they_are_known(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, *WEEK, "--no-abstracts")
+        assert not any(paper.abstract for one in listings_of(root).values() for paper in one.papers)
+        papers(server, root, "fetch", "--date", "2025-03-11")
+        papers(server, root, "fetch", "--date", "2025-03-11", "--no-abstracts")
+        assert all(paper.abstract for paper in listings_of(root)["2025-03-11"].papers)
+
     def test_a_dry_run_says_the_same_and_writes_nothing(self, server: SourceServer, root: Path) -> None:
         before = times_of(root)
         dry = papers(server, root, *WEEK, "--dry-run")

@@ -38,6 +38,11 @@ def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     return Filed(tuple(records), frozenset(new))
 
 
+def without_abstract(sighting: Sighting) -> Sighting:
+    """Return the facts of a sighting: its abstract is its authors' text."""
+    return msgspec.structs.replace(sighting, abstract=None)
+
+
 def update_listing(listing: Listing | None, day: date | None, source: str, records: Iterable[Record]) -> Listing:
     """Return the day's listing with the records added: newer values win, and no value and no paper is lost."""
     papers = {record.key: record for record in listing.papers} if listing else {}

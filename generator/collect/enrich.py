@@ -11,7 +11,7 @@ import msgspec
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import write_listing
 from generator.archive.load import load_listings
-from generator.archive.merge import newer
+from generator.archive.merge import newer, without_abstract
 from generator.archive.models import Paper, Record, Sighting
 from generator.errors import SourceError
 
@@ -104,7 +104,7 @@ def enrich_papers(papers: Iterable[Paper], shelf: Shelf, finders: Finders, *, ab
             yield Tried(paper.key, "ambiguous", f"{candidates[0].arxiv_id} is in the archive already, as {other}")
         else:
             (found,) = candidates
-            shelf.complete(paper.key, found if abstracts else msgspec.structs.replace(found, abstract=None))
+            shelf.complete(paper.key, found if abstracts else without_abstract(found))
             yield Tried(paper.key, "found", str(found.arxiv_id))
 
 

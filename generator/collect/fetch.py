@@ -12,6 +12,7 @@ from generator.archive.dates import days_of_month
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import write_listing
 from generator.archive.load import load_listings
+from generator.archive.merge import without_abstract
 from generator.archive.models import Sighting
 from generator.archive.reading import change, is_to_be_read, read_day
 from generator.collect.huggingface import HuggingFace
@@ -34,13 +35,15 @@ class Read:
 class DayKeeper:
     """Keeps each day's reading as it comes. What the archive holds is read once, and followed from then on.
 
-    With `dry_run` nothing is written. Raises ProblemsError where a listing that is kept does not hold what it must.
+    With `dry_run` nothing is written; without `abstracts` those are left out. Raises ProblemsError where a listing
+    that is kept does not hold what it must.
     """
 
-    def __init__(self, content: Path, *, today: date, dry_run: bool = False) -> None:
+    def __init__(self, content: Path, *, today: date, abstracts: bool, dry_run: bool) -> None:
         listings = load_listings(content)
         self.today = today
         self._content = content
+        self._abstracts = abstracts
         self._dry_run = dry_run
         self._listings = {listing.day: listing for listing in listings}
         self._known = KnownPapers(record for listing in listings for record in listing.papers)
@@ -52,7 +55,8 @@ class DayKeeper:
     def keep(self, day: date, sightings: Sequence[Sighting]) -> Read:
         """Take a day's papers in, and write its listing if a value changed. Raises ArchiveError."""
         old = self._listings.get(day)
-        new = read_day(old, day, sightings, self._known, source=SOURCE, today=self.today)
+        papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
+        new = read_day(old, day, papers, self._known, source=SOURCE, today=self.today)
         changed = change(old, new)
         if new and changed:
             self._listings[day] = new
