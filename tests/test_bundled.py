@@ -28,8 +28,19 @@ def test_it_holds_no_abstract(bundled: Archive) -> None:
     assert [paper.key for paper in bundled.papers if paper.abstract] == []
 
 
-def test_most_papers_have_a_topic(bundled: Archive) -> None:
-    assert sum(bool(paper.topics) for paper in bundled.papers) >= 350
+def test_people_chose_one_to_four_topics_for_every_paper(bundled: Archive) -> None:
+    assert [paper.key for paper in bundled.papers if paper.topics_suggested or not 1 <= len(paper.topics) <= 4] == []
+
+
+def test_every_paper_has_a_summary_of_one_sentence(bundled: Archive) -> None:
+    summaries = [paper.summary or "" for paper in bundled.papers]
+    assert [summary for summary in summaries if not 15 <= len(summary.split()) <= 40] == []
+    assert [summary for summary in summaries if not summary.endswith(".")] == []
+    assert len(set(summaries)) == len(summaries)
+
+
+def test_most_titles_alone_suggest_a_topic(bundled: Archive) -> None:
+    assert sum(bool(bundled.topics.suggest(paper.title)) for paper in bundled.papers) >= 350
 
 
 def test_its_site_is_whole(tmp_path: Path) -> None:
