@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive.load import Archive, load_archive
+from generator.archive.models import Paper
 from generator.publish.build import build_site
 from tests.support import REPOSITORY, files_of, make_archive, silent
 from tests.test_build import broken_links
@@ -13,6 +14,12 @@ from tests.test_build import broken_links
 @pytest.fixture(scope="module")
 def bundled() -> Archive:
     return load_archive(REPOSITORY / "content")
+
+
+@pytest.fixture(scope="module")
+def curated(bundled: Archive) -> list[Paper]:
+    """Return the papers that a person has decided about; those that were fetched since wait for one."""
+    return [paper for paper in bundled.papers if paper.key in bundled.curated_in]
 
 
 def test_it_holds_the_papers_of_the_first_scrapes_whatever_has_been_fetched_since(bundled: Archive) -> None:
@@ -27,8 +34,21 @@ def test_it_holds_no_abstract(bundled: Archive) -> None:
     assert [paper.key for paper in bundled.papers if paper.abstract] == []
 
 
-def test_most_papers_have_a_topic(bundled: Archive) -> None:
-    assert sum(bool(paper.topics) for paper in bundled.papers) >= 0.8 * len(bundled.papers)
+def test_people_chose_one_to_four_topics_for_every_paper_that_they_saw(curated: list[Paper]) -> None:
+    assert len(curated) >= 390
+    assert [paper.key for paper in curated if paper.topics_suggested or not 1 <= len(paper.topics) <= 4] == []
+
+
+def test_every_paper_that_they_saw_has_a_summary_of_one_sentence(curated: list[Paper]) -> None:
+    summaries = [paper.summary or "" for paper in curated]
+    assert [summary for summary in summaries if not 15 <= len(summary.split()) <= 40] == []
+    assert [summary for summary in summaries if not summary.endswith(".")] == []
+    assert len(set(summaries)) == len(summaries)
+
+
+def test_most_titles_alone_suggest_a_topic(bundled: Archive) -> None:
+    suggested = [bundled.topics.suggest(paper.title) for paper in bundled.papers]
+    assert sum(map(bool, suggested)) >= 0.8 * len(suggested)
 
 
 def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:

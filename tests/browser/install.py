@@ -1,4 +1,7 @@
-"""The browser of the tests: an installed Chrome or Chromium, else Playwright's own; run, this sees to it that there is one."""
+"""The browser of the tests: an installed Chrome or Chromium, else Playwright's own.
+
+Run as a program, this sees to it that there is one.
+"""
 
 import os
 import shutil

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -51,16 +52,14 @@ def test_nothing_runs_on_any_page(hostile_site: Site, visit: Visits, part: int) 
         assert visit.problems == [], path
 
 
-@pytest.mark.parametrize(
-    "path", ["", "days/2025-06-02/", "days/undated/", "topics/", "topics/odd-4/", "papers/hostile-4/", "search/"]
-)
-def test_nothing_runs_when_everything_is_touched(hostile_site: Site, visit: Visits, path: str) -> None:
-    page = visit(hostile_site / path)
-    page.evaluate(TOUCH_EVERYTHING)
-    for element in page.locator("h1, article a, article summary").all()[:10]:
-        element.hover()
-        element.focus()
-    expect(page.locator("h1")).to_be_visible()
+def test_nothing_runs_when_everything_is_touched(hostile_site: Site, visit: Visits) -> None:
+    page = visit(hostile_site / "")
+    for path in ("", "days/2025-06-02/", "topics/", "topics/odd-4/", "papers/hostile-4/", "search/"):
+        page.goto(hostile_site / path)
+        page.evaluate(TOUCH_EVERYTHING)
+        for element in page.locator("h1, article a").all()[:4]:
+            element.hover()
+        assert visit.problems == [], path
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -84,14 +83,13 @@ def test_results_are_text(hostile_site: Site, visit: Visits) -> None:
         assert_is_shown_letter_by_letter(hits.filter(has=link), number)
 
 
-@pytest.mark.parametrize("text", TEXTS[:4])
-def test_hostile_words_in_an_address_are_words(hostile_site: Site, visit: Visits, text: str) -> None:
+def test_hostile_words_in_an_address_are_words(hostile_site: Site, visit: Visits) -> None:
     page = visit(hostile_site / "search/")
-    page.locator("#search-page").get_by_role("searchbox").fill(text)
-    expect(page.locator(".search-status")).to_contain_text("paper")
-    again = visit(page.url)
-    expect(again.locator("#search-page").get_by_role("searchbox")).to_have_value(text)
-    expect(again.locator(".search-status")).to_contain_text("paper")
+    field = page.locator("#search-page").get_by_role("searchbox")
+    for text in TEXTS[:4]:
+        page.goto(hostile_site / f"search/?{urlencode({'q': text})}")
+        expect(field).to_have_value(text)
+        expect(page.locator(".search-status")).to_contain_text("paper")
 
 
 class TestThisTestCanFail:

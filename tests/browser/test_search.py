@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.sites import Site
 from tests.browser.visits import PHONE, Visits
@@ -12,14 +12,14 @@ LANTERN = "A Lantern for Translators"
 GRIPPERS = "Grippers That Hesitate: When <5 N Is Enough & More Is Not"
 ROBOT = "1. A Robot Walks Into a Library"
 FAKING = "Alignment faking in large language models"
-FOUND_BY = [
-    pytest.param("ambiguity", LANTERN, id="a word of the abstract"),
-    pytest.param("placeholder", GRIPPERS, id="an author"),
-    pytest.param("robotics", GRIPPERS, id="a topic"),
-    pytest.param("library", ROBOT, id="a word of the title"),
-    pytest.param("hesitate gripper", GRIPPERS, id="words in another order and form"),
-    pytest.param("2504.00001", ROBOT, id="an arXiv id"),
-]
+FOUND_BY = {
+    "ambiguity": LANTERN,  # a word of the abstract
+    "placeholder": GRIPPERS,  # an author
+    "robotics": GRIPPERS,  # a topic
+    "library": ROBOT,  # a word of the title
+    "hesitate gripper": GRIPPERS,  # words in another order and form
+    "2504.00001": ROBOT,  # an arXiv id
+}
 FOUND_IN_REAL_SCRAPES = {
     "faking": FAKING,
     "exfiltrating compliance": FAKING,
@@ -59,12 +59,12 @@ def titled(title: str) -> re.Pattern[str]:
 
 
 class TestInTheHeader:
-    @pytest.mark.parametrize(("words", "title"), FOUND_BY)
-    def test_a_paper_is_suggested_for_any_of_its_words(self, site: Site, visit: Visits, words: str, title: str) -> None:
+    def test_a_paper_is_suggested_for_any_of_its_words(self, site: Site, visit: Visits) -> None:
         page = visit(site / "")
-        header_field(page).fill(words)
-        suggestions(page).filter(has=page.get_by_text(title, exact=True)).click()
-        expect(page).to_have_title(titled(title))
+        for words, title in FOUND_BY.items():
+            header_field(page).fill(words)
+            suggestions(page).filter(has=page.get_by_text(title, exact=True)).click()
+            expect(page).to_have_title(titled(title))
 
     @pytest.mark.parametrize("path", ["no/such/page/anywhere/", "topics/robotics/2025/"])
     def test_it_works_at_any_depth(self, site: Site, visit: Visits, path: str) -> None:
@@ -76,11 +76,11 @@ class TestInTheHeader:
 
     def test_nothing_of_the_index_is_loaded_before_it_is_used(self, site: Site, visit: Visits) -> None:
         page = visit(site / "")
-        requests: list[Request] = []
-        page.on("request", lambda request: requests.append(request))
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
         page.reload(wait_until="networkidle")
-        assert requests
-        assert not [request.url for request in requests if re.search(r"pagefind|search-index", request.url)]
+        assert site / "assets/javascripts/search.js" in requested
+        assert not [address for address in requested if re.search(r"pagefind|search-index", address)]
         with page.expect_response("**/pagefind/pagefind-entry.json*"):
             header_field(page).focus()
 
@@ -169,12 +169,13 @@ class TestInTheHeader:
 
 
 class TestOnItsPage:
-    @pytest.mark.parametrize(("words", "title"), FOUND_BY)
-    def test_a_paper_is_found_by_any_of_its_words(self, site: Site, visit: Visits, words: str, title: str) -> None:
+    def test_a_paper_is_found_by_any_of_its_words(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/")
-        field(page).fill(words)
-        titles(page).get_by_text(title, exact=True).click()
-        expect(page).to_have_title(titled(title))
+        for words, title in FOUND_BY.items():
+            field(page).fill(words)
+            titles(page).get_by_text(title, exact=True).click()
+            expect(page).to_have_title(titled(title))
+            page.go_back()
 
     def test_it_says_what_to_do(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/")
@@ -281,7 +282,7 @@ class TestOnItsPage:
 
 
 class TestWithoutItsIndex:
-    @pytest.mark.parametrize("lost", ["pagefind-entry.json*", "pagefind.js", "wasm.*", "*.pf_meta", "fragment/*"])
+    @pytest.mark.parametrize("lost", ["pagefind-entry.json*", "*.pf_meta", "fragment/*"])
     def test_it_says_so_and_works_once_the_index_is_there(self, site: Site, visit: Visits, lost: str) -> None:
         page = visit(site / "search/")
         lost = f"**/pagefind/{lost}"
@@ -305,5 +306,5 @@ def test_real_papers_are_found_by_words_of_their_abstracts(real_site: Site, visi
         header_field(page).fill(words)
         expect(suggestions(page).filter(has=page.get_by_text(title, exact=True))).to_be_visible()
         header_field(page).press("Escape")
-    page.get_by_label("Year").select_option("2025")
-    expect(titles(page)).to_have_text([])
+    page.get_by_label("Topic").select_option("Continual pretraining")
+    expect(titles(page).first).to_have_text(title)

@@ -1,9 +1,12 @@
 """Visits to pages, and what must not happen on any of them."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+
+from tests.browser.sites import KINDS, Site
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SMALL_PHONE = {**PHONE, "viewport": {"width": 320, "height": 568}}
@@ -62,3 +65,11 @@ class Visits:
     def _see_failure(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # which only says that the reader went on to another page
             self.problems.append(f"request failed ({request.failure}): {request.url}")
+
+
+def each_kind(site: Site, visit: Visits, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - as a visit's
+    """Yield a page that is at one address of each kind in turn."""
+    page = visit(site / "", **options)
+    for path in KINDS.values():
+        page.goto(site / path)
+        yield page

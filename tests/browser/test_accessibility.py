@@ -1,0 +1,44 @@
+"""No page has a serious fault that keeps a reader out, as far as axe-core can tell."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.sites import Site
+from tests.browser.visits import PHONE, Visits, each_kind
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+
+def faults(page: Page) -> list[str]:
+    """Return the page's faults: the rule, the element, what is wrong with it."""
+    page.evaluate("() => document.getAnimations().forEach((animation) => animation.finish())")
+    violations = axe.Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html']}: {node['failureSummary']}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault(site: Site, visit: Visits, scheme: str) -> None:
+    for page in each_kind(site, visit, color_scheme=scheme):
+        assert faults(page) == [], page.url
+
+
+def test_a_phone_s_page_with_an_open_drawer_has_none(site: Site, visit: Visits) -> None:
+    page = visit(site / "days/2025-03-10/", **PHONE)
+    assert faults(page) == []
+    page.locator(".md-header").get_by_title("Navigation").tap()
+    expect(page.get_by_role("navigation", name="Navigation").get_by_role("link").first).to_be_in_viewport()
+    assert faults(page) == []
+
+
+def test_results_and_suggestions_have_none(site: Site, visit: Visits) -> None:
+    page = visit(site / "search/?q=marigolds")
+    expect(page.locator(".search-results > li")).to_have_count(20)
+    page.get_by_role("combobox", name="Search papers").fill("lantern")
+    expect(page.locator(".site-search-hits a")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    assert faults(page) == []

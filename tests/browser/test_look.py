@@ -1,0 +1,219 @@
+"""Pages can be read and used: on a phone, in light and dark, with the keyboard, without scripts; feeds too."""
+
+import re
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.sites import KINDS, Site
+from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
+
+SECTIONS = {"Home": "", "Archive": "archive/", "Topics": "topics/", "Feeds": "feeds/", "About": "about/"}
+DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
+LEAST_CONTRAST = 4.5  # for text of any size (WCAG 2.2, 1.4.3)
+
+# Returns [text, contrast] of every element with text of its own that can be seen: its colour on what lies below it,
+# each layer painted on the other, so that transparent colours count as what they look like.
+CONTRASTS = """() => {
+  document.getAnimations().forEach((animation) => animation.finish());
+  const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const paint = (colour, opacity) => {
+    brush.globalAlpha = opacity;
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    return [...brush.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const luminance = (pixel) => {
+    const [red, green, blue] = pixel.map((byte) => {
+      const value = byte / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const below = (element) => (element.parentElement ? [...below(element.parentElement), element] : [element]);
+  const contrast = (element) => {
+    let opacity = 1;
+    let ground = paint("white", opacity);
+    for (const layer of below(element).map((layer) => getComputedStyle(layer))) {
+      opacity *= layer.opacity;
+      ground = paint(layer.backgroundColor, opacity);
+    }
+    const text = paint(getComputedStyle(element).color, opacity);
+    const [darker, lighter] = [luminance(ground), luminance(text)].sort((one, other) => one - other);
+    return (lighter + 0.05) / (darker + 0.05);
+  };
+  const speaks = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.body.querySelectorAll(":not(script, noscript, option)")]
+    .filter((element) => speaks(element) && element.checkVisibility({ checkOpacity: true }))
+    .map((element) => [`${element.className || element.localName}: ${element.textContent.trim()}`, contrast(element)]);
+}"""
+
+
+def box_of(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box, part
+    return box
+
+
+def apart(one: FloatRect, other: FloatRect) -> bool:
+    return one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+
+
+def header_parts(page: Page) -> dict[str, FloatRect]:
+    """Return what can be seen of the header: its name and its buttons."""
+    parts = page.locator(".md-header__title:visible, .md-header__button:visible").all()
+    return {part.evaluate("(part) => part.title || part.className"): box_of(part) for part in parts}
+
+
+def assert_fits(page: Page, width: int) -> None:
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    parts = header_parts(page)
+    assert len(parts) == 5
+    for name, box in parts.items():
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width, name
+    for (name, box), (other_name, other) in combinations(parts.items(), 2):
+        assert apart(box, other), f"{name} and {other_name}"
+    expect(page.locator(".site-name")).to_be_in_viewport(ratio=1)
+
+
+def assert_stands_out(page: Page) -> None:
+    contrasts = page.evaluate(CONTRASTS)
+    assert len(contrasts) > 10
+    assert [text for text, contrast in contrasts if contrast < LEAST_CONTRAST] == []
+
+
+class TestOnAPhone:
+    @pytest.mark.parametrize(("device", "scheme"), [(SMALL_PHONE, "light"), (PHONE, "dark")])
+    def test_every_page_fits_and_its_header_too(
+        self, site: Site, visit: Visits, device: dict[str, Any], scheme: str
+    ) -> None:
+        for page in each_kind(site, visit, **device, color_scheme=scheme):
+            assert_fits(page, device["viewport"]["width"])
+
+    def test_the_drawer_leads_to_every_section(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "papers/2503.00042/", **PHONE)
+        drawer = page.get_by_role("navigation", name="Navigation")
+        for name, path in SECTIONS.items():
+            expect(drawer.get_by_role("link", name=name, exact=True)).not_to_be_in_viewport()
+            page.locator(".md-header").get_by_title("Navigation").tap()
+            expect(drawer.get_by_role("link")).to_have_count(len(SECTIONS) + 1)
+            drawer.get_by_role("link", name=name, exact=True).tap()
+            expect(page).to_have_url(site / path)
+
+    def test_long_words_do_not_widen_a_page(self, hostile_site: Site, visit: Visits) -> None:
+        page = visit(hostile_site / "papers/a-long-one/", **SMALL_PHONE)
+        for path in ("papers/a-long-one/", "days/2025-06-02/", "topics/", "search/?q=zebrafish"):
+            page.goto(hostile_site / path)
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+
+
+class TestColours:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_the_text_of_every_page_stands_out(self, site: Site, visit: Visits, scheme: str) -> None:
+        for page in each_kind(site, visit, color_scheme=scheme):
+            page.locator("details").evaluate_all("(all) => all.forEach((details) => (details.open = true))")
+            assert_stands_out(page)
+
+    def test_what_is_found_stands_out(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=heartbeat", color_scheme="light")
+        expect(page.locator(".search-results > li")).to_have_count(1)
+        page.get_by_role("combobox", name="Search papers").fill("lantern")
+        expect(page.locator(".site-search-hits a")).to_have_count(1)
+        assert_stands_out(page)
+        page.get_by_title(DARKER).click()
+        page.get_by_role("combobox", name="Search papers").focus()
+        expect(page.locator(".site-search-hits a")).to_be_visible()
+        assert_stands_out(page)
+
+    @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
+    def test_they_are_those_of_the_reader_s_system(self, site: Site, visit: Visits, scheme: str, name: str) -> None:
+        page = visit(site / "", color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+
+    @pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+    def test_they_can_be_switched_and_stay_so_on_the_next_page(
+        self, site: Site, visit: Visits, device: dict[str, Any]
+    ) -> None:
+        page = visit(site / "", **device, color_scheme="light")
+        body = page.locator("body")
+        for toggle, scheme in ((DARKER, "slate"), (LIGHTER, "default"), (DARKER, "slate")):
+            page.get_by_title(toggle).click()
+            expect(body).to_have_attribute("data-md-color-scheme", scheme)
+        page.goto(site / "papers/2503.00042/")
+        expect(body).to_have_attribute("data-md-color-scheme", "slate")
+        expect(page.get_by_title(LIGHTER)).to_be_visible()
+
+
+class TestWithTheKeyboard:
+    def test_an_abstract_folds_open_with_a_click_and_with_keys(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "days/2025-03-10/")
+        abstract = page.get_by_text("A gripper that waits a heartbeat")
+        summary = page.locator("details", has=abstract).locator("summary")
+        expect(abstract).to_be_hidden()
+        summary.click()
+        expect(abstract).to_be_visible()
+        summary.click()
+        expect(abstract).to_be_hidden()
+        for key in ("Enter", "Space"):
+            summary.press(key)
+            expect(abstract).to_be_visible()
+            summary.press(key)
+            expect(abstract).to_be_hidden()
+
+    def test_the_first_key_leads_to_the_heading(self, site: Site, visit: Visits) -> None:
+        for page in each_kind(site, visit):
+            page.keyboard.press("Tab")
+            expect(page.locator(".md-skip")).to_be_focused()
+            expect(page.locator(".md-skip")).to_be_in_viewport()
+            page.keyboard.press("Enter")
+            expect(page).to_have_url(re.compile(r"#[a-z]+$"))
+            expect(page.locator("h1:target")).to_be_in_viewport()
+
+
+class TestWithoutScripts:
+    def test_every_page_shows_its_content(self, site: Site, visit: Visits) -> None:
+        shown = {page.url: page.locator("article").inner_text() for page in each_kind(site, visit)}
+        for page in each_kind(site, visit, java_script_enabled=False):
+            expect(page.locator("h1")).to_be_visible()
+            expect(page.get_by_role("navigation", name="Sections").get_by_role("link")).to_have_count(len(SECTIONS))
+            if page.url != site / KINDS["search"]:
+                assert page.locator("article").inner_text() == shown[page.url]
+
+    def test_abstracts_open_and_links_lead_on(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "days/2025-03-10/", java_script_enabled=False)
+        page.locator("details summary").first.click()
+        expect(page.locator("details p").first).to_be_visible()
+        page.get_by_role("link", name="A Lantern for Translators", exact=True).click()
+        expect(page.locator("h1")).to_have_text("A Lantern for Translators")
+
+    def test_the_drawer_opens(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "", **PHONE, java_script_enabled=False)
+        page.locator(".md-header").get_by_title("Navigation").tap()
+        page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Topics").tap()
+        expect(page).to_have_url(site / "topics/")
+
+    def test_search_says_that_it_needs_them(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "topics/", java_script_enabled=False)
+        page.get_by_role("searchbox", name="Search papers").fill("lantern")
+        page.get_by_role("searchbox", name="Search papers").press("Enter")
+        expect(page).to_have_url(site / "search/?q=lantern")
+        expect(page.locator("article noscript p")).to_contain_text("needs JavaScript")
+        page.locator("article noscript a").first.click()
+        expect(page).to_have_url(site / "archive/")
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"), [("feeds/all.atom.xml", "entry"), ("feeds/topics/translation.rss.xml", "item")]
+)
+def test_a_feed_is_a_readable_list(site: Site, visit: Visits, path: str, entry: str) -> None:
+    page = visit(site / path)
+    says = page.evaluate("() => getComputedStyle(document.documentElement, '::before').content")
+    assert "This is a feed" in says
+    titles = page.locator(f"{entry} > title").all()
+    assert len(titles) > 30
+    expect(page.get_by_text("A Lantern for Translators").first).to_be_visible()
+    boxes = [box_of(title) for title in titles]
+    assert all(above["y"] + above["height"] < below["y"] for above, below in pairwise(boxes))
+    expect(page.locator(f"{entry} > link").first).to_be_hidden()
