@@ -30,7 +30,7 @@ def main() -> None:
         root = make_empty_archive(Path(folder) / "archive")
         for run in ("first", "second"):
             begun = time.perf_counter()
-            command = [Path(sys.executable).parent / "papers", "fetch", "--month", "2025-04", "-C", root]
+            command = [str(Path(sys.executable).parent / "papers"), "fetch", "--month", "2025-04", "-C", str(root)]
             subprocess.run(command, env=environment(server), check=True, capture_output=True)
             memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             click.echo(f"{run} fetch of {PAPERS} papers: {time.perf_counter() - begun:.2f} s, {memory} MB")
