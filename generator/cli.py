@@ -16,6 +16,7 @@ from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import load_archive, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
+from generator.archive.models import Listing
 from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, ProblemsError
@@ -68,13 +69,12 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     read at all costs no other file.
     """
     content = content_of(root)
+    listings = {listing.day: listing for listing in load_listings(content)}
     failed = False
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            click.echo(f"{file}: {_import(content, scrape, abstracts=not no_abstracts)}")
-        except ProblemsError:
-            raise
+            click.echo(f"{file}: {_import(content, listings, scrape, abstracts=not no_abstracts)}")
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
             failed = True
@@ -108,7 +108,7 @@ def build(engine: Engine, plain: bool, root: Path) -> None:
 @papers.command()
 @engine_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
 @archive_option
 def serve(engine: Engine, host: str, port: int, root: Path) -> None:
     """Look at the site in a browser, and see each change to content or theme as it is saved. Ctrl+C ends it."""
@@ -149,18 +149,18 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _import(content: Path, scrape: Scrape, *, abstracts: bool) -> str:
-    """File a scrape's papers into the listing of its day; return what that changed, in words."""
-    listings = load_listings(content)
-    known = KnownPapers(record for listing in listings for record in listing.papers)
-    sightings = [found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers]
-    filed = file_sightings(sightings, known)
-    listing = next((listing for listing in listings if listing.day == scrape.day), None)
-    updated = update_listing(listing, scrape.day, SCRAPE_SOURCE, filed.records)
+def _import(content: Path, listings: dict[date | None, Listing], scrape: Scrape, *, abstracts: bool) -> str:
+    """File a scrape's papers into the listing of its day, there and on disk; return what that changed, in words."""
+    known = KnownPapers(record for listing in listings.values() for record in listing.papers)
+    filed = file_sightings(
+        (found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers), known
+    )
+    updated = update_listing(listings.get(scrape.day), scrape.day, SCRAPE_SOURCE, filed.records)
     changed = write_listing(content, updated)
+    listings[scrape.day] = updated
     where = listing_path(content, scrape.day)
     return (
-        f"{len(scrape.papers)} papers read, {len(filed.new)} new, {len(scrape.papers) - len(filed.new)} already known, "
+        f"{len(scrape.papers)} papers read, {len(filed.new)} new, {filed.known} already known, "
         f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}"
     )
 

@@ -3,9 +3,10 @@
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
 from click.testing import CliRunner, Result
-from lxml import etree
+from lxml import etree, html
 
 from generator.cli import papers
 
@@ -39,7 +40,9 @@ def import_real_scrapes(folder: Path) -> Path:
 
 def run(*arguments: str) -> Result:
     """Run `papers` inside this process; it must succeed."""
-    return CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
+    result = CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:
@@ -47,6 +50,27 @@ def xpath(element: etree._Element, path: str) -> list[Any]:
     found = element.xpath(path)
     assert isinstance(found, list)
     return found
+
+
+def broken_links(files: dict[str, bytes]) -> list[str]:
+    """Return every link of the site to a page, a file or an anchor of it that is not there."""
+    trees = {path: html.fromstring(data) for path, data in files.items() if path.endswith(".html")}
+    anchors = {path: set(xpath(tree, "//@id")) | set(xpath(tree, "//a/@name")) for path, tree in trees.items()}
+    broken = []
+    for path, tree in trees.items():
+        if path == "404.html":  # its links begin at the host's root, for it is shown at any address
+            continue
+        for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action"):
+            parts = urlsplit(urljoin(f"http://site/{path}", link))
+            if parts.netloc != "site":
+                continue
+            target = unquote(parts.path.lstrip("/"))
+            target += "index.html" if target.endswith("/") or not target else ""
+            if target not in files or (
+                parts.fragment and parts.fragment not in anchors[target] and parts.fragment != "__drawer"
+            ):
+                broken.append(f"{path}: {link}")
+    return broken
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from lxml import html
@@ -11,34 +10,13 @@ from lxml import html
 from generator.archive.listings import read_listing
 from generator.errors import ArchiveError, BuildError, ConfigError, ProblemsError
 from generator.publish.build import build_site
-from tests.support import SCRAPES, files_of, import_real_scrapes, make_archive, silent, xpath
+from tests.support import SCRAPES, broken_links, files_of, import_real_scrapes, make_archive, silent, xpath
 
 Build = Callable[..., dict[str, bytes]]
 
 
 def addresses(files: dict[str, bytes]) -> set[str]:
     return {path for path in files if path.endswith(".html")}
-
-
-def broken_links(files: dict[str, bytes]) -> list[str]:
-    """Return every link of the site to a page, a file or an anchor of it that is not there."""
-    trees = {path: html.fromstring(data) for path, data in files.items() if path.endswith(".html")}
-    anchors = {path: set(xpath(tree, "//@id")) | set(xpath(tree, "//a/@name")) for path, tree in trees.items()}
-    broken = []
-    for path, tree in trees.items():
-        if path == "404.html":  # its links begin at the host's root, for it is shown at any address
-            continue
-        for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action"):
-            parts = urlsplit(urljoin(f"http://site/{path}", link))
-            if parts.netloc != "site":
-                continue
-            target = unquote(parts.path.lstrip("/"))
-            target += "index.html" if target.endswith("/") or not target else ""
-            if target not in files or (
-                parts.fragment and parts.fragment not in anchors[target] and parts.fragment != "__drawer"
-            ):
-                broken.append(f"{path}: {link}")
-    return broken
 
 
 def test_there_is_a_page_for_everything(sample_site: Path) -> None:
@@ -64,8 +42,38 @@ def test_there_is_a_page_for_everything(sample_site: Path) -> None:
     assert addresses(files_of(sample_site)) == pages | {"index.html", "404.html"}
 
 
-def test_no_link_leads_nowhere(sample_site: Path) -> None:
-    assert broken_links(files_of(sample_site)) == []
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_no_link_leads_nowhere(build: Build, engine: str) -> None:
+    assert broken_links(build(engine=engine)) == []
+
+
+def test_what_an_archive_s_configuration_leaves_out_is_the_project_s(archive: Path, build: Build) -> None:
+    (archive / "mkdocs.yml").write_text("site_name: 'Ann \"B\" <i>'\nsite_url: https://example.org\ntheme: material\n")
+    files = build()
+    page = html.fromstring(files["days/2025-03-10/index.html"])
+    assert page.findtext(".//title") == 'Papers of 10 March 2025 · Ann "B" <i>'
+    assert xpath(page, "//h2/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
+    assert xpath(page, "//script[@type='module']/@src") == ["../../assets/javascripts/search.js"]
+    assert b"fonts.googleapis" not in files["index.html"]
+    assert broken_links(files) == []
+
+
+def test_an_archive_may_bring_a_part_of_the_theme_alone(archive: Path, build: Build) -> None:
+    (archive / "overrides" / "partials").mkdir(parents=True)
+    (archive / "overrides" / "partials" / "footer.html").write_text("<footer>Our own</footer>")
+    assert b"<footer>Our own</footer>" in build()["papers/2503.00042/index.html"]
+
+
+def test_without_a_repository_there_is_a_site_all_the_same(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPO_URL", "")
+    assert b">Edit<" not in build()["papers/2503.00042/index.html"]
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "https://x.org/a?b=c", "https://x.org/a b/", "ftp://x.org", "x"])
+def test_an_address_that_is_none_is_refused(build: Build, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+    with pytest.raises(ConfigError, match="site_url must be the site's full address"):
+        build()
 
 
 def test_building_twice_gives_the_same_bytes_and_writes_nothing(archive: Path) -> None:
@@ -123,7 +131,7 @@ def test_an_archive_without_anything_hand_written_builds(archive: Path, build: B
     (archive / "content/pages/index.md").unlink()
     (archive / "content/pages/about.md").unlink()
     config = archive / "mkdocs.yml"
-    config.write_text(config.read_text().replace("  - About: about.md\n", ""))
+    config.write_text(config.read_text().replace("  - About: about/index.md\n", ""))
     assert b"Daily Papers</h1>" in build()["index.html"]
 
 
@@ -140,10 +148,32 @@ def test_an_archive_of_nothing_but_an_empty_content_folder_builds(tmp_path: Path
     assert broken_links(files) == []
 
 
+def test_a_hand_written_page_at_a_generated_page_s_address_is_refused(archive: Path, build: Build) -> None:
+    (archive / "content/pages/topics").mkdir()
+    (archive / "content/pages/topics/index.md").write_text("# Mine\n")
+    with pytest.raises(BuildError, match=r"content/pages/topics/index\.md: this address is a generated page's"):
+        build(plain=True)
+
+
+@pytest.mark.parametrize("folder", [".", "./", "..", "content", "content/site", "build", "build/site"])
+def test_a_site_never_takes_the_place_of_what_it_is_made_from(archive: Path, build: Build, folder: str) -> None:
+    config = archive / "mkdocs.yml"
+    config.write_text(config.read_text().replace("site_dir: site", f"site_dir: {folder}"))
+    before = files_of(archive)
+    with pytest.raises(ConfigError, match="site_dir must be a folder for the site alone"):
+        build()
+    assert files_of(archive) == before
+
+
+def test_a_home_page_whose_front_matter_is_not_yaml_is_told_with_its_line(archive: Path, build: Build) -> None:
+    (archive / "content/pages/index.md").write_text("---\ndescription: fine\ntitle: a: b\n---\n# Home\n")
+    with pytest.raises(ProblemsError, match=r"index\.md:3: "):
+        build()
+
+
 def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) -> None:
     (archive / "overrides").mkdir()
-    for name in ("main.html", "paper.html"):
-        (archive / "overrides" / name).write_text('{% extends "base.html" %}')
+    (archive / "overrides" / "main.html").write_text('{% extends "base.html" %}')
     with pytest.raises(BuildError, match="the theme leaves out head of a page"):
         build()
 
@@ -157,7 +187,7 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         (lambda root: (root / "mkdocs.yml").write_text("site_url: https://example.org\n"), ConfigError, "site_name"),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
-        (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about.md"),
+        (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),
     ],
 )
 def test_what_cannot_be_built_ends_with_a_sentence(

@@ -7,8 +7,8 @@ import pytest
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Paper
 from generator.publish.build import build_site
-from tests.support import REPOSITORY, files_of, make_archive, silent
-from tests.test_build import broken_links
+from generator.publish.engine import Engine
+from tests.support import REPOSITORY, broken_links, files_of, make_archive, silent
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +51,10 @@ def test_most_titles_alone_suggest_a_topic(bundled: Archive) -> None:
     assert sum(map(bool, suggested)) >= 0.8 * len(suggested)
 
 
-def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_its_site_is_whole(bundled: Archive, tmp_path: Path, engine: Engine) -> None:
     root = make_archive(tmp_path / "archive", REPOSITORY / "content")
-    files = files_of(build_site(root, report=silent).folder)
+    files = files_of(build_site(root, engine=engine, report=silent).folder)
     pages = {path.split("/")[1] for path in files if path.startswith("papers/") and path.endswith(".html")}
     assert {paper.key for paper in bundled.papers} <= pages
     assert broken_links(files) == []

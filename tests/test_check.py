@@ -3,9 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from generator.archive.check import curation_problems, listing_problems
+from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
 from generator.archive.curation import Curation
-from generator.archive.models import Decision, Listing, Record
+from generator.archive.merge import merge_papers
+from generator.archive.models import Correction, Decision, Listing, Record
+from generator.archive.topics import Topics
 
 CONTENT = Path("content")
 MONDAY, TUESDAY = date(2025, 3, 10), date(2025, 3, 11)
@@ -83,3 +85,47 @@ def test_a_paper_curated_in_another_day_s_file_is_told_the_right_one() -> None:
             "the file of a day that lists it"
         )
     ]
+
+
+def test_an_arxiv_id_leads_to_one_paper_alone() -> None:
+    decisions = {"slow-kettles": Decision(correct=Correction(arxiv_id="2503.00042"))}
+    known = Record(key="2503.00042", title="Grippers", arxiv_id="2503.00042")
+    papers = merge_papers([listing(MONDAY, KETTLES, known)], decisions, Topics(()))
+    corrected = Curation(CONTENT / "curation" / "2025" / "2025-03-10.yml", decisions, {"slow-kettles": 2})
+    (problem,) = identity_problems(CONTENT, papers, [corrected])
+    assert str(problem.path) == "content/curation/2025/2025-03-10.yml"
+    assert problem.line == 2
+    assert problem.message == 'papers "slow-kettles" and "2503.00042" cannot both have the arXiv id 2503.00042'
+
+
+def test_two_listings_that_give_one_arxiv_id_to_two_papers_are_told() -> None:
+    twin = Record(key="ferries", title="Ferries", arxiv_id="2503.00042")
+    other = Record(key="slow-kettles", title="Slow Kettles", arxiv_id="2503.00042")
+    papers = merge_papers([listing(MONDAY, twin), listing(TUESDAY, other)], {}, Topics(()))
+    (problem,) = identity_problems(CONTENT, papers, [])
+    assert str(problem).startswith("content/listings/2025/2025-03-11.json:1: ")
+
+
+def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    read = tmp_path / "listings" / "2025" / "2025-03-10.json"
+    for path in (read, tmp_path / "curation" / "2025" / "03" / "11.yml", tmp_path / "listings" / "x.JSON"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    (tmp_path / "curation" / "README.md").write_text("Told nobody to read this.")
+    found = {
+        problem.path.relative_to(tmp_path).as_posix(): problem.message for problem in stray_problems(tmp_path, [read])
+    }
+    assert found == {
+        f"{folder}/{name}": f"is not read: a file of content/{folder} must be named {form} or undated"
+        for folder, name, form in (
+            ("listings", "x.JSON", "YEAR/YYYY-MM-DD.json"),
+            ("curation", "2025/03/11.yml", "YEAR/YYYY-MM-DD.yml"),
+        )
+    }
+
+
+def test_a_day_on_which_nothing_can_have_been_listed_is_told() -> None:
+    far = date(9999, 12, 31)
+    places = {CONTENT / "listings" / "9999" / "9999-12-31.json": listing(far)}
+    (problem,) = listing_problems(CONTENT, places)
+    assert "9999-12-31 cannot be a day" in problem.message

@@ -18,9 +18,15 @@ from generator.archive.dates import (
 )
 
 
-@given(st.dates())
+@given(st.dates(date(1991, 1, 1), date(2199, 12, 31)))
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
     assert parse_day(str(day)) == day
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1990-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_on_which_nothing_can_have_been_listed_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="it must lie in 1991 to 2199"):
+        parse_day(text)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_title_is_shown_letter_by_letter(pages: Pages, number: int) -> None:
     assert texts_of(xpath(page, "//h1")) == [title]
     assert page.findtext(".//title") == f"{title} · Daily Papers"
     day = pages["days/2025-06-02/index.html"]
-    (heading,) = xpath(day, f"//h2[@id='hostile-{number}']")
+    (heading,) = xpath(day, f"//h2[@id='paper-hostile-{number}']")
     assert texts_of([heading]) == [title]
     assert xpath(heading, "a/@href") == [f"../../papers/hostile-{number}/"]
 
@@ -70,7 +70,7 @@ def test_abstracts_and_authors_are_shown_letter_by_letter(pages: Pages, number: 
     first, second = texts_of(xpath(page, "//h2[@id='abstract']/following-sibling::p"))
     assert (first, second) == (text, f"{text} zebrafish{number}")
     day = pages["days/2025-06-02/index.html"]
-    (details,) = xpath(day, f"//h2[@id='hostile-{number}']/following-sibling::details[1]")
+    (details,) = xpath(day, f"//h2[@id='paper-hostile-{number}']/following-sibling::details[1]")
     assert texts_of(xpath(details, "p")) == [first, second]
 
 

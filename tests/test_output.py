@@ -35,3 +35,8 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(ArchiveError, match="cannot be written"):
         write_site(tmp_path, [("a/b.html", b"")])
+
+
+def test_two_pages_at_one_address_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="two pages have this address"):
+        write_site(tmp_path, [("a.html", b"1"), ("a.html", b"2")])

@@ -153,7 +153,9 @@ def test_a_header_with_a_year_tells_it() -> None:
     assert read_scrape(f"{HEADER}Oct 31, 2025\nTitle\n{SHORT}").day == date(2025, 10, 31)
 
 
-@pytest.mark.parametrize("title", ["Oreo: Cookies", "3D Cookies", "(No) Cookies", "Éclairs"])
+@pytest.mark.parametrize(
+    "title", ["Oreo: Cookies", "3D Cookies", "(No) Cookies", "Éclairs", "π0: Cookies", "llm.c", "<think>"]
+)
 @pytest.mark.parametrize("before", ["", "Get trending papers in your email inbox once a day!\n", "new\nOct 31\n"])
 def test_subscribe_is_taken_off_the_first_title(title: str, before: str) -> None:
     assert pairs(f"{before}Subscribe{title}\n{SHORT}") == [(title, SHORT)]

@@ -32,12 +32,16 @@ def test_pages_are_shown_below_the_site_s_path_and_follow_a_change(address: str,
         missing = web.get(f"{address}nowhere/")
         assert (missing.status_code, "There is no such page" in missing.text) == (404, True)
         assert web.get(f"{address}%2e%2e/%2e%2e/content/topics.yml").status_code == 404
+        assert web.get(f"{address}days/2025-03-11").url == f"{address}days/2025-03-11/"
+        assert web.head(f"{address}days/2025-03-11/").status_code == 200
+        assert web.get(f"{address}papers/").status_code == 404
 
         topics = archive / "content" / "topics.yml"
         topics.write_text(topics.read_text().replace("title: Robotics", "title: Androids"))
         assert web.get(address.replace("archive/", "preview-wait"), timeout=20).status_code == 200
         assert "Androids" in web.get(f"{address}topics/").text
 
+        (archive / "content" / "pages" / "index.md").write_text("---\ntitle: a: b\n---\n")
         topics.write_text("- broken\n")
         time.sleep(1)
         assert "Androids" in web.get(f"{address}topics/").text

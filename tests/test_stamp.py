@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from generator.errors import BuildError
 from generator.publish.stamp import SLOTS, cut, mark, stamp
 
+ROOT = "https://example.org/"
 SHELL = "days/shell/"
 PAGE = (
     f'<title>{mark("title")}</title><meta content="{mark("description")}">{mark("head")}'
@@ -17,7 +18,7 @@ PAGE = (
 
 def test_each_slot_is_filled_wherever_it_stands() -> None:
     values = {"title": "T", "description": "D", "head": "<link>", "address": "days/2025-01-01/", "body": "<h1>B</h1>"}
-    assert stamp(cut(PAGE, SHELL), values) == (
+    assert stamp(cut(PAGE, ROOT, SHELL), values) == (
         '<title>T</title><meta content="D"><link>'
         '<link rel="canonical" href="https://example.org/days/2025-01-01/"><b>T</b><h1>B</h1>'
     )
@@ -29,8 +30,8 @@ def test_each_slot_is_filled_wherever_it_stands() -> None:
     )
 )
 def test_a_value_that_looks_like_a_slot_is_a_value(values: dict[str, str]) -> None:
-    page = stamp(cut(PAGE, SHELL), values)
-    assert len(page) == sum(len(piece) for piece in cut(PAGE, SHELL).pieces[::2]) + sum(
+    page = stamp(cut(PAGE, ROOT, SHELL), values)
+    assert len(page) == sum(len(piece) for piece in cut(PAGE, ROOT, SHELL).pieces[::2]) + sum(
         len(value) for value in values.values()
     ) + len(values["title"])
 
@@ -39,4 +40,4 @@ def test_a_value_that_looks_like_a_slot_is_a_value(values: dict[str, str]) -> No
 def test_a_page_without_a_slot_is_no_shell(slot: str) -> None:
     lacking = PAGE.replace(mark(slot), "").replace(SHELL, "" if slot == "address" else SHELL)
     with pytest.raises(BuildError, match=f"leaves out {slot} of a page"):
-        cut(lacking, SHELL)
+        cut(lacking, ROOT, SHELL)

@@ -1,34 +1,52 @@
 """What must hold between files: each rule is a small generator of problems."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from generator.archive.curation import Curation, curation_path
+from generator.archive.dates import is_plausible
 from generator.archive.explain import nearest
 from generator.archive.listings import listing_path
-from generator.archive.models import Listing
+from generator.archive.models import Listing, Paper
 from generator.errors import Problem
 
 
 def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterator[Problem]:
     """Yield what does not hold between a listing and its place."""
     for path, listing in listings.items():
+        if listing.day and not is_plausible(listing.day):
+            yield Problem(path, 1, f"day: {listing.day} cannot be a day on which papers were listed")
         expected = listing_path(content, listing.day)
         if path != expected:
             yield Problem(path, 1, f"a listing of {listing.day or 'no day'} must stand in {expected}")
 
 
+def stray_problems(content: Path, read: Iterable[Path]) -> Iterator[Problem]:
+    """Yield each file that stands among listings and curation but is read by nobody, so that none is overlooked."""
+    known = set(read)
+    for folder, form in (("listings", "YEAR/YYYY-MM-DD.json"), ("curation", "YEAR/YYYY-MM-DD.yml")):
+        for path in sorted((content / folder).rglob("*")):
+            hidden = any(part.startswith(".") for part in path.relative_to(content).parts)
+            if path.is_file() and path not in known and path.suffix != ".md" and not hidden:
+                yield Problem(path, 1, f"is not read: a file of content/{folder} must be named {form} or undated")
+
+
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
     """Yield what does not hold between decisions and the papers they are about."""
     homes: dict[str, set[Path]] = {}
+    keys_of: dict[Path, list[str]] = {}
     for listing in listings:
-        for record in listing.papers:
-            homes.setdefault(record.key, set()).add(curation_path(content, listing.day))
+        home = curation_path(content, listing.day)
+        keys_of[home] = [record.key for record in listing.papers]
+        for key in keys_of[home]:
+            homes.setdefault(key, set()).add(home)
     curated: dict[str, Path] = {}
     for curation in curations:
         for key, line in curation.lines.items():
             if key not in homes:
-                yield Problem(curation.path, line, f'no listing holds a paper "{key}"{nearest(key, list(homes))}')
+                near = nearest(key, keys_of.get(curation.path) or homes)
+                yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
                 yield Problem(
@@ -37,3 +55,20 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
             elif key in curated:
                 yield Problem(curation.path, line, f'"{key}" is already curated in {curated[key].name}')
             curated.setdefault(key, curation.path)
+
+
+def identity_problems(content: Path, papers: Iterable[Paper], curations: Iterable[Curation]) -> Iterator[Problem]:
+    """Yield each arXiv id that would lead to two papers: an id is an address, as a key is."""
+    corrected = {
+        key: Problem(curation.path, curation.lines[key], "")
+        for curation in curations
+        for key, decision in curation.decisions.items()
+        if decision.correct.arxiv_id
+    }
+    papers = list(papers)
+    owners = {paper.key: paper.key for paper in papers}
+    for paper in papers:
+        if paper.arxiv_id and (owner := owners.setdefault(paper.arxiv_id, paper.key)) != paper.key:
+            where = corrected.get(paper.key) or corrected.get(owner) or Problem(listing_path(content, paper.day), 1, "")
+            message = f'papers "{paper.key}" and "{owner}" cannot both have the arXiv id {paper.arxiv_id}'
+            yield replace(where, message=message)

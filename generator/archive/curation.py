@@ -59,7 +59,7 @@ def read_curation(path: Path, topics: Topics | None) -> Curation:
             for message, steps in _decision_problems(decision, topics):
                 document.complain(message, key, *steps)
     document.raise_problems()
-    return Curation(path, decisions, {key: document.line(key) for key in decisions})
+    return Curation(path, decisions, document.key_lines())
 
 
 def _decision_problems(decision: Decision, topics: Topics | None) -> Iterator[tuple[str, tuple[Step, ...]]]:

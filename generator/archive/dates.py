@@ -13,10 +13,18 @@ def parse_day(text: str) -> date:
     """Return the day written as YYYY-MM-DD (RFC 3339, full-date). Raises ValueError with a sentence."""
     if _DAY.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f"{text} is no day of the calendar") from error
+        if not is_plausible(day):
+            raise ValueError(f"{text} cannot be a day on which papers were listed: it must lie in 1991 to 2199")
+        return day
     raise ValueError(f"{text!r} must be a day written as YYYY-MM-DD, such as 2025-03-11")
+
+
+def is_plausible(day: date) -> bool:
+    """Return whether papers can have been listed on the day: arXiv began in 1991."""
+    return 1991 <= day.year < 2200  # noqa: PLR2004 - two years, each said above
 
 
 def parse_month(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from generator.archive.check import curation_problems, listing_problems
+from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
 from generator.archive.curation import curation_paths, read_curation
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
@@ -32,6 +32,7 @@ def load_archive(content: Path) -> Archive:
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
     problems += listing_problems(content, listings)
+    problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
     listings_hold = not problems  # else every decision about a paper of a broken listing would be a problem too
     topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
     curations = _read_all(lambda path: read_curation(path, topics), curation_paths(content), problems)
@@ -40,9 +41,12 @@ def load_archive(content: Path) -> Archive:
     if problems or topics is None:
         raise ProblemsError(problems)
     decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
+    papers = merge_papers(listings.values(), decisions, topics)
+    if problems := list(identity_problems(content, papers, curations.values())):
+        raise ProblemsError(problems)
     return Archive(
         listings=tuple(listings.values()),
-        papers=merge_papers(listings.values(), decisions, topics),
+        papers=papers,
         topics=topics,
         curated_in={key: path for path, curation in curations.items() for key in curation.decisions},
         curation_files=frozenset(curations),

@@ -66,6 +66,11 @@ class Document:
             node, line = child
         return line
 
+    def key_lines(self) -> dict[str, int]:
+        """Return the line of each key of the outermost mapping."""
+        entries = self._root.value if isinstance(self._root, yaml.MappingNode) else []
+        return {key.value: key.start_mark.line + 1 for key, _ in entries}
+
     def problem(self, message: str, *steps: Step) -> Problem:
         """Return a problem of the value that the keys and indices lead to."""
         return Problem(self._path, self.line(*steps), message)

@@ -35,6 +35,8 @@ _FACTS = re.compile(
 )
 _PAGE_DAY = re.compile(_DATE)
 _SUBSCRIBE = "Subscribe"
+# Subscribe as a word of its own, and subscribers: what stands behind it then is no glued title.
+_REST_OF_WORD = re.compile(r"(?:rs?|d)?(?:[\s,.:;!?'\u2019-]|$)")
 _WORDS = frozenset({"new", _SUBSCRIBE, "Daily Papers"})
 _BANNER = re.compile(r"Get trending papers in your email inbox( once a day)?[!.…]?|by ?AK and the research community")
 _SENTENCE_BREAK = re.compile(r"\. [A-Z]")
@@ -205,7 +207,7 @@ def _header_end(lines: Sequence[_Line], start: int) -> int:
 def _unglued(line: _Line, header: Sequence[_Line]) -> _Line:
     """Return the line below a header without the header's `Subscribe`, where that is glued to a title."""
     title = line.text.removeprefix(_SUBSCRIBE)
-    glued = title != line.text and (title[:1].isupper() or title[:1].isdigit() or title[:1] == "(")
+    glued = title != line.text and not _REST_OF_WORD.match(title)
     return _read_line(line.number, title) if glued and all(part.text != _SUBSCRIBE for part in header) else line
 
 

@@ -1,10 +1,13 @@
 """Pages through the engine: a shell of each kind to stamp pages into, or, the plain way, every page as it is."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import yaml
 from markupsafe import escape
 
+from generator.errors import BuildError
+from generator.publish.addresses import HOME
 from generator.publish.engine import Engine, run_engine
 from generator.publish.page import Page
 from generator.publish.policy import with_policy
@@ -18,7 +21,7 @@ def stamped_pages(site: Site, pages: list[Page], engine: Engine) -> dict[str, by
     kinds = {page.shell: page for page in pages}
     documents = {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}
     made = _run(site, documents, engine)
-    shells = {shell: cut(made.pop(_path(shell, "html")).decode(), shell) for shell in kinds}
+    shells = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in kinds}
     bodies = render_bodies(site, [page.body for page in pages if page.format == "markdown"])
     for page in pages:
         values = {
@@ -44,17 +47,30 @@ def markdown_files(pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
 
 def _run(site: Site, documents: dict[str, bytes], engine: Engine) -> dict[str, bytes]:
     """Return what the engine makes of the documents and the hand-written pages, each page with its policy."""
-    made = run_engine(engine, site, documents | _hand_written(site))
+    hand_written = _hand_written(site)
+    if taken := sorted(documents.keys() & hand_written.keys()):
+        raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
+    made = run_engine(engine, site, documents | hand_written)
     return {
         path: with_policy(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()
     }
 
 
 def _hand_written(site: Site) -> dict[str, bytes]:
-    """Return the files of content/pages, but for the front page: it is generated and begins with that text."""
+    """Return the files of content/pages, but for the front page: it is generated and begins with that text.
+
+    `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as
+    from the page, and both engines leave it as it is.
+    """
     folder = site.pages
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {_place(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def _place(path: Path) -> str:
+    if path.suffix == ".md" and path.name != "index.md":
+        path = path.with_suffix("") / "index.md"
+    return path.as_posix()
 
 
 def _shell_document(page: Page) -> bytes:
@@ -79,9 +95,8 @@ def _document(page: Page, body: str) -> bytes:
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
         "head": page.head,
+        "front": page.address == HOME,
     }
-    if page.format == "html":
-        front_matter["template"] = "paper.html"
     head = yaml.safe_dump(front_matter, allow_unicode=True, width=float("inf"))
     return f"---\n{head}---\n{body}\n".encode()
 

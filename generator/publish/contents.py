@@ -100,6 +100,15 @@ def _newest_first(paper: PaperView) -> tuple[int, str, str]:
     return (-paper.listed[0].toordinal() if paper.listed else 0, paper.title.casefold(), paper.key)
 
 
+def by_year(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
+    """Return the papers of each year in which they were listed, the newest year first, in the order given."""
+    found: dict[str, list[PaperView]] = {}
+    for paper in papers:
+        for year in years_of([paper]):
+            found.setdefault(year, []).append(paper)
+    return {year: found[year] for year in sorted(found, key=lambda year: (year.isdigit(), year), reverse=True)}
+
+
 def years_of(papers: Iterable[PaperView]) -> list[str]:
     """Return the years in which the papers were listed, the newest first, and `undated` where one has no day."""
     years = {str(day.year) for paper in papers for day in paper.listed}

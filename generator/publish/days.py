@@ -23,7 +23,7 @@ from generator.publish.views import PaperView, counted
 
 def day_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every listing, that of the papers without a known day included."""
-    for day, (before, after) in neighbours(list(contents.days)).items():
+    for before, day, after in neighbours(list(contents.days)):
         week, month = week_of(day), month_of(day)
         yield markdown_page(
             "day.md",
@@ -66,7 +66,7 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
 def week_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every week with a listing: its papers, day by day."""
     weeks = contents.weeks
-    for week, (before, after) in neighbours(list(weeks)).items():
+    for before, week, after in neighbours(list(weeks)):
         monday = monday_of(week)
         yield _span_page(
             week_address(week),
@@ -83,7 +83,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
 def month_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every month with a listing: its papers, day by day, without their abstracts."""
     months = contents.months
-    for month, (before, after) in neighbours(list(months)).items():
+    for before, month, after in neighbours(list(months)):
         yield _span_page(
             month_address(month),
             shell="months/shell/",

@@ -32,6 +32,8 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    for overrides in site.overrides:
+        shutil.copytree(overrides, folder / "overrides", dirs_exist_ok=True)
     config = folder / "mkdocs.yml"
     config.write_text(_derived_config(site), "utf-8")
     _run([sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)], engine)
@@ -45,13 +47,15 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
 
 
 def _derived_config(site: Site) -> str:
-    """Return an mkdocs.yml that inherits the archive's own and only says where files are."""
+    """Return an mkdocs.yml that inherits the archive's own, fills in what that leaves out, and says where files are."""
     return yaml.safe_dump(
         {
             "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
             "docs_dir": "docs",
             "site_dir": "site",
-            "theme": {"custom_dir": str(site.overrides.absolute())},
+            "edit_uri": "",  # papers have links of their own to edit what people may edit
+            **site.defaults,
+            "theme": {**site.defaults["theme"], "custom_dir": "overrides"},
         }
     )
 

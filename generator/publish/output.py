@@ -27,6 +27,8 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> Written:
     try:
         for name, data in files:
             path = folder / name
+            if path in kept:
+                raise BuildError(f"{path}: two pages have this address; give one of them another")
             kept.add(path)
             # A site is made again in seconds: it need not survive a power cut.
             changed += replace_file(path, data, durable=False)

@@ -1,6 +1,6 @@
 """A page: where it stands, which shell it is stamped into, and what fills the shell's slots."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -8,7 +8,7 @@ from generator.publish.addresses import to_root
 from generator.publish.escape import Markdown
 from generator.publish.render import render_markdown
 
-Item = TypeVar("Item", bound=Hashable)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,6 @@ def markdown_page(
     return Page(address, shell, title, description, body, head=head)
 
 
-def neighbours(items: Sequence[Item]) -> dict[Item, tuple[Item | None, Item | None]]:
-    """Return for each item the one before it and the one after it."""
-    before = [None, *items][: len(items)]
-    after = [*items[1:], None][: len(items)]
-    return {item: around for item, *around in zip(items, before, after, strict=True)}  # type: ignore[misc]
+def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    """Yield each item between the one before it and the one after it."""
+    return zip([None, *items], items, [*items[1:], None], strict=False)

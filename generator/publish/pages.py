@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-import yaml
+import msgspec
 
 from generator.archive.files import read_text
+from generator.archive.located import Document
 from generator.publish.contents import Contents
 from generator.publish.days import archive_page, day_pages, month_pages, week_pages
 from generator.publish.escape import markdown_text
@@ -33,15 +34,21 @@ def plan_pages(contents: Contents) -> Iterator[Page]:
     yield from paper_pages(contents)
 
 
+class _FrontMatter(msgspec.Struct, frozen=True):
+    """What stands above a hand-written page's Markdown; the theme reads more than this."""
+
+    title: str | None = None
+    description: str | None = None
+
+
 def _read_home(site: Site) -> tuple[str, str, str]:
     """Return title, description and Markdown of the hand-written front page; an archive need not have one."""
     path = site.pages / "index.md"
     text = read_text(path) if path.is_file() else ""
     match = _FRONT_MATTER.match(text)
-    meta = (yaml.safe_load(match[1]) if match else None) or {}
+    document = Document(path, f"\n{match[1]}" if match else "")  # the lines of the file: one comes before
+    meta = document.convert(document.value or {}, _FrontMatter) or _FrontMatter()
+    document.raise_problems()
     intro = text[match.end() :].strip() if match else text.strip()
-    return (
-        meta.get("title", site.name),
-        meta.get("description", site.description),
-        intro or f"# {markdown_text(site.name)} {{ #content }}",
-    )
+    heading = f"# {markdown_text(site.name)} {{ #content }}"
+    return meta.title or site.name, meta.description or site.description, intro or heading

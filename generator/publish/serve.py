@@ -65,23 +65,29 @@ class _Handler(SimpleHTTPRequestHandler):
             news = self._builds.wait_for_next()
             self._answer("text/plain", b"", HTTPStatus.OK if news else HTTPStatus.NO_CONTENT)
         elif not path.startswith(self._prefix):
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", self._prefix)
-            self.end_headers()
+            self._redirect(self._prefix)
         else:
             self._serve_file(path)
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def _serve_file(self, path: str) -> None:
-        self.path = self.path.removeprefix(self._prefix.rstrip("/"))
-        file = Path(self.translate_path(self.path))
+        file = Path(self.translate_path(path.removeprefix(self._prefix.rstrip("/"))))
         page = file / "index.html" if path.endswith("/") else file
-        missing = Path(str(self.directory)) / "404.html"
-        if page.suffix == ".html" and page.is_file():
-            self._answer("text/html; charset=utf-8", page.read_bytes().replace(b"</body>", _TAG))
-        elif not file.exists() and missing.is_file():
-            self._answer("text/html; charset=utf-8", missing.read_bytes(), HTTPStatus.NOT_FOUND)
+        if page.is_dir():
+            self._redirect(f"{path}/")
+        elif page.is_file():
+            body, kind = page.read_bytes(), self.guess_type(str(page))
+            self._answer(kind, body.replace(b"</body>", _TAG) if page.suffix == ".html" else body)
         else:
-            super().do_GET()
+            missing = (Path(str(self.directory)) / "404.html").read_bytes()
+            self._answer("text/html; charset=utf-8", missing, HTTPStatus.NOT_FOUND)
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", address)
+        self.end_headers()
 
     def _answer(self, kind: str, body: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
@@ -89,7 +95,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
         """Say nothing: what matters is said when a build ends."""
@@ -109,12 +116,11 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         report(f"http://{host}:{server.server_port}{prefix} shows the site; Ctrl+C ends it")
-        watched = [site.content, root / "mkdocs.yml", root / "overrides"]
-        for changes in watch(*(path for path in watched if path.exists())):
+        for changes in watch(*{site.content, root / "mkdocs.yml", *site.overrides, site.pages}):
             report(f"{Path(min(changes)[1]).name} changed")
             try:
                 build_site(root, engine=engine, report=lambda _stage: None)
-            except ArchiveError as error:
+            except (ArchiveError, OSError) as error:
                 report(str(error))
             else:
                 report("Built")

@@ -1,5 +1,6 @@
 """The settings that pages need, out of the archive's own mkdocs.yml: there is no second configuration."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,20 @@ import msgspec
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
+from generator.archive.explain import explain
 from generator.errors import ConfigError
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
+
+_PROJECT = Path(__file__).parents[2]
+_DEFAULTED = (
+    "nav", "not_in_nav", "plugins", "extra_css", "extra_javascript", "markdown_extensions", "validation",
+    "site_description", "copyright",
+)  # fmt: skip
+
+# An http(s) address of a host and a path, written as addresses are: without blanks, quotes, a query or a fragment.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
 
 
 class _Extra(msgspec.Struct, frozen=True):
@@ -34,7 +45,10 @@ class _MkDocs(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An archive's folder and the settings of its site; `url` ends in a slash."""
+    """An archive's folder and the settings of its site; `url` ends in a slash.
+
+    `defaults` are the project's settings for the engine where the archive's own mkdocs.yml says nothing.
+    """
 
     root: Path
     folder: Path
@@ -44,6 +58,7 @@ class Site:
     repo_url: str
     branch: str
     feed_authority: str
+    defaults: dict[str, Any]
     extensions: tuple[str, ...]
     extension_configs: dict[str, dict[str, Any]]
 
@@ -55,12 +70,14 @@ class Site:
     @property
     def pages(self) -> Path:
         """The folder of hand-written pages: the archive's own, or the project's where it brings none."""
-        return _own_or(self.content / "pages", "content/pages")
+        own = self.content / "pages"
+        return own if own.is_dir() else _PROJECT / "content" / "pages"
 
     @property
-    def overrides(self) -> Path:
-        """The folder of theme templates: the archive's own, or the project's where it brings none."""
-        return _own_or(self.root / "overrides", "overrides")
+    def overrides(self) -> tuple[Path, ...]:
+        """The folders of theme templates: the project's, and over them the archive's own."""
+        own = self.root / "overrides"
+        return (_PROJECT / "overrides", own) if own.is_dir() else (_PROJECT / "overrides",)
 
     @property
     def build(self) -> Path:
@@ -74,31 +91,58 @@ def read_site(root: Path) -> Site:
     if not path.is_file() or not (root / "content").is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder")
     try:
-        with path.open(encoding="utf-8") as file:
-            raw = yaml_load(file)
-        config = msgspec.convert(raw, _MkDocs)
-    except (ConfigurationError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raw = _load(path)
+        defaults = _defaults(raw)
+        config = msgspec.convert({**defaults, **raw}, _MkDocs)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {explain(error)[0]}") from error
+    except (ConfigurationError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    folder = root / config.site_dir
+    if not _stands_apart(folder, root):
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
     url = (config.site_url or "").rstrip("/") + "/"
-    if urlsplit(url).scheme not in ("http", "https"):
+    if not _ADDRESS.fullmatch(url):
         raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
     extensions, configs = _extensions(config)
     return Site(
         root=root,
-        folder=root / config.site_dir,
+        folder=folder,
         name=config.site_name,
         description=config.site_description or "",
         url=url,
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
         feed_authority=config.extra.feed_authority or f"{urlsplit(url).hostname},2026",
+        defaults=defaults,
         extensions=extensions,
         extension_configs=configs,
     )
 
 
-def _own_or(folder: Path, bundled: str) -> Path:
-    return folder if folder.is_dir() else Path(__file__).parents[2] / bundled
+def _stands_apart(folder: Path, root: Path) -> bool:
+    """Return whether a folder holds nothing of the archive, and is not held by its content."""
+    site, archive = folder.resolve(), root.resolve()
+    sources = [archive / name for name in ("content", "overrides", "build", "generator", ".git")]
+    return not archive.is_relative_to(site) and not any(site.is_relative_to(source) for source in sources)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8") as file:
+        return msgspec.convert(yaml_load(file), dict[str, Any])
+
+
+def _defaults(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the project's own value of each setting that pages depend on and that an archive's does not give."""
+    project = _load(_PROJECT / "mkdocs.yml")
+    theme = raw.get("theme") or {}
+    if isinstance(theme, str):  # a name alone, which a mapping would replace
+        missing = {**project["theme"], "name": theme}
+    else:
+        missing = {name: value for name, value in project["theme"].items() if name not in theme}
+    return {name: project[name] for name in _DEFAULTED if name not in raw} | {"theme": missing}
 
 
 def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:

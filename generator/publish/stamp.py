@@ -25,13 +25,13 @@ class Shell:
     pieces: tuple[str, ...]
 
 
-def cut(html: str, shell_address: str) -> Shell:
-    """Return the shell in a page that the engine built at that address.
+def cut(html: str, root: str, shell_address: str) -> Shell:
+    """Return the shell in a page that the engine built at that address below the site's root.
 
     The page's own address becomes a slot as well: it stands in the canonical link. Raises BuildError where the
     theme left a slot out.
     """
-    html = html.replace(f'/{shell_address}"', f'/{mark("address")}"', 1)
+    html = html.replace(f'href="{root}{shell_address}"', f'href="{root}{mark("address")}"', 1)
     html = html.replace(f'<h1 id="content">{mark("body")}</h1>', mark("body"))
     pieces = _MARK.split(html)
     missing = [slot for slot in SLOTS if slot not in pieces[1::2]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.archive.models import Topic
 from generator.publish.addresses import TOPICS, atom_address, rss_address, to_root, topic_address
-from generator.publish.contents import Contents, years_of
+from generator.publish.contents import Contents, by_year
 from generator.publish.escape import Markdown
 from generator.publish.feeds import feed_links
 from generator.publish.page import Page, Place, markdown_page
@@ -31,7 +31,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every topic, and of each of its years: the pages of past years do not change."""
     for topic in contents.topics:
         papers = contents.by_topic[topic.name]
-        years = years_of(papers)
+        years = by_year(papers)
         yield _topic_page(
             topic,
             contents,
@@ -43,8 +43,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             papers=papers[:_NEWEST],
             abstracts=True,
         )
-        for year in years:
-            of_year = [paper for paper in papers if year in years_of([paper])]
+        for year, of_year in years.items():
             label = "without a known day" if year == "undated" else f"of {year}"
             yield _topic_page(
                 topic,
