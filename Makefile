@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format golden lock serve clean
+.PHONY: help site test check format golden lock serve bench clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ lock: $(READY) ## Choose the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras --generate-hashes \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	  --output-file requirements.lock pyproject.toml
+
+bench: $(READY) ## Measure what must stay fast: for now, fetching a full month
+	$(BIN)/python -m tests.bench.fetch
 
 serve: $(READY) ## Look at the site, and see each change as it is saved
 	$(BIN)/papers serve
