@@ -159,9 +159,12 @@ def _import(content: Path, listings: dict[date | None, Listing], scrape: Scrape,
     changed = write_listing(content, updated)
     listings[scrape.day] = updated
     where = listing_path(content, scrape.day)
+    undated = listings.get(None) if scrape.day else None
+    twice = {record.key for record in undated.papers} & {record.key for record in filed.records} if undated else ()
+    also = f"; {len(twice)} of them stand in {listing_path(content, None)} as well" if twice else ""
     return (
         f"{len(scrape.papers)} papers read, {len(filed.new)} new, {filed.known} already known, "
-        f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}"
+        f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}{also}"
     )
 
 

@@ -102,7 +102,8 @@ class TestImport:
         day = re.search(r"^[A-Z][a-z]{2} \d+$", HEADER.read_text(), re.MULTILINE)
         assert day
         given = time.strftime("2024-%m-%d", time.strptime(f"2024 {day[0]}", "%Y %b %d"))
-        papers("import", HEADER, "--date", given, "-C", empty)
+        dated = papers("import", HEADER, "--date", given, "-C", empty)
+        assert re.search(r"; (\d+) of them stand in .*undated\.json as well", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
 
     def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
