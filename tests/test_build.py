@@ -64,6 +64,14 @@ def test_an_archive_may_bring_a_part_of_the_theme_alone(archive: Path, build: Bu
     assert b"<footer>Our own</footer>" in build()["papers/2503.00042/index.html"]
 
 
+def test_a_navigation_may_name_a_page_by_its_source(archive: Path, build: Build) -> None:
+    config = archive / "mkdocs.yml"
+    config.write_text(config.read_text().replace("About: about/index.md", "About: about.md"))
+    files = build()
+    assert b'href="about/"' in files["index.html"]
+    assert broken_links(files) == []
+
+
 def test_without_a_repository_there_is_a_site_all_the_same(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPO_URL", "")
     assert b">Edit<" not in build()["papers/2503.00042/index.html"]

@@ -60,15 +60,15 @@ def _hand_written(site: Site) -> dict[str, bytes]:
     """Return the files of content/pages, but for the front page: it is generated and begins with that text.
 
     `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as
-    from the page, and both engines leave it as it is.
+    from the page, and both engines leave it as it is. Only where the navigation says `about.md` it keeps that name.
     """
     folder = site.pages
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md")
-    return {_place(path.relative_to(folder)): path.read_bytes() for path in paths}
+    return {_place(path.relative_to(folder), site.nav): path.read_bytes() for path in paths}
 
 
-def _place(path: Path) -> str:
-    if path.suffix == ".md" and path.name != "index.md":
+def _place(path: Path, nav: frozenset[str]) -> str:
+    if path.suffix == ".md" and path.name != "index.md" and path.as_posix() not in nav:
         path = path.with_suffix("") / "index.md"
     return path.as_posix()
 

@@ -1,6 +1,7 @@
 """The settings that pages need, out of the archive's own mkdocs.yml: there is no second configuration."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ class _MkDocs(msgspec.Struct, frozen=True):
     site_description: str | None = None
     site_dir: str = "site"
     repo_url: str | None = None
+    nav: list[Any] = []
     edit_uri: str | None = None
     markdown_extensions: list[str | dict[str, dict[str, Any] | None]] = []
     extra: _Extra = _Extra()
@@ -47,7 +49,8 @@ class _MkDocs(msgspec.Struct, frozen=True):
 class Site:
     """An archive's folder and the settings of its site; `url` ends in a slash.
 
-    `defaults` are the project's settings for the engine where the archive's own mkdocs.yml says nothing.
+    `nav` are the pages that the navigation names by their source; `defaults` are the project's settings for the
+    engine where the archive's own mkdocs.yml says nothing.
     """
 
     root: Path
@@ -58,6 +61,7 @@ class Site:
     repo_url: str
     branch: str
     feed_authority: str
+    nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
     extension_configs: dict[str, dict[str, Any]]
@@ -116,6 +120,7 @@ def read_site(root: Path) -> Site:
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
         feed_authority=config.extra.feed_authority or f"{urlsplit(url).hostname},2026",
+        nav=frozenset(_named(config.nav)),
         defaults=defaults,
         extensions=extensions,
         extension_configs=configs,
@@ -127,6 +132,15 @@ def _stands_apart(folder: Path, root: Path) -> bool:
     site, archive = folder.resolve(), root.resolve()
     sources = [archive / name for name in ("content", "overrides", "build", "generator", ".git")]
     return not archive.is_relative_to(site) and not any(site.is_relative_to(source) for source in sources)
+
+
+def _named(nav: object) -> Iterator[str]:
+    """Yield every page that a nav names, however deep in its sections."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _named(item)
 
 
 def _load(path: Path) -> dict[str, Any]:
