@@ -10,11 +10,13 @@ from generator.archive.dates import (
     first_of,
     long_day,
     long_month,
+    long_week,
     monday_of,
     month_of,
     parse_day,
     sunday_after,
     week_of,
+    weekday_of,
 )
 
 
@@ -67,3 +69,8 @@ def test_a_day_lies_in_its_month(day: date) -> None:
 
 def test_days_and_months_are_written_as_people_do() -> None:
     assert (long_day(date(2025, 3, 1)), long_month("2025-03")) == ("1 March 2025", "March 2025")
+
+
+def test_days_and_weeks_are_written_as_people_write_them() -> None:
+    assert weekday_of(date(2025, 3, 11)) == "Tuesday, 11 March 2025"
+    assert long_week("2025-W03") == "week 3 of 2025"

@@ -87,6 +87,16 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def weekday_of(day: date) -> str:
+    """Return a day with its weekday: `Tuesday, 11 March 2025`."""
+    return f"{day:%A}, {long_day(day)}"
+
+
+def long_week(week: str) -> str:
+    """Return a week as people write it: `week 11 of 2025`."""
+    return f"week {int(week[6:])} of {int(week[:4])}"
+
+
 def long_month(month: str) -> str:
     """Return a month as people write it: `March 2025`."""
     first = first_of(month)

@@ -1,6 +1,7 @@
 """The pages of time: every day, week and month that was listed, and the calendar of them all."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -8,10 +9,12 @@ from generator.archive.dates import (
     is_weekend,
     long_day,
     long_month,
+    long_week,
     monday_of,
     month_of,
     sunday_after,
     week_of,
+    weekday_of,
 )
 from generator.publish.addresses import ARCHIVE, STATUS, day_address, month_address, week_address
 from generator.publish.calendar import calendar_months
@@ -19,6 +22,30 @@ from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown, shorten
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import PaperView, counted
+
+
+@dataclass(frozen=True, slots=True)
+class DaySection:
+    """A day on a page of several: its heading and where that leads, how many papers it has, and those shown."""
+
+    title: str
+    address: str
+    anchor: str
+    lead: str
+    papers: tuple[PaperView, ...]
+
+
+def day_section(day: date, papers: tuple[PaperView, ...], unlisted: int, most: int | None = None) -> DaySection:
+    """Return a day as a section of a page, with at most so many of its papers."""
+    shown = papers[:most]
+    first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
+    return DaySection(
+        title=weekday_of(day),
+        address=day_address(day),
+        anchor=f"day-{day}",
+        lead=_lead(day, papers, unlisted) + first,
+        papers=shown,
+    )
 
 
 def day_pages(contents: Contents) -> Iterator[Page]:
@@ -31,7 +58,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             shell="days/shell/",
             title=f"Papers of {long_day(day)}",
             description=_description(long_day(day), contents.days[day]),
-            heading=f"{day:%A}, {long_day(day)}",
+            heading=weekday_of(day),
             lead=_lead(day, contents.days[day], contents.unlisted[day]),
             around=_around(_day_place, before, after, [_week_place(week), _month_place(month)]),
             papers=contents.days[day],
@@ -71,7 +98,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
         yield _span_page(
             week_address(week),
             shell="weeks/shell/",
-            title=f"Papers of week {week[6:].lstrip('0')} of {week[:4]}",
+            title=f"Papers of {long_week(week)}",
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
             around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
@@ -136,16 +163,7 @@ def _span_page(
         description=_description(span, papers),
         heading=title,
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days), 'day')}",
-        days=[
-            {
-                "title": f"{day:%A}, {long_day(day)}",
-                "address": day_address(day),
-                "anchor": f"day-{day}",
-                "lead": _lead(day, papers, unlisted[day]),
-                "papers": papers,
-            }
-            for day, papers in days.items()
-        ],
+        days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
         level=Markdown("###"),
         anchors=False,
         abstracts=abstracts,
@@ -162,7 +180,7 @@ def _day_place(day: date) -> Place:
 
 
 def _week_place(week: str) -> Place:
-    return Place(f"Week {week[6:].lstrip('0')} of {week[:4]}", week_address(week))
+    return Place(long_week(week).capitalize(), week_address(week))
 
 
 def _month_place(month: str) -> Place:

@@ -1,8 +1,5 @@
 """The pages that lead to all others: home, search and the list of feeds."""
 
-from datetime import date
-
-from generator.archive.dates import long_day
 from generator.publish.addresses import (
     FEEDS,
     HOME,
@@ -12,10 +9,10 @@ from generator.publish.addresses import (
     rss_address,
 )
 from generator.publish.contents import Contents, years_of
+from generator.publish.days import day_section
 from generator.publish.escape import Markdown
 from generator.publish.feeds import MOST_ENTRIES
 from generator.publish.page import Page, markdown_page
-from generator.publish.views import PaperView, counted
 
 _LATEST_DAYS = 5
 _OF_EACH_DAY = 8
@@ -32,7 +29,7 @@ def home_page(contents: Contents, *, title: str, description: str, intro: str) -
         description=description,
         intro=Markdown(intro),
         count=f"{len(contents.papers):,}",
-        days=[_latest(day, papers) for day, papers in latest],
+        days=[day_section(day, papers, contents.unlisted[day], _OF_EACH_DAY) for day, papers in latest],
         undated=day_address(None) if contents.undated else None,
         groups=contents.groups.items(),
         atom=atom_address(),
@@ -67,15 +64,3 @@ def feeds_page(contents: Contents) -> Page:
         atom=atom_address(),
         rss=rss_address(),
     )
-
-
-def _latest(day: date, papers: tuple[PaperView, ...]) -> dict[str, object]:
-    shown = papers[:_OF_EACH_DAY]
-    first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
-    return {
-        "title": f"{day:%A}, {long_day(day)}",
-        "address": day_address(day),
-        "anchor": f"day-{day}",
-        "lead": f"{counted(len(papers), 'paper')}{first}" if papers else "No papers were listed on this day.",
-        "papers": shown,
-    }
