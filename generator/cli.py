@@ -17,6 +17,7 @@ from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import load_archive, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
+from generator.cli_compare import compare_
 from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, ProblemsError
@@ -47,6 +48,7 @@ def papers() -> None:
     papers enrich                                 find arXiv ids for papers known by title alone
     papers status                                 see what the archive has of each day, and what it lacks
     papers check                                  see that all content holds what it must
+    papers compare ../as-it-was                   see what a change changes for readers
     papers build                                  make the site
     papers serve                                  look at it, and see each change as it is saved
 
@@ -126,7 +128,7 @@ def check(root: Path) -> None:
     click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
 
 
-for command in (fetch, enrich, status):
+for command in (fetch, enrich, status, compare_):
     papers.add_command(command)
 
 

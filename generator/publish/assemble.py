@@ -47,16 +47,16 @@ def markdown_files(pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
 
 def _run(site: Site, documents: dict[str, bytes], engine: Engine) -> dict[str, bytes]:
     """Return what the engine makes of the documents and the hand-written pages, each page with its policy."""
-    hand_written = _hand_written(site)
-    if taken := sorted(documents.keys() & hand_written.keys()):
+    by_hand = hand_written(site)
+    if taken := sorted(documents.keys() & by_hand.keys()):
         raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
-    made = run_engine(engine, site, documents | hand_written)
+    made = run_engine(engine, site, documents | by_hand)
     return {
         path: with_policy(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()
     }
 
 
-def _hand_written(site: Site) -> dict[str, bytes]:
+def hand_written(site: Site) -> dict[str, bytes]:
     """Return the files of content/pages, but for the front page: it is generated and begins with that text.
 
     `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as

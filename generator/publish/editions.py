@@ -1,0 +1,85 @@
+"""Editions: an archive as its readers meet it, small enough to hold two of them side by side.
+
+Pages and feeds stand by the hash of what they are made from: their bytes would take as much memory as a site.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive.load import load_archive
+from generator.archive.models import Paper
+from generator.publish.assemble import hand_written
+from generator.publish.contents import contents_of
+from generator.publish.feeds import feed_files
+from generator.publish.page import Page
+from generator.publish.pages import plan_pages
+from generator.publish.settings import Site, read_site
+
+Hashes = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What readers meet: papers by key, titles of topics by name, hashes of pages by address, of feeds by path.
+
+    `listed` are the keys of all papers that a listing holds, hidden ones included. Hand-written pages count by their
+    source; what mkdocs.yml and the theme make of every page is in `settings` and `theme` alone.
+    """
+
+    listed: frozenset[str]
+    papers: dict[str, Paper]
+    topics: dict[str, str]
+    pages: Hashes
+    feeds: Hashes
+    settings: bytes
+    theme: bytes
+
+
+def read_edition(root: Path) -> Edition:
+    """Return the edition of the archive in the folder, without building its site. Raises ArchiveError."""
+    site = read_site(root)
+    archive = load_archive(site.content)
+    contents = contents_of(archive, site)
+    generated = {page.address: _hash(_parts(page)) for page in plan_pages(contents)}
+    return Edition(
+        listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
+        papers={paper.key: paper for paper in archive.papers},
+        topics={name: archive.topics[name].title for name in archive.topics},
+        pages={**{_address(path): _hash([data]) for path, data in hand_written(site).items()}, **generated},
+        feeds={path: _hash([data]) for path, data in feed_files(contents)},
+        settings=_hash([(root / "mkdocs.yml").read_bytes()]),
+        theme=_hash(_theme(site)),
+    )
+
+
+def _parts(page: Page) -> Iterator[bytes]:
+    return (text.encode() for text in (page.shell, page.title, page.description, page.head, page.body))
+
+
+def _theme(site: Site) -> Iterator[bytes]:
+    """Yield path and bytes of every file of the theme, where the archive's own stands in for the project's."""
+    files = {path.relative_to(folder).as_posix(): path for folder in site.overrides for path in _files(folder)}
+    for name, path in sorted(files.items()):
+        yield name.encode()
+        yield path.read_bytes()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _address(path: str) -> str:
+    """Return the address of a hand-written file: of `about.md` and `about/index.md` it is `about/`."""
+    if path.endswith(".md"):
+        path = path.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+    return path
+
+
+def _hash(parts: Iterable[bytes]) -> bytes:
+    """Return a hash of the parts; no two ways to part the same bytes share one."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()
