@@ -18,7 +18,7 @@ LONGEST = 60_000  # characters; a comment on GitHub holds 65,536
 _LONGEST_TITLE = 120
 
 # Where GitHub finds a person, an issue, an address or an emoji; a space without width after it hides that.
-_TRIGGER = re.compile(r"[@#:]|\bGH-|\bwww(?=\.)", re.IGNORECASE)
+_TRIGGER = re.compile(r"[@#:](?=\S)|\bGH-|\bwww(?=\.)", re.IGNORECASE)
 _WITHOUT_WIDTH = "\u200b"
 
 
@@ -121,7 +121,7 @@ def _page_sections(changes: Changes, names: _Names) -> Iterator[Section]:
         lines = [line for kind, found in changes.pages.items() for line in _differences(found, kind, names)]
         yield Section(_totals("page", changes.pages.values()), lines)
     if changes.feeds.count:
-        yield Section(_totals("feed", [changes.feeds]), list(_differences(changes.feeds, "", names)))
+        yield Section(_totals("feed", [changes.feeds]), list(_differences(changes.feeds, "feeds/", names)))
 
 
 def _section(found: First[Item], what: str, line: Callable[[Item], str], noun: str = "paper") -> Iterator[Section]:
@@ -136,9 +136,10 @@ def _differences(found: Difference, kind: str, names: _Names) -> Iterator[Markdo
     where = f" below {names.code(kind)}" if kind else ""
     for part, what, linked in ((found.changed, "changed", True), (found.new, "new", False), (found.gone, "gone", True)):
         if part.count:
-            shown = [names.link(names.code(at or "/"), at) if linked else names.code(at or "/") for at in part.first]
-            more = [f"and {part.more:,} more"] if part.more else []
-            yield Markdown(f"{part.count:,} {what}{where}: {', '.join([*shown, *more])}")
+            named = [(names.code(at.removeprefix(kind) or "/"), at) for at in part.first]
+            shown = ", ".join(names.link(name, at) if linked else name for name, at in named)
+            more = f" and {part.more:,} more" if part.more else ""
+            yield Markdown(f"{part.count:,} {what}{where}: {shown}{more}")
 
 
 def _totals(noun: str, found: Iterable[Difference]) -> str:

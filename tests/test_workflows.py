@@ -1,0 +1,229 @@
+"""The workflows keep the rules that keep a stranger's pull request from writing: each rule, and that it can fail."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support import REPOSITORY
+
+WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.y*ml"))
+PINNED = re.compile(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+(\.\d+)*")
+# What a person from outside can write, or choose the name of.
+FROM_OUTSIDE = re.compile(r"\$\{\{[^}]*\b(github\.event\b|inputs\.|github\.head_ref|github\.ref_name)")
+OF_THE_PULL_REQUEST = re.compile(
+    r"head_sha|head_ref|head_branch|head_commit|head\.sha|head\.ref|refs/pull|pull_request"
+)
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A workflow as text, which has the comments, and as values."""
+
+    text: str
+
+    @property
+    def values(self) -> dict[Any, Any]:
+        values: dict[Any, Any] = yaml.safe_load(self.text)
+        return values
+
+    @property
+    def events(self) -> set[str]:
+        events = self.values[True]  # YAML 1.1 reads `on` as a truth value
+        return {events} if isinstance(events, str) else set(events)
+
+    @property
+    def jobs(self) -> dict[str, dict[str, Any]]:
+        jobs: dict[str, dict[str, Any]] = self.values["jobs"]
+        return jobs
+
+    @property
+    def steps(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        return ((name, step) for name, job in self.jobs.items() for step in job.get("steps", []))
+
+    @property
+    def checkouts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The jobs that check something out, and with what."""
+        return (
+            (name, step.get("with") or {})
+            for name, step in self.steps
+            if str(step.get("uses")).startswith("actions/checkout@")
+        )
+
+
+def writes(permissions: object) -> bool:
+    if isinstance(permissions, dict):
+        return any(access not in ("read", "none") for access in permissions.values())
+    return permissions not in ("read-all", {})
+
+
+def no_trigger_that_gives_strangers_a_token(workflow: Workflow) -> Iterator[str]:
+    if "pull_request_target" in workflow.events:
+        yield "pull_request_target"
+
+
+def every_workflow_begins_with_reading(workflow: Workflow) -> Iterator[str]:
+    if "permissions" not in workflow.values or writes(workflow.values["permissions"]):
+        yield "permissions"
+
+
+def a_pull_request_s_code_gets_no_token_that_writes_and_no_secret(workflow: Workflow) -> Iterator[str]:
+    if "pull_request" not in workflow.events:
+        return
+    if re.search(r"\bsecrets\b", str(workflow.values.get("env"))):
+        yield "env"
+    for name, job in workflow.jobs.items():
+        if writes(job.get("permissions", {})) or re.search(r"\bsecrets\b", str(job)):
+            yield name
+
+
+def what_may_write_never_takes_a_pull_request_s_code(workflow: Workflow) -> Iterator[str]:
+    if "pull_request" in workflow.events:
+        return
+    for name, options in workflow.checkouts:
+        if OF_THE_PULL_REQUEST.search(f"{options.get('ref')} {options.get('repository')}"):
+            yield name
+    for name, step in workflow.steps:
+        if re.search(r"gh pr checkout|refs/pull|git (fetch|pull|clone|checkout).*HEAD_", str(step.get("run"))):
+            yield name
+
+
+def checkouts_leave_no_token_behind(workflow: Workflow) -> Iterator[str]:
+    for name, options in workflow.checkouts:
+        if options.get("persist-credentials") is not False:
+            yield name
+
+
+def actions_are_pinned_to_a_commit_with_its_version(workflow: Workflow) -> Iterator[str]:
+    for line in workflow.text.splitlines():
+        used = re.match(r"\s*(?:- )?[\"']?uses[\"']?\s*:\s*(.*)", line)
+        if used and not used[1].startswith("./") and not PINNED.fullmatch(used[1].strip()):
+            yield used[1]
+
+
+def nothing_from_outside_is_put_into_a_script(workflow: Workflow) -> Iterator[str]:
+    for name, step in workflow.steps:
+        if FROM_OUTSIDE.search(f"{step.get('run')} {(step.get('with') or {}).get('script')}"):
+            yield name
+
+
+def every_job_ends_in_time(workflow: Workflow) -> Iterator[str]:
+    for name, job in workflow.jobs.items():
+        if "timeout-minutes" not in job:
+            yield name
+
+
+Rule = Callable[[Workflow], Iterator[str]]
+RULES: list[Rule] = [
+    no_trigger_that_gives_strangers_a_token,
+    every_workflow_begins_with_reading,
+    a_pull_request_s_code_gets_no_token_that_writes_and_no_secret,
+    what_may_write_never_takes_a_pull_request_s_code,
+    checkouts_leave_no_token_behind,
+    actions_are_pinned_to_a_commit_with_its_version,
+    nothing_from_outside_is_put_into_a_script,
+    every_job_ends_in_time,
+]
+GOOD = """
+on: EVENT
+permissions: {}
+jobs:
+  one:
+    timeout-minutes: 5
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@0123456789012345678901234567890123456789 # v1.2.3
+        with:
+          persist-credentials: false
+      - run: echo "$TITLE"
+        env:
+          TITLE: ${{ github.event.pull_request.title }}
+"""
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("rule", RULES)
+def test_a_workflow_keeps_the_rule(path: Path, rule: Rule) -> None:
+    assert list(rule(Workflow(path.read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("event", ["pull_request", "workflow_run"])
+def test_a_good_workflow_is_not_complained_of(rule: Rule, event: str) -> None:
+    assert list(rule(Workflow(GOOD.replace("EVENT", event)))) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "old", "new"),
+    [
+        (no_trigger_that_gives_strangers_a_token, "pull_request_target", "", ""),
+        (no_trigger_that_gives_strangers_a_token, "[push, pull_request_target]", "", ""),
+        (no_trigger_that_gives_strangers_a_token, "{pull_request_target: {types: [opened]}}", "", ""),
+        (every_workflow_begins_with_reading, "push", "permissions: {}\n", ""),
+        (every_workflow_begins_with_reading, "push", "permissions: {}", "permissions: write-all"),
+        (every_workflow_begins_with_reading, "push", "permissions: {}", "permissions: {issues: write}"),
+        (
+            a_pull_request_s_code_gets_no_token_that_writes_and_no_secret,
+            "pull_request",
+            "contents: read",
+            "pull-requests: write",
+        ),
+        (
+            a_pull_request_s_code_gets_no_token_that_writes_and_no_secret,
+            "[push, pull_request]",
+            "${{ github.event.pull_request.title }}",
+            "${{ secrets.HF_TOKEN }}",
+        ),
+        (
+            a_pull_request_s_code_gets_no_token_that_writes_and_no_secret,
+            "pull_request",
+            "jobs:",
+            "env: {TOKEN: '${{ secrets.HF_TOKEN }}'}\njobs:",
+        ),
+        (
+            what_may_write_never_takes_a_pull_request_s_code,
+            "workflow_run",
+            "persist-credentials: false",
+            "ref: ${{ github.event.workflow_run.head_sha }}",
+        ),
+        (
+            what_may_write_never_takes_a_pull_request_s_code,
+            "issue_comment",
+            "persist-credentials: false",
+            "ref: refs/pull/${{ github.event.issue.number }}/merge",
+        ),
+        (
+            what_may_write_never_takes_a_pull_request_s_code,
+            "workflow_run",
+            'echo "$TITLE"',
+            'gh pr checkout "$NUMBER"',
+        ),
+        (checkouts_leave_no_token_behind, "push", "persist-credentials: false", "fetch-depth: 1"),
+        (checkouts_leave_no_token_behind, "push", "persist-credentials: false", "persist-credentials: true"),
+        (actions_are_pinned_to_a_commit_with_its_version, "push", "0123456789" * 4 + " # v1.2.3", "v6"),
+        (actions_are_pinned_to_a_commit_with_its_version, "push", " # v1.2.3", ""),
+        (actions_are_pinned_to_a_commit_with_its_version, "push", "0123456789" * 4, "0123456"),
+        (nothing_from_outside_is_put_into_a_script, "push", "$TITLE", "${{ github.event.issue.title }}"),
+        (nothing_from_outside_is_put_into_a_script, "push", "$TITLE", "${{ inputs.since }}"),
+        (nothing_from_outside_is_put_into_a_script, "push", "$TITLE", "${{ github.head_ref }}"),
+        (every_job_ends_in_time, "push", "timeout-minutes: 5", "name: One"),
+    ],
+)
+def test_a_workflow_that_breaks_the_rule_is_found(rule: Rule, event: str, old: str, new: str) -> None:
+    assert old in GOOD
+    assert list(rule(Workflow(GOOD.replace("EVENT", event).replace(old, new)))) != []
+
+
+def test_a_workflow_waits_for_one_that_there_is() -> None:
+    found = [Workflow(path.read_text("utf-8")) for path in WORKFLOWS]
+    names = {workflow.values["name"] for workflow in found}
+    awaited = [
+        workflow.values[True]["workflow_run"]["workflows"] for workflow in found if "workflow_run" in workflow.events
+    ]
+    assert awaited == [["Report"]]
+    assert {name for some in awaited for name in some} <= names
