@@ -100,8 +100,8 @@ def test_when_github_does_not_answer_the_run_fails(gh: Path) -> None:
 
 
 def leave_a_link(folder: Path) -> None:
-    (folder / "changes.json").unlink()
-    (folder / "changes.json").symlink_to("/etc/hostname")
+    elsewhere = (folder / "changes.json").rename(folder.parent / "elsewhere.json")  # nothing is wrong with what it says
+    (folder / "changes.json").symlink_to(elsewhere)
 
 
 def leave_a_folder(folder: Path) -> None:
