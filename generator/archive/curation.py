@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from generator.archive.explain import Step, nearest
@@ -26,6 +27,7 @@ class Curation:
     lines: dict[str, int]
 
 
+@cache
 def curation_path(content: Path, day: date | None) -> Path:
     """Return where people curate the papers of a day's listing."""
     if day is None:

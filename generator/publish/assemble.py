@@ -1,6 +1,7 @@
 """Pages through the engine: a shell of each kind to stamp pages into, or, the plain way, every page as it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -11,46 +12,59 @@ from generator.publish.addresses import HOME
 from generator.publish.engine import Engine, run_engine
 from generator.publish.page import Page
 from generator.publish.policy import with_policy
-from generator.publish.render import render_bodies
+from generator.publish.render import Converter
 from generator.publish.settings import Site
-from generator.publish.stamp import cut, mark, stamp
+from generator.publish.stamp import Shell, cut, mark, stamp
 
 
-def stamped_pages(site: Site, pages: list[Page], engine: Engine) -> dict[str, bytes]:
-    """Return everything the engine makes of the hand-written pages, and every page stamped into its kind's shell."""
-    kinds = {page.shell: page for page in pages}
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What the engine made: the shells by their address, the converter of bodies, and every other file by its path."""
+
+    shells: Mapping[str, Shell]
+    converter: Converter
+    files: Mapping[str, bytes]
+
+
+def make_theme(site: Site, kinds: Mapping[str, Page], engine: Engine, recipe: bytes) -> Theme:
+    """Run the engine for the hand-written pages and a shell of each kind of page; `kinds` are by the shell's address."""
     documents = {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}
-    made = _run(site, documents, engine)
+    made = _run(site, documents, engine, recipe)
     shells = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in kinds}
-    bodies = render_bodies(site, [page.body for page in pages if page.format == "markdown"])
-    for page in pages:
-        values = {
-            "title": escape(page.title),
-            "description": escape(page.description),
-            "head": page.head,
-            "address": page.address,
-            "body": next(bodies) if page.format == "markdown" else page.body,
-        }
-        made[_path(page.address, "html")] = stamp(shells[page.shell], values).encode()
-    return made
+    return Theme(shells, Converter(site), made)
 
 
-def plain_pages(site: Site, pages: Iterable[Page], engine: Engine) -> dict[str, bytes]:
-    """Return everything the engine makes of the hand-written pages and of every page's Markdown."""
-    return _run(site, {_path(page.address, "md"): _document(page, page.body) for page in pages}, engine)
+def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Yield the page, stamped into its kind's shell, and the Markdown it is made of, where there is some."""
+    values = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "head": page.head,
+        "address": page.address,
+        "body": page.html(theme.converter),
+    }
+    yield _path(page.address, "html"), stamp(theme.shells[page.shell], values).encode()
+    yield from markdown_files([page])
+
+
+def plain_files(site: Site, pages: Iterable[Page], engine: Engine, recipe: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield everything the engine makes of the hand-written pages and of every page's Markdown, and that."""
+    documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in pages}
+    yield from _run(site, documents, engine, recipe).items()
+    yield from markdown_files(pages)
 
 
 def markdown_files(pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
     """Yield the Markdown of every page that is written in it, to be published beside its HTML."""
-    return ((_path(page.address, "md"), page.body.encode()) for page in pages if page.format == "markdown")
+    return ((_path(page.address, "md"), page.markdown().encode()) for page in pages if page.format == "markdown")
 
 
-def _run(site: Site, documents: dict[str, bytes], engine: Engine) -> dict[str, bytes]:
+def _run(site: Site, documents: dict[str, bytes], engine: Engine, recipe: bytes) -> dict[str, bytes]:
     """Return what the engine makes of the documents and the hand-written pages, each page with its policy."""
     by_hand = hand_written(site)
     if taken := sorted(documents.keys() & by_hand.keys()):
         raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
-    made = run_engine(engine, site, documents | by_hand)
+    made = run_engine(engine, site, documents | by_hand, recipe)
     return {
         path: with_policy(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()
     }
@@ -80,7 +94,8 @@ def _shell_document(page: Page) -> bytes:
         shell=page.shell,
         title=mark("title"),
         description=mark("description"),
-        body="",
+        template="",
+        values={},
         format=page.format,
         head=mark("head"),
     )

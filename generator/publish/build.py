@@ -1,24 +1,36 @@
-"""Building the site: the archive is read, pages are planned, the engine runs once, and what changed is written."""
+"""Building the site: the archive is read, what its files are made from is compared, and what changed is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-from generator.archive.load import Archive, load_archive
-from generator.publish.addresses import STATUS, paper_address, to_root
-from generator.publish.assemble import markdown_files, plain_pages, stamped_pages
+import filelock
+
+from generator.archive.load import load_archive
+from generator.errors import BuildError
 from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
-from generator.publish.exports import feed_sitemaps, robots, sitemap, status
-from generator.publish.feeds import feed_files
-from generator.publish.output import Written, write_site
-from generator.publish.pages import plan_pages
-from generator.publish.render import render_html
-from generator.publish.search import search_files
+from generator.publish.manifest import MadeUnit, Manifest, read_manifest, write_manifest
+from generator.publish.output import folder_times, folders_of, is_intact, remove_files, strays
+from generator.publish.recipe import inputs_of, recipe_of
 from generator.publish.settings import Site, read_site
+from generator.publish.unit import Unit
+from generator.publish.units import plan_units
+from generator.publish.workshop import cores, make_units
 
 STAGES = 4  # how many times a build reports
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing a site did, in numbers of files."""
+
+    changed: int
+    unchanged: int
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +43,91 @@ class Built:
     written: Written
 
 
-def build_site(root: Path, *, engine: Engine = "mkdocs", plain: bool = False, report: Callable[[str], None]) -> Built:
+def build_site(
+    root: Path,
+    *,
+    report: Report,
+    engine: Engine = "mkdocs",
+    plain: bool = False,
+    jobs: int | None = None,
+    clean: bool = False,
+) -> Built:
     """Build the site of the archive in the folder, and report each stage as it begins.
 
     The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
-    stamped; `plain` hands it every page instead, which takes longer and gives the same site. Raises ArchiveError.
+    stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
+    the last build is made, by as many processes as `jobs` says (one a core); `clean` makes everything. Whatever the
+    last build was, and wherever it stopped, the site is the same. Raises ArchiveError.
     """
-    report("Reading the archive")
     site = read_site(root)
-    archive = load_archive(site.content)
-    report("Planning pages")
-    contents = contents_of(archive, site)
-    pages = list(plan_pages(contents))
-    report(f"Making {len(pages):,} pages with {engine}")
-    made = plain_pages(site, pages, engine) if plain else stamped_pages(site, pages, engine)
-    addresses = [path.removesuffix("index.html") for path in made if path.endswith("index.html")]
-    report("Making feeds and the search index")
-    files = chain(
-        made.items(),
-        markdown_files(pages),
-        _redirects(site, archive),
-        feed_files(contents),
-        search_files(contents),
-        feed_sitemaps(site),
-        [(STATUS, status(contents.ledger)), ("sitemap.xml", sitemap(site, addresses)), ("robots.txt", robots(site))],
-    )
-    written = write_site(site.folder, files)
-    return Built(site.folder, len(contents.papers), len(addresses), written)
+    with _alone(site):
+        report("Reading the archive")
+        recipe = recipe_of(site, engine, plain=plain)
+        inputs = inputs_of(site, recipe)
+        known = Manifest() if clean else read_manifest(site.build)
+        if known.inputs == inputs and _stands(site, known):
+            return _built(site, known, changed=0, removed=0)
+        archive = load_archive(site.content)
+        report("Planning pages")
+        contents = contents_of(archive, site)
+        units = plan_units(contents, archive, engine, recipe, plain=plain)
+        report(f"Making the pages, feeds and search index with {engine}")
+        return _make(site, units, known, Manifest(inputs, len(contents.papers)), jobs or cores(), report)
 
 
-def _redirects(site: Site, archive: Archive) -> Iterator[tuple[str, bytes]]:
-    """Yield a page at each arXiv id that is not its paper's key: it leads to the paper's page."""
-    for paper in archive.papers:
-        if paper.arxiv_id and paper.arxiv_id != paper.key:
-            address, target = paper_address(paper.arxiv_id), paper_address(paper.key)
-            html = render_html(
-                "redirect.html", title=paper.title, way=to_root(address) + target, canonical=site.url + target
-            )
-            yield f"{address}index.html", html.encode()
+def _make(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest, jobs: int, report: Report) -> Built:
+    """Make what is not there yet, remove what is no longer part of the site, and note how it stands now."""
+    folder = str(site.folder)
+    stale = []
+    for unit in units:
+        made = known.units.get(unit.name)
+        if made and made.made_from == unit.made_from and all(is_intact(folder, file) for file in made.files):
+            new.units[unit.name] = made
+        else:
+            stale.append(unit)
+    changed = 0
+    for finished in make_units(stale, site.folder, known.files(), jobs):
+        new.units[finished.name] = finished.made
+        changed += finished.changed
+    report("Tidying up")
+    kept = _paths(site, new.units)
+    removed = remove_files(folder, [*(known.files().keys() - kept), *strays(folder, kept, known.folders)])
+    new.folders.update(folder_times(folder, folders_of(kept)))
+    write_manifest(site.build, new)
+    return _built(site, new, changed=changed, removed=removed)
+
+
+def _paths(site: Site, units: dict[str, MadeUnit]) -> set[str]:
+    """Return the path of every file. Raises BuildError where two units made one and the same."""
+    makers: dict[str, str] = {}
+    for name, unit in units.items():
+        for file in unit.files:
+            if makers.setdefault(file.path, name) != name:
+                raise BuildError(
+                    f"{site.folder / file.path}: two pages have this address; give one of them another"
+                )
+    return set(makers)
+
+
+def _stands(site: Site, known: Manifest) -> bool:
+    """Return whether the site stands as the last build left it, with nothing beside it."""
+    folder = str(site.folder)
+    files = known.files()
+    return all(is_intact(folder, file) for file in files.values()) and not strays(folder, set(files), known.folders)
+
+
+def _built(site: Site, manifest: Manifest, *, changed: int, removed: int) -> Built:
+    files = manifest.files()
+    pages = sum(path.endswith("index.html") for path in files)
+    return Built(site.folder, manifest.papers, pages, Written(changed, len(files) - changed, removed))
+
+
+@contextmanager
+def _alone(site: Site) -> Iterator[None]:
+    """Hold what one build at a time can hold. Raises BuildError where another does."""
+    site.build.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(site.build / "lock", blocking=False):
+            yield
+    except filelock.Timeout as error:
+        raise BuildError(f"{site.build}: another build is running in this folder; wait for it to end") from error

@@ -64,7 +64,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             papers=contents.days[day],
             listed=len(contents.days[day]) - contents.unlisted[day],
             level=Markdown("##"),
-            anchors=True,
+            anchor="paper",
             abstracts=True,
         )
     if contents.undated is not None:
@@ -85,7 +85,7 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
         papers=papers,
         listed=len(papers),
         level=Markdown("##"),
-        anchors=True,
+        anchor="paper",
         abstracts=True,
     )
 
@@ -165,7 +165,6 @@ def _span_page(
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days), 'day')}",
         days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
         level=Markdown("###"),
-        anchors=False,
         abstracts=abstracts,
         around=around,
     )

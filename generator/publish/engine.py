@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Literal
 
+import msgspec
 import yaml
 
 from generator.errors import BuildError
+from generator.publish.digest import digest_of
 from generator.publish.settings import Site
 
 Engine = Literal["mkdocs", "zensical"]
@@ -19,15 +22,25 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.json", "sitemap.xml")
 
 
-def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[str, bytes]:
+def run_engine(engine: Engine, site: Site, documents: dict[str, bytes], recipe: bytes) -> dict[str, bytes]:
     """Return every file that the engine makes of the documents, by its path below the site.
 
     Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides decide the rest.
-    What the engine only warns of is an error here: a site is whole or it is not built. Raises BuildError with what
-    it said.
+    What the engine only warns of is an error here: a site is whole or it is not built. What it made last time is
+    taken again while the documents and the recipe are the same. Raises BuildError with what it said.
     """
     folder = site.build / "engine"
-    shutil.rmtree(folder, ignore_errors=True)
+    made_from = digest_of(recipe, documents)
+    made = _made(folder)
+    if _note(folder) != (made_from, digest_of(made)):
+        shutil.rmtree(folder, ignore_errors=True)
+        _start(engine, site, folder, documents)
+        made = _made(folder)
+        (folder / "note").write_bytes(msgspec.msgpack.encode((made_from, digest_of(made))))
+    return made
+
+
+def _start(engine: Engine, site: Site, folder: Path, documents: dict[str, bytes]) -> None:
     for path, data in documents.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +50,9 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
     config = folder / "mkdocs.yml"
     config.write_text(_derived_config(site), "utf-8")
     _run([sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)], engine)
+
+
+def _made(folder: Path) -> dict[str, bytes]:
     built = folder / "site"
     paths = (path for path in built.rglob("*") if path.is_file())
     return {
@@ -44,6 +60,14 @@ def run_engine(engine: Engine, site: Site, documents: dict[str, bytes]) -> dict[
         for name, path in sorted((path.relative_to(built).as_posix(), path) for path in paths)
         if not name.startswith(_UNUSED) and not name.endswith(".map")
     }
+
+
+def _note(folder: Path) -> tuple[bytes, bytes] | None:
+    """Return the digests of what the engine's last output was made from, and of that output."""
+    try:
+        return msgspec.msgpack.decode((folder / "note").read_bytes(), type=tuple[bytes, bytes])
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def _derived_config(site: Site) -> str:

@@ -31,7 +31,7 @@ def home_page(contents: Contents, *, title: str, description: str, intro: str) -
         count=f"{len(contents.papers):,}",
         days=[day_section(day, papers, contents.unlisted[day], _OF_EACH_DAY) for day, papers in latest],
         undated=day_address(None) if contents.undated else None,
-        groups=contents.groups.items(),
+        groups=list(contents.groups.items()),
         atom=atom_address(),
         rss=rss_address(),
     )
@@ -46,7 +46,7 @@ def search_page(contents: Contents) -> Page:
         shell=SEARCH,
         title="Search",
         description="Search titles, summaries, abstracts, authors and topics of all papers.",
-        groups=contents.groups.items(),
+        groups=list(contents.groups.items()),
         years=years,
     )
 
@@ -60,7 +60,7 @@ def feeds_page(contents: Contents) -> Page:
         title="Feeds",
         description="Atom and RSS feeds of all papers and of each topic.",
         longest=MOST_ENTRIES,
-        groups=contents.groups.items(),
+        groups=list(contents.groups.items()),
         atom=atom_address(),
         rss=rss_address(),
     )

@@ -12,7 +12,7 @@ from generator.publish.days import archive_page, day_pages, month_pages, week_pa
 from generator.publish.escape import markdown_text
 from generator.publish.front import feeds_page, home_page, search_page
 from generator.publish.page import Page
-from generator.publish.papers import paper_pages
+from generator.publish.papers import paper_page
 from generator.publish.settings import Site
 from generator.publish.topic_pages import topic_pages, topics_page
 
@@ -20,7 +20,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
 def plan_pages(contents: Contents) -> Iterator[Page]:
-    """Yield every generated page."""
+    """Yield every generated page but those of papers."""
     title, description, intro = _read_home(contents.site)
     yield home_page(contents, title=title, description=description, intro=intro)
     yield archive_page(contents)
@@ -31,7 +31,11 @@ def plan_pages(contents: Contents) -> Iterator[Page]:
     yield from week_pages(contents)
     yield from month_pages(contents)
     yield from topic_pages(contents)
-    yield from paper_pages(contents)
+
+
+def plan_paper_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every paper."""
+    return map(paper_page, contents.papers.values())
 
 
 class _FrontMatter(msgspec.Struct, frozen=True):

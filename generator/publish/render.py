@@ -1,10 +1,6 @@
 """Rendering: templates to Markdown and HTML, Markdown to HTML, each escaping what is put in by default."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
-from multiprocessing import get_context
-from typing import Any
+from functools import cache
 
 import markdown
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,9 +8,6 @@ from markupsafe import escape
 
 from generator.publish.escape import Markdown, link_target, markdown_text
 from generator.publish.settings import Site
-
-_MANY = 400  # texts: about where two processes overtake one
-_worker: markdown.Markdown
 
 
 @cache
@@ -34,7 +27,10 @@ def _templates(*, markdown_output: bool) -> Environment:
 
 
 def render_markdown(template: str, **values: object) -> str:
-    """Return the template filled with the values, each escaped for Markdown unless it is `Markdown` already."""
+    """Return the template filled with the values, each escaped for Markdown unless it is `Markdown` already.
+
+    What is escaped for Markdown is escaped for HTML too, so an HTML template may be filled like this.
+    """
     return _templates(markdown_output=True).get_template(template).render(values)
 
 
@@ -43,34 +39,28 @@ def render_html(template: str, **values: object) -> str:
     return _templates(markdown_output=False).get_template(template).render(values)
 
 
-def render_bodies(site: Site, texts: Sequence[str]) -> Iterator[str]:
-    """Yield the HTML of Markdown texts, in their order, made with the extensions of the archive's mkdocs.yml.
+def has_template(name: str) -> bool:
+    """Return whether there is such a template."""
+    return name in _names()
 
-    It is Python-Markdown, as in the engine, so that a body is what the engine would make of it. Many texts are
-    shared out among processes, one a core; few are not worth the start of those.
+
+class Converter:
+    """Python-Markdown as in the engine, with the extensions of the archive's mkdocs.yml.
+
+    `chosen` says whether those are the archive's own choice, and not the project's.
     """
-    settings = (site.extensions, site.extension_configs)
-    if len(texts) < _MANY:
-        yield from map(partial(_body, _converter(*settings)), texts)
-        return
-    # Processes are spawned, not forked: a fork would copy locks that the progress bar's thread may hold.
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_begin_work, initargs=settings) as pool:
-        yield from pool.map(_work, texts, chunksize=16)
+
+    def __init__(self, site: Site) -> None:
+        self.chosen = site.own_extensions
+        self._markdown = markdown.Markdown(
+            extensions=list(site.extensions), extension_configs=site.extension_configs
+        )
+
+    def convert(self, text: str) -> str:
+        """Return the HTML of a Markdown text."""
+        return self._markdown.reset().convert(text)
 
 
-def _converter(extensions: Sequence[str], configs: dict[str, dict[str, Any]]) -> markdown.Markdown:
-    return markdown.Markdown(extensions=list(extensions), extension_configs=configs)
-
-
-def _body(converter: markdown.Markdown, text: str) -> str:
-    return converter.reset().convert(text)
-
-
-def _begin_work(extensions: Sequence[str], configs: dict[str, dict[str, Any]]) -> None:
-    """Make this process's own converter, once."""
-    global _worker  # noqa: PLW0603 - a process of a pool keeps what its initializer makes in no other place
-    _worker = _converter(extensions, configs)
-
-
-def _work(text: str) -> str:
-    return _body(_worker, text)
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_templates(markdown_output=True).list_templates())

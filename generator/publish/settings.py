@@ -50,7 +50,7 @@ class Site:
     """An archive's folder and the settings of its site; `url` ends in a slash.
 
     `nav` are the pages that the navigation names by their source; `defaults` are the project's settings for the
-    engine where the archive's own mkdocs.yml says nothing.
+    engine where the archive's own mkdocs.yml says nothing; `own_extensions` says whether it chooses its Markdown itself.
     """
 
     root: Path
@@ -65,6 +65,7 @@ class Site:
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
     extension_configs: dict[str, dict[str, Any]]
+    own_extensions: bool
 
     @property
     def content(self) -> Path:
@@ -124,6 +125,7 @@ def read_site(root: Path) -> Site:
         defaults=defaults,
         extensions=extensions,
         extension_configs=configs,
+        own_extensions=config.markdown_extensions != _load(_PROJECT / "mkdocs.yml")["markdown_extensions"],
     )
 
 

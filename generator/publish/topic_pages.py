@@ -23,7 +23,7 @@ def topics_page(contents: Contents) -> Page:
         title="Topics",
         description=f"All {number} of the archive, with how many papers each holds.",
         lead=f"{number} in {counted(len(contents.groups), 'group')}, each with its own feed.",
-        groups=contents.groups.items(),
+        groups=list(contents.groups.items()),
     )
 
 
@@ -71,7 +71,7 @@ def _topic_page(topic: Topic, contents: Contents, *, address: str, shell: str, t
         atom=atom_address(topic.name),
         rss=rss_address(topic.name),
         level=Markdown("##"),
-        anchors=True,
+        anchor="paper",
         **values,
     )
 

@@ -1,8 +1,8 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,6 +12,7 @@ from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
 from generator.archive.text import clean
 from generator.publish.addresses import paper_address
+from generator.publish.digest import digest_of
 from generator.publish.escape import paragraphs, short_title, shorten
 from generator.publish.settings import Site
 
@@ -27,83 +28,110 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper in words.
+    """A paper in words, each worked out when it is first asked for: most builds show few of all papers again."""
 
-    `facts` stay as they are, `counts` change from day to day; `listed` are the days with the newest first;
-    `abstract` is a tuple of paragraphs; `edit` is empty where the repository is not known.
-    """
+    def __init__(self, paper: Paper, archive: Archive, site: Site) -> None:
+        self._paper = paper
+        self._archive = archive
+        self._site = site
+        self.key = paper.key
+        self.address = paper_address(paper.key)
+        self.topics = tuple(archive.topics[name] for name in paper.topics)
+        self.topics_suggested = paper.topics_suggested
+        self.undated = paper.undated
+        self.arxiv_id = paper.arxiv_id or ""
+        #: The days on which the paper was listed, the newest first.
+        self.listed = tuple(reversed(paper.days))
 
-    key: str
-    arxiv_id: str
-    address: str
-    title: str
-    full_title: str
-    authors: tuple[str, ...]
-    byline: str
-    facts: tuple[str, ...]
-    counts: tuple[str, ...]
-    listed: tuple[date, ...]
-    undated: bool
-    summary: str
-    abstract: tuple[str, ...]
-    description: str
-    topics: tuple[Topic, ...]
-    topics_suggested: bool
-    links: tuple[Link, ...]
-    edit: tuple[Link, ...]
+    @cached_property
+    def digest(self) -> bytes:
+        """The digest of everything that the view is made from."""
+        return digest_of(self._paper, self.topics, self._curation_file, self._has_curation_file)
 
-    @property
+    @cached_property
+    def title(self) -> str:
+        """The title, no longer than a list can show."""
+        return short_title(self.full_title)
+
+    @cached_property
+    def full_title(self) -> str:
+        """The title."""
+        return shorten(clean(self._paper.title) or "(untitled)", _LONGEST_TITLE)
+
+    @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """The names of all authors that are known."""
+        return tuple(shorten(name, _LONGEST_NAME) for name in map(clean, self._paper.authors) if name)
+
+    @cached_property
+    def byline(self) -> str:
+        """The first authors and how many more there are."""
+        return byline(self.authors, self._paper.author_count)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """What stays as it is: dates."""
+        return _facts(self._paper)
+
+    @cached_property
+    def counts(self) -> tuple[str, ...]:
+        """What changes from day to day: upvotes and comments."""
+        return _counts(self._paper)
+
+    @cached_property
     def line(self) -> str:
         """Everything that is known in a few words: authors, dates, counts."""
         return " · ".join(filter(None, (self.byline, *self.facts, *self.counts)))
 
+    @cached_property
+    def summary(self) -> str:
+        """What people say of the paper in a sentence; empty where nobody has."""
+        return clean(self._paper.summary or "")
+
+    @cached_property
+    def abstract(self) -> tuple[str, ...]:
+        """The paragraphs of the abstract."""
+        return paragraphs(self._paper.abstract)
+
+    @cached_property
+    def description(self) -> str:
+        """The one sentence that search engines show below a page's title."""
+        if text := self.summary or " ".join(self.abstract):
+            return shorten(text, 160)
+        listed = f", listed on {long_day(self._paper.days[0])}" if self._paper.days else ""
+        return shorten(f"{self.full_title}: a research paper{listed} in Hugging Face's Daily Papers", 160)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where more of the paper is to be found."""
+        return _links(self._paper, self.full_title)
+
+    @cached_property
+    def edit(self) -> tuple[Link, ...]:
+        """Where its topics can be changed; empty where the repository is not known."""
+        return tuple(_edit_link(self._paper, self._curation_file, self._site, exists=self._has_curation_file))
+
+    @property
+    def _curation_file(self) -> Path:
+        return self._archive.curated_in.get(self.key) or curation_path(self._site.content, self._paper.day)
+
+    @property
+    def _has_curation_file(self) -> bool:
+        return self._curation_file in self._archive.curation_files
+
 
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     """Return the view of every paper, by key."""
-    return {paper.key: _view(_printable(paper), archive, site) for paper in archive.papers}
+    return {paper.key: PaperView(paper, archive, site) for paper in archive.papers}
 
 
-def _view(paper: Paper, archive: Archive, site: Site) -> PaperView:
-    return PaperView(
-        key=paper.key,
-        arxiv_id=paper.arxiv_id or "",
-        address=paper_address(paper.key),
-        title=short_title(paper.title),
-        full_title=shorten(paper.title, _LONGEST_TITLE),
-        authors=paper.authors,
-        byline=byline(paper),
-        facts=_facts(paper),
-        counts=_counts(paper),
-        listed=tuple(reversed(paper.days)),
-        undated=paper.undated,
-        summary=paper.summary or "",
-        abstract=paragraphs(paper.abstract),
-        description=_description(paper),
-        topics=tuple(archive.topics[name] for name in paper.topics),
-        topics_suggested=paper.topics_suggested,
-        links=_links(paper),
-        edit=tuple(_edit_link(paper, archive, site)),
-    )
-
-
-def _printable(paper: Paper) -> Paper:
-    """Return the paper with texts that XML and HTML can carry, whoever wrote its listing or curation."""
-    return replace(
-        paper,
-        title=clean(paper.title) or "(untitled)",
-        authors=tuple(shorten(clean(name), _LONGEST_NAME) for name in paper.authors if clean(name)),
-        summary=clean(paper.summary or ""),
-    )
-
-
-def byline(paper: Paper) -> str:
+def byline(authors: tuple[str, ...], count: int | None) -> str:
     """Return the first authors and how many more there are; their number alone where no name is known."""
-    number = max(paper.author_count or 0, len(paper.authors))
-    if not paper.authors:
+    number = max(count or 0, len(authors))
+    if not authors:
         return counted(number, "author") if number else ""
-    shown = paper.authors if number <= MOST_AUTHORS + 1 else paper.authors[:MOST_AUTHORS]
+    shown = authors if number <= MOST_AUTHORS + 1 else authors[:MOST_AUTHORS]
     rest = number - len(shown)
     names = list(shown) + ([f"{rest:,} more"] if rest else [])
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -127,15 +155,7 @@ def _counts(paper: Paper) -> tuple[str, ...]:
     return tuple(counted(number, noun) for number, noun in counts if number is not None)
 
 
-def _description(paper: Paper) -> str:
-    """Return the one sentence that search engines show below a page's title."""
-    if text := paper.summary or " ".join(paragraphs(paper.abstract)):
-        return shorten(text, 160)
-    listed = f", listed on {long_day(paper.days[0])}" if paper.days else ""
-    return shorten(f"{paper.title}: a research paper{listed} in Hugging Face's Daily Papers", 160)
-
-
-def _links(paper: Paper) -> tuple[Link, ...]:
+def _links(paper: Paper, title: str) -> tuple[Link, ...]:
     if paper.arxiv_id:
         path = quote(paper.arxiv_id)
         links = [
@@ -144,7 +164,7 @@ def _links(paper: Paper) -> tuple[Link, ...]:
             Link("Hugging Face", f"https://huggingface.co/papers/{path}"),
         ]
     else:
-        query = urlencode({"q": shorten(paper.title, 250)})
+        query = urlencode({"q": shorten(title, 250)})
         links = [Link("Find on Hugging Face", f"https://huggingface.co/papers?{query}")]
     if paper.links.code:
         links.append(Link("Code", paper.links.code))
@@ -153,13 +173,12 @@ def _links(paper: Paper) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _edit_link(paper: Paper, archive: Archive, site: Site) -> Iterator[Link]:
+def _edit_link(paper: Paper, path: Path, site: Site, *, exists: bool) -> Iterator[Link]:
     """Yield GitHub's editor on the file in which the paper is curated, or on a new one with its first lines."""
     if not site.repo_url:
         return
-    path = archive.curated_in.get(paper.key) or curation_path(site.content, paper.day)
     name = path.relative_to(site.root).as_posix()
-    if path in archive.curation_files:
+    if exists:
         yield Link("Edit", f"{site.repo_url}/edit/{site.branch}/{quote(name)}")
         return
     query = urlencode({"filename": Path(name).name, "value": _new_file(paper)})
@@ -171,6 +190,6 @@ def _new_file(paper: Paper) -> str:
     listed = f"listed on {paper.day}" if paper.day else "without a known day"
     return (
         f"# Papers {listed}. topics: names from content/topics.yml, most specific first.\n"
-        f'"{paper.key}":  # {shorten(paper.title, 80)}\n'
+        f'"{paper.key}":  # {shorten(clean(paper.title), 80)}\n'
         f"  topics: [{', '.join(paper.topics)}]\n"
     )

@@ -1,0 +1,40 @@
+"""Digests: whether a value is the one that files were made from, told without keeping the value."""
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+SIZE = 16  # bytes: two different values of an archive never share a digest by chance
+
+
+@runtime_checkable
+class Digested(Protocol):
+    """A value that knows its own digest, because many others are made from it."""
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of everything that the value says."""
+
+
+def digest_of(*values: object) -> bytes:
+    """Return the digest of plain values, structs, dataclasses and collections of them: equal for equal values."""
+    return digest_of_bytes(_encoder.encode(values))
+
+
+def digest_of_bytes(data: bytes) -> bytes:
+    """Return the digest of bytes."""
+    return blake2b(data, digest_size=SIZE).digest()
+
+
+def _plain(value: object) -> object:
+    """Return what msgspec can encode in the place of a value that it cannot."""
+    if isinstance(value, Digested):
+        return value.digest
+    if isinstance(value, str | Path):  # a subclass of str is a type that msgspec does not know
+        return str(value)
+    raise NotImplementedError(f"{type(value)} has no digest")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")

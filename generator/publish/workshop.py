@@ -1,0 +1,83 @@
+"""The workshop: units are made and written, by as many processes as there are cores."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import BuildError
+from generator.publish.manifest import Made, MadeUnit
+from generator.publish.output import write_file
+from generator.publish.unit import Unit
+
+_FEW = 48  # units: fewer are made sooner than processes start
+_SHARE = 8  # units that a process takes at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A unit that was made: what it left, and how many of its files were written because they differ."""
+
+    name: str
+    made: MadeUnit
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    folder: str
+    units: Sequence[Unit]
+    known: Mapping[str, Made]
+
+
+_order: _Order | None = None
+
+
+def cores() -> int:
+    """Return how many processes this one may use at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], jobs: int) -> Iterator[Finished]:
+    """Make the units and write their files below the folder, where they differ; yield each unit as it is finished.
+
+    `known` are files as the last build left them. Processes are forked: they begin with everything that this one
+    has read, and hand back no more than what a manifest keeps. So no other thread may run, and where a system
+    cannot fork, one process makes everything. Raises ArchiveError.
+    """
+    order = _Order(str(folder), units, known)
+    if jobs == 1 or len(units) < _FEW or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (_make(order, number) for number in range(len(units)))
+        return
+    with _shared(order), multiprocessing.get_context("fork").Pool(jobs) as pool:
+        yield from pool.imap_unordered(_make_shared, range(len(units)), chunksize=_SHARE)
+
+
+@contextmanager
+def _shared(order: _Order) -> Iterator[None]:
+    global _order  # noqa: PLW0603 - what forked processes are to find
+    _order = order
+    try:
+        yield
+    finally:
+        _order = None
+
+
+def _make_shared(number: int) -> Finished:
+    if _order is None:
+        raise BuildError("a process was started without units to make")
+    return _make(_order, number)
+
+
+def _make(order: _Order, number: int) -> Finished:
+    unit = order.units[number]
+    try:
+        written = [write_file(order.folder, path, data, order.known.get(path)) for path, data in unit.make()]
+    except OSError as error:
+        raise BuildError(f"{error.filename or order.folder}: cannot be written: {error.strerror}") from error
+    files = tuple(made for made, _ in written)
+    return Finished(unit.name, MadeUnit(unit.made_from, files), sum(changed for _, changed in written))
+
+
