@@ -1,42 +1,80 @@
 """Writing the site: what changed is written, what is gone is removed, nothing else is touched."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.errors import ArchiveError
-from generator.publish.output import Written, write_site
+from generator.publish.output import folder_times, folders_of, is_intact, remove_files, strays, write_file
 from tests.support import files_of
 
 
-def test_a_folder_holds_exactly_the_files(tmp_path: Path) -> None:
-    assert write_site(tmp_path, [("a.html", b"1"), ("b/c.html", b"2")]) == Written(2, 0, 0)
-    assert write_site(tmp_path, [("a.html", b"1"), ("b/d.html", b"3")]) == Written(1, 1, 1)
-    assert files_of(tmp_path) == {"a.html": b"1", "b/d.html": b"3"}
+def test_a_file_is_written_once_and_again_only_when_it_differs(tmp_path: Path) -> None:
+    made, changed = write_file(str(tmp_path), "a/b.html", b"1")
+    assert changed
+    assert write_file(str(tmp_path), "a/b.html", b"1", made) == (made, False)
+    assert write_file(str(tmp_path), "a/b.html", b"1") == (made, False)
+    again, changed = write_file(str(tmp_path), "a/b.html", b"2", made)
+    assert (changed, again.digest != made.digest) == (True, True)
+    assert files_of(tmp_path) == {"a/b.html": b"2"}
 
 
-def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
-    write_site(tmp_path, [("a.html", b"1")])
-    before = (tmp_path / "a.html").stat()
-    write_site(tmp_path, [("a.html", b"1")])
-    assert (tmp_path / "a.html").stat().st_mtime_ns == before.st_mtime_ns
+def test_a_file_that_somebody_else_changed_is_put_right(tmp_path: Path) -> None:
+    made, _ = write_file(str(tmp_path), "a.html", b"1")
+    (tmp_path / "a.html").write_bytes(b"x")
+    assert write_file(str(tmp_path), "a.html", b"1", made)[1]
+    assert files_of(tmp_path) == {"a.html": b"1"}
 
 
-def test_empty_folders_go_and_dot_files_stay(tmp_path: Path) -> None:
-    (tmp_path / ".git" / "deep").mkdir(parents=True)
-    (tmp_path / ".git" / "deep" / "file").write_text("kept")
-    write_site(tmp_path, [("a/b/c.html", b"1")])
-    assert write_site(tmp_path, [("d.html", b"1")]) == Written(1, 0, 1)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "d.html"]
-    assert (tmp_path / ".git" / "deep" / "file").exists()
+def test_what_a_stopped_build_left_beside_a_file_is_in_nobody_s_way(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"old")
+    (tmp_path / "a.html.new").write_bytes(b"half")
+    write_file(str(tmp_path), "a.html", b"new")
+    assert files_of(tmp_path) == {"a.html": b"new"}
 
 
-def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("")
-    with pytest.raises(ArchiveError, match="cannot be written"):
-        write_site(tmp_path, [("a/b.html", b"")])
+@pytest.mark.parametrize(
+    ("spoil", "intact"),
+    [
+        (Path.exists, True),
+        (lambda path: os.utime(path, (1, 1)), True),  # copied, as by a cache: only the time differs
+        (lambda path: path.write_bytes(b"2"), False),
+        (lambda path: path.write_bytes(b"longer"), False),
+        (lambda path: path.unlink(), False),
+        (lambda path: (path.unlink(), path.mkdir()), False),
+    ],
+)
+def test_a_file_is_known_by_its_size_and_time_or_else_by_its_content(
+    tmp_path: Path, spoil: Callable[[Path], object], intact: bool
+) -> None:
+    made, _ = write_file(str(tmp_path), "a.html", b"1")
+    spoil(tmp_path / "a.html")
+    assert is_intact(str(tmp_path), made) is intact
 
 
-def test_two_pages_at_one_address_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="two pages have this address"):
-        write_site(tmp_path, [("a.html", b"1"), ("a.html", b"2")])
+def test_removing_files_removes_the_folders_that_are_empty_then(tmp_path: Path) -> None:
+    for path in ("a/b/c.html", "a/d.html", "e/f.html"):
+        write_file(str(tmp_path), path, b"1")
+    assert remove_files(str(tmp_path), ["a/b/c.html", "e/f.html", "never/there.html"]) == 2
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "d.html"]
+
+
+def test_a_stray_is_what_nobody_keeps_and_dot_files_are_none(tmp_path: Path) -> None:
+    kept = {"a.html", "b/c.html", "b/d/e.html"}
+    for path in [*kept, "b/stray.html", "f/g/stray.html", ".git/deep/file", "b/.hidden"]:
+        write_file(str(tmp_path), path, b"1")
+    assert sorted(strays(str(tmp_path), kept, {})) == ["b/stray.html", "f/g/stray.html"]
+
+
+def test_a_folder_is_looked_into_again_only_when_a_file_came_or_went(tmp_path: Path) -> None:
+    write_file(str(tmp_path), "a/b.html", b"1")
+    kept = {"a/b.html"}
+    times = folder_times(str(tmp_path), folders_of(kept))
+    assert sorted(times) == ["", "a"]
+    assert strays(str(tmp_path), kept, times) == []
+    (tmp_path / "a" / "stray.html").write_bytes(b"")
+    os.utime(tmp_path / "a", ns=(times["a"], times["a"]))
+    assert strays(str(tmp_path), kept, times) == []
+    os.utime(tmp_path / "a", ns=(times["a"], times["a"] + 1))
+    assert strays(str(tmp_path), kept, times) == ["a/stray.html"]

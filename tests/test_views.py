@@ -41,7 +41,7 @@ def views(archive: Path) -> dict[str, PaperView]:
     ],
 )
 def test_authors_are_named_or_counted(authors: tuple[str, ...], count: int | None, words: str) -> None:
-    assert byline(paper(authors=authors, author_count=count)) == words
+    assert byline(authors, count) == words
 
 
 def test_a_number_agrees_with_its_noun() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import yaml
@@ -9,8 +10,11 @@ from markupsafe import escape
 
 from generator.errors import BuildError
 from generator.publish.addresses import HOME
+from generator.publish.contents import Contents
+from generator.publish.digest import digest_of
 from generator.publish.engine import Engine, run_engine
 from generator.publish.page import Page
+from generator.publish.papers import paper_page
 from generator.publish.policy import with_policy
 from generator.publish.render import Converter
 from generator.publish.settings import Site
@@ -19,23 +23,40 @@ from generator.publish.stamp import Shell, cut, mark, stamp
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What the engine made: the shells by their address, the converter of bodies, and every other file by its path."""
+    """What the engine made: every file of its own by path, shells by their address, the converter of bodies.
 
+    The plain way there are no shells: all pages are among the files. `made_from` is the digest of what those pages
+    say.
+    """
+
+    files: Mapping[str, bytes]
     shells: Mapping[str, Shell]
     converter: Converter
-    files: Mapping[str, bytes]
+    made_from: bytes = b""
 
 
-def make_theme(site: Site, kinds: Mapping[str, Page], engine: Engine, recipe: bytes) -> Theme:
-    """Run the engine for the hand-written pages and a shell of each kind of page; `kinds` are by the shell's address."""
-    documents = {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}
-    made = _run(site, documents, engine, recipe)
+def make_theme(contents: Contents, pages: Iterable[Page], engine: Engine, recipe: bytes, *, plain: bool) -> Theme:
+    """Run the engine for the hand-written pages and a shell of each kind of page, or the plain way for every page.
+
+    What it made last time is taken again while the recipe and the documents are the same. Raises BuildError.
+    """
+    site = contents.site
+    papers = map(paper_page, contents.papers.values())
+    if plain:
+        documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in chain(pages, papers)}
+        return Theme(_run(site, documents, engine, recipe), {}, Converter(site), digest_of(documents))
+    kinds = {page.shell: page for page in chain(pages, islice(papers, 1))}
+    made = _run(site, {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}, engine, recipe)
     shells = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in kinds}
-    return Theme(shells, Converter(site), made)
+    return Theme(made, shells, Converter(site))
 
 
 def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
     """Yield the page, stamped into its kind's shell, and the Markdown it is made of, where there is some."""
+    if page.format == "markdown":
+        yield _path(page.address, "md"), page.markdown().encode()
+    if page.shell not in theme.shells:
+        return
     values = {
         "title": escape(page.title),
         "description": escape(page.description),
@@ -44,19 +65,6 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
         "body": page.html(theme.converter),
     }
     yield _path(page.address, "html"), stamp(theme.shells[page.shell], values).encode()
-    yield from markdown_files([page])
-
-
-def plain_files(site: Site, pages: Iterable[Page], engine: Engine, recipe: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield everything the engine makes of the hand-written pages and of every page's Markdown, and that."""
-    documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in pages}
-    yield from _run(site, documents, engine, recipe).items()
-    yield from markdown_files(pages)
-
-
-def markdown_files(pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
-    """Yield the Markdown of every page that is written in it, to be published beside its HTML."""
-    return ((_path(page.address, "md"), page.markdown().encode()) for page in pages if page.format == "markdown")
 
 
 def _run(site: Site, documents: dict[str, bytes], engine: Engine, recipe: bytes) -> dict[str, bytes]:

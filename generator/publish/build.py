@@ -1,27 +1,25 @@
 """Building the site: the archive is read, what its files are made from is compared, and what changed is made."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import filelock
-
 from generator.archive.load import load_archive
 from generator.errors import BuildError
+from generator.publish.assemble import make_theme
 from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
 from generator.publish.manifest import MadeUnit, Manifest, read_manifest, write_manifest
-from generator.publish.output import folder_times, folders_of, is_intact, remove_files, strays
+from generator.publish.output import folder_times, folders_of, is_intact, one_at_a_time, remove_files, strays
+from generator.publish.pages import plan_pages
 from generator.publish.recipe import inputs_of, recipe_of
 from generator.publish.settings import Site, read_site
+from generator.publish.stages import Report, Stages
 from generator.publish.unit import Unit
 from generator.publish.units import plan_units
 from generator.publish.workshop import cores, make_units
 
-STAGES = 4  # how many times a build reports
-
-Report = Callable[[str], None]
+STAGES = 5  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made."""
+    """What a build made, and how many seconds each stage took."""
 
     folder: Path
     papers: int
     pages: int
     written: Written
+    seconds: dict[str, float]
 
 
 def build_site(
@@ -60,22 +59,27 @@ def build_site(
     last build was, and wherever it stopped, the site is the same. Raises ArchiveError.
     """
     site = read_site(root)
-    with _alone(site):
-        report("Reading the archive")
+    stages = Stages(report)
+    with one_at_a_time(site.build):
+        stages.begin("read", "Reading the archive")
         recipe = recipe_of(site, engine, plain=plain)
         inputs = inputs_of(site, recipe)
         known = Manifest() if clean else read_manifest(site.build)
         if known.inputs == inputs and _stands(site, known):
-            return _built(site, known, changed=0, removed=0)
+            return _built(site, known, Written(0, len(known.files()), 0), stages)
         archive = load_archive(site.content)
-        report("Planning pages")
+        stages.begin("plan", "Planning pages")
         contents = contents_of(archive, site)
-        units = plan_units(contents, archive, engine, recipe, plain=plain)
-        report(f"Making the pages, feeds and search index with {engine}")
-        return _make(site, units, known, Manifest(inputs, len(contents.papers)), jobs or cores(), report)
+        pages = list(plan_pages(contents))
+        stages.begin("engine", f"Making the theme's part with {engine}")
+        theme = make_theme(contents, pages, engine, recipe, plain=plain)
+        stages.begin("compare", "Looking for what changed")
+        units = plan_units(contents, archive, pages, theme, recipe)
+        new = Manifest(inputs, len(contents.papers))
+        return _make(site, units, known, new, jobs=jobs or cores(), stages=stages)
 
 
-def _make(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest, jobs: int, report: Report) -> Built:
+def _make(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest, *, jobs: int, stages: Stages) -> Built:
     """Make what is not there yet, remove what is no longer part of the site, and note how it stands now."""
     folder = str(site.folder)
     stale = []
@@ -85,16 +89,19 @@ def _make(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest, job
             new.units[unit.name] = made
         else:
             stale.append(unit)
+    stages.begin("make", "Making pages, feeds and search")
     changed = 0
     for finished in make_units(stale, site.folder, known.files(), jobs):
-        new.units[finished.name] = finished.made
+        unit = stale[finished.unit]
+        new.units[unit.name] = finished.made
         changed += finished.changed
-    report("Tidying up")
+        stages.add(unit.kind, finished.seconds)
+    stages.begin("tidy", "Tidying up")
     kept = _paths(site, new.units)
     removed = remove_files(folder, [*(known.files().keys() - kept), *strays(folder, kept, known.folders)])
     new.folders.update(folder_times(folder, folders_of(kept)))
     write_manifest(site.build, new)
-    return _built(site, new, changed=changed, removed=removed)
+    return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
 
 
 def _paths(site: Site, units: dict[str, MadeUnit]) -> set[str]:
@@ -103,9 +110,7 @@ def _paths(site: Site, units: dict[str, MadeUnit]) -> set[str]:
     for name, unit in units.items():
         for file in unit.files:
             if makers.setdefault(file.path, name) != name:
-                raise BuildError(
-                    f"{site.folder / file.path}: two pages have this address; give one of them another"
-                )
+                raise BuildError(f"{site.folder / file.path}: two pages have this address; give one of them another")
     return set(makers)
 
 
@@ -116,18 +121,7 @@ def _stands(site: Site, known: Manifest) -> bool:
     return all(is_intact(folder, file) for file in files.values()) and not strays(folder, set(files), known.folders)
 
 
-def _built(site: Site, manifest: Manifest, *, changed: int, removed: int) -> Built:
-    files = manifest.files()
-    pages = sum(path.endswith("index.html") for path in files)
-    return Built(site.folder, manifest.papers, pages, Written(changed, len(files) - changed, removed))
-
-
-@contextmanager
-def _alone(site: Site) -> Iterator[None]:
-    """Hold what one build at a time can hold. Raises BuildError where another does."""
-    site.build.mkdir(parents=True, exist_ok=True)
-    try:
-        with filelock.FileLock(site.build / "lock", blocking=False):
-            yield
-    except filelock.Timeout as error:
-        raise BuildError(f"{site.build}: another build is running in this folder; wait for it to end") from error
+def _built(site: Site, manifest: Manifest, written: Written, stages: Stages) -> Built:
+    stages.end()
+    pages = sum(path.endswith("index.html") for path in manifest.files())
+    return Built(site.folder, manifest.papers, pages, written, dict(stages.seconds))

@@ -6,10 +6,29 @@ Paths are joined as text: for a hundred thousand files that is what takes the ti
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
+import filelock
+
+from generator.errors import BuildError
 from generator.publish.digest import digest_of_bytes
 from generator.publish.manifest import Made
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold the folder of a build, which is made where it is missing. Raises BuildError where another build holds it.
+
+    The lock is the system's: it is let go when its process ends, however it ends.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(folder / "lock", blocking=False):
+            yield
+    except filelock.Timeout as error:
+        raise BuildError(f"{folder}: another build is running in this folder; wait for it to end") from error
 
 
 def write_file(folder: str, path: str, data: bytes, known: Made | None = None) -> tuple[Made, bool]:
@@ -53,7 +72,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     """Return every folder on the way to the files, the outermost as an empty path."""
     found = {""}
     for path in paths:
-        while (path := path.rpartition("/")[0]) and path not in found:  # noqa: PLW2901 - goes up
+        while (path := path.rpartition("/")[0]) and path not in found:
             found.add(path)
     return found
 
@@ -80,7 +99,7 @@ def strays(folder: str, kept: set[str], known_times: Mapping[str, int]) -> list[
 
 
 def _others(folder: str, path: str, kept: set[str], folders: set[str]) -> list[str]:
-    """Return the files of one folder, and of folders in it, that are not kept; folders of kept files look after theirs."""
+    """Return the files of one folder that are not kept, and of folders in it that hold none that is."""
     found: list[str] = []
     with os.scandir(f"{folder}/{path}") as entries:
         for entry in entries:

@@ -52,9 +52,7 @@ class Converter:
 
     def __init__(self, site: Site) -> None:
         self.chosen = site.own_extensions
-        self._markdown = markdown.Markdown(
-            extensions=list(site.extensions), extension_configs=site.extension_configs
-        )
+        self._markdown = markdown.Markdown(extensions=list(site.extensions), extension_configs=site.extension_configs)
 
     def convert(self, text: str) -> str:
         """Return the HTML of a Markdown text."""

@@ -50,7 +50,8 @@ class Site:
     """An archive's folder and the settings of its site; `url` ends in a slash.
 
     `nav` are the pages that the navigation names by their source; `defaults` are the project's settings for the
-    engine where the archive's own mkdocs.yml says nothing; `own_extensions` says whether it chooses its Markdown itself.
+    engine where the archive's own mkdocs.yml says nothing; `own_extensions` says whether it chooses its Markdown
+    extensions itself.
     """
 
     root: Path

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 class Unit:
     """Some files of the site.
 
-    `name` is the unit's own in the whole site; `made_from` is the digest of every value that decides a byte of the
-    files, the project's own code and configuration apart; `make` gives each file by its path below the site.
+    `kind` is the part of the site that they belong to, `name` the unit's own in the whole site; `made_from` is the
+    digest of every value that decides a byte of the files, the recipe among them; `make` gives each file by its path
+    below the site.
     """
 
+    kind: str
     name: str
     made_from: bytes
     make: Callable[[], Iterable[tuple[str, bytes]]]

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from generator.archive.curation import curation_path
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
-from generator.archive.models import Paper, Topic
+from generator.archive.models import Paper
 from generator.archive.text import clean
 from generator.publish.addresses import paper_address
 from generator.publish.digest import digest_of

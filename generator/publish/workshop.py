@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from generator.errors import BuildError
 from generator.publish.manifest import Made, MadeUnit
@@ -18,11 +19,12 @@ _SHARE = 8  # units that a process takes at a time
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A unit that was made: what it left, and how many of its files were written because they differ."""
+    """A unit that was made, by its place in the row: what it left, how many of its files were written, and seconds."""
 
-    name: str
+    unit: int
     made: MadeUnit
     changed: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,12 @@ def _make_shared(number: int) -> Finished:
 
 
 def _make(order: _Order, number: int) -> Finished:
+    since = perf_counter()
     unit = order.units[number]
     try:
         written = [write_file(order.folder, path, data, order.known.get(path)) for path, data in unit.make()]
     except OSError as error:
         raise BuildError(f"{error.filename or order.folder}: cannot be written: {error.strerror}") from error
     files = tuple(made for made, _ in written)
-    return Finished(unit.name, MadeUnit(unit.made_from, files), sum(changed for _, changed in written))
-
-
+    changed = sum(changed for _, changed in written)
+    return Finished(number, MadeUnit(unit.made_from, files), changed, perf_counter() - since)
