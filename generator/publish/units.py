@@ -36,8 +36,8 @@ def plan_units(contents: Contents, archive: Archive, pages: list[Page], theme: T
     yield unit("pages", "redirects", partial(redirect_files, site, archive), identities)
     yield unit("feeds", "feeds", lambda: feed_files(contents), papers, contents.topics)
     yield unit("search", "search", lambda: search_files(contents), papers)
-    addresses = [path.removesuffix("index.html") for path in theme.files if path.endswith("index.html")]
-    addresses += [page.address for page in pages] + [paper.address for paper in papers]
+    addresses = {path.removesuffix("index.html") for path in theme.files if path.endswith("index.html")}
+    addresses |= {page.address for page in pages} | {paper.address for paper in papers}
     yield unit("exports", "exports", lambda: _exports(contents, addresses), addresses, contents.ledger)
 
 

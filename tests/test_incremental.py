@@ -1,0 +1,168 @@
+"""A build after another makes only what changed, and whatever came before, the site is that of a build from nothing."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import filelock
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.archive.files import replace_file
+from generator.errors import BuildError
+from generator.publish import recipe
+from generator.publish.build import build_site
+from tests.support import REPOSITORY, files_of, make_archive, silent
+
+Step = Callable[[Path], object]
+
+
+def from_nothing(archive: Path) -> dict[str, bytes]:
+    """Return the site that a first build makes of the archive as it is now."""
+    fresh = archive.with_name("fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(archive, fresh, ignore=shutil.ignore_patterns("site", "build"))
+    return files_of(build_site(fresh, report=silent).folder)
+
+
+def edit(archive: Path, path: str, old: str, new: str) -> None:
+    file = archive / path
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def add_day(archive: Path) -> None:
+    listings = archive / "content" / "listings" / "2025"
+    day = f"2025-05-{len(list(listings.iterdir())):02}"
+    text = (listings / "2025-03-10.json").read_text("utf-8").replace("2025-03-10", day)
+    (listings / f"{day}.json").write_text(text.replace("Grippers", f"Grippers of {day}"), "utf-8")
+
+
+STEPS: dict[str, Step] = {
+    "add a day": add_day,
+    "remove a day": lambda root: (root / "content/listings/2025/2025-04-01.json").unlink(missing_ok=True),
+    "retag a paper": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]"),
+    "tag it as before": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[robotics]", "[translation]"),
+    "title a topic anew": lambda root: edit(root, "content/topics.yml", "title: Robotics", "title: Robots & more"),
+    "suggest another topic": lambda root: edit(root, "content/topics.yml", "[unobtainium]", "[library]"),
+    "hide a paper": lambda root: edit(
+        root,
+        "content/curation/2025/2025-03-10.yml",
+        '    published: "2025-03-02"',
+        "    hide: true\n    reason: a test",
+    ),
+    "write a page": lambda root: (root / "content/pages/more.md").write_text("# More\n", "utf-8"),
+    "change the configuration": lambda root: edit(root, "mkdocs.yml", "site_name: Daily", "site_name: Our Daily"),
+    "change the theme": lambda root: replace_file(root / "overrides/partials/footer.html", b"<footer>Ours</footer>"),
+    "damage the site": lambda root: (root / "site/index.html").write_text("<p>damaged", "utf-8"),
+    "leave a stray file": lambda root: (root / "site/topics/stray.html").write_text("", "utf-8"),
+    "lose a page": lambda root: (root / "site/papers/2503.00042/index.html").unlink(missing_ok=True),
+    "damage the manifest": lambda root: (root / "build/manifest").write_bytes(b"\x93what"),
+    "damage the theme's part": lambda root: (root / "build/engine/site/404.html").write_text("damaged", "utf-8"),
+    "remove the build folder": lambda root: shutil.rmtree(root / "build"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_after_a_step_the_site_is_that_of_a_build_from_nothing(archive: Path, step: str) -> None:
+    build_site(archive, report=silent)
+    STEPS[step](archive)
+    assert files_of(build_site(archive, report=silent).folder) == from_nothing(archive)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=5, unique=True))
+def test_after_a_chain_of_steps_it_is_too(tmp_path: Path, chain: list[str]) -> None:
+    shutil.rmtree(tmp_path / "archive", ignore_errors=True)
+    archive = make_archive(tmp_path / "archive")
+    build_site(archive, report=silent)
+    for step in chain:
+        STEPS[step](archive)
+        built = build_site(archive, report=silent)
+    assert files_of(built.folder) == from_nothing(archive)
+
+
+def test_another_version_of_a_library_makes_everything_anew(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_site(archive, report=silent)
+    assert build_site(archive, report=silent).seconds.keys() == {"read"}
+    monkeypatch.setattr(recipe, "version", lambda _name: "99")
+    assert {"engine", "pages", "feeds", "search"} <= build_site(archive, report=silent).seconds.keys()
+
+
+def test_where_nothing_changed_nothing_is_read_but_names_sizes_and_times(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build_site(archive, report=silent)
+    monkeypatch.setattr("generator.publish.build.load_archive", None)
+    second = build_site(archive, report=silent)
+    assert (second.pages, second.papers) == (first.pages, first.papers)
+    assert (second.written.changed, second.written.removed) == (0, 0)
+    assert second.written.unchanged == len(files_of(archive / "site"))
+
+
+def test_a_changed_topic_makes_no_page_again_that_does_not_show_it(archive: Path) -> None:
+    folder = build_site(archive, report=silent).folder
+    before = {path: (folder / path).stat().st_mtime_ns for path in files_of(folder)}
+    STEPS["retag a paper"](archive)
+    build_site(archive, report=silent)
+    kept = {path for path in files_of(folder) if (folder / path).stat().st_mtime_ns == before.get(path)}
+    assert "papers/a-lantern-for-translators/index.html" not in kept
+    assert {"papers/2504.00001/index.html", "days/2025-04-01/index.html", "about/index.html"} <= kept
+
+
+def test_a_copied_site_is_known_by_its_content(archive: Path) -> None:
+    folder = build_site(archive, report=silent).folder
+    for path in files_of(folder):
+        os.utime(folder / path, (1, 1))
+    built = build_site(archive, report=silent)
+    assert (built.written.changed, built.written.removed) == (0, 0)
+
+
+def test_clean_makes_everything_and_writes_what_differs(archive: Path) -> None:
+    build_site(archive, report=silent)
+    built = build_site(archive, report=silent, clean=True)
+    assert "pages" in built.seconds
+    assert built.written.changed == 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_any_number_of_processes_makes_the_same(archive: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.publish.workshop._FEW", 0)
+    assert files_of(build_site(archive, report=silent, jobs=jobs).folder) == from_nothing(archive)
+
+
+def test_of_two_builds_at_once_the_second_says_so(archive: Path) -> None:
+    (archive / "build").mkdir()
+    with (
+        filelock.FileLock(archive / "build" / "lock"),
+        pytest.raises(BuildError, match="another build is running in this folder"),
+    ):
+        build_site(archive, report=silent)
+    assert not (archive / "site").exists()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_build_that_is_killed_is_completed_by_the_next(archive: Path, seed: int) -> None:
+    wait = random.Random(seed)  # noqa: S311 - no secret
+    for step in ("add a day", "retag a paper"):
+        STEPS[step](archive)
+        command = [
+            sys.executable,
+            "-c",
+            "from generator.cli import main; main()",
+            "build",
+            "--jobs",
+            "2",
+            "-C",
+            str(archive),
+        ]
+        with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+            time.sleep(wait.uniform(0.3, 1.6))
+            os.killpg(process.pid, signal.SIGKILL)
+    assert files_of(build_site(archive, report=silent).folder) == from_nothing(archive)
