@@ -6,6 +6,7 @@ Pages and feeds stand by the hash of what they are made from: their bytes would 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator.archive.load import load_archive
@@ -15,6 +16,7 @@ from generator.publish.contents import contents_of
 from generator.publish.feeds import feed_files
 from generator.publish.page import Page
 from generator.publish.pages import plan_pages
+from generator.publish.papers import paper_page
 from generator.publish.settings import Site, read_site
 
 Hashes = dict[str, bytes]
@@ -42,7 +44,8 @@ def read_edition(root: Path) -> Edition:
     site = read_site(root)
     archive = load_archive(site.content)
     contents = contents_of(archive, site)
-    generated = {page.address: _hash(_parts(page)) for page in plan_pages(contents)}
+    planned = chain(plan_pages(contents), map(paper_page, contents.papers.values()))
+    generated = {page.address: _hash(_parts(page)) for page in planned}
     return Edition(
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
         papers={paper.key: paper for paper in archive.papers},
@@ -55,7 +58,7 @@ def read_edition(root: Path) -> Edition:
 
 
 def _parts(page: Page) -> Iterator[bytes]:
-    return (text.encode() for text in (page.shell, page.title, page.description, page.head, page.body))
+    return (text.encode() for text in (page.shell, page.title, page.description, page.head, page.markdown()))
 
 
 def _theme(site: Site) -> Iterator[bytes]:

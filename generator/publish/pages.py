@@ -12,7 +12,6 @@ from generator.publish.days import archive_page, day_pages, month_pages, week_pa
 from generator.publish.escape import markdown_text
 from generator.publish.front import feeds_page, home_page, search_page
 from generator.publish.page import Page
-from generator.publish.papers import paper_page
 from generator.publish.settings import Site
 from generator.publish.topic_pages import topic_pages, topics_page
 
@@ -31,11 +30,6 @@ def plan_pages(contents: Contents) -> Iterator[Page]:
     yield from week_pages(contents)
     yield from month_pages(contents)
     yield from topic_pages(contents)
-
-
-def plan_paper_pages(contents: Contents) -> Iterator[Page]:
-    """Yield the page of every paper."""
-    return map(paper_page, contents.papers.values())
 
 
 class _FrontMatter(msgspec.Struct, frozen=True):

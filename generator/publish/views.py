@@ -47,7 +47,7 @@ class PaperView:
     @cached_property
     def digest(self) -> bytes:
         """The digest of everything that the view is made from."""
-        return digest_of(self._paper, self.topics, self._curation_file, self._has_curation_file)
+        return digest_of(self._paper, self.topics, self._curation_file.name, self._has_curation_file)
 
     @cached_property
     def title(self) -> str:
