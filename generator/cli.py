@@ -1,7 +1,7 @@
 """The command line: joins collecting, keeping and publishing, and speaks to people."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from generator import __version__
+from generator.annotations import annotation
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import load_archive, load_listings
@@ -20,7 +21,7 @@ from generator.archive.models import Listing
 from generator.cli_compare import compare_
 from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
-from generator.errors import ArchiveError, ProblemsError
+from generator.errors import ArchiveError, Problem, ProblemsError
 from generator.options import abstracts_option, archive_option, content_of, day_option
 from generator.publish.build import STAGES, build_site
 from generator.publish.engine import Engine
@@ -123,13 +124,25 @@ def serve(engine: Engine, host: str, port: int, root: Path) -> None:
 
 
 @papers.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    help="How problems are printed: as path:line: message, or as annotations that GitHub shows on the changed lines.",
+)
 @archive_option
-def check(root: Path) -> None:
+def check(form: str, root: Path) -> None:
     """See that everything below content/ holds what it must.
 
     Every problem is printed as path:line: message, all at once, and the exit code is 1 if there is one.
     """
-    archive = load_archive(content_of(root))
+    try:
+        archive = load_archive(content_of(root))
+    except ProblemsError as error:
+        folder = Path.cwd()
+        _tell(error.problems, str if form == "text" else lambda problem: annotation(problem, folder))
     click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
 
 
@@ -142,8 +155,7 @@ def main() -> NoReturn:
     try:
         papers(standalone_mode=False)
     except ProblemsError as error:
-        click.echo(str(error))
-        _fail(f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'} found", 1)
+        _tell(error.problems, str)
     except ArchiveError as error:
         _fail(f"Error: {error}", 1)
     except OSError as error:
@@ -194,6 +206,13 @@ def _stages() -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
         task = progress.add_task("Starting", total=STAGES, completed=-1)
         yield lambda stage: progress.update(task, description=stage, advance=1, refresh=True)
+
+
+def _tell(problems: Sequence[Problem], line_of: Callable[[Problem], str]) -> NoReturn:
+    """Print every problem in the form that is wanted, and end with 1."""
+    for problem in problems:
+        click.echo(line_of(problem))
+    _fail(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found", 1)
 
 
 def _fail(message: str, code: int) -> NoReturn:

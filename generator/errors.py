@@ -17,14 +17,19 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        return printable(f"{self.path}:{self.line}: {self.message}")
+
+
+def printable(text: str) -> str:
+    """Return the text as one line that a terminal only shows: characters that do more are written as escapes."""
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 class ProblemsError(ArchiveError):
-    """Content that does not hold what it must, with every problem found at once."""
+    """Content that does not hold what it must, with every problem found at once, each once."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 

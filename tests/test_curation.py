@@ -45,15 +45,15 @@ def refused(read: Read) -> Refused:
 def test_a_file_says_what_was_decided_about_each_paper_and_where(read: Read) -> None:
     curation = read("""\
         # Papers listed on 2025-03-11.
-        slow-kettles:   # Slow Kettles
-          topics: [reasoning, agents]
-          summary: Boils water twice as slowly.
-
         "2401.10000":
           correct:
             title: Why Do Ferries Wait?
             hide: true
             reason: listed by mistake
+
+        slow-kettles:   # Slow Kettles
+          topics: [reasoning, agents]
+          summary: Boils water twice as slowly.
         """)
     assert curation.decisions == {
         "slow-kettles": Decision(topics=("reasoning", "agents"), summary="Boils water twice as slowly."),
@@ -61,16 +61,12 @@ def test_a_file_says_what_was_decided_about_each_paper_and_where(read: Read) -> 
             correct=Correction(title="Why Do Ferries Wait?", hide=True, reason="listed by mistake"),
         ),
     }
-    assert curation.lines == {"slow-kettles": 2, "2401.10000": 6}
+    assert curation.lines == {"2401.10000": 2, "slow-kettles": 8}
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "{}"])
 def test_an_empty_file_decides_nothing(read: Read, text: str) -> None:
     assert read(text).decisions == {}
-
-
-def test_an_entry_that_is_not_filled_in_decides_nothing(read: Read) -> None:
-    assert read("slow-kettles:\n").decisions == {"slow-kettles": Decision()}
 
 
 @pytest.mark.parametrize("written", ["2024-01-27", "'2024-01-27'", '"2024-01-27"'])
@@ -90,40 +86,6 @@ def test_a_title_that_looks_like_a_number_is_text(read: Read) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("entry", "message"),
-    [
-        ("topics: [resoning]", '"resoning" is no topic of topics.yml (did you mean "reasoning"?)'),
-        ("topics: [quilts]", '"quilts" is no topic of topics.yml'),
-        ("topics: [data, agents, data]", 'topic "data" stands here twice'),
-        ("topics: reasoning", "topics: must be a list, is text"),
-        ("topics: [[data]]", "topics: must be text, is a list"),
-        ("topics:", "topics: must be a list, is nothing"),
-        ("summry: Boils.", 'there is no field "summry" (did you mean "summary"?)'),
-        ("title: Slow Kettles", 'there is no field "title"'),
-        ("summary: '  '", "summary: must not be blank: write it or take it out"),
-        ("summary: ''", "summary: must not be blank: write it or take it out"),
-        ("summary: [Boils.]", "summary: must be text, is a list"),
-        ("correct: {titel: Kettles}", 'there is no field "titel" (did you mean "title"?)'),
-        ("correct: {title: ' '}", "correct.title: must not be blank: write it or take it out"),
-        ("correct: {published: 2025-02-30}", "correct.published: must be a day of the calendar, written as YYYY-MM-DD"),
-        ("correct: {published: 27 Jan}", "correct.published: must be a day of the calendar, written as YYYY-MM-DD"),
-        ("correct: {arxiv_id: 2401.10000v2}", "correct.arxiv_id: must be an arXiv id without its version, such as"),
-        ("correct: {hide: maybe}", "correct.hide: must be true or false, is text"),
-        ("correct: {hide: true}", "a paper is hidden only with a reason: add `reason:` beside `hide:`"),
-        ("correct: {hide: true, reason: }", "a paper is hidden only with a reason: add `reason:` beside `hide:`"),
-        ("correct: hide", "correct: must be a mapping, is text"),
-    ],
-)
-def test_what_does_not_hold_is_named_on_its_line(refused: Refused, entry: str, message: str) -> None:
-    ((line, found),) = refused(f"first:\n  summary: Fine.\nslow-kettles:\n  {entry}\n")
-    assert (line, found[: len(message)]) == (4, message)
-
-
-def test_a_reason_without_hiding_is_no_problem(read: Read) -> None:
-    assert read("k: {correct: {title: A, reason: a typo}}").decisions["k"].correct.reason == "a typo"
-
-
 def test_a_topic_is_named_on_its_own_line(refused: Refused) -> None:
     assert refused("k:\n  topics:\n    - data\n    - agnets\n    - data\n") == [
         (4, '"agnets" is no topic of topics.yml (did you mean "agents"?)'),
@@ -139,7 +101,7 @@ def test_all_problems_of_a_file_are_named_at_once(refused: Refused) -> None:
           topics: [boats]
           sumary: Waits.
           correct:
-            arxiv_id: arXiv:2401.10000
+            arxiv_id: kettles
             published: yesterday
             hide: true
         moths: [data]
@@ -151,26 +113,20 @@ def test_all_problems_of_a_file_are_named_at_once(refused: Refused) -> None:
         (7, "correct.arxiv_id"),
         (8, "correct.published"),
         (9, "a paper is hidden only with a reason"),
-        (10, "must be a mapping, is a list"),
+        (10, '"moths" must have fields'),
     ]
 
 
-@pytest.mark.parametrize("key", ["../../x", "Slow-Kettles", "a b", "a--b", "-a", "a/b", "''", "ä"])
+@pytest.mark.parametrize("key", ["../../x", "Slow-Kettles", "a b", "a--b", "-a", "a/b", "''", "深"])
 def test_a_key_that_no_paper_can_have_is_refused(refused: Refused, key: str) -> None:
-    ((line, message),) = refused(f"\n{key}: {{}}")
+    ((line, message),) = refused(f"\n{key}: {{topics: [data]}}")
     assert line == 2
-    assert message == (
-        f'"{key.strip(chr(39))}" cannot be a paper\'s key: lower-case letters and digits, parted by single "-" or "."'
-    )
+    rule = 'cannot be a paper\'s key: lower-case letters and digits, parted by single "-" or "."'
+    assert message.partition(" (")[0] == f'"{key.strip(chr(39))}" {rule}'
 
 
 def test_an_arxiv_id_as_a_key_must_stand_in_quotes(refused: Refused) -> None:
     assert refused("2401.10000:\n  topics: [data]") == [(1, 'a key must be text: write it in quotes, "2401.10000"')]
-
-
-@pytest.mark.parametrize("text", ["- slow-kettles", "slow-kettles", "3"])
-def test_a_file_that_is_no_mapping_is_refused(refused: Refused, text: str) -> None:
-    assert refused(text) == [(1, "must map the keys of papers to what is decided about them")]
 
 
 def test_without_topics_their_names_are_not_checked(tmp_path: Path) -> None:

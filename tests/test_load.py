@@ -73,11 +73,11 @@ def test_problems_of_all_files_come_at_once_and_sorted(tmp_path: Path, files: Co
     files["listings/2025/2025-03-11.json"] = text_of(date(2025, 3, 12), KETTLES)
     files["listings/2025/2025-03-13.json"] = text_of(date(2025, 3, 13))
     files["curation/2025/2025-03-10.yml"] += "  topics: [kettels, moths]\n"
-    files["curation/undated.yml"] = "slow-kettles: {}\n2401.10000: {}\n"
+    files["curation/undated.yml"] = "2401.10000: {topics: [kettles]}\n"
     assert problems(tmp_path, files) == [
         'curation/2025/2025-03-10.yml:3: "kettels" is no topic of topics.yml (did you mean "kettles"?)',
         'curation/2025/2025-03-10.yml:3: "moths" is no topic of topics.yml',
-        'curation/undated.yml:2: a key must be text: write it in quotes, "2401.10000"',
+        'curation/undated.yml:1: a key must be text: write it in quotes, "2401.10000"',
         (
             "listings/2025/2025-03-11.json:1: a listing of 2025-03-12 must stand in "
             f"{tmp_path}/listings/2025/2025-03-12.json"
@@ -88,15 +88,16 @@ def test_problems_of_all_files_come_at_once_and_sorted(tmp_path: Path, files: Co
 
 def test_problems_between_files_come_with_those_inside_them(tmp_path: Path, files: Content) -> None:
     files["curation/2025/2025-03-10.yml"] = "slow-kettles: {topics: moths}\n"
-    files["curation/2025/2025-03-09.yml"] = "slow-kettles: {}\n\nslow-ketles: {}\n"
+    files["curation/2025/2025-03-09.yml"] = "slow-ketles: {topics: []}\n\nslow-kettles: {summary: Boils.}\n"
     files["topics.yml"] += "    moths: {title: Moths}\n"
     assert problems(tmp_path, files) == [
+        'curation/2025/2025-03-09.yml:1: no listing holds a paper "slow-ketles" (did you mean "slow-kettles"?)',
+        "curation/2025/2025-03-09.yml:1: topics: name at least one, or leave topics out",
         (
-            'curation/2025/2025-03-09.yml:1: "slow-kettles" must be curated in 2025-03-10.yml or undated.yml,'
+            'curation/2025/2025-03-09.yml:3: "slow-kettles" must be curated in 2025-03-10.yml or undated.yml,'
             " the file of a day that lists it"
         ),
-        'curation/2025/2025-03-09.yml:3: no listing holds a paper "slow-ketles" (did you mean "slow-kettles"?)',
-        "curation/2025/2025-03-10.yml:1: topics: must be a list, is text",
+        "curation/2025/2025-03-10.yml:1: topics: must be a list: write [moths]",
         "topics.yml:4: description: must be given",
     ]
 

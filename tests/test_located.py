@@ -22,7 +22,7 @@ def document(text: str) -> Document:
 
 def problems(text: str) -> list[tuple[int, str]]:
     with pytest.raises(ProblemsError) as caught:
-        document(text)
+        document(text).raise_problems()
     assert {problem.path for problem in caught.value.problems} == {PATH}
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
@@ -45,7 +45,7 @@ NESTED = document("""\
 @pytest.mark.parametrize(
     ("steps", "line"),
     [
-        ((), 1),
+        ((), 2),
         (("first",), 2),
         (("first", "topics"), 3),
         (("first", "topics", 0), 3),
@@ -62,7 +62,7 @@ def test_every_value_has_the_line_on_which_it_is_given(steps: tuple[str | int, .
 
 @pytest.mark.parametrize(
     ("steps", "line"),
-    [(("third",), 1), (("first", "absent", "deeper"), 2), (("first", "topics", 7), 3), (("first", "topics", "a"), 3)],
+    [(("third",), 2), (("first", "absent", "deeper"), 2), (("first", "topics", 7), 3), (("first", "topics", "a"), 3)],
 )
 def test_steps_that_lead_nowhere_end_at_the_last_value_that_there_is(steps: tuple[str | int, ...], line: int) -> None:
     assert NESTED.line(*steps) == line
@@ -101,33 +101,32 @@ def test_an_empty_text_is_nothing(text: str) -> None:
     assert document(text).value is None
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("!!int x", "x"),
-        ("!!timestamp x", "x"),
-        ("!!bool x", "x"),
-        ("!!binary '-'", "-"),
-        ("!!python/object/apply:os.system [ls]", ["ls"]),
-        ("!!str {a: b}", {"a": "b"}),
-        ("1" * 5000, "1" * 5000),
-    ],
-)
-def test_a_tag_makes_nothing_happen(text: str, value: object) -> None:
-    assert document(text).value == value
+def test_a_number_may_have_any_length() -> None:
+    assert document("1" * 5000).value == "1" * 5000
 
 
 # What is refused
 
 
 def test_anchors_and_aliases_are_refused_on_each_of_their_lines() -> None:
-    message = "write the value out: anchors (&) and aliases (*) are not allowed"
+    message = "anchors (&) and aliases (*) are not allowed: write it out, or put it in quotes"
     assert problems("a: &x [1]\nb: *x\nc: &y {}\n") == [(1, message), (2, message), (3, message)]
 
 
 def test_a_bomb_of_aliases_does_not_go_off() -> None:
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
-    assert len(problems("\n".join(lines))) == 30 + 29 * 9
+    assert [line for line, _ in problems("\n".join(lines))] == list(range(1, 31))
+
+
+@pytest.mark.parametrize(
+    "value", ["!!int 3", "!!binary '-'", "!!python/object/apply:os.system [ls]", "!!str {a: b}", "!mine x"]
+)
+def test_a_tag_is_refused_and_makes_nothing_happen(value: str) -> None:
+    assert problems(f"a: b\nc: {value}") == [(2, "a text that begins with ! must stand in quotes")]
+
+
+def test_merging_is_refused() -> None:
+    assert problems("a: {b: c}\nd:\n  <<: {e: f}") == [(3, "merging (<<) is not allowed: write the fields out")]
 
 
 def test_a_key_given_twice_is_refused_where_it_stands_again() -> None:
@@ -144,7 +143,7 @@ def test_a_key_that_yaml_takes_for_something_else_is_shown_in_quotes(key: str) -
     assert document(f'"{key}": x').value == document(f"'{key}': x").value == {key: "x"}
 
 
-@pytest.mark.parametrize("text", ["[a, b]: c", "? {a: b}\n: c", "? !!str [a]\n: b"])
+@pytest.mark.parametrize("text", ["[a, b]: c", "? {a: b}\n: c"])
 def test_a_key_that_is_no_text_at_all_is_refused(text: str) -> None:
     assert problems(text) == [(1, "a key must be text, not a list or a mapping")]
 
@@ -156,16 +155,16 @@ def test_a_key_that_is_no_text_at_all_is_refused(text: str) -> None:
         ("a:\n  - b\n\t- c", 3, "indent with spaces: YAML does not allow tabs"),
         ("a:\n  b: @c", 2, "a text that begins with @ must stand in quotes"),
         ("深: 深\nb: `c`", 2, "a text that begins with ` must stand in quotes"),
-        ("a: x\nb: Kettles: A Study", 2, 'a text that holds ": " must stand in quotes, and the fields of one entry'),
-        ("a: 1\n  b: 2", 2, 'a text that holds ": " must stand in quotes, and the fields of one entry'),
+        ("a: x\nb: Kettles: A Study", 2, 'a text that holds ": " must stand in quotes'),
+        ("a: 1\n  b: 2", 2, "must begin in the column of the fields around it, below a line that has its colon; "),
         ("a: x\nb: 'it\n\nc: d\n", 2, "a quote is opened and never closed"),
         ('a: "\\d"', 1, 'in double quotes write "\\\\" for a backslash, or use single quotes'),
         ('a: "\\ud800"', 1, 'write the character itself, or "\\\\" for a backslash'),
-        ("a: b\nc\nd: e", 2, "must be YAML: while scanning a simple key, could not find expected ':'"),
-        ("a: [b\nc: d", 2, "must be YAML: while parsing a flow sequence, did not find expected ',' or ']'"),
-        ("a\n---\nb", 2, "must be YAML: expected a single document in the stream, but found another document"),
-        ("a: b\nc: \x07", 2, "holds a control character, which YAML does not allow: take it out"),
-        ("ä: ä\n\0", 2, "holds a control character, which YAML does not allow: take it out"),
+        ("a: b\nc\nd: e", 2, "must be a field, with a colon and a blank behind its name"),
+        ("a: [b\nc: d", 1, "a list that begins with [ must end with ], with commas between its items"),
+        ("a\n---\nb", 2, 'begins a second document: take the line "---" out'),
+        ("a: b\nc: \x07", 2, "holds the control character U+0007, which YAML does not allow: take it out"),
+        ("ä: ä\n\0", 2, "holds the control character U+0000, which YAML does not allow: take it out"),
     ],
 )
 def test_a_text_that_is_no_yaml_is_refused_with_what_to_do(text: str, line: int, message: str) -> None:
@@ -194,7 +193,7 @@ def test_any_text_is_read_or_refused_with_problems_that_have_a_line(text: str) -
     try:
         document = Document(PATH, text)
     except ProblemsError as error:
-        last_line = len(text.splitlines()) + 1
+        last_line = len(text.splitlines()) or 1
         assert error.problems  # noqa: PT017 - either outcome is right
         assert all(1 <= problem.line <= last_line and problem.message for problem in error.problems)  # noqa: PT017
     else:
@@ -221,7 +220,7 @@ def test_each_field_that_does_not_hold_is_a_problem_and_left_out() -> None:
         (2, "topics: must be a list, is text"),
         (3, "summary: must not be blank: write it or take it out"),
         (5, "correct.title: must be text, is a list"),
-        (7, 'there is no field "more"'),
+        (7, 'there is no field "more"; there are topics, summary, correct'),
     ]
     with pytest.raises(ProblemsError):
         text.raise_problems()
@@ -248,7 +247,7 @@ def test_what_is_no_mapping_at_all_is_one_problem() -> None:
         ('{"upvotes": "3"}', "upvotes: must be a whole number, is text"),
         ('{"upvotes": -3}', "upvotes: must be a whole number >= 0"),
         ('{"upvotes": 0.5}', "upvotes: must be a whole number, is a number with a point"),
-        ('{"authors": [null]}', "authors: must be text, is nothing"),
+        ('{"authors": [null]}', "authors: each item must be text, is nothing"),
         ('{"links": {"code": "ftp://a"}}', "links.code: must be an address that begins with http:// or https://"),
         ('{"arxiv_id": "2401.10000v2"}', "arxiv_id: must be an arXiv id without its version, such as 2401.10000"),
         ('{"arxiv_id": "٢٤٠١.١٠٠٠٠"}', "arxiv_id: must be an arXiv id without its version, such as 2401.10000"),

@@ -45,7 +45,7 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
     for curation in curations:
         for key, line in curation.lines.items():
             if key not in homes:
-                near = nearest(key, keys_of.get(curation.path) or homes)
+                near = nearest(key, keys_of.get(curation.path, ())) or nearest(key, homes)
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
@@ -54,7 +54,8 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 )
             elif key in curated:
                 yield Problem(curation.path, line, f'"{key}" is already curated in {curated[key].name}')
-            curated.setdefault(key, curation.path)
+            else:
+                curated[key] = curation.path
 
 
 def identity_problems(content: Path, papers: Iterable[Paper], curations: Iterable[Curation]) -> Iterator[Problem]:

@@ -10,12 +10,17 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from generator.archive.explain import Step, nearest
+from slugify import slugify
+
+from generator.archive.decisions import Complaint, content_problems, entry_problem, form_problems
+from generator.archive.explain import nearest, shown
 from generator.archive.files import read_text
-from generator.archive.located import Document
+from generator.archive.ids import MAX_KEY
+from generator.archive.located import Document, without
 from generator.archive.models import KEY_PATTERN, KEY_RULE, Decision
+from generator.archive.order import order_problems
 from generator.archive.topics import Topics
-from generator.errors import ProblemsError
+from generator.errors import Problem, ProblemsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +52,85 @@ def read_curation(path: Path, topics: Topics | None) -> Curation:
 
     Without topics, because topics.yml itself cannot be read, the names of topics are not checked.
     """
-    document = Document(path, read_text(path))
-    entries = {} if document.value is None else document.value
-    if not isinstance(entries, dict):
-        raise ProblemsError([document.problem("must map the keys of papers to what is decided about them")])
+    curation, problems = examine_curation(path, topics)
+    if problems:
+        raise ProblemsError(problems)
+    return curation
+
+
+def examine_curation(path: Path, topics: Topics | None) -> tuple[Curation, list[Problem]]:
+    """Return what the file says as far as it holds, and everything in it that does not.
+
+    The lines are those of every key that a paper can have, the decisions those in which all holds.
+    """
+    try:
+        document = _document(path)
+    except ProblemsError as error:
+        return Curation(path, {}, {}), error.problems
+    lines = document.key_lines()
     decisions: dict[str, Decision] = {}
-    for key, entry in entries.items():
-        if not re.match(KEY_PATTERN, key):
-            document.complain(f'"{key}" cannot be a paper\'s key: {KEY_RULE}', key)
-        decision = document.convert({} if entry is None else entry, Decision, key)
-        if decision:
+    for key, entry in _entries(document, lines).items():
+        told = len(document.problems)
+        if key in lines and not re.match(KEY_PATTERN, key):
+            document.complain(f'"{shown(key)}" cannot be a paper\'s key: {KEY_RULE}{_near_key(key)}', key)
+            del lines[key]
+        decision = _decision(document, key, entry, topics)
+        if decision and len(document.problems) == told:
             decisions[key] = decision
-            for message, steps in _decision_problems(decision, topics):
-                document.complain(message, key, *steps)
-    document.raise_problems()
-    return Curation(path, decisions, document.key_lines())
+    for message, key in order_problems(list(lines)):
+        document.complain(message, key)
+    return Curation(path, decisions, lines), document.problems
 
 
-def _decision_problems(decision: Decision, topics: Topics | None) -> Iterator[tuple[str, tuple[Step, ...]]]:
+def _document(path: Path) -> Document:
+    if path.is_symlink():  # it could lead out of the repository
+        raise ProblemsError([Problem(path, 1, "must be a file of its own, and is a link")])
+    return Document(path, read_text(path))
+
+
+def _entries(document: Document, lines: dict[str, int]) -> dict[str, object]:
+    """Return the entries by their keys, without fields that stand where a key must; their lines are removed."""
+    entries = document.value
+    if not isinstance(entries, dict):
+        if entries is not None:
+            hint = 'without "- " before each' if isinstance(entries, list) else "each with a colon"
+            document.complain(f"must map the keys of papers to what is decided about them, {hint}")
+        return {}
+    fields = [
+        key for key, entry in entries.items() if key in Decision.__struct_fields__ and not isinstance(entry, dict)
+    ]
+    for key in fields:
+        document.complain(f'"{key}" is a field: indent it below the key of its paper', key)
+        lines.pop(key, None)
+    return {key: entry for key, entry in entries.items() if key not in fields and not (fields and entry is None)}
+
+
+def _decision(document: Document, key: str, entry: object, topics: Topics | None) -> Decision | None:
+    """Return what the entry says as far as it holds, and complain of what does not."""
+    if message := entry_problem(key, entry):
+        document.complain(message, key)
+    if not isinstance(entry, dict):
+        return None
+    for message, steps in list(form_problems(entry)):
+        document.complain(message, key, *steps)
+        entry = without(entry, steps)
+    decision = document.convert(entry, Decision, key)
+    if decision:
+        for message, steps in (*_topic_problems(decision, topics), *content_problems(decision)):
+            document.complain(message, key, *steps)
+    return decision
+
+
+def _topic_problems(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
     for number, name in enumerate(decision.topics):
         if topics is not None and name not in topics:
-            yield f'"{name}" is no topic of topics.yml{nearest(name, topics)}', ("topics", number)
+            yield f'"{shown(name)}" is no topic of topics.yml{nearest(name, topics)}', ("topics", number)
         elif name in decision.topics[:number]:
-            yield f'topic "{name}" stands here twice', ("topics", number)
-    if decision.correct.hide and not decision.correct.reason:
-        yield "a paper is hidden only with a reason: add `reason:` beside `hide:`", ("correct", "hide")
+            yield f'topic "{shown(name)}" stands here twice', ("topics", number)
+
+
+def _near_key(key: str) -> str:
+    """Return the key that a person may have meant who wrote a title, an address or an id as others write it."""
+    arxiv_id = re.search(r"[0-9]{4}\.[0-9]{4,5}", key)
+    near = arxiv_id[0] if arxiv_id else slugify(key, max_length=MAX_KEY, word_boundary=True, save_order=True)
+    return f' (did you mean "{near}"?)' if near else ""

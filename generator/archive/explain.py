@@ -28,6 +28,8 @@ _MEANINGS = {
     "Invalid RFC3339 encoded date": "must be a day of the calendar, written as YYYY-MM-DD",
 }
 
+_LONGEST_SHOWN = 80  # characters, as long as a key can be
+
 Step = str | int
 
 
@@ -37,14 +39,15 @@ def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, t
     steps = tuple(int(index) if index else name for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", where.rstrip("`")))
     if unknown := re.fullmatch("Object contains unknown field `(.*)`", message, re.DOTALL):
         field = unknown[1]
-        return f'there is no field "{field}"{nearest(field, _fields_at(kind, steps))}', (*steps, field)
+        return f'there is no field "{shown(field)}"{_instead(field, kind, steps)}', (*steps, field)
     if missing := re.fullmatch("Object missing required field `(.*)`", message):
         return f"{missing[1]}: must be given", steps
     message = next((meaning for part, meaning in _MEANINGS.items() if part in message), message)
     message = re.sub(r"^Expected `([^`]+?)(?: \| null)?`", lambda match: f"must be {_named(match[1])}", message)
     message = re.sub(r"got `([^`]+)`", lambda match: f"is {_named(match[1])}", message)
     name = ".".join(step for step in steps if isinstance(step, str))
-    return f"{name}: {message}" if name else message, steps
+    each = "each item " if name and isinstance(steps[-1], int) else ""
+    return f"{name}: {each}{message}" if name else message, steps
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -53,15 +56,29 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 
+def shown(text: str) -> str:
+    """Return a text as a message can hold it: its beginning, where it is long."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
 def _named(type_name: str) -> str:
     return _TYPE_NAMES.get(type_name, type_name)
 
 
-def _fields_at(kind: object, steps: Iterable[Step]) -> list[str]:
-    """Return the names of the fields that the value may have to which the steps lead from a value of that kind."""
+def _instead(field: str, kind: object, steps: Iterable[Step]) -> str:
+    """Return which field may have been meant instead of one that the value to which the steps lead cannot have."""
+    kinds = [kind]
     for step in steps:
-        kind = next((field.type for field in _fields(kind) if field.name == step), None)
-    return [field.name for field in _fields(kind)]
+        kinds.append(next((inner.type for inner in _fields(kinds[-1]) if inner.name == step), None))
+    fields = {inner.name: inner for inner in _fields(kinds[-1])}
+    if near := nearest(field, fields):
+        return near
+    for name, inner in fields.items():
+        if any(field == deeper.name for deeper in _fields(inner.type)):
+            return f' here: it stands below "{name}:"'
+    if any(field == outer.name for outer_kind in kinds[:-1] for outer in _fields(outer_kind)):
+        return " here: it stands further out"
+    return f"; there are {', '.join(fields)}" if fields else ""
 
 
 def _fields(kind: object) -> tuple[msgspec.structs.FieldInfo, ...]:

@@ -11,6 +11,8 @@ from generator.errors import ArchiveError, Problem, ProblemsError
 def read_text(path: Path) -> str:
     """Return the file's text, UTF-8 with or without a byte order mark. Raises ProblemsError where it cannot be read."""
     try:
+        if path.is_fifo():  # reading it would wait for ever
+            raise ProblemsError([Problem(path, 1, "must be a file, and is a pipe")])
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

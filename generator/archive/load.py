@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
-from generator.archive.curation import curation_paths, read_curation
+from generator.archive.curation import Curation, curation_paths, examine_curation
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
 from generator.archive.models import Listing, Paper
@@ -33,16 +33,22 @@ def load_archive(content: Path) -> Archive:
     listings = _read_all(read_listing, listing_paths(content), problems)
     problems += listing_problems(content, listings)
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
-    listings_hold = not problems  # else every decision about a paper of a broken listing would be a problem too
+    # Else every decision about a paper of a broken listing would be a problem too.
+    listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
-    curations = _read_all(lambda path: read_curation(path, topics), curation_paths(content), problems)
+    curations: dict[Path, Curation] = {}
+    for path in curation_paths(content):
+        curations[path], found = examine_curation(path, topics)
+        problems += found
     if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
-    if problems or topics is None:
-        raise ProblemsError(problems)
     decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
-    papers = merge_papers(listings.values(), decisions, topics)
-    if problems := list(identity_problems(content, papers, curations.values())):
+    papers = merge_papers(listings.values(), decisions, topics or Topics([]))
+    if listings_hold:
+        broken = {key for curation in curations.values() for key in curation.lines.keys() - curation.decisions.keys()}
+        sound = [paper for paper in papers if paper.key not in broken]
+        problems += identity_problems(content, sound, curations.values())
+    if problems or topics is None:
         raise ProblemsError(problems)
     return Archive(
         listings=tuple(listings.values()),

@@ -1,7 +1,7 @@
 """Where in a file a value stands, so that every problem has its line: YAML as plain values, JSON as decoded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,24 +9,13 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from generator.archive.explain import Step, explain
+from generator.archive.explain import Step, explain, shown
+from generator.archive.syntax import Mark, reason, refused_events, with_plain_lines
 from generator.errors import Problem, ProblemsError
 
-# What libyaml says about the mistakes that people make most, and what they can do about them.
-_REASONS = {
-    "mapping values are not allowed in this context": (
-        'a text that holds ": " must stand in quotes, and the fields of one entry must begin in one column'
-    ),
-    "found unexpected end of stream": "a quote is opened and never closed",
-    "found invalid Unicode character escape code": 'write the character itself, or "\\\\" for a backslash',
-    "found unknown escape character": 'in double quotes write "\\\\" for a backslash, or use single quotes',
-}
-
-_DEEPEST = 50  # levels of nesting; libyaml's composer recurses in C, where too many end the whole program
 _STRING = "tag:yaml.org,2002:str"
 _JSON_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]')
 
-Mark = Any  # yaml's mark of a place; its pure and its C reader each have a class of their own
 Value = TypeVar("Value")
 
 
@@ -38,27 +27,30 @@ class Document:
     """
 
     def __init__(self, path: Path, text: str) -> None:
-        """Read the text. Raises ProblemsError: no YAML, an alias, a key that is no text or is given twice."""
+        """Read the text. Raises ProblemsError where it is no YAML, or holds an alias, a tag or a second document.
+
+        A key that is no text or is given twice is a problem too, but the rest is read; of two values the last holds.
+        """
         self._path = path
         self._root: yaml.Node | None = None
+        self._lines = len(text.rstrip("\n").split("\n"))  # what is missing at the end is missed on the last of them
+        text = with_plain_lines(text)
         try:
-            self.problems = [self._problem(mark, message) for mark, message in _event_problems(text)]
-            if not self.problems:
-                self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
-                self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
+            self.problems = [self._problem(mark, message) for mark, message in refused_events(text)]
+            self.raise_problems()
+            self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.reader.ReaderError as error:
             line = text.encode().count(b"\n", 0, error.position) + 1
-            message = "holds a control character, which YAML does not allow: take it out"
+            message = f"holds the control character U+{error.character:04X}, which YAML does not allow: take it out"
             raise ProblemsError([Problem(path, line, message)]) from error
         except yaml.MarkedYAMLError as error:
-            mark, message = _reason(error, text)
-            raise ProblemsError([self._problem(mark, message)]) from error
-        self.raise_problems()
+            raise ProblemsError([self._problem(*reason(error, text))]) from error
+        self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
         self.value = _plain(self._root)
 
     def line(self, *steps: Step) -> int:
         """Return the line (from 1) of the value that the keys and indices lead to, as far as they lead."""
-        node, line = self._root, 1
+        node, line = self._root, self._root.start_mark.line + 1 if self._root else 1
         for step in steps:
             child = _child(node, step)
             if child is None:
@@ -67,9 +59,9 @@ class Document:
         return line
 
     def key_lines(self) -> dict[str, int]:
-        """Return the line of each key of the outermost mapping."""
+        """Return the line of each key of the outermost mapping that is text."""
         entries = self._root.value if isinstance(self._root, yaml.MappingNode) else []
-        return {key.value: key.start_mark.line + 1 for key, _ in entries}
+        return {key.value: key.start_mark.line + 1 for key, _ in entries if key.tag == _STRING}
 
     def problem(self, message: str, *steps: Step) -> Problem:
         """Return a problem of the value that the keys and indices lead to."""
@@ -89,9 +81,9 @@ class Document:
             if further or not left_out:  # else what is missing is what was left out
                 self.complain(message, *steps, *further)
             fields = list(takewhile(lambda step: isinstance(step, str), further))
-            if not fields:
+            if not fields or not _leads(value, fields):
                 return None
-            value = _without(value, fields)
+            value = without(value, fields)
             left_out = True
 
     def complain(self, message: str, *steps: Step) -> None:
@@ -104,7 +96,7 @@ class Document:
             raise ProblemsError(self.problems)
 
     def _problem(self, mark: Mark | None, message: str) -> Problem:
-        return Problem(self._path, mark.line + 1 if mark else 1, message)
+        return Problem(self._path, min(mark.line + 1, self._lines) if mark else 1, message)
 
 
 def located(path: Path, text: str, error: msgspec.DecodeError) -> Problem:
@@ -140,22 +132,20 @@ def repeated_keys(path: Path, text: str) -> Iterator[Problem]:
             objects[-1].add(token[1])
 
 
-def _without(value: Any, fields: list[Step]) -> Any:  # noqa: ANN401 - a plain value has any type
+def without(value: Any, fields: Sequence[Step]) -> Any:  # noqa: ANN401 - a plain value has any type
     """Return the value without the field to which the names lead."""
     first, *rest = fields
     others = {name: item for name, item in value.items() if name != first}
-    return {**others, first: _without(value[first], rest)} if rest else others
+    return {**others, first: without(value[first], rest)} if rest else others
 
 
-def _event_problems(text: str) -> Iterator[tuple[Mark, str]]:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            yield event.start_mark, "is nested too deeply to be read"
-            return
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield event.start_mark, "write the value out: anchors (&) and aliases (*) are not allowed"
+def _leads(value: object, fields: Sequence[Step]) -> bool:
+    """Return whether the names lead to a field; a name that looks like a way may have misled msgspec's reader."""
+    for name in fields:
+        if not isinstance(value, dict) or name not in value:
+            return False
+        value = value[name]
+    return True
 
 
 def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
@@ -166,7 +156,7 @@ def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
                 yield key.start_mark, "a key must be text, not a list or a mapping"
                 continue
             if key.tag != _STRING:
-                yield key.start_mark, f'a key must be text: write it in quotes, "{key.value}"'
+                yield key.start_mark, _no_text(key)
             if key.value in seen:
                 yield key.start_mark, _twice(key.value)
             seen.add(key.value)
@@ -176,14 +166,20 @@ def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
             yield from _key_problems(item)
 
 
+def _no_text(key: yaml.ScalarNode) -> str:
+    if not key.value:
+        return "there must be a name before the colon"
+    return f'a key must be text: write it in quotes, "{shown(key.value)}"'
+
+
 def _twice(key: str) -> str:
-    return f'"{key}" stands here a second time; keep one of the two'
+    return f'"{shown(key)}" stands here a second time; keep one of the two'
 
 
 def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
     """Return the value below the key or index, and the line on which it is given."""
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
+        for key, value in reversed(node.value):
             if key.value == step:
                 return value, key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -195,7 +191,7 @@ def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
 def _plain(node: yaml.Node | None) -> object:
     """Return the node's plain value. YAML would read 2401.10000 as a number and drop its zeros; text keeps them."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
+        return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item) for item in node.value]
     if node is None or node.tag == "tag:yaml.org,2002:null":
@@ -203,17 +199,3 @@ def _plain(node: yaml.Node | None) -> object:
     if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in yaml.CSafeLoader.bool_values:
         return yaml.CSafeLoader.bool_values[node.value.lower()]
     return node.value
-
-
-def _reason(error: yaml.MarkedYAMLError, text: str) -> tuple[Mark, str]:
-    """Return where the text stops being YAML, and what a person can do about it."""
-    problem, context = error.problem or "", error.context or ""
-    mark: Mark = error.problem_mark
-    character = text[mark.index : mark.index + 1] if problem == "found character that cannot start any token" else ""
-    if character == "\t" or "tab character" in problem:
-        return mark, "indent with spaces: YAML does not allow tabs"
-    if character:
-        return mark, f"a text that begins with {character} must stand in quotes"
-    # What is opened and never closed is noticed far below the place where a person must look.
-    where = error.context_mark if context.startswith("while scanning a") else mark
-    return where, _REASONS.get(problem) or f"must be YAML: {', '.join(filter(None, (context, problem)))}"

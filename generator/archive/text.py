@@ -17,6 +17,12 @@ def clean(text: str) -> str:
     return " ".join(_UNWANTED.sub("", one_line).split())
 
 
+def unwanted(text: str) -> str | None:
+    """Return the first character of the text that no page should carry, None where there is none."""
+    found = _UNWANTED.search(text)
+    return found[0] if found else None
+
+
 def fold(text: str) -> str:
     """Return what two spellings of one title share: NFKC, case folded, letters and digits only.
 

@@ -1,0 +1,25 @@
+"""Problems as GitHub shows them: annotations on the lines of a pull request.
+
+A workflow command is one line of output (GitHub Docs, "Workflow commands for GitHub Actions"). GitHub shows at most
+ten errors of one step on the lines; the step's log has them all.
+"""
+
+from pathlib import Path
+
+from generator.errors import Problem, printable
+
+_TITLE = "papers check"
+_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
+
+
+def annotation(problem: Problem, folder: Path) -> str:
+    """Return the workflow command that shows the problem on its line, its file as seen from the repository's folder."""
+    path = problem.path.resolve()
+    file = path.relative_to(folder.resolve()) if path.is_relative_to(folder.resolve()) else problem.path
+    place = f"file={_escaped(file.as_posix(), _PROPERTY)},line={problem.line},title={_escaped(_TITLE, _PROPERTY)}"
+    return f"::error {place}::{_escaped(printable(problem.message), _DATA)}"
+
+
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)
