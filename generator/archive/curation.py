@@ -17,7 +17,7 @@ from generator.archive.explain import nearest, shown
 from generator.archive.files import read_text
 from generator.archive.ids import MAX_KEY
 from generator.archive.located import Document, without
-from generator.archive.models import KEY_PATTERN, KEY_RULE, Decision
+from generator.archive.models import KEY_PATTERN, KEY_RULE, Correction, Decision
 from generator.archive.order import order_problems
 from generator.archive.topics import Topics
 from generator.errors import Problem, ProblemsError
@@ -96,9 +96,8 @@ def _entries(document: Document, lines: dict[str, int]) -> dict[str, object]:
             hint = 'without "- " before each' if isinstance(entries, list) else "each with a colon"
             document.complain(f"must map the keys of papers to what is decided about them, {hint}")
         return {}
-    fields = [
-        key for key, entry in entries.items() if key in Decision.__struct_fields__ and not isinstance(entry, dict)
-    ]
+    names = {*Decision.__struct_fields__, *Correction.__struct_fields__}
+    fields = [key for key, entry in entries.items() if key in names and not isinstance(entry, dict)]
     for key in fields:
         document.complain(f'"{key}" is a field: indent it below the key of its paper', key)
         lines.pop(key, None)

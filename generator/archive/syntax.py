@@ -23,7 +23,11 @@ _REASONS = {
     "block sequence entries are not allowed in this context": (
         'a list in "- " form must begin on a line of its own, and a text that begins with "- " must stand in quotes'
     ),
-    "did not find expected <document start>": 'take the line "..." above it out: a file is one document',
+    "did not find expected <document start>": (
+        'stands behind the end: take out the line "...", the bracket or the quote that ends the file above it'
+    ),
+    "found unexpected document indicator": "a quote is opened and never closed",
+    "mapping keys are not allowed in this context": "a text that begins with ? must stand in quotes",
 }
 
 _MISPLACED = ("found character that cannot start any token", "did not find expected node content")
