@@ -21,7 +21,7 @@ FILES = {
     ),
     "curation/2025/2025-03-10.yml": b"kettles:\n  topics: [reasoning]\n",
 }
-often = settings(max_examples=300, deadline=None)
+often = settings(max_examples=150, deadline=None)
 
 
 @pytest.fixture(scope="module")

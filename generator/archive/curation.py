@@ -75,7 +75,7 @@ def examine_curation(path: Path, topics: Topics | None) -> tuple[Curation, list[
             document.complain(f'"{shown(key)}" cannot be a paper\'s key: {KEY_RULE}{_near_key(key)}', key)
             del lines[key]
         decision = _decision(document, key, entry, topics)
-        if decision and len(document.problems) == told:
+        if decision and key in lines and len(document.problems) == told:
             decisions[key] = decision
     for message, key in order_problems(list(lines)):
         document.complain(message, key)
