@@ -37,7 +37,7 @@ def test_there_is_a_page_for_everything(sample_site: Path) -> None:
             "2402.09999",
         )
     }
-    others = {"archive", "topics", "search", "feeds", "about"}
+    others = {"archive", "topics", "search", "feeds", "data", "about"}
     pages = {f"{address}/index.html" for address in days | spans | topics | papers | others}
     assert addresses(files_of(sample_site)) == pages | {"index.html", "404.html"}
 
@@ -125,14 +125,6 @@ def test_an_arxiv_id_that_became_known_later_leads_to_the_paper(sample_site: Pat
 
 def test_each_markdown_page_stands_beside_its_html(sample_site: Path) -> None:
     assert (sample_site / "days/2025-03-11/index.md").read_text().startswith("# Tuesday, 11 March 2025")
-
-
-def test_the_sitemap_names_every_page_once(sample_site: Path) -> None:
-    tree = html.fromstring((sample_site / "sitemap.xml").read_bytes())
-    named = [str(url.text) for url in tree.iter("loc")]
-    pages = addresses(files_of(sample_site)) - {"404.html", "papers/2402.09999/index.html"}
-    root = "https://daily-papers.github.io/archive/"
-    assert sorted(named) == sorted(root + page.removesuffix("index.html") for page in pages)
 
 
 def test_an_archive_without_anything_hand_written_builds(archive: Path, build: Build) -> None:

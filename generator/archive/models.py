@@ -126,3 +126,8 @@ class Paper:
     def day(self) -> date | None:
         """The day the paper was first listed on, by which feeds date it; None where nobody knows."""
         return self.days[0] if self.days else None
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI that arXiv registers for each of its papers, under its prefix 10.48550; None without an arXiv id."""
+        return f"10.48550/arXiv.{self.arxiv_id}" if self.arxiv_id else None

@@ -5,9 +5,12 @@ from datetime import date
 HOME = ""
 ARCHIVE = "archive/"
 TOPICS = "topics/"
+PAPERS = "papers/"
 SEARCH = "search/"
 FEEDS = "feeds/"
+DATA = "data/"
 STATUS = "data/status.json"
+MANIFEST = "site.webmanifest"
 
 
 def day_address(day: date | None) -> str:
@@ -32,7 +35,7 @@ def topic_address(name: str, year: str | None = None) -> str:
 
 def paper_address(key: str) -> str:
     """Return the page of a paper; an arXiv id in the place of the key leads there too."""
-    return f"papers/{key}/"
+    return f"{PAPERS}{key}/"
 
 
 def atom_address(topic: str | None = None) -> str:

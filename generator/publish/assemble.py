@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import yaml
 from markupsafe import escape
 
 from generator.errors import BuildError
-from generator.publish.addresses import HOME
+from generator.publish.addresses import HOME, PAPERS
 from generator.publish.contents import Contents
 from generator.publish.digest import digest_of
 from generator.publish.engine import Engine, run_engine
@@ -18,6 +19,7 @@ from generator.publish.papers import paper_page
 from generator.publish.policy import with_policy
 from generator.publish.render import Converter
 from generator.publish.settings import Site
+from generator.publish.squeeze import squeeze
 from generator.publish.stamp import Shell, cut, mark, stamp
 
 
@@ -41,7 +43,7 @@ def make_theme(contents: Contents, pages: Iterable[Page], engine: Engine, recipe
     What it made last time is taken again while the recipe and the documents are the same. Raises BuildError.
     """
     site = contents.site
-    papers = map(paper_page, contents.papers.values())
+    papers = map(partial(paper_page, site), contents.papers.values())
     if plain:
         documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in chain(pages, papers)}
         return Theme(_run(site, documents, engine, recipe), {}, Converter(site), digest_of(documents))
@@ -74,7 +76,8 @@ def _run(site: Site, documents: dict[str, bytes], engine: Engine, recipe: bytes)
         raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
     made = run_engine(engine, site, documents | by_hand, recipe)
     return {
-        path: with_policy(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()
+        path: with_policy(squeeze(data.decode())).encode() if path.endswith(".html") else data
+        for path, data in made.items()
     }
 
 
@@ -119,6 +122,7 @@ def _document(page: Page, body: str) -> bytes:
         "description": str(escape(page.description)),
         "head": page.head,
         "front": page.address == HOME,
+        "paper": page.address.startswith(PAPERS),
     }
     head = yaml.safe_dump(front_matter, allow_unicode=True, width=float("inf"))
     return f"---\n{head}---\n{body}\n".encode()

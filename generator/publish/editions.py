@@ -6,6 +6,7 @@ Pages and feeds stand by the hash of what they are made from: their bytes would 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def read_edition(root: Path) -> Edition:
     site = read_site(root)
     archive = load_archive(site.content)
     contents = contents_of(archive, site)
-    planned = chain(plan_pages(contents), map(paper_page, contents.papers.values()))
+    planned = chain(plan_pages(contents), map(partial(paper_page, site), contents.papers.values()))
     generated = {page.address: _hash(_parts(page)) for page in planned}
     return Edition(
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),

@@ -77,6 +77,7 @@ def _derived_config(site: Site) -> str:
             "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
             "docs_dir": "docs",
             "site_dir": "site",
+            "site_url": site.url,  # with its slash, which templates rely on
             "edit_uri": "",  # papers have links of their own to edit what people may edit
             **site.defaults,
             "theme": {**site.defaults["theme"], "custom_dir": "overrides"},

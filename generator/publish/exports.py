@@ -1,27 +1,16 @@
-"""What machines ask a site for: the list of its pages, and which of them they may read."""
+"""What machines ask a site for: what they may read, how an installed copy is called and looks, what it holds."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import msgspec
-from lxml import etree
 
 from generator.archive.ledger import Ledger
 from generator.publish.addresses import FEEDS, atom_address
+from generator.publish.escape import shorten
 from generator.publish.settings import Site
+from generator.publish.sitemaps import INDEX, sitemap
 
-_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PREFIXES: Any = {None: _NAMESPACE}  # lxml takes None for the default namespace; its stubs do not
-
-
-def sitemap(site: Site, addresses: Iterable[str]) -> bytes:
-    """Return the sitemap (sitemaps.org) of the pages at the addresses."""
-    root = etree.Element(f"{{{_NAMESPACE}}}urlset", nsmap=_PREFIXES)
-    for address in sorted(addresses):
-        url = etree.SubElement(root, f"{{{_NAMESPACE}}}url")
-        etree.SubElement(url, f"{{{_NAMESPACE}}}loc").text = site.url + address
-    etree.indent(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+_SHORT_NAME = 12  # characters that fit below an icon
 
 
 def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -30,7 +19,32 @@ def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
     It takes such links for other languages of the site. Without these files each page view would end in a 404.
     """
     for folder in sorted({atom_address().rpartition("/")[0], atom_address("x").rpartition("/")[0]}):
-        yield f"{folder}/sitemap.xml", sitemap(site, [FEEDS])
+        yield f"{folder}/sitemap.xml", sitemap(site, {FEEDS: None})
+
+
+def manifest(site: Site) -> bytes:
+    """Return the web manifest (w3.org/TR/appmanifest). Its addresses are relative to it: the site may move.
+
+    It has no `id`: that would be relative to the host, and be the same for two archives on one host.
+    """
+    icons = [
+        {"src": f"assets/images/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")  # the drawing stays within the circle that every mask leaves
+    ]
+    content = {
+        "name": site.name,
+        "short_name": shorten(site.name, _SHORT_NAME),
+        "description": site.description,
+        "lang": "en",
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "theme_color": "#4051b5",
+        "background_color": "#ffffff",
+        "icons": [{"src": "assets/images/icon.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
+    }
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
 def status(ledger: Ledger) -> bytes:
@@ -40,4 +54,4 @@ def status(ledger: Ledger) -> bytes:
 
 def robots(site: Site) -> bytes:
     """Return robots.txt (RFC 9309): everything may be read. It counts only at a host's root."""
-    return f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode()
+    return f"User-agent: *\nAllow: /\nSitemap: {site.url}{INDEX}\n".encode()

@@ -27,6 +27,7 @@ def home_page(contents: Contents, *, title: str, description: str, intro: str) -
         shell=HOME,
         title=title,
         description=description,
+        changed=max(contents.days, default=None),
         intro=Markdown(intro),
         count=f"{len(contents.papers):,}",
         days=[day_section(day, papers, contents.unlisted[day], _OF_EACH_DAY) for day, papers in latest],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeVar
 
 from generator.publish.addresses import to_root
@@ -17,7 +18,8 @@ class Page:
 
     A body is Markdown, unless `format` says that there is only HTML: the engine can make that of no page then.
     `shell` is the address of the page that the engine builds for all pages of one kind; it is as deep as theirs,
-    so that its ways to styles and scripts are theirs too.
+    so that its ways to styles and scripts are theirs too. `changed` is the newest listing day that the page shows,
+    None where it shows none.
     """
 
     address: str
@@ -28,6 +30,7 @@ class Page:
     values: Mapping[str, object]
     format: Literal["markdown", "html"] = "markdown"
     head: str = ""
+    changed: date | None = None
 
     def markdown(self) -> str:
         """Return the body as Markdown, or as HTML where it is that."""
@@ -70,10 +73,18 @@ class Around:
 
 
 def markdown_page(
-    template: str, address: str, *, shell: str, title: str, description: str, head: str = "", **values: object
+    template: str,
+    address: str,
+    *,
+    shell: str,
+    title: str,
+    description: str,
+    head: str = "",
+    changed: date | None = None,
+    **values: object,
 ) -> Page:
     """Return a page whose body is the template's Markdown; `base` in it is the way to the site's root."""
-    return Page(address, shell, title, description, template.removesuffix(".md"), values, head=head)
+    return Page(address, shell, title, description, template.removesuffix(".md"), values, head=head, changed=changed)
 
 
 def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:

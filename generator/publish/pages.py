@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
 from generator.archive.files import read_text
 from generator.archive.located import Document
+from generator.publish.addresses import ARCHIVE, HOME, TOPICS
 from generator.publish.contents import Contents
+from generator.publish.data_page import data_page
 from generator.publish.days import archive_page, day_pages, month_pages, week_pages
 from generator.publish.escape import markdown_text
 from generator.publish.front import feeds_page, home_page, search_page
+from generator.publish.metadata import collection, website
 from generator.publish.page import Page
 from generator.publish.settings import Site
 from generator.publish.topic_pages import topic_pages, topics_page
@@ -20,16 +24,18 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 def plan_pages(contents: Contents) -> Iterator[Page]:
     """Yield every generated page but those of papers."""
-    title, description, intro = _read_home(contents.site)
-    yield home_page(contents, title=title, description=description, intro=intro)
-    yield archive_page(contents)
-    yield topics_page(contents)
+    site = contents.site
+    title, description, intro = _read_home(site)
+    yield website(site, home_page(contents, title=title, description=description, intro=intro))
+    yield collection(site, archive_page(contents), above=HOME)
+    yield collection(site, topics_page(contents), above=HOME)
     yield search_page(contents)
     yield feeds_page(contents)
-    yield from day_pages(contents)
-    yield from week_pages(contents)
-    yield from month_pages(contents)
-    yield from topic_pages(contents)
+    yield data_page(contents)
+    for page in chain(day_pages(contents), week_pages(contents), month_pages(contents)):
+        yield collection(site, page, above=ARCHIVE)
+    for page in topic_pages(contents):
+        yield collection(site, page, above=TOPICS)
 
 
 class _FrontMatter(msgspec.Struct, frozen=True):

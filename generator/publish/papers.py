@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from generator.archive.dates import long_day
 from generator.publish.addresses import day_address
+from generator.publish.metadata import article
 from generator.publish.page import Page, Place
-from generator.publish.views import PaperView
+from generator.publish.settings import Site
+from generator.publish.views import PaperView, newest_day
 
 
-def paper_page(paper: PaperView) -> Page:
+def paper_page(site: Site, paper: PaperView) -> Page:
     """Return the page of a paper. Its body is HTML: it is made a hundred thousand times."""
     return Page(
         address=paper.address,
@@ -18,6 +20,8 @@ def paper_page(paper: PaperView) -> Page:
         template="paper",
         values={"paper": paper, "listed": list(_listed(paper))},
         format="html",
+        head=article(site, paper),
+        changed=newest_day([paper]),
     )
 
 

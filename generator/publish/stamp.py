@@ -28,10 +28,10 @@ class Shell:
 def cut(html: str, root: str, shell_address: str) -> Shell:
     """Return the shell in a page that the engine built at that address below the site's root.
 
-    The page's own address becomes a slot as well: it stands in the canonical link. Raises BuildError where the
-    theme left a slot out.
+    The page's own address becomes a slot as well, wherever it is an attribute's whole value: in the canonical link and
+    its like. Raises BuildError where the theme left a slot out.
     """
-    html = html.replace(f'href="{root}{shell_address}"', f'href="{root}{mark("address")}"', 1)
+    html = html.replace(f'="{root}{shell_address}"', f'="{root}{mark("address")}"')
     html = html.replace(f'<h1 id="content">{mark("body")}</h1>', mark("body"))
     pieces = _MARK.split(html)
     missing = [slot for slot in SLOTS if slot not in pieces[1::2]]

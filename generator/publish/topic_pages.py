@@ -1,6 +1,6 @@
 """The pages of topics: their index, each topic's newest papers, and a topic's papers of each year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.archive.models import Topic
 from generator.publish.addresses import TOPICS, atom_address, rss_address, to_root, topic_address
@@ -8,7 +8,7 @@ from generator.publish.contents import Contents, by_year
 from generator.publish.escape import Markdown
 from generator.publish.feeds import feed_links
 from generator.publish.page import Page, Place, markdown_page
-from generator.publish.views import PaperView, counted
+from generator.publish.views import PaperView, counted, newest_day
 
 _NEWEST = 50
 
@@ -22,6 +22,7 @@ def topics_page(contents: Contents) -> Page:
         shell=TOPICS,
         title="Topics",
         description=f"All {number} of the archive, with how many papers each holds.",
+        changed=max(contents.days, default=None),
         lead=f"{number} in {counted(len(contents.groups), 'group')}, each with its own feed.",
         groups=list(contents.groups.items()),
     )
@@ -58,7 +59,16 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             )
 
 
-def _topic_page(topic: Topic, contents: Contents, *, address: str, shell: str, title: str, **values: object) -> Page:
+def _topic_page(
+    topic: Topic,
+    contents: Contents,
+    *,
+    address: str,
+    shell: str,
+    title: str,
+    papers: Sequence[PaperView],
+    **values: object,
+) -> Page:
     return markdown_page(
         "topic.md",
         address,
@@ -66,12 +76,14 @@ def _topic_page(topic: Topic, contents: Contents, *, address: str, shell: str, t
         title=title,
         description=topic.description,
         head=feed_links(contents.site, topic, to_root(address)),
+        changed=newest_day(papers),
         heading=title,
         topic_description=topic.description,
         atom=atom_address(topic.name),
         rss=rss_address(topic.name),
         level=Markdown("##"),
         anchor="paper",
+        papers=papers,
         **values,
     )
 

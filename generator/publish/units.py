@@ -1,21 +1,25 @@
 """Every unit of the site, planned, not yet made."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 
 from generator.archive.load import Archive
-from generator.publish.addresses import STATUS
+from generator.publish.addresses import MANIFEST
 from generator.publish.assemble import Theme, page_files
 from generator.publish.contents import Contents
+from generator.publish.data import data_files
 from generator.publish.digest import digest_of
-from generator.publish.exports import feed_sitemaps, robots, sitemap, status
+from generator.publish.exports import feed_sitemaps, manifest, robots
 from generator.publish.feeds import feed_files
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
 from generator.publish.redirects import redirect_files
 from generator.publish.search import search_files
+from generator.publish.settings import Site
+from generator.publish.sitemaps import sitemap_files
 from generator.publish.unit import Unit
-from generator.publish.views import PaperView
+from generator.publish.views import PaperView, newest_day
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -31,14 +35,19 @@ def plan_units(contents: Contents, archive: Archive, pages: list[Page], theme: T
     yield unit("pages", "theme", theme.files.items, theme.made_from)
     yield from (unit("pages", page.address or "home", partial(page_files, page, theme), page) for page in pages)
     for name, group in _papers_by_day(contents).items():
-        yield unit("pages", name, partial(_paper_files, group, theme), group)
+        yield unit("pages", name, partial(_paper_files, site, group, theme), group)
     identities = [(paper.key, paper.arxiv_id, paper.title) for paper in papers]
     yield unit("pages", "redirects", partial(redirect_files, site, archive), identities)
     yield unit("feeds", "feeds", lambda: feed_files(contents), papers, contents.topics)
     yield unit("search", "search", lambda: search_files(contents), papers)
-    addresses = {path.removesuffix("index.html") for path in theme.files if path.endswith("index.html")}
-    addresses |= {page.address for page in pages} | {paper.address for paper in papers}
-    yield unit("exports", "exports", lambda: _exports(contents, addresses), addresses, contents.ledger)
+    yield unit("data", "data", lambda: data_files(archive, contents), papers, contents.topics, contents.ledger)
+    changes: dict[str, date | None] = {
+        **{path.removesuffix("index.html"): None for path in theme.files if path.endswith("index.html")},
+        **{page.address: page.changed for page in pages},
+        **{paper.address: newest_day([paper]) for paper in papers},
+    }
+    yield unit("pages", "sitemaps", lambda: sitemap_files(site, changes), changes)
+    yield unit("pages", "exports", lambda: _exports(site))
 
 
 def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
@@ -49,13 +58,12 @@ def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
     return groups
 
 
-def _paper_files(papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:
+def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:
     for paper in papers:
-        yield from page_files(paper_page(paper), theme)
+        yield from page_files(paper_page(site, paper), theme)
 
 
-def _exports(contents: Contents, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    yield STATUS, status(contents.ledger)
-    yield "sitemap.xml", sitemap(contents.site, addresses)
-    yield "robots.txt", robots(contents.site)
-    yield from feed_sitemaps(contents.site)
+def _exports(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield "robots.txt", robots(site)
+    yield MANIFEST, manifest(site)
+    yield from feed_sitemaps(site)

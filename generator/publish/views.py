@@ -1,7 +1,8 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -41,6 +42,8 @@ class PaperView:
         self.topics_suggested = paper.topics_suggested
         self.undated = paper.undated
         self.arxiv_id = paper.arxiv_id or ""
+        self.doi = paper.doi or ""
+        self.published = paper.published
         #: The days on which the paper was listed, the newest first.
         self.listed = tuple(reversed(paper.days))
 
@@ -135,6 +138,11 @@ def byline(authors: tuple[str, ...], count: int | None) -> str:
     rest = number - len(shown)
     names = list(shown) + ([f"{rest:,} more"] if rest else [])
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def newest_day(papers: Iterable[PaperView]) -> date | None:
+    """Return the last day on which one of the papers was listed, None where no day is known."""
+    return max((paper.listed[0] for paper in papers if paper.listed), default=None)
 
 
 def counted(number: int, noun: str) -> str:

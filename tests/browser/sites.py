@@ -27,6 +27,7 @@ KINDS = {
     "paper": "papers/a-lantern-for-translators/",
     "search": "search/",
     "feeds": "feeds/",
+    "data": "data/",
     "hand-written": "about/",
     "missing": "no/such/page/",
 }

@@ -1,0 +1,56 @@
+"""The page about the archive as data: its files, how to load them, and where each field comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.publish.addresses import DATA, STATUS
+from generator.publish.contents import Contents
+from generator.publish.data import ALL, INDEX, SUMS, day_path
+from generator.publish.data_forms import FORMS, schema_of, schema_path
+from generator.publish.escape import Markdown
+from generator.publish.metadata import dataset
+from generator.publish.page import Page, markdown_page
+from generator.publish.settings import Site
+from generator.publish.views import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a paper's record, as its schema describes it."""
+
+    name: str
+    description: str
+    source: str
+    licence: str
+
+
+def data_page(contents: Contents) -> Page:
+    """Return the page about the data files."""
+    site, days = contents.site, list(contents.days)
+    number = f"{counted(len(contents.papers), 'paper')} on {counted(len(days), 'day')}"
+    page = markdown_page(
+        "data.md",
+        DATA,
+        shell=DATA,
+        title="Data",
+        description=f"All {number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
+        changed=max(days, default=None),
+        lead=f"{number}, as files for your programs.",
+        data=Markdown(site.url + DATA),  # stands in code, where nothing is escaped; settings.py checked its letters
+        all=ALL,
+        index=INDEX,
+        sums=SUMS,
+        status=STATUS.removeprefix(DATA),
+        day=day_path(days[-1]) if days else None,
+        month=f"months/{str(days[-1])[:7]}.json" if days else None,
+        topic=f"topics/{contents.topics[0].name}.json" if contents.topics else None,
+        schemas=[schema_path(form) for form in FORMS],
+        fields=list(_fields(site)),
+    )
+    return dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
+
+
+def _fields(site: Site) -> Iterator[Field]:
+    """Yield the fields of a paper's record, in their order in the files."""
+    for name, told in schema_of("paper", site)["$defs"]["PaperRecord"]["properties"].items():
+        yield Field(name, told["description"], told["x-source"], told["x-licence"])

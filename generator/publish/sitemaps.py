@@ -1,0 +1,60 @@
+"""Sitemaps (sitemaps.org): every page with the day it last changed, as far as its content tells, never the clock.
+
+Pages are parted by kind and by the year they last changed in, so that the file of a past year stays as it is. All
+files stand at the site's root, because a sitemap speaks only of what lies in its own folder.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from generator.publish.settings import Site
+
+INDEX = "sitemap.xml"
+MOST_ADDRESSES = 50_000  # in one file; as many of ours stay far below the other limit, 50 MB
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_PREFIXES: Any = {None: _NAMESPACE}  # lxml takes None for the default namespace; its stubs do not
+
+Changes = Mapping[str, date | None]
+
+
+def sitemap_files(site: Site, changes: Changes) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemaps of the pages, given by address with the day each last changed, and last their index."""
+    newest: dict[str, date | None] = {}
+    for name, part in sorted(_parted(changes).items()):
+        addresses = sorted(part)
+        for start in range(0, len(addresses), MOST_ADDRESSES):
+            path = f"sitemap-{name}-{start // MOST_ADDRESSES + 1}.xml" if start else f"sitemap-{name}.xml"
+            shown = {address: part[address] for address in addresses[start : start + MOST_ADDRESSES]}
+            newest[path] = max(filter(None, shown.values()), default=None)
+            yield path, sitemap(site, shown)
+    yield INDEX, _document(site, "sitemapindex", "sitemap", newest)
+
+
+def sitemap(site: Site, changes: Changes) -> bytes:
+    """Return one sitemap of the pages at the addresses; a day that is None is left out."""
+    return _document(site, "urlset", "url", changes)
+
+
+def _parted(changes: Changes) -> dict[str, dict[str, date | None]]:
+    """Return the pages of each kind and year, such as `papers-2025`; those of no kind are called `pages`."""
+    parts: dict[str, dict[str, date | None]] = {}
+    for address, day in changes.items():
+        kind, _, rest = address.partition("/")
+        name = "pages" if not rest else f"{kind}-{day.year}" if day else f"{kind}-undated"
+        parts.setdefault(name, {})[address] = day
+    return parts
+
+
+def _document(site: Site, root_name: str, entry_name: str, changes: Changes) -> bytes:
+    root = etree.Element(f"{{{_NAMESPACE}}}{root_name}", nsmap=_PREFIXES)
+    for address, day in sorted(changes.items()):
+        entry = etree.SubElement(root, f"{{{_NAMESPACE}}}{entry_name}")
+        etree.SubElement(entry, f"{{{_NAMESPACE}}}loc").text = site.url + address
+        if day:
+            etree.SubElement(entry, f"{{{_NAMESPACE}}}lastmod").text = day.isoformat()
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
