@@ -11,6 +11,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Paper, Record
 from generator.archive.text import fold
 from tests.collect_server import Item, SourceServer
+from tests.data_files import assert_is_valid, data_of, papers_of
 from tests.live_support import (
     RECORDED,
     environment,
@@ -59,6 +60,16 @@ def test_all_recorded_papers_are_kept_each_on_its_day_and_a_second_run_rewrites_
     fields = set(Record.__struct_fields__)
     for path in (root / "content" / "listings").rglob("*.json"):
         assert all(paper.keys() <= fields for paper in json.loads(path.read_bytes())["papers"])
+
+
+@pytest.mark.usefixtures("server")
+def test_every_data_file_of_them_is_as_its_schema_says(tmp_path: Path) -> None:
+    root = make_empty_archive(tmp_path / "archive")
+    for month in recorded_months():
+        run("fetch", "--month", month, "-C", str(root))
+    files = data_of(root)
+    assert_is_valid(files)
+    assert len(papers_of(files)) == 5435
 
 
 @pytest.mark.usefixtures("server")

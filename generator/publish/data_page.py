@@ -27,13 +27,13 @@ class Field:
 def data_page(contents: Contents) -> Page:
     """Return the page about the data files."""
     site, days = contents.site, list(contents.days)
-    number = f"{counted(len(contents.papers), 'paper')} on {counted(len(days), 'day')}"
+    number = f"All {counted(len(contents.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
     page = markdown_page(
         "data.md",
         DATA,
         shell=DATA,
         title="Data",
-        description=f"All {number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
+        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
         changed=max(days, default=None),
         lead=f"{number}, as files for your programs.",
         data=Markdown(site.url + DATA),  # stands in code, where nothing is escaped; settings.py checked its letters
