@@ -18,7 +18,8 @@ Value = TypeVar("Value")
 
 FACT, OURS, AUTHORS = "none: a fact", "MIT", "the paper's authors'"
 _LISTING = "Hugging Face's Daily Papers"
-_FACTS = "Hugging Face, arXiv; corrected by contributors"
+_READ = "Hugging Face, arXiv"
+_FACTS = f"{_READ}; corrected by contributors"
 _PEOPLE, _ARCHIVE = "contributors", "the archive"
 
 
@@ -60,12 +61,12 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     title: _Title
     days: _Days
     undated: Annotated[bool, _field("Whether it was also listed on a day that nobody knows.", _LISTING, FACT)]
-    authors: Annotated[tuple[str, ...], _field("The authors' names in their order, where known.", _FACTS, FACT)]
+    authors: Annotated[tuple[str, ...], _field("The authors' names in their order, where known.", _READ, FACT)]
     author_count: Annotated[Count, _field("How many authors it has.", _LISTING, FACT)] | UnsetType = UNSET
     published: Annotated[date, _field("The day it came out on arXiv.", _FACTS, FACT)] | UnsetType = UNSET
     arxiv_id: _ArxivId | UnsetType = UNSET
     doi: Annotated[str, _field("The DOI that arXiv registered for it.", "arXiv", FACT)] | UnsetType = UNSET
-    withdrawn: Annotated[date, _field("The day it was withdrawn.", _FACTS, FACT)] | UnsetType = UNSET
+    withdrawn: Annotated[date, _field("The day it was withdrawn.", _READ, FACT)] | UnsetType = UNSET
     upvotes: Annotated[Count, _field("How many upvotes it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", "Hugging Face", FACT)] = UNSET
