@@ -28,6 +28,20 @@ CHANGED = {
 }
 GONE = {"topics/translation/2025/"}  # it was the topic's only paper
 FEEDS = {"feeds/all", "feeds/topics/robotics", "feeds/topics/translation"}
+# The whole records of the paper, both topics' lists, and what speaks of everything; a month's list has no topics.
+DATA = {
+    f"data/{name}"
+    for name in (
+        "days/2025-03-10",
+        "days/2025-03-11",
+        "topics/robotics",
+        "topics/translation",
+        "papers",
+        "index",
+        "SHA256SUMS",
+    )
+}
+SITEMAPS = {"sitemap-topics-2025", "sitemap-topics-undated"}  # the topic without papers has no day any more
 
 Sites = tuple[dict[str, bytes], dict[str, bytes]]
 
@@ -76,7 +90,7 @@ def test_nothing_changes_but_what_shows_the_paper_or_counts_its_topics(sites: Si
     assert pages(paths, "html") == CHANGED | GONE
     assert pages(paths, "md") == {address for address in CHANGED | GONE if not address.startswith("papers/")}
     others = {path for path in paths if not path.endswith(("index.html", "index.md"))}
-    assert {path.partition(".")[0] for path in others} == FEEDS | {"sitemap"}
+    assert {path.partition(".")[0] for path in others} == FEEDS | DATA | SITEMAPS
 
 
 def test_the_report_names_exactly_these_pages_and_feeds(archive: Path, edited: Path, sites: Sites) -> None:
