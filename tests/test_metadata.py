@@ -1,7 +1,7 @@
 """Metadata: what search engines and other sites learn of a page."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -149,3 +149,17 @@ def test_of_thousands_of_authors_the_first_hundred_are_named(archive: Path) -> N
     write_listing(archive / "content", Listing(day=date(2025, 5, 5), source="x", status="complete", papers=(paper,)))
     contents = contents_of(load_archive(archive / "content"), read_site(archive))
     assert article(contents.site, contents.papers["many"]).count('"Person"') == MOST_AUTHORS == 100
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_a_hand_written_page_that_says_little_of_itself_has_all_of_this_too(
+    archive: Path, build: Callable[..., dict[str, bytes]], engine: str
+) -> None:
+    (archive / "content/pages/bare.md").write_text("# Bare\n")
+    (archive / "content/pages/quoted.md").write_text('---\ntitle: A "word"\ndescription: Say "so"\n---\n# A\n')
+    files = build(engine=engine)
+    bare, quoted = (html.fromstring(files[f"{name}/index.html"]) for name in ("bare", "quoted"))
+    assert content(bare, "title") == "Bare"
+    assert content(bare, "description").startswith("An archive of the research papers that Hugging Face's")
+    assert content(bare, "url") == f"{ROOT}bare/"
+    assert (content(quoted, "title"), content(quoted, "description")) == ('A "word"', 'Say "so"')
