@@ -9,7 +9,9 @@ from jsonschema import Draft202012Validator
 
 from generator.archive.load import load_archive
 from generator.publish.contents import contents_of
-from generator.publish.data import data_files
+from generator.publish.data import closing_files, plan_data
+from generator.publish.digest import sha256_of
+from generator.publish.manifest import Made
 from generator.publish.settings import read_site
 
 ROOT = "https://daily-papers.github.io/archive/"
@@ -19,9 +21,12 @@ Files = dict[str, bytes]
 def data_of(root: Path) -> Files:
     """Return the data files of an archive, by their path below the data."""
     archive = load_archive(root / "content")
-    files = dict(data_files(archive, contents_of(archive, read_site(root))))
-    assert all(path.startswith("data/") for path in files)
-    return {path.removeprefix("data/"): data for path, data in files.items()}
+    contents = contents_of(archive, read_site(root))
+    planned = list(plan_data(archive, contents))
+    files = {file.path: file.make() for file in planned}
+    made = {f"data/{path}": Made(path, sha256_of(data), len(data), 0) for path, data in files.items()}
+    closing = dict(closing_files(contents, planned, made))
+    return files | {path.removeprefix("data/"): data for path, data in closing.items()}
 
 
 def assert_is_valid(files: Files) -> None:

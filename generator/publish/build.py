@@ -16,10 +16,10 @@ from generator.publish.recipe import inputs_of, recipe_of
 from generator.publish.settings import Site, read_site
 from generator.publish.stages import Report, Stages
 from generator.publish.unit import Unit
-from generator.publish.units import plan_units
+from generator.publish.units import Plan
 from generator.publish.workshop import cores, make_units
 
-STAGES = 5  # how many times a build reports, at most
+STAGES = 8  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,34 @@ def build_site(
         pages = list(plan_pages(contents))
         stages.begin("engine", f"Making the theme's part with {engine}")
         theme = make_theme(contents, pages, engine, recipe, plain=plain)
-        stages.begin("compare", "Looking for what changed")
-        units = plan_units(contents, archive, pages, theme, recipe)
+        plan = Plan(contents, archive, pages, theme, recipe)
         new = Manifest(inputs, len(contents.papers))
-        return _make(site, units, known, new, jobs=jobs or cores(), stages=stages)
+        return _make(site, plan, known, new, jobs=jobs or cores(), stages=stages)
 
 
-def _make(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest, *, jobs: int, stages: Stages) -> Built:
+def _make(site: Site, plan: Plan, known: Manifest, new: Manifest, *, jobs: int, stages: Stages) -> Built:
     """Make what is not there yet, remove what is no longer part of the site, and note how it stands now."""
+    changed = 0
+    for units_of in (plan.units, lambda: plan.closing_units(new.files())):
+        stages.begin("compare", "Looking for what changed")
+        stale = _stale(site, units_of(), known, new)
+        stages.begin("make", "Making pages, feeds and search")
+        for finished in make_units(stale, site.folder, known.files(), jobs):
+            unit = stale[finished.unit]
+            new.units[unit.name] = finished.made
+            changed += finished.changed
+            stages.add(unit.kind, finished.seconds)
+    stages.begin("tidy", "Tidying up")
+    folder = str(site.folder)
+    kept = _paths(site, new.units)
+    removed = remove_files(folder, [*(known.files().keys() - kept), *strays(folder, kept, known.folders)])
+    new.folders.update(folder_times(folder, folders_of(kept)))
+    write_manifest(site.build, new)
+    return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
+
+
+def _stale(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest) -> list[Unit]:
+    """Return the units that must be made, and take over those whose files stand as they would be made again."""
     folder = str(site.folder)
     stale = []
     for unit in units:
@@ -89,19 +109,7 @@ def _make(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest, *, 
             new.units[unit.name] = made
         else:
             stale.append(unit)
-    stages.begin("make", "Making pages, feeds and search")
-    changed = 0
-    for finished in make_units(stale, site.folder, known.files(), jobs):
-        unit = stale[finished.unit]
-        new.units[unit.name] = finished.made
-        changed += finished.changed
-        stages.add(unit.kind, finished.seconds)
-    stages.begin("tidy", "Tidying up")
-    kept = _paths(site, new.units)
-    removed = remove_files(folder, [*(known.files().keys() - kept), *strays(folder, kept, known.folders)])
-    new.folders.update(folder_times(folder, folders_of(kept)))
-    write_manifest(site.build, new)
-    return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
+    return stale
 
 
 def _paths(site: Site, units: dict[str, MadeUnit]) -> set[str]:

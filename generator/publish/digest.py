@@ -1,6 +1,6 @@
 """Digests: whether a value is the one that files were made from, told without keeping the value."""
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -20,12 +20,12 @@ class Digested(Protocol):
 
 def digest_of(*values: object) -> bytes:
     """Return the digest of plain values, structs, dataclasses and collections of them: equal for equal values."""
-    return digest_of_bytes(_encoder.encode(values))
+    return blake2b(_encoder.encode(values), digest_size=SIZE).digest()
 
 
-def digest_of_bytes(data: bytes) -> bytes:
-    """Return the digest of bytes."""
-    return blake2b(data, digest_size=SIZE).digest()
+def sha256_of(data: bytes) -> bytes:
+    """Return the SHA-256 of a file's content, by which others may know the file too."""
+    return sha256(data).digest()
 
 
 def _plain(value: object) -> object:

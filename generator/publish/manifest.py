@@ -13,10 +13,10 @@ NAME = "manifest"
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """A file of the site as it was written: its path, digest, size in bytes, and time of writing in nanoseconds."""
+    """A file of the site as it was written: path, SHA-256 of the content, size in bytes, time in nanoseconds."""
 
     path: str
-    digest: bytes
+    sha256: bytes
     size: int
     written: int
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import filelock
 
 from generator.errors import BuildError
-from generator.publish.digest import digest_of_bytes
+from generator.publish.digest import sha256_of
 from generator.publish.manifest import Made
 
 
@@ -37,8 +37,8 @@ def write_file(folder: str, path: str, data: bytes, known: Made | None = None) -
     `known` is how it was left: if it still stands so, with this content, it is not even read. A file in use is
     replaced by renaming, so that a reader finds the old one or the new one. Raises OSError.
     """
-    digest = digest_of_bytes(data)
-    if known and known.digest == digest and is_intact(folder, known):
+    digest = sha256_of(data)
+    if known and known.sha256 == digest and is_intact(folder, known):
         return known, False
     target = f"{folder}/{path}"
     changed = _replace(target, data)
@@ -52,7 +52,7 @@ def is_intact(folder: str, made: Made) -> bool:
         found = os.stat(target)  # noqa: PTH116
         if found.st_size != made.size or not stat.S_ISREG(found.st_mode):
             return False
-        return found.st_mtime_ns == made.written or digest_of_bytes(_read(target)) == made.digest
+        return found.st_mtime_ns == made.written or sha256_of(_read(target)) == made.sha256
     except OSError:
         return False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from generator.publish.digest import digest_of, digest_of_bytes
+from generator.publish.digest import digest_of, sha256_of
 from generator.publish.engine import Engine
 from generator.publish.settings import Site
 
@@ -32,7 +32,7 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _content(path: Path) -> bytes:
-    return digest_of_bytes(path.read_bytes())
+    return sha256_of(path.read_bytes())
 
 
 def _versions() -> Iterator[tuple[str, str]]:

@@ -1,17 +1,18 @@
 """Every unit of the site, planned, not yet made."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from generator.archive.load import Archive
-from generator.publish.addresses import MANIFEST
+from generator.publish.addresses import DATA, MANIFEST
 from generator.publish.assemble import Theme, page_files
 from generator.publish.contents import Contents
-from generator.publish.data import data_files
+from generator.publish.data import DataFile, closing_files, plan_data
 from generator.publish.digest import digest_of
 from generator.publish.exports import feed_sitemaps, manifest, robots
 from generator.publish.feeds import feed_files
+from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
 from generator.publish.redirects import redirect_files
@@ -24,30 +25,55 @@ from generator.publish.views import PaperView, newest_day
 Files = Iterable[tuple[str, bytes]]
 
 
-def plan_units(contents: Contents, archive: Archive, pages: list[Page], theme: Theme, recipe: bytes) -> Iterator[Unit]:
-    """Yield every unit of the site; `recipe` is the digest of all that is not content."""
+class Plan:
+    """All units of a site; `recipe` is the digest of everything but its content that decides a byte."""
 
-    def unit(kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Unit:
-        return Unit(kind, name, digest_of(recipe, *made_from), make)
+    def __init__(self, contents: Contents, archive: Archive, pages: list[Page], theme: Theme, recipe: bytes) -> None:
+        self._contents = contents
+        self._archive = archive
+        self._pages = pages
+        self._theme = theme
+        self._recipe = recipe
+        self._data = list(plan_data(archive, contents))
 
-    site = contents.site
-    papers = list(contents.papers.values())
-    yield unit("pages", "theme", theme.files.items, theme.made_from)
-    yield from (unit("pages", page.address or "home", partial(page_files, page, theme), page) for page in pages)
-    for name, group in _papers_by_day(contents).items():
-        yield unit("pages", name, partial(_paper_files, site, group, theme), group)
-    identities = [(paper.key, paper.arxiv_id, paper.title) for paper in papers]
-    yield unit("pages", "redirects", partial(redirect_files, site, archive), identities)
-    yield unit("feeds", "feeds", lambda: feed_files(contents), papers, contents.topics)
-    yield unit("search", "search", lambda: search_files(contents), papers)
-    yield unit("data", "data", lambda: data_files(archive, contents), papers, contents.topics, contents.ledger)
-    changes: dict[str, date | None] = {
-        **{path.removesuffix("index.html"): None for path in theme.files if path.endswith("index.html")},
-        **{page.address: page.changed for page in pages},
-        **{paper.address: newest_day([paper]) for paper in papers},
-    }
-    yield unit("pages", "sitemaps", lambda: sitemap_files(site, changes), changes)
-    yield unit("pages", "exports", lambda: _exports(site))
+    def units(self) -> Iterator[Unit]:
+        """Yield every unit but those that speak of what others made."""
+        yield from self._page_units()
+        contents, papers = self._contents, list(self._contents.papers.values())
+        yield self._unit("feeds", "feeds", lambda: feed_files(contents), papers, contents.topics)
+        yield self._unit("search", "search", lambda: search_files(contents), papers)
+        for file in self._data:
+            yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)
+        changes = self._changes()
+        yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
+        yield self._unit("exports", "exports", lambda: _exports(contents.site))
+
+    def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:
+        """Yield the units that speak of what others made: files by their path."""
+        of_data = {path: file.sha256 for path, file in made.items() if path.startswith(DATA)}
+        yield self._unit("data", "data", lambda: closing_files(self._contents, self._data, made), of_data)
+
+    def _page_units(self) -> Iterator[Unit]:
+        contents, theme = self._contents, self._theme
+        yield self._unit("pages", "theme", theme.files.items, theme.made_from)
+        for page in self._pages:
+            yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
+        for name, papers in _papers_by_day(contents).items():
+            yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
+        identities = [(paper.key, paper.arxiv_id, paper.title) for paper in contents.papers.values()]
+        yield self._unit("pages", "redirects", partial(redirect_files, contents.site, self._archive), identities)
+
+    def _changes(self) -> dict[str, date | None]:
+        """Return the day of every page's last change, by address."""
+        by_hand = (path.removesuffix("index.html") for path in self._theme.files if path.endswith("index.html"))
+        return {
+            **dict.fromkeys(by_hand),
+            **{page.address: page.changed for page in self._pages},
+            **{paper.address: newest_day([paper]) for paper in self._contents.papers.values()},
+        }
+
+    def _unit(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Unit:
+        return Unit(kind, name, digest_of(self._recipe, *made_from), make)
 
 
 def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
@@ -61,6 +87,10 @@ def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
 def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:
     for paper in papers:
         yield from page_files(paper_page(site, paper), theme)
+
+
+def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:
+    yield DATA + file.path, file.make()
 
 
 def _exports(site: Site) -> Iterator[tuple[str, bytes]]:
