@@ -19,6 +19,7 @@ from generator.archive.load import load_archive, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
 from generator.cli_compare import compare_
+from generator.cli_curate import curate
 from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, Problem, ProblemsError
@@ -48,6 +49,7 @@ def papers() -> None:
     papers import scrape.txt --date 2025-03-11    take in the text of a Daily Papers page
     papers enrich                                 find arXiv ids for papers known by title alone
     papers status                                 see what the archive has of each day, and what it lacks
+    papers curate KEY --topics a,b                write what you decided about a paper into the right file
     papers check                                  see that all content holds what it must
     papers compare ../as-it-was                   see what a change changes for readers
     papers build                                  make the site
@@ -146,7 +148,7 @@ def check(form: str, root: Path) -> None:
     click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
 
 
-for command in (fetch, enrich, status, compare_):
+for command in (fetch, enrich, status, curate, compare_):
     papers.add_command(command)
 
 

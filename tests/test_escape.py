@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from generator.archive.text import clean
-from generator.publish.escape import Markdown, link_target, markdown_text, paragraphs, short_title, shorten
+from generator.archive.text import clean, shorten
+from generator.publish.escape import Markdown, link_target, markdown_text, paragraphs, short_title
 from generator.publish.settings import read_site
 from tests.hostile import TEXTS
 from tests.support import REPOSITORY

@@ -67,6 +67,18 @@ def examine_curation(path: Path, topics: Topics | None) -> tuple[Curation, list[
         document = _document(path)
     except ProblemsError as error:
         return Curation(path, {}, {}), error.problems
+    return _examined(path, document, topics)
+
+
+def parse_curation(path: Path, text: str, topics: Topics | None) -> Curation:
+    """Return what a text says that is to stand in the file; else as `read_curation`."""
+    curation, problems = _examined(path, Document(path, text), topics)
+    if problems:
+        raise ProblemsError(problems)
+    return curation
+
+
+def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Curation, list[Problem]]:
     lines = document.key_lines()
     decisions: dict[str, Decision] = {}
     for key, entry in _entries(document, lines).items():

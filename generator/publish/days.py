@@ -16,10 +16,11 @@ from generator.archive.dates import (
     week_of,
     weekday_of,
 )
+from generator.archive.text import shorten
 from generator.publish.addresses import ARCHIVE, STATUS, day_address, month_address, week_address
 from generator.publish.calendar import calendar_months
 from generator.publish.contents import Contents, Days
-from generator.publish.escape import Markdown, shorten
+from generator.publish.escape import Markdown
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import PaperView, counted
 

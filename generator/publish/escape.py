@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote
 
-from generator.archive.text import clean
+from generator.archive.text import clean, shorten
 
 # What can begin anything in Markdown, or in HTML, or in an extension's syntax, anywhere in a line.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}#|~^=]")
@@ -49,14 +49,6 @@ def paragraphs(abstract: str | None) -> tuple[str, ...]:
     """Return an abstract's paragraphs, all together no longer than a page can show (10,000 characters)."""
     text = shorten(abstract or "", _PARAGRAPH)
     return tuple(filter(None, map(clean, text.split("\n"))))
-
-
-def shorten(text: str, longest: int) -> str:
-    """Return the text, cut at a word where it is longer than that many characters, with an ellipsis."""
-    if len(text) <= longest:
-        return text
-    cut = text[: longest - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip() + "…"
 
 
 def _references(text: str) -> str:

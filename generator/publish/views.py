@@ -11,10 +11,10 @@ from generator.archive.curation import curation_path
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
 from generator.archive.models import Paper
-from generator.archive.text import clean
+from generator.archive.text import clean, shorten
 from generator.publish.addresses import paper_address
 from generator.publish.digest import digest_of
-from generator.publish.escape import paragraphs, short_title, shorten
+from generator.publish.escape import paragraphs, short_title
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3

@@ -1,0 +1,101 @@
+"""The command by which people's decisions are written into the right file: curate."""
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from generator.archive.curation import curation_path, parse_curation
+from generator.archive.editing import Edit, edit_curation, new_curation
+from generator.archive.explain import nearest
+from generator.archive.files import replace_file
+from generator.archive.load import Archive, load_archive
+from generator.archive.models import Paper
+from generator.archive.text import clean, fold
+from generator.archive.topics import Topics
+from generator.collect.issue_form import Suggestion, read_form, topics_in
+from generator.errors import ArchiveError, ProblemsError
+from generator.options import archive_option, content_of
+
+_VERSION = re.compile(r"(?<=[0-9])v[0-9]+\Z")
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--topics", metavar="A,B", help="The paper's topics from now on, the most specific first.")
+@click.option("--summary", metavar="TEXT", help="Its summary from now on: one sentence in your own words.")
+@click.option(
+    "--form",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Take all from the text of an issue that was made with the form Suggest topics.",
+)
+@archive_option
+def curate(key: str | None, topics: str | None, summary: str | None, form: Path | None, root: Path) -> None:
+    """Write a paper's topics or summary into the curation file of its day.
+
+    KEY is the last part of the address of the paper's page; its arXiv id will do. Only what is given is replaced:
+    every other line of the file stays as it is. What is written has been checked, and nothing is written where
+    something does not hold.
+    """
+    if bool(form) == bool(key) or (form and (topics or summary)):
+        raise click.UsageError("Give a KEY, or --form alone.")
+    content = content_of(root)
+    try:
+        suggestion = read_form(form.read_text("utf-8", "replace")) if form else _suggestion(key or "", topics, summary)
+        click.echo(_curate(content, suggestion))
+    except ArchiveError as error:
+        if not form:
+            raise
+        click.echo(str(error))  # an answer for the person who filled in the form, so that it goes where answers go
+        sys.exit(1)
+
+
+def _suggestion(key: str, topics: str | None, summary: str | None) -> Suggestion:
+    chosen = None if topics is None else topics_in(topics)
+    written = None if summary is None else clean(summary)
+    if not chosen and not written:
+        raise click.UsageError("Give --topics, --summary or both, and not empty.")
+    return Suggestion(key, chosen or None, written or None)
+
+
+def _curate(content: Path, suggestion: Suggestion) -> str:
+    """Write what is suggested, and return in a line what changed. Raises ArchiveError, and then nothing is written."""
+    archive = load_archive(content)
+    paper = _paper(archive, suggestion.paper)
+    path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
+    old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)
+    topics = None if suggestion.topics is None else _names(suggestion.topics, archive.topics)
+    new = edit_curation(path, old, Edit(paper.key, paper.title, topics, suggestion.summary))
+    try:
+        parse_curation(path, new.removeprefix("\ufeff"), archive.topics)
+    except ProblemsError as error:  # the file held before, so all of them are about what is to be written
+        raise ArchiveError("\n".join(problem.message for problem in error.problems)) from error
+    if new == old:
+        return f"{paper.key}: nothing to change in {path}"
+    replace_file(path, new.encode())
+    was = "none" if paper.topics_suggested else ", ".join(paper.topics)
+    changes = [
+        f"topics {', '.join(topics)} (before: {was})" if topics else "",
+        "a new summary" if suggestion.summary not in (None, paper.summary) else "",
+    ]
+    return f"{paper.key}: {'; '.join(filter(None, changes))}; written to {path}"
+
+
+def _paper(archive: Archive, word: str) -> Paper:
+    """Return the paper of that key or arXiv id, with or without a version."""
+    papers = {paper.arxiv_id: paper for paper in archive.papers if paper.arxiv_id}
+    papers |= {paper.key: paper for paper in archive.papers}
+    for name in (word, _VERSION.sub("", word)):
+        if name in papers:
+            return papers[name]
+    if word in archive.curated_in:
+        raise ArchiveError(f'paper "{word}" is hidden by {archive.curated_in[word]}, so that it shows no topics')
+    raise ArchiveError(f'there is no paper "{word}"{nearest(word, papers)}')
+
+
+def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
+    """Return the name of each topic that is called by its title, or in capitals; all else as it is."""
+    known = {fold(word): name for name in topics for word in (topics[name].title, name)}
+    return tuple(word if word in topics else known.get(fold(word), word) for word in words)
