@@ -75,9 +75,9 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
     if new == old:
         return f"{paper.key}: nothing to change in {path}"
     replace_file(path, new.encode())
-    was = "none" if paper.topics_suggested else ", ".join(paper.topics)
+    before = () if paper.topics_suggested else paper.topics
     changes = [
-        f"topics {', '.join(topics)} (before: {was})" if topics else "",
+        f"topics {', '.join(topics)} (before: {', '.join(before) or 'none'})" if topics and topics != before else "",
         "a new summary" if suggestion.summary not in (None, paper.summary) else "",
     ]
     return f"{paper.key}: {'; '.join(filter(None, changes))}; written to {path}"

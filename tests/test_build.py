@@ -74,7 +74,9 @@ def test_a_navigation_may_name_a_page_by_its_source(archive: Path, build: Build)
 
 def test_without_a_repository_there_is_a_site_all_the_same(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPO_URL", "")
-    assert b">Edit<" not in build()["papers/2503.00042/index.html"]
+    page = build()["papers/2503.00042/index.html"]
+    assert b"Edit topics" not in page
+    assert b"Suggest topics" not in page
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "https://x.org/a?b=c", "https://x.org/a b/", "ftp://x.org", "x"])

@@ -69,20 +69,6 @@ def test_a_known_arxiv_id_gives_links_and_a_title_a_search(views: dict[str, Pape
     assert search.url.startswith("https://huggingface.co/papers?q=Toward+%2AShorter%2A")
 
 
-def test_editing_opens_the_file_where_the_paper_is_curated_or_a_new_one(views: dict[str, PaperView]) -> None:
-    repository = "https://github.com/daily-papers/archive"
-    curated, new = views["a-lantern-for-translators"].edit[0].url, views["toward-shorter-summaries"].edit[0].url
-    assert curated == f"{repository}/edit/main/content/curation/2025/2025-03-10.yml"
-    assert new.startswith(
-        f"{repository}/new/main/content/curation/2025?filename=2025-03-11.yml&value=%23+Papers+listed"
-    )
-
-
-def test_without_a_repository_there_is_nothing_to_edit(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPO_URL", "")
-    assert all(view.edit == () for view in view_papers(load_archive(archive / "content"), read_site(archive)).values())
-
-
 def test_a_description_is_the_summary_else_the_abstract_else_what_the_paper_is(views: dict[str, PaperView]) -> None:
     assert views["a-lantern-for-translators"].description.startswith("Gives translators a lamp")
     assert views["2503.00042"].description.startswith("A gripper that waits")

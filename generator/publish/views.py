@@ -1,32 +1,22 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from generator.archive.curation import curation_path
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.archive.text import clean, shorten
 from generator.publish.addresses import paper_address
 from generator.publish.digest import digest_of
+from generator.publish.edit_links import Link, curation_place, edit_links, fix_links
 from generator.publish.escape import paragraphs, short_title
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link out of the site."""
-
-    label: str
-    url: str
 
 
 class PaperView:
@@ -50,7 +40,7 @@ class PaperView:
     @cached_property
     def digest(self) -> bytes:
         """The digest of everything that the view is made from."""
-        return digest_of(self._paper, self.topics, self._curation_file.name, self._has_curation_file)
+        return digest_of(self._paper, self.topics, *curation_place(self._paper, self._archive, self._site))
 
     @cached_property
     def title(self) -> str:
@@ -112,16 +102,13 @@ class PaperView:
 
     @cached_property
     def edit(self) -> tuple[Link, ...]:
-        """Where its topics can be changed; empty where the repository is not known."""
-        return tuple(_edit_link(self._paper, self._curation_file, self._site, exists=self._has_curation_file))
+        """The way to change its topics that a list shows; empty where the repository is not known."""
+        return edit_links(self._paper, self._archive, self._site)
 
-    @property
-    def _curation_file(self) -> Path:
-        return self._archive.curated_in.get(self.key) or curation_path(self._site.content, self._paper.day)
-
-    @property
-    def _has_curation_file(self) -> bool:
-        return self._curation_file in self._archive.curation_files
+    @cached_property
+    def fix(self) -> tuple[Link, ...]:
+        """The ways to change its topics that its own page shows; empty where the repository is not known."""
+        return fix_links(self._paper, self._archive, self._site)
 
 
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
@@ -179,25 +166,3 @@ def _links(paper: Paper, title: str) -> tuple[Link, ...]:
     if paper.links.project:
         links.append(Link("Project", paper.links.project))
     return tuple(links)
-
-
-def _edit_link(paper: Paper, path: Path, site: Site, *, exists: bool) -> Iterator[Link]:
-    """Yield GitHub's editor on the file in which the paper is curated, or on a new one with its first lines."""
-    if not site.repo_url:
-        return
-    name = path.relative_to(site.root).as_posix()
-    if exists:
-        yield Link("Edit", f"{site.repo_url}/edit/{site.branch}/{quote(name)}")
-        return
-    query = urlencode({"filename": Path(name).name, "value": _new_file(paper)})
-    yield Link("Edit", f"{site.repo_url}/new/{site.branch}/{quote(Path(name).parent.as_posix())}?{query}")
-
-
-def _new_file(paper: Paper) -> str:
-    """Return the first lines of a curation file, as they stand in the editor before a person has typed."""
-    listed = f"listed on {paper.day}" if paper.day else "without a known day"
-    return (
-        f"# Papers {listed}. topics: names from content/topics.yml, most specific first.\n"
-        f'"{paper.key}":  # {shorten(clean(paper.title), 80)}\n'
-        f"  topics: [{', '.join(paper.topics)}]\n"
-    )

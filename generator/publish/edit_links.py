@@ -1,0 +1,92 @@
+"""Edit links: the ways by which a reader fixes a paper's topics, in GitHub's editor or by an issue form."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from generator.archive.curation import curation_path
+from generator.archive.editing import new_curation, new_entry
+from generator.archive.load import Archive
+from generator.archive.models import Paper
+from generator.archive.text import clean, shorten
+from generator.publish.settings import Site
+
+FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
+
+_LONGEST = 8_000  # characters of an address, with which servers still cope (RFC 9110, section 4.1)
+_LONGEST_TITLE = 60
+
+_GUIDE = """\
+# topics: one to four, here those that the paper's words suggest. A topic's name is the last part of its page's address.
+# summary: one sentence of 15 to 40 words in your own words: what was done, and what came of it. Not from the abstract.
+"""
+_SUMMARY = "  # summary:\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the site."""
+
+    label: str
+    url: str
+
+
+def edit_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
+    """Return the link to GitHub's editor that a list shows, none where the repository is not known.
+
+    It opens the file in which the paper is curated, or a new one with the paper's entry.
+    """
+    return (Link("Edit topics", _editor(paper, archive, site, guided=False)),) if site.repo_url else ()
+
+
+def fix_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
+    """Return the links of the paper's own page: to the editor, where a new file explains itself, and to the form."""
+    if not site.repo_url:
+        return ()
+    return (
+        Link("Edit topics", _editor(paper, archive, site, guided=True)),
+        Link("Suggest topics", _form(paper, site)),
+    )
+
+
+def curation_place(paper: Paper, archive: Archive, site: Site) -> tuple[str, bool]:
+    """Return the path, from the archive's folder, of the file in which a paper is curated, and whether there is one."""
+    path = archive.curated_in.get(paper.key) or curation_path(site.content, paper.day)
+    return path.relative_to(site.root).as_posix(), path in archive.curation_files
+
+
+def _editor(paper: Paper, archive: Archive, site: Site, *, guided: bool) -> str:
+    name, exists = curation_place(paper, archive, site)
+    if exists:
+        return f"{site.repo_url}/edit/{site.branch}/{quote(name)}"
+    folder, _, file = name.rpartition("/")
+    return _address(
+        f"{site.repo_url}/new/{site.branch}/{quote(folder)}",
+        filename=file,
+        value=_new_file(paper, paper.day, guided=guided),
+    )
+
+
+def _new_file(paper: Paper, day: date | None, *, guided: bool) -> str:
+    """Return a curation file as it stands in the editor before a person has typed."""
+    entry = new_entry(paper.key, paper.title, paper.topics)
+    return new_curation(day) + (_GUIDE + entry + _SUMMARY if guided else entry)
+
+
+def _form(paper: Paper, site: Site) -> str:
+    return _address(
+        f"{site.repo_url}/issues/new",
+        template=FORM,
+        title=f"Topics: {shorten(clean(paper.title), _LONGEST_TITLE)}",
+        paper=paper.key,
+        topics=", ".join(paper.topics),
+        summary=clean(paper.summary or ""),
+    )
+
+
+def _address(base: str, **query: str) -> str:
+    """Return the address with its query; the last values are left out until it is short enough."""
+    given = [(name, value) for name, value in query.items() if value]
+    while len(address := f"{base}?{urlencode(given)}") > _LONGEST:
+        given.pop()
+    return address
