@@ -157,7 +157,8 @@ class TestScript:
         place.suggest(body(paper="https://papers.example/papers/toward-shorter-summaries/", topics="Translation"))
         assert place.shown("suggest-topics-12", "content/curation/2025/2025-03-11.yml") == (
             "# Papers listed on 2025-03-11. topics: names from content/topics.yml, most specific first.\n"
-            "toward-shorter-summaries:  # Toward *Shorter* Summaries: A [Draft] in `Two` Acts\n  topics: [translation]\n"
+            "toward-shorter-summaries:  # Toward *Shorter* Summaries: A [Draft] in `Two` Acts\n"
+            "  topics: [translation]\n"
         )
 
     def test_an_edit_changes_the_same_pull_request_and_the_same_answer(self, place: Place) -> None:
