@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.curation import parse_curation
 from generator.archive.editing import Edit, edit_curation, new_curation, new_entry
 from generator.archive.located import Document
-from generator.archive.models import Decision
 from generator.archive.text import clean
 from generator.errors import ArchiveError, ProblemsError
 
@@ -310,8 +308,3 @@ def test_an_edit_changes_its_fields_and_nothing_else(
     while kept and not kept[-1]:  # lines that are empty at the end are one newline or none
         kept.pop()
     assert [line for line in kept if any(line == other.replace(" ~", "") for other in lines)] == kept
-
-    decision = parse_curation(PATH, after.removeprefix("\ufeff"), None).decisions.get(key, Decision())
-    assert {name: getattr(decision, name) for name in wanted} == {
-        name: tuple(value) if isinstance(value, list) else value for name, value in wanted.items()
-    }

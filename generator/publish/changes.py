@@ -11,9 +11,8 @@ from msgspec import Meta
 
 from generator.archive.explain import explain
 from generator.archive.models import TOPIC_PATTERN, Key
-from generator.archive.text import clean
+from generator.archive.text import clean, shorten
 from generator.errors import ArchiveError
-from generator.publish.escape import shorten
 
 MOST = 20  # of each list, that many are named
 MOST_GROUPS = 200

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.archive.text import shorten
 from generator.publish.addresses import paper_address, topic_address
 from generator.publish.changes import Changes, Difference, Filing, First, Item, PaperName, TopicChange
-from generator.publish.escape import Markdown, markdown_text, shorten
+from generator.publish.escape import Markdown, markdown_text
 from generator.publish.render import render_markdown
 from generator.publish.views import counted
 
