@@ -189,7 +189,7 @@ def test_a_broken_text_is_refused(text: str) -> None:
         edited(text, "a", ("x",))
 
 
-@pytest.mark.parametrize("text", ["? a\n: summary: x\n", "a:\n  topics: !!seq\n    - x\n", "--- ~\n...\n"])
+@pytest.mark.parametrize("text", ["? a\n: summary: x\n", "--- ~\n...\n"])
 def test_what_cannot_be_edited_safely_is_left_to_a_person(text: str) -> None:
     with pytest.raises(ArchiveError, match="in a form that is not edited safely: edit it by hand"):
         edited(text, "a", ("y",), "S")
@@ -308,3 +308,8 @@ def test_an_edit_changes_its_fields_and_nothing_else(
     while kept and not kept[-1]:  # lines that are empty at the end are one newline or none
         kept.pop()
     assert [line for line in kept if any(line == other.replace(" ~", "") for other in lines)] == kept
+
+
+@given(st.text().map(clean).filter(bool), st.sampled_from(["", "a:\n  summary: x\n", "{a: {summary: x}}", "a: {}\n"]))
+def test_any_text_of_one_line_can_be_a_summary(summary: str, text: str) -> None:
+    assert entries(edited(text, "a", summary=summary))["a"]["summary"] == summary

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -76,9 +76,11 @@ def _fields(edit: Edit) -> Iterator[tuple[str, Value]]:
 
 def _entries(path: Path, text: str) -> dict[str, Any]:
     document = Document(path, text)
-    if document.value is not None and not isinstance(document.value, dict):
-        raise ProblemsError([document.problem("must map the keys of papers to what is decided about them")])
-    return document.value or {}
+    entries = {} if document.value is None else document.value
+    if not isinstance(entries, dict):
+        document.complain("must map the keys of papers to what is decided about them")
+    document.raise_problems()
+    return cast("dict[str, Any]", entries)
 
 
 def _with_field(text: str, edit: Edit, name: str, value: Value) -> str:
