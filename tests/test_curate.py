@@ -72,6 +72,7 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
     [
         ([LANTERN, "--topics", "robotcs"], '"robotcs" is no topic of topics.yml (did you mean "robotics"?)'),
         ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" stands here twice'),
+        ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
         (["2402.0999", "--topics", "robotics"], '(did you mean "2402.09999"?)'),
         (["a-paper-to-be-hidden", "--topics", "robotics"], "is hidden by"),
