@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.archive.ledger import Ledger
+from generator.archive.text import shorten
 from generator.publish.addresses import FEEDS, atom_address
-from generator.publish.escape import shorten
 from generator.publish.settings import Site
 from generator.publish.sitemaps import INDEX, sitemap
 
