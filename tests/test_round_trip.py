@@ -18,13 +18,11 @@ CHANGED = {
     "",
     "days/2025-03-10/",
     "days/2025-03-11/",
-    "months/2025-03/",
     f"papers/{KEY}/",
     "topics/",
     "topics/robotics/",
     "topics/robotics/2025/",
     "topics/translation/",
-    "weeks/2025-W11/",
 }
 GONE = {"topics/translation/2025/"}  # it was the topic's only paper
 FEEDS = {"feeds/all", "feeds/topics/robotics", "feeds/topics/translation"}

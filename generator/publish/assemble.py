@@ -55,7 +55,7 @@ def make_theme(contents: Contents, pages: Iterable[Page], engine: Engine, recipe
 
 def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
     """Yield the page, stamped into its kind's shell, and the Markdown it is made of, where there is some."""
-    if page.format == "markdown":
+    if page.format == "markdown" and page.source:
         yield _path(page.address, "md"), page.markdown().encode()
     if page.shell not in theme.shells:
         return

@@ -67,7 +67,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             listed=len(contents.days[day]) - contents.unlisted[day],
             level=Markdown("##"),
             anchor="paper",
-            abstracts=True,
+            full=True,
         )
     if contents.undated is not None:
         yield _undated_page(contents.undated)
@@ -88,16 +88,17 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
         listed=len(papers),
         level=Markdown("##"),
         anchor="paper",
-        abstracts=True,
+        full=True,
     )
 
 
 def week_pages(contents: Contents) -> Iterator[Page]:
-    """Yield the page of every week with a listing: its papers, day by day."""
+    """Yield the page of every week with a listing: its papers, day by day, without their abstracts."""
     weeks = contents.weeks
     for before, week, after in neighbours(list(weeks)):
         monday = monday_of(week)
         yield _span_page(
+            "week.md",
             week_address(week),
             shell="weeks/shell/",
             title=f"Papers of {long_week(week)}",
@@ -105,15 +106,15 @@ def week_pages(contents: Contents) -> Iterator[Page]:
             around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
             unlisted=contents.unlisted,
-            abstracts=True,
         )
 
 
 def month_pages(contents: Contents) -> Iterator[Page]:
-    """Yield the page of every month with a listing: its papers, day by day, without their abstracts."""
+    """Yield the page of every month with a listing: the titles of its papers, day by day."""
     months = contents.months
     for before, month, after in neighbours(list(months)):
         yield _span_page(
+            "month.md",
             month_address(month),
             shell="months/shell/",
             title=f"Papers of {long_month(month)}",
@@ -121,7 +122,6 @@ def month_pages(contents: Contents) -> Iterator[Page]:
             around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
             days=months[month],
             unlisted=contents.unlisted,
-            abstracts=False,
         )
 
 
@@ -147,6 +147,7 @@ def archive_page(contents: Contents) -> Page:
 
 
 def _span_page(
+    template: str,
     address: str,
     *,
     shell: str,
@@ -154,12 +155,11 @@ def _span_page(
     span: str,
     days: Days,
     unlisted: Mapping[date, int],
-    abstracts: bool,
     around: Around,
 ) -> Page:
     papers = [paper for listed in days.values() for paper in listed]
     return markdown_page(
-        "span.md",
+        template,
         address,
         shell=shell,
         title=title,
@@ -169,7 +169,8 @@ def _span_page(
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days), 'day')}",
         days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
         level=Markdown("###"),
-        abstracts=abstracts,
+        full=False,
+        source=False,
         around=around,
     )
 

@@ -19,7 +19,7 @@ class Page:
     A body is Markdown, unless `format` says that there is only HTML: the engine can make that of no page then.
     `shell` is the address of the page that the engine builds for all pages of one kind; it is as deep as theirs,
     so that its ways to styles and scripts are theirs too. `changed` is the newest listing day that the page shows,
-    None where it shows none.
+    None where it shows none; `source` says whether its Markdown is published beside it.
     """
 
     address: str
@@ -31,6 +31,7 @@ class Page:
     format: Literal["markdown", "html"] = "markdown"
     head: str = ""
     changed: date | None = None
+    source: bool = True
 
     def markdown(self) -> str:
         """Return the body as Markdown, or as HTML where it is that."""
@@ -81,10 +82,21 @@ def markdown_page(
     description: str,
     head: str = "",
     changed: date | None = None,
+    source: bool = True,
     **values: object,
 ) -> Page:
     """Return a page whose body is the template's Markdown; `base` in it is the way to the site's root."""
-    return Page(address, shell, title, description, template.removesuffix(".md"), values, head=head, changed=changed)
+    return Page(
+        address,
+        shell,
+        title,
+        description,
+        template.removesuffix(".md"),
+        values,
+        head=head,
+        changed=changed,
+        source=source,
+    )
 
 
 def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:

@@ -42,7 +42,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             lead=_lead(papers),
             years=[Place(year, topic_address(topic.name, year)) for year in years],
             papers=papers[:_NEWEST],
-            abstracts=True,
+            full=True,
         )
         for year, of_year in years.items():
             label = "without a known day" if year == "undated" else f"of {year}"
@@ -55,7 +55,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
                 lead=f"{counted(len(of_year), 'paper')} {label}.",
                 years=[Place("newest papers", topic_address(topic.name))],
                 papers=of_year,
-                abstracts=False,
+                full=False,
             )
 
 
@@ -77,6 +77,7 @@ def _topic_page(
         description=topic.description,
         head=feed_links(contents.site, topic, to_root(address)),
         changed=newest_day(papers),
+        source=True,
         heading=title,
         topic_description=topic.description,
         atom=atom_address(topic.name),
