@@ -1,59 +1,98 @@
 """Feeds: valid, newest first, each entry on its listing day for ever; only a paper changes a feed."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from generator.archive.listings import read_listing, write_listing
-from generator.archive.models import Listing, Record
-from generator.publish.feeds import MOST_ENTRIES, entry_times
-from tests.support import xpath
+from generator.archive.models import Links, Record
+from generator.archive.text import clean
+from generator.publish.feed_entries import entry_time
+from generator.publish.feeds import LIMITS, Limits
+from tests.feed_support import ATOM, ENDINGS, ROOT, assert_is_valid, chain, feeds_among, feeds_with, ids, listing
+from tests.support import files_of, xpath
 
 Build = Callable[..., dict[str, bytes]]
-ATOM = "{http://www.w3.org/2005/Atom}"
+TOPICS = ("translation", "summarization", "robotics", "unused")
 
 
-def feeds(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: data for path, data in files.items() if path.endswith((".atom.xml", ".rss.xml"))}
+@pytest.fixture(scope="module")
+def sample_feeds(sample_site: Path) -> dict[str, bytes]:
+    return feeds_among(files_of(sample_site))
 
 
 def add_listing(archive: Path, day: date, papers: Iterable[Record]) -> None:
-    write_listing(archive / "content", Listing(day=day, source="test", status="complete", papers=tuple(papers)))
+    write_listing(archive / "content", listing(day, papers))
 
 
 def records(day: str, number: int) -> list[Record]:
     return [Record(key=f"{day}-{each}", title=f"Paper {each} of {day}") for each in range(number)]
 
 
-def test_there_are_two_feeds_of_everything_and_two_of_each_topic(sample_site: Path) -> None:
-    names = {path.relative_to(sample_site / "feeds").as_posix() for path in (sample_site / "feeds").rglob("*.*.xml")}
-    topics = ("translation", "summarization", "robotics", "unused")
+def items(data: bytes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(data)["items"]
+    return found
+
+
+def test_there_are_feeds_of_everything_each_topic_and_each_span_in_three_formats(
+    sample_feeds: dict[str, bytes],
+) -> None:
+    names = {path for path in sample_feeds if not path.startswith("feeds/archive/")}
+    stems = ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in TOPICS))
+    assert names == {f"feeds/{stem}.{ending}" for stem in stems for ending in ENDINGS}
+
+
+def test_everything_is_archived_by_the_day_and_a_topic_by_the_month(sample_feeds: dict[str, bytes]) -> None:
+    names = {path.removeprefix("feeds/archive/") for path in sample_feeds if path.startswith("feeds/archive/")}
     assert names == {
-        f"{stem}.{kind}.xml" for stem in ("all", *(f"topics/{name}" for name in topics)) for kind in ("atom", "rss")
+        *(f"all/{day}.atom.xml" for day in ("2025-03-10", "2025-03-11", "2025-04-01")),
+        "topics/translation/2025-03.atom.xml",
+        "topics/robotics/2025-03.atom.xml",
+        "topics/robotics/2025-04.atom.xml",
     }
 
 
-def test_feedparser_has_no_complaint(sample_site: Path) -> None:
-    for path in (sample_site / "feeds").rglob("*.*.xml"):
-        feed = feedparser.parse(path.read_bytes())
-        assert not feed.bozo, path
-        assert feed.feed.title.startswith("Daily Papers")
-        assert feed.feed.link.startswith("https://daily-papers.github.io/archive/")
+def test_every_document_holds_what_its_format_asks_for(sample_feeds: dict[str, bytes]) -> None:
+    for path, data in sample_feeds.items():
+        assert_is_valid(path, data)
 
 
-def test_an_entry_says_what_is_known_of_its_paper(sample_site: Path) -> None:
+def test_the_rules_of_the_formats_refuse_what_breaks_them(sample_feeds: dict[str, bytes]) -> None:
+    spoilt = {
+        "feeds/all.atom.xml": (b"<id>", b"<number>", b"</id>", b"</number>"),
+        "feeds/all.rss.xml": (b"<guid", b"<id", b"</guid>", b"</id>"),
+        "feeds/all.json": (b'"id":', b'"number":'),
+    }
+    for path, words in spoilt.items():
+        data = sample_feeds[path]
+        for old, new in zip(words[::2], words[1::2], strict=True):
+            data = data.replace(old, new)
+        with pytest.raises(Exception):  # noqa: B017, PT011 - each kind of rules has an error of its own
+            assert_is_valid(path, data)
+
+
+def test_feedparser_has_no_complaint(sample_feeds: dict[str, bytes]) -> None:
+    for path, data in sample_feeds.items():
+        if path.endswith(".xml"):
+            feed = feedparser.parse(data)
+            assert not feed.bozo, path
+            assert feed.feed.title.startswith("Daily Papers")
+            assert feed.feed.link.startswith(ROOT)
+
+
+def test_an_entry_says_what_is_known_of_its_paper(sample_feeds: dict[str, bytes]) -> None:
     for kind in ("atom", "rss"):
-        (entry,) = (
-            entry
-            for entry in feedparser.parse((sample_site / f"feeds/all.{kind}.xml").read_bytes()).entries
-            if "Lantern" in entry.title
-        )
+        found = feedparser.parse(sample_feeds[f"feeds/all.{kind}.xml"]).entries
+        (entry,) = (entry for entry in found if "Lantern" in entry.title)
         assert entry.id == "tag:daily-papers.github.io,2026:papers/a-lantern-for-translators"
         assert entry.link == "https://daily-papers.github.io/archive/papers/a-lantern-for-translators/"
         assert entry.published_parsed[:3] == (2025, 3, 10)
@@ -63,20 +102,77 @@ def test_an_entry_says_what_is_known_of_its_paper(sample_site: Path) -> None:
         assert [author.name for author in entry.authors] == ["Ada Example", "Bo Sample", "Cy Instance"]
 
 
-def test_rss_names_its_ids_as_no_address_and_its_channel_by_the_site(sample_site: Path) -> None:
-    channel = etree.fromstring((sample_site / "feeds/topics/translation.rss.xml").read_bytes()).find("channel")
+def test_a_json_item_says_the_same(sample_feeds: dict[str, bytes]) -> None:
+    (item,) = (item for item in items(sample_feeds["feeds/all.json"]) if "Lantern" in item["title"])
+    assert "nobody asked for the old lamp back" in item.pop("content_html")
+    assert item == {
+        "id": "tag:daily-papers.github.io,2026:papers/a-lantern-for-translators",
+        "url": "https://daily-papers.github.io/archive/papers/a-lantern-for-translators/",
+        "title": "A Lantern for Translators",
+        "summary": "Gives translators a lamp that glows where a sentence is ambiguous, and finds that fewer mistakes "
+        "remain.",
+        "date_published": "2025-03-10T03:30:33+00:00",
+        "authors": [{"name": "Ada Example"}, {"name": "Bo Sample"}, {"name": "Cy Instance"}],
+        "tags": ["Translation"],
+    }
+
+
+def test_an_entry_leads_to_the_page_to_arxiv_to_the_pdf_and_to_the_code() -> None:
+    paper = Record(key="2503.00001", arxiv_id="2503.00001", title="A", links=Links(code="https://code.example/a?b&c"))
+    files = feeds_with([listing(date(2025, 3, 3), [paper])])
+    (entry,) = etree.fromstring(files["feeds/all.atom.xml"]).iterfind(f"{ATOM}entry")
+    links = [(link.get("rel"), link.get("title"), link.get("href")) for link in entry.iterfind(f"{ATOM}link")]
+    assert links == [
+        (None, None, f"{ROOT}papers/2503.00001/"),
+        ("related", "arXiv", "https://arxiv.org/abs/2503.00001"),
+        ("related", "PDF", "https://arxiv.org/pdf/2503.00001"),
+        ("related", "Hugging Face", "https://huggingface.co/papers/2503.00001"),
+        ("related", "Code", "https://code.example/a?b&c"),
+    ]
+    (item,) = items(files["feeds/all.json"])
+    assert item["external_url"] == "https://arxiv.org/abs/2503.00001"
+    assert '<a href="https://code.example/a?b&amp;c">Code</a>' in item["content_html"]
+
+
+def test_a_link_that_only_a_browser_would_take_is_written_as_a_uri() -> None:
+    paper = Record(key="a", title="A", links=Links(code="https://code.example/[a]{b}|c%zz%41?d=e#f#g\\"))
+    files = feeds_with([listing(date(2025, 3, 3), [paper])])
+    assert_is_valid("x.atom.xml", files["feeds/all.atom.xml"])
+    (link,) = xpath(etree.fromstring(files["feeds/all.atom.xml"]), "//*[@title='Code']/@href")
+    assert link == "https://code.example/%5Ba%5D%7Bb%7D%7Cc%25zz%41?d=e#f%23g%5C"
+
+
+def test_a_document_leads_to_itself_to_its_page_and_to_what_is_older(sample_feeds: dict[str, bytes]) -> None:
+    feed = etree.fromstring(sample_feeds["feeds/topics/robotics.atom.xml"])
+    assert [(link.get("rel"), link.get("href")) for link in feed.iterfind(f"{ATOM}link")] == [
+        ("self", f"{ROOT}feeds/topics/robotics.atom.xml"),
+        ("alternate", f"{ROOT}topics/robotics/"),
+        ("prev-archive", f"{ROOT}feeds/archive/topics/robotics/2025-03.atom.xml"),
+    ]
+    archived = etree.fromstring(sample_feeds["feeds/archive/topics/robotics/2025-03.atom.xml"])
+    assert [(link.get("rel"), link.get("href")) for link in archived.iterfind(f"{ATOM}link")] == [
+        ("self", f"{ROOT}feeds/archive/topics/robotics/2025-03.atom.xml"),
+        ("alternate", f"{ROOT}topics/robotics/"),
+        ("current", f"{ROOT}feeds/topics/robotics.atom.xml"),
+    ]
+    assert archived.find("{http://purl.org/syndication/history/1.0}archive") is not None
+    rss = etree.fromstring(sample_feeds["feeds/topics/robotics.rss.xml"])
+    assert [link.get("rel") for link in rss.iter(f"{ATOM}link")] == ["self", "prev-archive"]
+
+
+def test_rss_names_its_ids_as_no_address_and_its_channel_by_the_site(sample_feeds: dict[str, bytes]) -> None:
+    channel = etree.fromstring(sample_feeds["feeds/topics/translation.rss.xml"]).find("channel")
     assert channel is not None
     assert channel.findtext("link") == "https://daily-papers.github.io/archive/topics/translation/"
     assert {guid.get("isPermaLink") for guid in channel.iter("guid")} == {"false"}
 
 
-def test_ids_are_the_same_in_both_formats_and_come_once(sample_site: Path) -> None:
-    atom, rss = (
-        [entry.id for entry in feedparser.parse((sample_site / f"feeds/all.{kind}.xml").read_bytes()).entries]
-        for kind in ("atom", "rss")
-    )
-    assert atom == rss
-    assert len(atom) == len(set(atom)) == 4
+def test_ids_are_the_same_in_every_format_and_come_once(sample_feeds: dict[str, bytes]) -> None:
+    for name in ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in TOPICS)):
+        first, *others = (ids(sample_feeds[path]) for path in (f"feeds/{name}.{ending}" for ending in ENDINGS))
+        assert [first, first] == others
+        assert len(first) == len(set(first))
+    assert len(ids(sample_feeds["feeds/all.json"])) == 4
 
 
 def test_the_newest_come_first_and_each_stands_on_the_day_it_was_first_listed(sample_site: Path) -> None:
@@ -88,8 +184,8 @@ def test_the_newest_come_first_and_each_stands_on_the_day_it_was_first_listed(sa
 
 
 def test_papers_without_a_day_and_hidden_ones_are_in_no_feed(sample_site: Path) -> None:
-    for path in (sample_site / "feeds").rglob("*.*.xml"):
-        assert b"the-cat-sat-again" not in path.read_bytes()
+    for path, data in feeds_among(files_of(sample_site)).items():
+        assert b"the-cat-sat-again" not in data, path
 
 
 def test_a_feed_without_papers_is_valid_and_stands_still(sample_site: Path) -> None:
@@ -102,23 +198,46 @@ def test_every_page_announces_the_feeds_of_everything_and_a_topic_s_its_own_firs
         text = path.read_text()
         if 'http-equiv="refresh"' not in text:
             assert text.count('type="application/atom+xml"') == text.count('type="application/rss+xml"') >= 1, path
-    head = (sample_site / "topics/translation/index.html").read_text()
-    assert 0 < head.index("../../feeds/topics/translation.atom.xml") < head.index("../../feeds/all.atom.xml")
 
 
-def test_a_feed_ends_after_a_hundred_papers(archive: Path, build: Build) -> None:
-    add_listing(archive, date(2025, 5, 5), records("2025-05-05", MOST_ENTRIES + 20))
-    feed = feedparser.parse(build()["feeds/all.atom.xml"])
-    assert len(feed.entries) == MOST_ENTRIES
-    assert {entry.published_parsed[:3] for entry in feed.entries} == {(2025, 5, 5)}
-    assert len({entry.published for entry in feed.entries}) == MOST_ENTRIES
+@pytest.mark.parametrize(
+    ("page", "own"),
+    [
+        ("topics/translation/", "topics/translation"),
+        ("topics/robotics/2025/", "topics/robotics"),
+        ("days/2025-03-11/", "daily"),
+        ("weeks/2025-W11/", "weekly"),
+        ("months/2025-03/", "monthly"),
+    ],
+)
+def test_a_page_announces_the_feed_that_fits_it_first(sample_site: Path, page: str, own: str) -> None:
+    tree = html.fromstring((sample_site / page / "index.html").read_bytes())
+    links = [urljoin(f"/{page}", str(link)) for link in xpath(tree, "/html/head/link[@rel='alternate']/@href")]
+    assert links == [f"/feeds/{own}.{ending}" for ending in ENDINGS] + ["/feeds/all.atom.xml", "/feeds/all.rss.xml"]
+
+
+def test_a_paper_s_page_announces_no_more_than_two(sample_site: Path) -> None:
+    for path in (sample_site / "papers").glob("*/index.html"):
+        assert path.read_text().count('rel="alternate"') <= 2
+
+
+def test_a_feed_ends_after_a_hundred_papers_but_holds_all_of_the_newest_day() -> None:
+    few = feeds_with([listing(date(2025, 5, day), records(f"2025-05-0{day}", 60)) for day in (5, 6)])
+    assert len(ids(few["feeds/all.json"])) == LIMITS.entries
+    many = feeds_with([listing(date(2025, 5, day), records(f"2025-05-0{day}", 120)) for day in (5, 6)])
+    found = feedparser.parse(many["feeds/all.atom.xml"]).entries
+    assert len(found) == 120
+    assert {entry.published_parsed[:3] for entry in found} == {(2025, 5, 6)}
 
 
 def test_a_new_day_leaves_every_earlier_entry_as_it_was(archive: Path, build: Build) -> None:
-    before = feeds(build())
+    before = feeds_among(build())
     add_listing(archive, date(2025, 5, 5), records("2025-05-05", 3))
-    after = feeds(build())
-    assert {path for path in before if before[path] != after[path]} == {"feeds/all.atom.xml", "feeds/all.rss.xml"}
+    after = feeds_among(build())
+    assert {path for path in after if before.get(path) != after[path]} == {
+        *(f"feeds/{name}.{ending}" for name in ("all", "daily", "weekly", "monthly") for ending in ENDINGS),
+        "feeds/archive/all/2025-05-05.atom.xml",
+    }
     old, new = (
         {
             entry.findtext(f"{ATOM}id"): etree.tostring(entry)
@@ -131,18 +250,18 @@ def test_a_new_day_leaves_every_earlier_entry_as_it_was(archive: Path, build: Bu
 
 
 def test_votes_and_comments_move_no_feed(archive: Path, build: Build) -> None:
-    before = feeds(build())
+    before = feeds_among(build())
     path = archive / "content" / "listings" / "2025" / "2025-04-01.json"
     path.write_text(path.read_text().replace('"upvotes": 3', '"upvotes": 300'))
     assert read_listing(path).papers[0].upvotes == 300
-    assert feeds(build()) == before
+    assert feeds_among(build()) == before
 
 
 def test_a_second_listing_moves_no_entry(archive: Path, build: Build) -> None:
-    before = feeds(build())
+    before = feeds_among(build())
     (relisted,) = read_listing(archive / "content" / "listings" / "2025" / "2025-04-01.json").papers
-    add_listing(archive, date(2025, 6, 6), [relisted])
-    assert feeds(build()) == before
+    add_listing(archive, date(2025, 4, 2), [relisted])
+    assert feeds_among(build()) == before
 
 
 def test_an_entry_s_id_does_not_follow_the_site_to_another_host(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,28 +272,110 @@ def test_an_entry_s_id_does_not_follow_the_site_to_another_host(build: Build, mo
 
 
 def test_the_stylesheet_that_a_feed_names_is_there(sample_site: Path) -> None:
-    for path in (sample_site / "feeds").rglob("*.*.xml"):
+    for path in (sample_site / "feeds").rglob("*.*.xml"):  # archive documents stand deeper
         (style,) = xpath(etree.fromstring(path.read_bytes()), "/processing-instruction()")
         assert (path.parent / str(style.get("href"))).resolve().is_file()
 
 
-@given(
-    st.lists(
-        st.tuples(st.text("abcdef0123456789", min_size=1), st.dates(date(2023, 5, 4), date(2030, 1, 1))),
-        unique_by=lambda pair: pair[0],
-    )
-)
-def test_no_two_papers_share_a_second_and_each_stays_within_its_day(pairs: list[tuple[str, date]]) -> None:
-    days = dict(pairs)
-    times = entry_times(days)
-    assert times.keys() == days.keys()
-    assert len(set(times.values())) == len(times)
-    for key, time in times.items():
-        assert time.date() == days[key]
-        assert datetime(time.year, time.month, time.day, 8, tzinfo=UTC) >= time
+@given(st.text("abcdef0123456789", min_size=1), st.dates(date(2023, 5, 4), date(2030, 1, 1)))
+def test_an_entry_stands_in_the_first_hours_of_its_day(key: str, day: date) -> None:
+    time = entry_time(key, day)
+    assert time.date() == day
+    assert datetime(time.year, time.month, time.day, 8, tzinfo=UTC) > time
 
 
-def test_a_time_depends_on_the_key_alone() -> None:
+def test_papers_of_a_day_are_spread_over_its_hours() -> None:
+    times = {entry_time(f"paper-{number}", date(2025, 1, 1)) for number in range(100)}
+    assert len(times) > 95
+    assert len({time.hour for time in times}) == 8
+
+
+def test_two_papers_of_one_second_stand_side_by_side_in_the_order_of_their_keys() -> None:
+    seconds: dict[datetime, str] = {}
     day = date(2025, 1, 1)
-    alone = entry_times({"a-paper": day})["a-paper"]
-    assert entry_times({f"paper-{number}": day for number in range(50)} | {"a-paper": day})["a-paper"] == alone
+    for number in range(10_000):
+        key = f"paper-{number}"
+        other = seconds.setdefault(entry_time(key, day), key)
+        if other != key:
+            break
+    alone, both = (feeds_with([listing(day, [Record(key=k, title=k) for k in keys])]) for keys in ([key], [other, key]))
+    first, second = sorted([key, other], reverse=True)
+    assert [entry.rpartition("/")[2] for entry in ids(both["feeds/all.json"])] == [first, second]
+    assert items(alone["feeds/all.json"])[0] in items(both["feeds/all.json"])
+
+
+def long_records(number: int) -> list[Record]:
+    names = tuple(f"Author & Author {each}" for each in range(3303))
+    text = "An abstract of <many> & more words. " * 300
+    return [
+        Record(key=f"long-{each:03}", title="& < Robots " * 40, abstract=text, authors=names) for each in range(number)
+    ]
+
+
+@pytest.fixture(scope="module")
+def long_feeds() -> dict[str, bytes]:
+    return feeds_with([listing(date(2025, 5, day), long_records(120)[day * 40 - 40 : day * 40]) for day in (1, 2, 3)])
+
+
+def test_no_document_is_longer_than_250_kb(long_feeds: dict[str, bytes]) -> None:
+    assert max(map(len, long_feeds.values())) <= LIMITS.document == 250_000
+    for path, data in long_feeds.items():
+        if path.startswith("feeds/") and path.endswith(ENDINGS):
+            assert_is_valid(path, data)
+
+
+def test_where_there_is_no_room_the_oldest_entries_go_without_their_abstracts(long_feeds: dict[str, bytes]) -> None:
+    whole = ["content_html" in item for item in items(long_feeds["feeds/all.json"])]
+    assert whole == sorted(whole, reverse=True)
+    assert 1 <= whole.count(True) < len(whole)
+    in_brief = [
+        entry.find(f"{ATOM}content") is None
+        for entry in etree.fromstring(long_feeds["feeds/all.atom.xml"]).iter(f"{ATOM}entry")
+    ]
+    assert in_brief == sorted(in_brief)
+    assert len(in_brief) == len(whole)
+
+
+def test_three_thousand_authors_are_named_in_part(long_feeds: dict[str, bytes]) -> None:
+    item = items(long_feeds["feeds/all.json"])[0]
+    assert len(item["authors"]) == 21
+    assert item["authors"][-1] == {"name": "and 3,283 more"}
+    entry = etree.fromstring(long_feeds["feeds/archive/all/2025-05-01.atom.xml"]).find(f"{ATOM}entry")
+    assert entry is not None
+    assert [str(name.text) for name in entry.iter(f"{ATOM}name")][2:] == ["Author & Author 2", "and 3,300 more"]
+
+
+@pytest.mark.parametrize("letter", ['"', "&", "<", "\\", "深", "é"])
+def test_no_format_needs_more_than_twice_the_bytes_of_atom(letter: str) -> None:
+    papers = [Record(key=f"odd-{number:03}", title=letter * 300, authors=(letter * 90,) * 5) for number in range(150)]
+    files = feeds_with([listing(date(2025, 5, 1), papers)])
+    assert max(map(len, files.values())) <= LIMITS.document
+    for ending in ENDINGS:
+        assert ids(files[f"feeds/all.{ending}"]) == ids(files["feeds/all.json"])
+    together = [entry for path in chain(files, "all") for entry in ids(files[path])]
+    assert len(set(together)) == 150
+
+
+def test_what_xml_forbids_and_what_reorders_a_line_is_taken_out_everywhere() -> None:
+    odd = "& < ]]> \x0b\u202edesrever\u202c > 'x' \"y\""
+    paper = Record(key="odd", title=f"Robots {odd}", authors=(odd,), abstract=odd)
+    files = feeds_with([listing(date(2025, 5, 5), [paper]), listing(date(2025, 6, 5), [])])
+    for path, data in feeds_among(files).items():
+        assert_is_valid(path, data)
+        assert "\u202e" not in data.decode(), path
+    (item,) = items(files["feeds/all.json"])
+    assert (item["title"], item["authors"], item["summary"]) == (
+        clean(f"Robots {odd}"),
+        [{"name": clean(odd)}],
+        clean(odd),
+    )
+    for path in ("feeds/all.atom.xml", "feeds/all.rss.xml"):
+        (entry,) = feedparser.parse(files[path]).entries
+        assert (entry.title_detail.value, entry.author) == (clean(f"Robots {odd}"), clean(odd))
+
+
+def test_a_limit_that_nothing_fits_still_gives_whole_documents() -> None:
+    files = feeds_with([listing(date(2025, 5, 5), records("2025-05-05", 3))], Limits(entries=1, document=10_001))
+    for path, data in feeds_among(files).items():
+        assert_is_valid(path, data)
+    assert len({entry for path in chain(files, "all") for entry in ids(files[path])}) == 3

@@ -1,7 +1,6 @@
 """Hostile text stays text: in every field, on every page, in every feed, by both ways and with both engines."""
 
 import json
-from collections.abc import Iterator
 
 import feedparser
 import pytest
@@ -9,6 +8,7 @@ from lxml import etree, html
 
 from generator.archive.text import clean
 from generator.publish.build import build_site
+from tests.feed_support import assert_is_valid, feeds_among
 from tests.hostile import TEXTS, hostile_archive
 from tests.support import files_of, silent, xpath
 
@@ -105,23 +105,21 @@ def test_every_page_describes_itself_in_one_attribute(pages: Pages) -> None:
             assert len(xpath(page, "//head/meta[@name='description']/@content")) == 1, path
 
 
-def feeds(site: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    return (
-        (path, data)
-        for path, data in site.items()
-        if path.startswith("feeds/") and path.endswith((".atom.xml", ".rss.xml"))
-    )
-
-
 def test_every_feed_is_well_formed_and_says_what_was_written(site: dict[str, bytes]) -> None:
     titles = {clean(text) for text in TEXTS}
-    for path, data in feeds(site):
-        etree.fromstring(data)
-        feed = feedparser.parse(data, sanitize_html=False)
-        assert not feed.bozo, path
+    for path, data in feeds_among(site).items():
+        assert_is_valid(path, data)
+        assert path.endswith(".json") or not feedparser.parse(data, sanitize_html=False).bozo, path
     everything = etree.fromstring(site["feeds/all.atom.xml"])
     shown = {entry.findtext("{*}title") for entry in everything.iterfind("{*}entry")}
     assert titles <= {" ".join(title.split()) for title in shown if title}
+    assert titles <= {item["title"] for item in json.loads(site["feeds/all.json"])["items"]}
+
+
+def test_the_list_of_feeds_names_every_topic_letter_by_letter(site: dict[str, bytes], pages: Pages) -> None:
+    named = {str(outline.get("text")) for outline in etree.fromstring(site["feeds.opml"]).iter("outline")}
+    assert {f"Daily Papers: {clean(text)}" for text in TEXTS} <= named
+    assert {clean(text) for text in TEXTS} <= set(texts_of(xpath(pages["feeds/index.html"], "//a[@class='feed']")))
 
 
 def test_markup_in_a_feed_is_markup_of_ours(site: dict[str, bytes]) -> None:

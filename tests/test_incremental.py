@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import filelock
@@ -16,6 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.archive.files import replace_file
+from generator.archive.listings import write_listing
+from generator.archive.models import Listing
 from generator.errors import BuildError
 from generator.publish import recipe
 from generator.publish.build import build_site
@@ -44,8 +47,14 @@ def add_day(archive: Path) -> None:
     (listings / f"{day}.json").write_text(text.replace("Grippers", f"Grippers of {day}"), "utf-8")
 
 
+def add_an_empty_day(archive: Path) -> None:
+    nothing = Listing(day=date(2025, 6, 30), source="test", status="empty", papers=())
+    write_listing(archive / "content", nothing)
+
+
 STEPS: dict[str, Step] = {
     "add a day": add_day,
+    "add an empty day": add_an_empty_day,
     "remove a day": lambda root: (root / "content/listings/2025/2025-04-01.json").unlink(missing_ok=True),
     "retag a paper": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]"),
     "tag it as before": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[robotics]", "[translation]"),

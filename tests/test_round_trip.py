@@ -18,6 +18,7 @@ CHANGED = {
     "",
     "days/2025-03-10/",
     "days/2025-03-11/",
+    "feeds/",
     f"papers/{KEY}/",
     "topics/",
     "topics/robotics/",

@@ -9,6 +9,7 @@ PAPERS = "papers/"
 SEARCH = "search/"
 FEEDS = "feeds/"
 DATA = "data/"
+OPML = "feeds.opml"
 STATUS = "data/status.json"
 MANIFEST = "site.webmanifest"
 
@@ -38,14 +39,24 @@ def paper_address(key: str) -> str:
     return f"{PAPERS}{key}/"
 
 
+def feed_address(name: str, ending: str) -> str:
+    """Return a feed such as `all`, `weekly` or `topics/robotics` in the format of an ending such as `atom.xml`."""
+    return f"feeds/{name}.{ending}"
+
+
+def feed_archive_address(name: str, shelf: str) -> str:
+    """Return the archive document of a feed that holds the papers of a day or a month."""
+    return f"feeds/archive/{name}/{shelf}.atom.xml"
+
+
 def atom_address(topic: str | None = None) -> str:
     """Return the Atom feed of everything or of one topic."""
-    return f"feeds/topics/{topic}.atom.xml" if topic else "feeds/all.atom.xml"
+    return feed_address(f"topics/{topic}" if topic else "all", "atom.xml")
 
 
 def rss_address(topic: str | None = None) -> str:
     """Return the RSS feed of everything or of one topic."""
-    return f"feeds/topics/{topic}.rss.xml" if topic else "feeds/all.rss.xml"
+    return feed_address(f"topics/{topic}" if topic else "all", "rss.xml")
 
 
 def to_root(address: str) -> str:

@@ -17,10 +17,11 @@ from generator.archive.dates import (
     weekday_of,
 )
 from generator.archive.text import shorten
-from generator.publish.addresses import ARCHIVE, STATUS, day_address, month_address, week_address
+from generator.publish.addresses import ARCHIVE, STATUS, day_address, month_address, to_root, week_address
 from generator.publish.calendar import calendar_months
 from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown
+from generator.publish.feed_list import Span, digest_feed, feed_links
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import PaperView, counted
 
@@ -58,6 +59,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             day_address(day),
             shell="days/shell/",
             title=f"Papers of {long_day(day)}",
+            head=_digest_links(contents, "daily", day_address(day)),
             description=_description(long_day(day), contents.days[day]),
             changed=day,
             heading=weekday_of(day),
@@ -102,6 +104,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
             week_address(week),
             shell="weeks/shell/",
             title=f"Papers of {long_week(week)}",
+            head=_digest_links(contents, "weekly", week_address(week)),
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
             around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
@@ -118,6 +121,7 @@ def month_pages(contents: Contents) -> Iterator[Page]:
             month_address(month),
             shell="months/shell/",
             title=f"Papers of {long_month(month)}",
+            head=_digest_links(contents, "monthly", month_address(month)),
             span=long_month(month),
             around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
             days=months[month],
@@ -152,6 +156,7 @@ def _span_page(
     *,
     shell: str,
     title: str,
+    head: str,
     span: str,
     days: Days,
     unlisted: Mapping[date, int],
@@ -163,6 +168,7 @@ def _span_page(
         address,
         shell=shell,
         title=title,
+        head=head,
         description=_description(span, papers),
         changed=max(days),
         heading=title,
@@ -173,6 +179,10 @@ def _span_page(
         source=False,
         around=around,
     )
+
+
+def _digest_links(contents: Contents, span: Span, address: str) -> str:
+    return feed_links(digest_feed(contents.site, span), to_root(address))
 
 
 def _around(place: Callable[[Item], Place], before: Item | None, after: Item | None, above: list[Place]) -> Around:

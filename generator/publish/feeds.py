@@ -1,153 +1,157 @@
-"""Feeds: Atom and RSS of the newest papers, of everything and of each topic, which only a paper can change.
+"""Feeds: every document of every feed, which only a paper of its own can change.
 
-Atom is RFC 4287; RSS is RSS 2.0 (rssboard.org) with the authors as dc:creator, because its own `author` must be an
-e-mail address. An entry's id is made from its paper's key, its date from the day it was first listed on.
+A subscription document holds the newest papers in each format; archive documents hold them all, in Atom, a day each
+for the feed of everything and a month each for a topic (`feed_shelves`). A document is linked as `prev-archive` once
+its time is over. `next-archive` is left out: it would change a document whenever another one follows.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, partial
+from typing import get_args
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
-from lxml import etree
-from markupsafe import Markup, escape
-
-from generator.archive.models import Topic
-from generator.publish.addresses import HOME, atom_address, rss_address, topic_address
+from generator.archive.dates import month_of
+from generator.publish.addresses import OPML, feed_archive_address
 from generator.publish.contents import Contents
+from generator.publish.feed_digests import MOST_DIGESTS, digest_entries
+from generator.publish.feed_entries import Entry, brief_entry, full_entry, oldest_first, paper_time
+from generator.publish.feed_json import json_document, json_entry
+from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
+from generator.publish.feed_shelves import Dated, Shelf, newest, shelve
+from generator.publish.feed_xml import Head, atom_document, atom_entry, rss_document, rss_entry
+from generator.publish.opml import opml
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
-MOST_ENTRIES = 100
-STYLESHEET = "assets/stylesheets/feed.css"
-
-# An empty feed has not changed since there has been anything to list: Daily Papers began on this day.
-_BEGINNING = date(2023, 5, 4)
-# Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
-_SPREAD = timedelta(hours=8) // timedelta(seconds=1)
+_HEAD = 10_000  # bytes that a document's own words never reach: they are shortened
 
 
-def feed_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
-    """Yield every feed by its path."""
-    times = entry_times({paper.key: paper.listed[-1] for paper in contents.papers.values() if paper.listed})
-    yield from _both(contents.site, None, contents.papers.values(), times)
-    for topic in contents.topics:
-        yield from _both(contents.site, topic, contents.by_topic[topic.name], times)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many entries and bytes a document holds at most."""
+
+    entries: int = 100
+    document: int = 250_000
+
+    @property
+    def entry_bytes(self) -> int:
+        """The bytes of a document that are left for entries."""
+        return self.document - _HEAD
+
+    @property
+    def shelf(self) -> int:
+        """The bytes of Atom that one document's entries take in brief: no format needs more than twice as many."""
+        return self.entry_bytes // 2
 
 
-def feed_links(site: Site, topic: Topic, root: str) -> str:
-    """Return the HTML that announces a topic's feeds in the head of a page; `root` is its way to the site's root."""
-    return str(
-        Markup(
-            '<link rel="alternate" type="application/atom+xml" title="{title}" href="{atom}">\n'
-            '<link rel="alternate" type="application/rss+xml" title="{title}" href="{rss}">'
-        ).format(
-            title=_title(site, topic),
-            atom=root + atom_address(topic.name),
-            rss=root + rss_address(topic.name),
-        )
-    )
+LIMITS = Limits()
 
 
-def entry_times(days: Mapping[str, date]) -> dict[str, datetime]:
-    """Return the time of each paper, by key: the day it was first listed on (UTC), at a second made from its key.
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a feed, by the ending of its files."""
 
-    No two papers of one day share a second; where two keys fall on one, the later key moves on to the next.
-    """
-    taken: set[datetime] = set()
-    times: dict[str, datetime] = {}
-    for key, day in sorted(days.items()):
-        midnight = datetime.combine(day, time(), UTC)
-        second = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8]) % _SPREAD
-        while midnight + timedelta(seconds=second) in taken:
-            second = (second + 1) % _SPREAD
-        times[key] = midnight + timedelta(seconds=second)
-        taken.add(times[key])
-    return times
+    ending: str
+    entry: Callable[[Entry], bytes]
+    document: Callable[[Head, Sequence[bytes]], bytes]
 
 
-def entry_id(site: Site, key: str) -> str:
-    """Return a paper's id in every feed: a tag URI (RFC 4151) that no move of the site changes."""
-    return f"tag:{site.feed_authority}:papers/{key}"
+ATOM = Format("atom.xml", atom_entry, atom_document)
+FORMATS = (ATOM, Format("rss.xml", rss_entry, rss_document), Format("json", json_entry, json_document))
+
+Files = Iterable[tuple[str, bytes]]
 
 
-def _both(
-    site: Site, topic: Topic | None, papers: Iterable[PaperView], times: dict[str, datetime]
-) -> Iterator[tuple[str, bytes]]:
-    dated = (paper for paper in papers if paper.key in times)
-    newest = sorted(dated, key=lambda paper: times[paper.key], reverse=True)[:MOST_ENTRIES]
-    name = topic.name if topic else None
-    atom, rss = atom_address(name), rss_address(name)
-    yield atom, _styled(_feed(site, topic, newest, times, atom).atom_str(), atom)
-    yield rss, _styled(_feed(site, topic, newest, times, rss).rss_str(), rss)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some documents, by what they are made from."""
+
+    name: str
+    made_from: tuple[object, ...]
+    make: Callable[[], Files]
 
 
-def _feed(
-    site: Site, topic: Topic | None, papers: list[PaperView], times: dict[str, datetime], address: str
-) -> FeedGenerator:
-    page = site.url + (topic_address(topic.name) if topic else HOME)
-    feed = FeedGenerator()
-    feed.load_extension("dc", atom=False)
-    feed.id(f"tag:{site.feed_authority}:topics/{topic.name}" if topic else f"tag:{site.feed_authority}:papers")
-    feed.title(_title(site, topic))
-    feed.subtitle((topic.description if topic else site.description) or site.name)
-    feed.link(href=site.url + address, rel="self")
-    feed.link(href=page, rel="alternate")  # the last link is the one RSS shows as its channel's
-    feed.author(name=site.name)
-    feed.language("en")
-    feed.generator("")
-    feed.docs("")
-    newest = times[papers[0].key] if papers else datetime.combine(_BEGINNING, time(), UTC)
-    feed.updated(newest)
-    feed.lastBuildDate(newest)
-    for paper in papers:
-        _add_entry(feed, site, paper, times[paper.key])
-    return feed
+class _Entries:
+    """The entries of all papers, each written once in every form that a document asks for."""
+
+    def __init__(self, site: Site, papers: dict[str, PaperView], limits: Limits) -> None:
+        self.site, self.limits = site, limits
+        self._papers = papers
+        self.brief = cache(lambda form, key: form.entry(brief_entry(site, papers[key])))
+        self.full = cache(lambda form, key: form.entry(full_entry(site, papers[key])))
+
+    def time(self, key: str) -> datetime:
+        return paper_time(self._papers[key])
+
+    def dated(self, papers: Iterable[PaperView]) -> Iterator[Dated]:
+        """Yield the papers that have a day, the oldest first."""
+        for paper in oldest_first(papers):
+            yield Dated(paper.key, paper.listed[-1], len(self.brief(ATOM, paper.key)))
 
 
-def _add_entry(feed: FeedGenerator, site: Site, paper: PaperView, when: datetime) -> None:
-    entry: FeedEntry = feed.add_entry(order="append")
-    entry.id(entry_id(site, paper.key))
-    entry.guid(entry_id(site, paper.key), permalink=False)
-    entry.title(paper.title)
-    entry.link(href=site.url + paper.address)
-    entry.published(when)
-    entry.updated(when)
-    if paper.summary:
-        entry.summary(paper.summary)
-    entry.content(_content(site, paper), type="html")
-    for name in paper.authors:
-        entry.author(name=name)
-    if paper.authors:
-        entry.dc.dc_creator(list(paper.authors))
-    for topic in paper.topics:
-        entry.category(term=topic.name, label=topic.title, scheme=site.url + topic_address(topic.name))
+def feed_parts(contents: Contents, limits: Limits = LIMITS) -> Iterator[Part]:
+    """Yield the documents of all feeds in parts that can be made each by itself."""
+    site = contents.site
+    entries = _Entries(site, contents.papers, limits)
+    everything = list(contents.papers.values())
+    papers_of = {everything_feed(site): everything} | {
+        topic_feed(site, topic): list(contents.by_topic[topic.name]) for topic in contents.topics
+    }
+    for feed, papers in papers_of.items():
+        period = month_of if feed.topic else date.isoformat
+        yield Part(feed.name, (feed, papers), partial(_paper_feed, feed, entries, papers, period))
+    made_from = (everything, max(contents.days, default=None))  # the last day ends a week and a month
+    yield Part("digests", made_from, partial(_digests, contents, limits))
+    yield Part("opml", (contents.topics,), lambda: [(OPML, opml(contents))])
 
 
-def _content(site: Site, paper: PaperView) -> str:
-    """Return what a reader shows of a paper: HTML, every value escaped, without counts: they would not stand still."""
-    facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
-    parts = [escape(facts), escape(paper.summary), *map(escape, paper.abstract)]
-    links = Markup(" · ").join(
-        Markup('<a href="{}">{}</a>').format(url, label)
-        for label, url in [
-            ("Page", site.url + paper.address),
-            *((link.label, link.url) for link in paper.links),
-        ]
-    )
-    return str(Markup("").join(Markup("<p>{}</p>").format(part) for part in [*parts, links] if part))
+def feed_files(contents: Contents, limits: Limits = LIMITS) -> Files:
+    """Yield every document of every feed, and the list of the feeds, by path."""
+    for part in feed_parts(contents, limits):
+        yield from part.make()
 
 
-def _title(site: Site, topic: Topic | None) -> str:
-    return f"{site.name}: {topic.title}" if topic else site.name
+def _paper_feed(feed: Feed, entries: _Entries, papers: Iterable[PaperView], period: Callable[[date], str]) -> Files:
+    site, limits = entries.site, entries.limits
+    shelves = shelve(entries.dated(papers), period, limits.shelf)
+    addresses = [feed_archive_address(feed.name, shelf.name) for shelf in shelves]
+    for shelf, address, before in zip(shelves, addresses, ["", *addresses], strict=False):
+        yield address, _archived(Head(site, feed, address, previous=before, archive=True), shelf, entries)
+    keys = [paper.key for paper in newest(shelves, limits.entries, limits.shelf)]
+    updated = entries.time(keys[0]) if keys else None
+    archived = addresses[-2] if len(addresses) > 1 else ""  # the newest shelf may still be filling
+    for form in FORMATS:
+        head = Head(site, feed, feed.address(form.ending), updated, previous=archived)
+        yield head.address, form.document(head, _fitted(entries, keys, form))
 
 
-def _styled(xml: bytes, address: str) -> bytes:
-    """Return the feed with a stylesheet, by which a browser shows it readably, and a line break for each element."""
-    root = etree.fromstring(xml)
-    way = "../" * address.count("/")
-    style = etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{way}{STYLESHEET}"')
-    root.addprevious(style)
-    etree.indent(root)
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
+def _archived(head: Head, shelf: Shelf, entries: _Entries) -> bytes:
+    keys = [paper.key for paper in reversed(shelf.papers)]
+    dated = replace(head, updated=entries.time(keys[0]))
+    return atom_document(dated, [entries.brief(ATOM, key) for key in keys])
+
+
+def _fitted(entries: _Entries, keys: Sequence[str], form: Format) -> list[bytes]:
+    """Return the entries, the newest in full, and in brief from the first that would be too much for the document."""
+    made = [entries.brief(form, key) for key in keys]
+    room = entries.limits.entry_bytes - sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
+    for place, key in enumerate(keys):
+        full = entries.full(form, key)
+        room -= len(full) - len(made[place])
+        if room < 0:
+            break
+        made[place] = full
+    return made
+
+
+def _digests(contents: Contents, limits: Limits) -> Files:
+    site = contents.site
+    for span in get_args(Span):
+        room = limits.entry_bytes // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
+        digests = digest_entries(contents, span, room)
+        updated = digests[0].when if digests else None
+        feed = digest_feed(site, span)
+        for form in FORMATS:
+            head = Head(site, feed, feed.address(form.ending), updated)
+            yield head.address, form.document(head, [form.entry(entry) for entry in digests])

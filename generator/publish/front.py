@@ -1,7 +1,6 @@
-"""The pages that lead to all others: home, search and the list of feeds."""
+"""The pages that lead to all others: home and search."""
 
 from generator.publish.addresses import (
-    FEEDS,
     HOME,
     SEARCH,
     atom_address,
@@ -11,7 +10,6 @@ from generator.publish.addresses import (
 from generator.publish.contents import Contents, years_of
 from generator.publish.days import day_section
 from generator.publish.escape import Markdown
-from generator.publish.feeds import MOST_ENTRIES
 from generator.publish.page import Page, markdown_page
 
 _LATEST_DAYS = 5
@@ -49,19 +47,4 @@ def search_page(contents: Contents) -> Page:
         description="Search titles, summaries, abstracts, authors and topics of all papers.",
         groups=list(contents.groups.items()),
         years=years,
-    )
-
-
-def feeds_page(contents: Contents) -> Page:
-    """Return the list of all feeds, with how to subscribe."""
-    return markdown_page(
-        "feeds.md",
-        FEEDS,
-        shell=FEEDS,
-        title="Feeds",
-        description="Atom and RSS feeds of all papers and of each topic.",
-        longest=MOST_ENTRIES,
-        groups=list(contents.groups.items()),
-        atom=atom_address(),
-        rss=rss_address(),
     )

@@ -13,7 +13,8 @@ from generator.publish.contents import Contents
 from generator.publish.data_page import data_page
 from generator.publish.days import archive_page, day_pages, month_pages, week_pages
 from generator.publish.escape import markdown_text
-from generator.publish.front import feeds_page, home_page, search_page
+from generator.publish.feeds_page import feeds_page
+from generator.publish.front import home_page, search_page
 from generator.publish.metadata import collection, website
 from generator.publish.page import Page
 from generator.publish.settings import Site

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from generator.archive.models import Topic
-from generator.publish.addresses import TOPICS, atom_address, rss_address, to_root, topic_address
+from generator.publish.addresses import TOPICS, to_root, topic_address
 from generator.publish.contents import Contents, by_year
 from generator.publish.escape import Markdown
-from generator.publish.feeds import feed_links
+from generator.publish.feed_list import FORMATS, feed_links, topic_feed
 from generator.publish.page import Page, Place, markdown_page
 from generator.publish.views import PaperView, counted, newest_day
 
@@ -69,19 +69,19 @@ def _topic_page(
     papers: Sequence[PaperView],
     **values: object,
 ) -> Page:
+    feed = topic_feed(contents.site, topic)
     return markdown_page(
         "topic.md",
         address,
         shell=shell,
         title=title,
         description=topic.description,
-        head=feed_links(contents.site, topic, to_root(address)),
+        head=feed_links(feed, to_root(address)),
         changed=newest_day(papers),
         source=True,
         heading=title,
         topic_description=topic.description,
-        atom=atom_address(topic.name),
-        rss=rss_address(topic.name),
+        feeds=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
         level=Markdown("##"),
         anchor="paper",
         papers=papers,

@@ -11,7 +11,7 @@ from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
 from generator.publish.digest import digest_of
 from generator.publish.exports import feed_sitemaps, manifest, robots
-from generator.publish.feeds import feed_files
+from generator.publish.feeds import feed_parts
 from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
@@ -40,7 +40,8 @@ class Plan:
         """Yield every unit but those that speak of what others made."""
         yield from self._page_units()
         contents, papers = self._contents, list(self._contents.papers.values())
-        yield self._unit("feeds", "feeds", lambda: feed_files(contents), papers, contents.topics)
+        for part in feed_parts(contents):
+            yield self._unit("feeds", f"feeds of {part.name}", part.make, part.made_from)
         yield self._unit("search", "search", lambda: search_files(contents), papers)
         for file in self._data:
             yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)

@@ -178,7 +178,7 @@ class TestWithoutScripts:
         for page in each_kind(site, visit, java_script_enabled=False):
             expect(page.locator("h1")).to_be_visible()
             expect(page.get_by_role("navigation", name="Sections").get_by_role("link")).to_have_count(len(SECTIONS))
-            if page.url != site / KINDS["search"]:
+            if page.url not in (site / KINDS["search"], site / KINDS["feeds"]):  # it has buttons that copy
                 assert page.locator("article").inner_text() == shown[page.url]
 
     def test_abstracts_open_and_links_lead_on(self, site: Site, visit: Visits) -> None:
@@ -216,4 +216,4 @@ def test_a_feed_is_a_readable_list(site: Site, visit: Visits, path: str, entry: 
     expect(page.get_by_text("A Lantern for Translators").first).to_be_visible()
     boxes = [box_of(title) for title in titles]
     assert all(above["y"] + above["height"] < below["y"] for above, below in pairwise(boxes))
-    expect(page.locator(f"{entry} > link").first).to_be_hidden()
+    expect(page.locator(f"{entry} > link").first).to_be_visible()

@@ -1,0 +1,134 @@
+"""Digests: one entry for the papers that were new on a day, in a week or in a month, for those who read less often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from generator.archive.dates import (
+    days_of_month,
+    long_day,
+    long_month,
+    long_week,
+    monday_of,
+    month_of,
+    sunday_after,
+    week_of,
+    weekday_of,
+)
+from generator.publish.addresses import day_address, month_address, week_address
+from generator.publish.contents import Contents
+from generator.publish.escape import shorten
+from generator.publish.feed_entries import Entry, entry_id, entry_time, oldest_first
+from generator.publish.feed_list import Span
+from generator.publish.settings import Site
+from generator.publish.views import PaperView, counted
+
+# How many entries the feed of each span holds.
+MOST_DIGESTS: dict[Span, int] = {"daily": 30, "weekly": 26, "monthly": 24}
+
+# How many papers of each day an entry names: as many of these as it has room for.
+_STEPS = (50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0)
+_DAYS_AS_LISTS = 7  # more days than these are a line each
+_LONGEST_SUMMARY = 200
+
+_New = dict[date, list[PaperView]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A day, week or month: the page it has, its name, and the day that ends it."""
+
+    address: str
+    title: str
+    last: date
+
+
+def digest_entries(contents: Contents, span: Span, room: int) -> list[Entry]:
+    """Return the digests of the newest periods with a new paper, the newest first, each of at most `room` bytes.
+
+    A paper is new on the day it was first listed on. A week or a month comes once it is over, which a listing of a
+    later day tells: so no entry changes unless its papers do.
+    """
+    dated = oldest_first(contents.papers.values())
+    new: _New = {day: list(papers) for day, papers in groupby(dated, lambda paper: paper.listed[-1])}
+    until = max(contents.days, default=date.min)
+    periods = [(period, dict(days)) for period, days in groupby(new.items(), lambda item: _period(span, item[0]))]
+    over = [(period, days) for period, days in periods if span == "daily" or period.last < until]
+    return [_entry(contents.site, period, days, room) for period, days in reversed(over[-MOST_DIGESTS[span] :])]
+
+
+def _period(span: Span, day: date) -> _Period:
+    if span == "daily":
+        return _Period(day_address(day), long_day(day), day)
+    if span == "weekly":
+        week = week_of(day)
+        return _Period(week_address(week), long_week(week).capitalize(), sunday_after(monday_of(week)))
+    month = month_of(day)
+    return _Period(month_address(month), long_month(month), days_of_month(month)[-1])
+
+
+def _entry(site: Site, period: _Period, days: _New, room: int) -> Entry:
+    papers = [paper for of_day in days.values() for paper in of_day]
+    number = counted(len(papers), "new paper")
+    titles = "; ".join(paper.title for paper in papers[:5])
+    name = period.address.rstrip("/")
+    return Entry(
+        id=entry_id(site, name),
+        url=site.url + period.address,
+        title=f"{period.title}: {number}",
+        when=entry_time(name, period.last),
+        summary=shorten(f"{number}: {titles}", _LONGEST_SUMMARY),
+        html=_html(site, days, room),
+    )
+
+
+def _html(site: Site, days: _New, room: int) -> str:
+    """Return the fullest form that fits: all with summaries, all titles, the first few of each day."""
+    longest = max(map(len, days.values()))
+    forms = [(longest, True), (longest, False), *((most, False) for most in _STEPS if most < longest)]
+    texts = (_days(site, days, most, summaries=summaries) for most, summaries in forms)
+    return next((text for text in texts if _size(text) <= room), "")
+
+
+def _size(html: str) -> int:
+    """Return the bytes that HTML takes in a document at most: its marks are escaped in XML, its quotes in JSON."""
+    marks = {"<": 3, ">": 3, "&": 4, '"': 1, "\\": 1}
+    return len(html.encode()) + sum(html.count(mark) * more for mark, more in marks.items())
+
+
+def _days(site: Site, days: _New, most: int, *, summaries: bool) -> str:
+    shown = _line if len(days) > _DAYS_AS_LISTS else partial(_list, summaries=summaries)
+    return str(Markup("").join(shown(site, day, papers[:most], len(papers) - most) for day, papers in days.items()))
+
+
+def _list(site: Site, day: date, papers: Sequence[PaperView], rest: int, *, summaries: bool) -> Markup:
+    """Return a day as a heading and a list."""
+    heading = Markup("<h3>{}</h3>").format(_day_link(site, day))
+    items = (
+        Markup("<li>{}{}</li>").format(_link(site, paper), f": {paper.summary}" if summaries and paper.summary else "")
+        for paper in papers
+    )
+    listed = Markup("<ul>{}</ul>").format(Markup("").join(items)) if papers else Markup("")
+    return heading + listed + (Markup("<p>{}</p>").format(_more(papers, rest)) if rest > 0 else Markup(""))
+
+
+def _line(site: Site, day: date, papers: Sequence[PaperView], rest: int) -> Markup:
+    """Return a day as one paragraph."""
+    parts = [_link(site, paper) for paper in papers] + ([escape(_more(papers, rest))] if rest > 0 else [])
+    return Markup("<p>{}: {}</p>").format(_day_link(site, day), Markup("; ").join(parts))
+
+
+def _more(papers: Sequence[PaperView], rest: int) -> str:
+    return f"and {rest:,} more" if papers else counted(rest, "new paper")
+
+
+def _day_link(site: Site, day: date) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(site.url + day_address(day), weekday_of(day))
+
+
+def _link(site: Site, paper: PaperView) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(site.url + paper.address, paper.title)

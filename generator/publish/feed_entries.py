@@ -1,0 +1,112 @@
+"""Entries: what a feed says of a paper, in every format alike: its id, its time, its words and its links."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from generator.archive.models import Topic
+from generator.publish.escape import shorten
+from generator.publish.settings import Site
+from generator.publish.views import Link, PaperView
+
+# Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
+_SPREAD = timedelta(hours=8) // timedelta(seconds=1)
+
+_AUTHORS, _AUTHORS_IN_BRIEF = 20, 3
+_LONGEST_SUMMARY = 400
+
+_URI = "/:?@!$&'()*+,;=%"  # what parts a URI, and what it may hold beside letters and digits
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed. Its texts are plain but for `html`, which a reader shows; an entry in brief has none."""
+
+    id: str
+    url: str
+    title: str
+    when: datetime
+    summary: str = ""
+    html: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+def full_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper with all that is known of it, its abstract included."""
+    entry = brief_entry(site, paper)
+    links = tuple(Link(link.label, _uri(link.url)) for link in paper.links)
+    return replace(
+        entry,
+        summary=entry.summary or shorten(" ".join(paper.abstract), _LONGEST_SUMMARY) or paper.byline,
+        html=_html(paper, (Link("Page", entry.url), *links)),
+        authors=_named(paper.authors, _AUTHORS),
+        links=links,
+    )
+
+
+def brief_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper in the few words that older documents have room for."""
+    return Entry(
+        id=entry_id(site, paper.address.rstrip("/")),
+        url=site.url + paper.address,
+        title=paper.title,
+        when=paper_time(paper),
+        summary=shorten(paper.summary, _LONGEST_SUMMARY),
+        authors=_named(paper.authors, _AUTHORS_IN_BRIEF),
+        topics=paper.topics,
+    )
+
+
+def entry_id(site: Site, name: str) -> str:
+    """Return the id of what stands at that place of the archive: a tag URI (RFC 4151), which no move changes."""
+    return f"tag:{site.feed_authority}:{name}"
+
+
+def entry_time(name: str, day: date) -> datetime:
+    """Return a time of the day (UTC) that its name alone decides: whatever else is listed, an entry never moves.
+
+    Validators and readers dislike a whole day on one second. That two names meet on one is rare and does no harm:
+    entries go by time and then by name.
+    """
+    second = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % _SPREAD
+    return datetime.combine(day, time(), UTC) + timedelta(seconds=second)
+
+
+def paper_time(paper: PaperView) -> datetime:
+    """Return the time of a dated paper's entry: on the day on which the paper was first listed."""
+    return entry_time(paper.key, paper.listed[-1])
+
+
+def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:
+    """Return the papers that have a day in the order in which they came; the others stand in no feed."""
+    dated = (paper for paper in papers if paper.listed)
+    return sorted(dated, key=lambda paper: (paper_time(paper), paper.key))
+
+
+def _named(authors: tuple[str, ...], most: int) -> tuple[str, ...]:
+    """Return the names that a feed has room for, and how many more there are."""
+    if len(authors) <= most:
+        return authors
+    return (*authors[:most], f"and {len(authors) - most:,} more")
+
+
+def _uri(url: str) -> str:
+    """Return a paper's link as a URI (RFC 3986), which Atom asks for: sources write what browsers put up with."""
+    before, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
+    return quote(before, safe=_URI) + mark + quote(fragment, safe=_URI)
+
+
+def _html(paper: PaperView, links: Iterable[Link]) -> str:
+    """Return what a reader shows of a paper, every value escaped, without counts: they would not stand still."""
+    facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
+    parts = [escape(facts), escape(paper.summary), *map(escape, paper.abstract)]
+    last = Markup(" · ").join(Markup('<a href="{}">{}</a>').format(link.url, link.label) for link in links)
+    return str(Markup("").join(Markup("<p>{}</p>").format(part) for part in [*parts, last] if part))

@@ -1,0 +1,89 @@
+"""Which feeds there are, and how a page announces those that fit it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from generator.archive.models import Topic
+from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
+from generator.publish.contents import Contents
+from generator.publish.escape import shorten
+from generator.publish.settings import Site
+
+Span = Literal["daily", "weekly", "monthly"]
+
+# Each format: the ending of its files, its media type, and what people call it.
+FORMATS = (
+    ("atom.xml", "application/atom+xml", "Atom"),
+    ("rss.xml", "application/rss+xml", "RSS"),
+    ("json", "application/feed+json", "JSON"),
+)
+ATOM_TYPE, RSS_TYPE = FORMATS[0][1], FORMATS[1][1]
+
+_DIGESTS: dict[Span, tuple[str, str]] = {
+    "daily": ("Daily digest", "One entry a day: the papers that were new on it."),
+    "weekly": ("Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
+    "monthly": ("Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
+}
+_LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its place below `feeds/`, the last part of its id, its words, and the address of the page it follows.
+
+    `label` names it among the site's feeds, `title` anywhere; `topic` tells whether it is one topic's.
+    """
+
+    name: str
+    tag: str
+    label: str
+    title: str
+    description: str
+    page: str
+    topic: bool = False
+
+    def address(self, ending: str) -> str:
+        """Return where the feed stands in the format with that ending."""
+        return feed_address(self.name, ending)
+
+
+def everything_feed(site: Site) -> Feed:
+    """Return the feed of all papers."""
+    description = shorten(site.description, _LONGEST_DESCRIPTION) or site.name
+    return Feed("all", "papers", "Everything", site.name, description, HOME)
+
+
+def topic_feed(site: Site, topic: Topic) -> Feed:
+    """Return the feed of one topic's papers."""
+    place = f"topics/{topic.name}"
+    label = shorten(topic.title, _LONGEST_LABEL)
+    description = shorten(topic.description, _LONGEST_DESCRIPTION)
+    return Feed(place, place, label, f"{site.name}: {label}", description, topic_address(topic.name), topic=True)
+
+
+def digest_feed(site: Site, span: Span) -> Feed:
+    """Return the feed with one entry for each day, week or month."""
+    label, description = _DIGESTS[span]
+    return Feed(span, span, label, f"{site.name}: {label}", description, ARCHIVE)
+
+
+def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
+    """Yield every feed of the site, by group, in the order of topics.yml."""
+    site = contents.site
+    yield "All papers", [everything_feed(site), *(digest_feed(site, span) for span in _DIGESTS)]
+    for group, topics in contents.groups.items():
+        yield group, [topic_feed(site, topic) for topic, _ in topics]
+
+
+def feed_links(feed: Feed, root: str, formats: Iterable[tuple[str, str, str]] = FORMATS) -> str:
+    """Return the HTML that announces a feed in the head of a page; `root` is the page's way to the site's root."""
+    link = Markup('<link rel="alternate" type="{type}" title="{title}" href="{href}">')
+    return str(
+        Markup("\n").join(
+            link.format(type=media_type, title=feed.title, href=root + feed.address(ending))
+            for ending, media_type, _ in formats
+        )
+    )

@@ -1,0 +1,70 @@
+"""The page of all feeds: how to subscribe, every feed by group, and what it looks like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.publish.addresses import FEEDS, OPML, to_root
+from generator.publish.contents import Contents
+from generator.publish.feed_entries import oldest_first
+from generator.publish.feed_list import FORMATS, Feed, everything_feed, feed_links, feeds_by_group
+from generator.publish.feeds import LIMITS
+from generator.publish.page import Page, Place, markdown_page
+from generator.publish.settings import Site
+from generator.publish.views import Link, PaperView
+
+_PREVIEW = 3
+
+# Programs on the reader's own machine take a `feed:` address; web readers have a page that subscribes.
+_READERS = (
+    ("Feed app", "feed:{}"),
+    ("Feedly", "https://feedly.com/i/subscription/feed/{}"),
+    ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A feed as the page shows it: its page, its formats, its full address, readers to open it in, newest papers."""
+
+    title: str
+    description: str
+    page: str
+    formats: list[Place]
+    url: str
+    readers: list[Link]
+    papers: list[PaperView]
+
+
+def feeds_page(contents: Contents) -> Page:
+    """Return the list of all feeds, with how to subscribe."""
+    papers = {"all": contents.papers.values()} | {f"topics/{name}": of for name, of in contents.by_topic.items()}
+    return markdown_page(
+        "feeds.md",
+        FEEDS,
+        shell=FEEDS,
+        title="Feeds",
+        description="Feeds of all papers and of each topic, and a digest a day, a week or a month: Atom, RSS and JSON.",
+        head=feed_links(everything_feed(contents.site), to_root(FEEDS), FORMATS[2:]),
+        longest=LIMITS.entries,
+        opml=OPML,
+        groups=[
+            (group, [_shown(contents.site, feed, papers.get(feed.name, ())) for feed in feeds])
+            for group, feeds in feeds_by_group(contents)
+        ],
+    )
+
+
+def _shown(site: Site, feed: Feed, papers: Iterable[PaperView]) -> _Shown:
+    url = site.url + feed.address("atom.xml")
+    return _Shown(
+        title=feed.label,
+        description=feed.description,
+        page=feed.page,
+        formats=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
+        url=url,
+        readers=[
+            Link(name, way.format(url if way.startswith("feed:") else quote(url, safe=""))) for name, way in _READERS
+        ],
+        papers=oldest_first(papers)[: -_PREVIEW - 1 : -1],
+    )

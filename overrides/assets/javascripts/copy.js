@@ -1,0 +1,57 @@
+/* Buttons that copy: <button type="button" data-copy="text" hidden>. A value that begins with "#" names the element
+   whose text is copied. Without this script the buttons stay hidden, for they would do nothing. */
+
+const SHOWN = 2000; // milliseconds for which a button says that it is done
+
+const status = document.createElement("div");
+status.className = "said";
+status.setAttribute("role", "status");
+document.body.append(status);
+
+for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const copied = await copy(textOf(button.dataset.copy));
+  say(button, copied ? "Copied" : "Not copied");
+});
+
+function textOf(value) {
+  if (!value.startsWith("#")) return value;
+  const source = document.getElementById(value.slice(1));
+  return source?.value ?? source?.textContent ?? "";
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text); // no clipboard without https, or it was not allowed
+  }
+}
+
+function copyBySelection(text) {
+  const area = document.createElement("textarea");
+  const focused = document.activeElement;
+  area.value = text;
+  area.className = "said";
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return copied;
+}
+
+function say(button, words) {
+  button.dataset.label ??= button.textContent;
+  button.textContent = words;
+  status.textContent = words;
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = setTimeout(() => {
+    button.textContent = button.dataset.label;
+    status.textContent = "";
+  }, SHOWN);
+}
