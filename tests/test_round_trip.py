@@ -26,7 +26,14 @@ CHANGED = {
     "topics/translation/",
 }
 GONE = {"topics/translation/2025/"}  # it was the topic's only paper
-FEEDS = {"feeds/all", "feeds/topics/robotics", "feeds/topics/translation"}
+FEEDS = {
+    "feeds/all",
+    "feeds/archive/all/2025-03-10",
+    "feeds/archive/topics/robotics/2025-03",
+    "feeds/archive/topics/translation/2025-03",
+    "feeds/topics/robotics",
+    "feeds/topics/translation",
+}
 # The whole records of the paper, both topics' lists, and what speaks of everything; a month's list has no topics.
 DATA = {
     f"data/{name}"
