@@ -9,7 +9,7 @@ import pytest
 from generator.archive.curation import parse_curation
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Decision, Paper
-from generator.publish.edit_links import FORM, edit_links, fix_links
+from generator.publish.edit_links import FORM, fix_links
 from generator.publish.settings import Site, read_site
 from generator.publish.views import view_papers
 from tests.hostile import LONG, TEXTS
@@ -41,27 +41,23 @@ def parts(url: str) -> tuple[str, dict[str, str]]:
 
 
 def test_editing_opens_the_file_where_the_paper_is_curated(loaded: Archive, site: Site) -> None:
-    (link,) = edit_links(paper(loaded, CURATED), loaded, site)
+    link, _ = fix_links(paper(loaded, CURATED), loaded, site)
     assert (link.label, link.url) == ("Edit topics", f"{REPO}/edit/main/content/curation/2025/2025-03-10.yml")
-    assert fix_links(paper(loaded, CURATED), loaded, site)[0] == link
 
 
 def test_where_the_day_has_no_file_a_new_one_holds_the_suggestions(loaded: Archive, site: Site) -> None:
     uncurated = replace(paper(loaded, NEW), topics=("translation", "robotics"))
-    short, guided = edit_links(uncurated, loaded, site)[0], fix_links(uncurated, loaded, site)[0]
-    for link in (short, guided):
-        address, query = parts(link.url)
-        assert address == f"{REPO}/new/main/content/curation/2025"
-        assert query["filename"] == "2025-03-11.yml"
-        decisions = parse_curation(Path("a.yml"), query["value"], loaded.topics).decisions
-        assert decisions == {NEW: Decision(topics=uncurated.topics)}
-        assert uncurated.topics
-    assert "# summary: one sentence" not in parts(short.url)[1]["value"]
-    assert "# summary: one sentence" in parts(guided.url)[1]["value"]
+    link, _ = fix_links(uncurated, loaded, site)
+    address, query = parts(link.url)
+    assert address == f"{REPO}/new/main/content/curation/2025"
+    assert query["filename"] == "2025-03-11.yml"
+    decisions = parse_curation(Path("a.yml"), query["value"], loaded.topics).decisions
+    assert decisions == {NEW: Decision(topics=uncurated.topics)}
+    assert "# summary: one sentence" in query["value"]
 
 
 def test_a_paper_without_a_day_is_edited_in_the_file_without_one(loaded: Archive, site: Site) -> None:
-    link = edit_links(paper(loaded, "the-cat-sat-again"), loaded, site)[0]
+    link, _ = fix_links(paper(loaded, "the-cat-sat-again"), loaded, site)
     assert link.url == f"{REPO}/edit/main/content/curation/undated.yml"
 
 
@@ -102,13 +98,13 @@ def test_without_a_repository_there_is_nothing_to_edit(
     archive: Path, loaded: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REPO_URL", "")
-    assert all(view.edit == view.fix == () for view in view_papers(loaded, read_site(archive)).values())
+    assert all(view.fix == () for view in view_papers(loaded, read_site(archive)).values())
 
 
 @pytest.mark.parametrize("title", [*TEXTS, LONG, "🧪" * 500, "a\nb: {topics: [x]}", "a\x85b\u2028c"])
 def test_no_title_leaves_its_comment_or_makes_an_address_too_long(loaded: Archive, site: Site, title: str) -> None:
     hostile = replace(paper(loaded, NEW), title=title, summary=title, topics=("translation",))
-    for link in (*edit_links(hostile, loaded, site), *fix_links(hostile, loaded, site)):
+    for link in fix_links(hostile, loaded, site):
         assert len(link.url) <= 8_000
         value = parts(link.url)[1].get("value", "")
         assert parse_curation(Path("a.yml"), value, loaded.topics).decisions.keys() <= {NEW}

@@ -31,20 +31,15 @@ class Link:
     url: str
 
 
-def edit_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
-    """Return the link to GitHub's editor that a list shows, none where the repository is not known.
-
-    It opens the file in which the paper is curated, or a new one with the paper's entry.
-    """
-    return (Link("Edit topics", _editor(paper, archive, site, guided=False)),) if site.repo_url else ()
-
-
 def fix_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
-    """Return the links of the paper's own page: to the editor, where a new file explains itself, and to the form."""
+    """Return the ways to change a paper's topics: to the editor of its curation file, and to the form.
+
+    Where the file does not exist yet, the editor opens a new one that explains itself and holds the paper's entry.
+    """
     if not site.repo_url:
         return ()
     return (
-        Link("Edit topics", _editor(paper, archive, site, guided=True)),
+        Link("Edit topics", _editor(paper, archive, site)),
         Link("Suggest topics", _form(paper, site)),
     )
 
@@ -55,7 +50,7 @@ def curation_place(paper: Paper, archive: Archive, site: Site) -> tuple[str, boo
     return path.relative_to(site.root).as_posix(), path in archive.curation_files
 
 
-def _editor(paper: Paper, archive: Archive, site: Site, *, guided: bool) -> str:
+def _editor(paper: Paper, archive: Archive, site: Site) -> str:
     name, exists = curation_place(paper, archive, site)
     if exists:
         return f"{site.repo_url}/edit/{site.branch}/{quote(name)}"
@@ -63,14 +58,14 @@ def _editor(paper: Paper, archive: Archive, site: Site, *, guided: bool) -> str:
     return _address(
         f"{site.repo_url}/new/{site.branch}/{quote(folder)}",
         filename=file,
-        value=_new_file(paper, paper.day, guided=guided),
+        value=_new_file(paper, paper.day),
     )
 
 
-def _new_file(paper: Paper, day: date | None, *, guided: bool) -> str:
+def _new_file(paper: Paper, day: date | None) -> str:
     """Return a curation file as it stands in the editor before a person has typed."""
     entry = new_entry(paper.key, paper.title, paper.topics)
-    return new_curation(day) + (_GUIDE + entry + _SUMMARY if guided else entry)
+    return new_curation(day) + _GUIDE + entry + _SUMMARY
 
 
 def _form(paper: Paper, site: Site) -> str:

@@ -19,9 +19,9 @@ from generator.archive.dates import (
     week_of,
     weekday_of,
 )
+from generator.archive.text import shorten
 from generator.publish.addresses import day_address, month_address, week_address
 from generator.publish.contents import Contents
-from generator.publish.escape import shorten
 from generator.publish.feed_entries import Entry, entry_id, entry_time, oldest_first
 from generator.publish.feed_list import Span
 from generator.publish.settings import Site

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from generator.archive.models import Topic
-from generator.publish.escape import shorten
+from generator.archive.text import shorten
+from generator.publish.edit_links import Link
 from generator.publish.settings import Site
-from generator.publish.views import Link, PaperView
+from generator.publish.views import PaperView
 
 # Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
 _SPREAD = timedelta(hours=8) // timedelta(seconds=1)

@@ -7,9 +7,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.archive.models import Topic
+from generator.archive.text import shorten
 from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
 from generator.publish.contents import Contents
-from generator.publish.escape import shorten
 from generator.publish.settings import Site
 
 Span = Literal["daily", "weekly", "monthly"]

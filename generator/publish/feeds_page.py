@@ -6,12 +6,13 @@ from urllib.parse import quote
 
 from generator.publish.addresses import FEEDS, OPML, to_root
 from generator.publish.contents import Contents
+from generator.publish.edit_links import Link
 from generator.publish.feed_entries import oldest_first
 from generator.publish.feed_list import FORMATS, Feed, everything_feed, feed_links, feeds_by_group
 from generator.publish.feeds import LIMITS
 from generator.publish.page import Page, Place, markdown_page
 from generator.publish.settings import Site
-from generator.publish.views import Link, PaperView
+from generator.publish.views import PaperView
 
 _PREVIEW = 3
 

@@ -11,7 +11,7 @@ from generator.archive.models import Paper
 from generator.archive.text import clean, shorten
 from generator.publish.addresses import paper_address
 from generator.publish.digest import digest_of
-from generator.publish.edit_links import Link, curation_place, edit_links, fix_links
+from generator.publish.edit_links import Link, curation_place, fix_links
 from generator.publish.escape import paragraphs, short_title
 from generator.publish.settings import Site
 
@@ -101,13 +101,8 @@ class PaperView:
         return _links(self._paper, self.full_title)
 
     @cached_property
-    def edit(self) -> tuple[Link, ...]:
-        """The way to change its topics that a list shows; empty where the repository is not known."""
-        return edit_links(self._paper, self._archive, self._site)
-
-    @cached_property
     def fix(self) -> tuple[Link, ...]:
-        """The ways to change its topics that its own page shows; empty where the repository is not known."""
+        """The ways to change its topics, which its own page shows; empty where the repository is not known."""
         return fix_links(self._paper, self._archive, self._site)
 
 
