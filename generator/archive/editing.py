@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -172,7 +173,12 @@ def _head(key: str, title: str) -> str:
 def _written(value: Value, *, flow: bool = False) -> str:
     """Return a value on one line of YAML; a text in double quotes where it would be read as another without."""
     if isinstance(value, list):
-        return f"[{', '.join(_written(item, flow=True) for item in value)}]"
+        return f"[{', '.join(_text(item, flow=True) for item in value)}]"
+    return _text(value, flow=flow)
+
+
+@lru_cache(1024)  # topics come again and again
+def _text(value: str, *, flow: bool) -> str:
     dumped = yaml.safe_dump([value], default_flow_style=flow, allow_unicode=True, width=float("inf"))
     return value if dumped.strip() in (f"[{value}]", f"- {value}") else json.dumps(value, ensure_ascii=False)
 

@@ -1,19 +1,19 @@
 """Digests: whether a value is the one that files were made from, told without keeping the value."""
 
+from abc import ABC, abstractmethod
 from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 import msgspec
 
 SIZE = 16  # bytes: two different values of an archive never share a digest by chance
 
 
-@runtime_checkable
-class Digested(Protocol):
+class Digested(ABC):
     """A value that knows its own digest, because many others are made from it."""
 
     @property
+    @abstractmethod
     def digest(self) -> bytes:
         """The digest of everything that the value says."""
 

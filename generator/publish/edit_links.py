@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlencode
+from functools import cache, lru_cache
+from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 from generator.archive.curation import curation_path
 from generator.archive.editing import new_curation, new_entry
@@ -47,7 +49,12 @@ def fix_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
 def curation_place(paper: Paper, archive: Archive, site: Site) -> tuple[str, bool]:
     """Return the path, from the archive's folder, of the file in which a paper is curated, and whether there is one."""
     path = archive.curated_in.get(paper.key) or curation_path(site.content, paper.day)
-    return path.relative_to(site.root).as_posix(), path in archive.curation_files
+    return _below(path, site.root), path in archive.curation_files
+
+
+@cache
+def _below(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
 def _editor(paper: Paper, archive: Archive, site: Site) -> str:
@@ -63,25 +70,30 @@ def _editor(paper: Paper, archive: Archive, site: Site) -> str:
 
 
 def _new_file(paper: Paper, day: date | None) -> str:
-    """Return a curation file as it stands in the editor before a person has typed."""
+    """Return a curation file as it stands in the editor before a person has typed, quoted for an address."""
     entry = new_entry(paper.key, paper.title, paper.topics)
-    return new_curation(day) + _GUIDE + entry + _SUMMARY
+    return _quoted(new_curation(day) + _GUIDE) + quote_plus(entry + _SUMMARY)
 
 
 def _form(paper: Paper, site: Site) -> str:
     return _address(
         f"{site.repo_url}/issues/new",
         template=FORM,
-        title=f"Topics: {shorten(clean(paper.title), _LONGEST_TITLE)}",
+        title=quote_plus(f"Topics: {shorten(clean(paper.title), _LONGEST_TITLE)}"),
         paper=paper.key,
-        topics=", ".join(paper.topics),
-        summary=clean(paper.summary or ""),
+        topics=_quoted(", ".join(paper.topics)),
+        summary=quote_plus(clean(paper.summary or "")),
     )
 
 
 def _address(base: str, **query: str) -> str:
-    """Return the address with its query; the last values are left out until it is short enough."""
-    given = [(name, value) for name, value in query.items() if value]
-    while len(address := f"{base}?{urlencode(given)}") > _LONGEST:
+    """Return the address with its query of quoted values; the last are left out until it is short enough."""
+    given = [f"{name}={value}" for name, value in query.items() if value]
+    while len(address := f"{base}?{'&'.join(given)}") > _LONGEST:
         given.pop()
     return address
+
+
+@lru_cache(1024)  # what is the same for many papers is quoted once
+def _quoted(text: str) -> str:
+    return quote_plus(text)

@@ -10,7 +10,7 @@ from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.archive.text import clean, shorten
 from generator.publish.addresses import paper_address
-from generator.publish.digest import digest_of
+from generator.publish.digest import Digested, digest_of
 from generator.publish.edit_links import Link, curation_place, fix_links
 from generator.publish.escape import paragraphs, short_title
 from generator.publish.settings import Site
@@ -19,7 +19,7 @@ MOST_AUTHORS = 3
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
 
 
-class PaperView:
+class PaperView(Digested):
     """A paper in words, each worked out when it is first asked for: most builds show few of all papers again."""
 
     def __init__(self, paper: Paper, archive: Archive, site: Site) -> None:
