@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.archive.models import Listing, Record
-from generator.publish.feed_digests import MOST_DIGESTS, digest_entries
+from generator.publish.feed_digests import MOST_DIGESTS, digest_entry, digest_periods
 from generator.publish.feeds import LIMITS
 from tests.feed_support import ROOT, contents_with, feeds_with, listing
 from tests.support import xpath
@@ -97,9 +97,9 @@ def test_a_feed_holds_as_many_digests_as_it_says_and_no_more(span: str) -> None:
 
 def test_a_digest_says_what_papers_do_where_that_fits() -> None:
     contents = contents_with([listing(TUESDAY, papers(TUESDAY, 2))], summary="Does <this>.")
-    (entry,) = digest_entries(contents, "daily", 1_000)
+    (entry,) = (digest_entry(contents.site, period, 1_000) for period in digest_periods(contents, "daily"))
     assert entry.html.count("</a>: Does &lt;this&gt;.</li>") == 2
-    (entry,) = digest_entries(contents, "daily", 450)
+    (entry,) = (digest_entry(contents.site, period, 450) for period in digest_periods(contents, "daily"))
     assert entry.html.count("</a></li>") == 2
 
 

@@ -179,6 +179,8 @@ def _written(value: Value, *, flow: bool = False) -> str:
 
 @lru_cache(1024)  # topics come again and again
 def _text(value: str, *, flow: bool) -> str:
+    if value.replace(".", "").isdecimal():  # an arXiv id: many keys are, and YAML takes its time
+        return f'"{value}"'
     dumped = yaml.safe_dump([value], default_flow_style=flow, allow_unicode=True, width=float("inf"))
     return value if dumped.strip() in (f"[{value}]", f"- {value}") else json.dumps(value, ensure_ascii=False)
 

@@ -1,10 +1,11 @@
 """Digests: one entry for the papers that were new on a day, in a week or in a month, for those who read less often."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from itertools import groupby
+from functools import cache, partial
+from itertools import groupby, islice
 
 from markupsafe import Markup, escape
 
@@ -37,42 +38,45 @@ _LONGEST_SUMMARY = 200
 
 _New = dict[date, list[PaperView]]
 
+_NAME: dict[Span, Callable[[date], str]] = {"daily": date.isoformat, "weekly": week_of, "monthly": month_of}
+
 
 @dataclass(frozen=True, slots=True)
-class _Period:
-    """A day, week or month: the page it has, its name, and the day that ends it."""
+class Period:
+    """A day, week or month: the page it has, its name, the day that ends it, and its new papers by day."""
 
     address: str
     title: str
     last: date
+    days: _New
 
 
-def digest_entries(contents: Contents, span: Span, room: int) -> list[Entry]:
-    """Return the digests of the newest periods with a new paper, the newest first, each of at most `room` bytes.
+def digest_periods(contents: Contents, span: Span) -> list[Period]:
+    """Return the newest periods with a new paper, as many as a digest feed tells of, the newest first.
 
     A paper is new on the day it was first listed on. A week or a month comes once it is over, which a listing of a
     later day tells: so no entry changes unless its papers do.
     """
     dated = oldest_first(contents.papers.values())
-    new: _New = {day: list(papers) for day, papers in groupby(dated, lambda paper: paper.listed[-1])}
+    new = [(day, list(papers)) for day, papers in groupby(dated, lambda paper: paper.listed[-1])]
     until = max(contents.days, default=date.min)
-    periods = [(period, dict(days)) for period, days in groupby(new.items(), lambda item: _period(span, item[0]))]
-    over = [(period, days) for period, days in periods if span == "daily" or period.last < until]
-    return [_entry(contents.site, period, days, room) for period, days in reversed(over[-MOST_DIGESTS[span] :])]
+    days_of = {name: dict(days) for name, days in groupby(new, lambda item: _NAME[span](item[0]))}
+    periods = (_period(span, name, days) for name, days in reversed(days_of.items()))
+    return list(islice((one for one in periods if span == "daily" or one.last < until), MOST_DIGESTS[span]))
 
 
-def _period(span: Span, day: date) -> _Period:
+def _period(span: Span, name: str, days: _New) -> Period:
     if span == "daily":
-        return _Period(day_address(day), long_day(day), day)
+        day = min(days)
+        return Period(day_address(day), long_day(day), day, days)
     if span == "weekly":
-        week = week_of(day)
-        return _Period(week_address(week), long_week(week).capitalize(), sunday_after(monday_of(week)))
-    month = month_of(day)
-    return _Period(month_address(month), long_month(month), days_of_month(month)[-1])
+        return Period(week_address(name), long_week(name).capitalize(), sunday_after(monday_of(name)), days)
+    return Period(month_address(name), long_month(name), days_of_month(name)[-1], days)
 
 
-def _entry(site: Site, period: _Period, days: _New, room: int) -> Entry:
-    papers = [paper for of_day in days.values() for paper in of_day]
+def digest_entry(site: Site, period: Period, room: int) -> Entry:
+    """Return a period's entry, of at most `room` bytes in any format."""
+    papers = [paper for of_day in period.days.values() for paper in of_day]
     number = counted(len(papers), "new paper")
     titles = "; ".join(paper.title for paper in papers[:5])
     name = period.address.rstrip("/")
@@ -82,7 +86,7 @@ def _entry(site: Site, period: _Period, days: _New, room: int) -> Entry:
         title=f"{period.title}: {number}",
         when=entry_time(name, period.last),
         summary=shorten(f"{number}: {titles}", _LONGEST_SUMMARY),
-        html=_html(site, days, room),
+        html=_html(site, period.days, room),
     )
 
 
@@ -90,8 +94,13 @@ def _html(site: Site, days: _New, room: int) -> str:
     """Return the fullest form that fits: all with summaries, all titles, the first few of each day."""
     longest = max(map(len, days.values()))
     forms = [(longest, True), (longest, False), *((most, False) for most in _STEPS if most < longest)]
-    texts = (_days(site, days, most, summaries=summaries) for most, summaries in forms)
-    return next((text for text in texts if _size(text) <= room), "")
+
+    @cache
+    def text(most: int, summaries: bool) -> str:
+        return _days(site, days, most, summaries=summaries)
+
+    first = bisect_left(forms, True, key=lambda form: _size(text(*form)) <= room)
+    return text(*forms[first]) if first < len(forms) else ""
 
 
 def _size(html: str) -> int:

@@ -9,18 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
+from itertools import groupby
 from typing import get_args
 
 from generator.archive.dates import month_of
 from generator.publish.addresses import OPML, feed_archive_address
 from generator.publish.contents import Contents
-from generator.publish.feed_digests import MOST_DIGESTS, digest_entries
+from generator.publish.feed_digests import MOST_DIGESTS, Period, digest_entry, digest_periods
 from generator.publish.feed_entries import Entry, brief_entry, full_entry, oldest_first, paper_time
 from generator.publish.feed_json import json_document, json_entry
 from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
 from generator.publish.feed_shelves import Dated, Shelf, newest, shelve
 from generator.publish.feed_xml import Head, atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.opml import opml
+from generator.publish.page import neighbours
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
@@ -99,10 +101,10 @@ def feed_parts(contents: Contents, limits: Limits = LIMITS) -> Iterator[Part]:
         topic_feed(site, topic): list(contents.by_topic[topic.name]) for topic in contents.topics
     }
     for feed, papers in papers_of.items():
-        period = month_of if feed.topic else date.isoformat
-        yield Part(feed.name, (feed, papers), partial(_paper_feed, feed, entries, papers, period))
-    made_from = (everything, max(contents.days, default=None))  # the last day ends a week and a month
-    yield Part("digests", made_from, partial(_digests, contents, limits))
+        yield from _paper_parts(feed, entries, papers)
+    for span in get_args(Span):
+        periods = digest_periods(contents, span)
+        yield Part(f"digests {span}", (span, periods), partial(_digest_feed, site, span, periods, limits))
     yield Part("opml", (contents.topics,), lambda: [(OPML, opml(contents))])
 
 
@@ -112,18 +114,51 @@ def feed_files(contents: Contents, limits: Limits = LIMITS) -> Files:
         yield from part.make()
 
 
-def _paper_feed(feed: Feed, entries: _Entries, papers: Iterable[PaperView], period: Callable[[date], str]) -> Files:
+def _paper_parts(feed: Feed, entries: _Entries, papers: Iterable[PaperView]) -> Iterator[Part]:
+    """Yield the archive documents of each day or month, and the subscription documents.
+
+    A period's first document names the last one of the period before, so both periods decide it.
+    """
+    period = month_of if feed.topic else date.isoformat
+    groups = [(name, list(group)) for name, group in groupby(oldest_first(papers), lambda one: period(one.listed[-1]))]
+    for before, (name, group), _ in neighbours(groups):
+        earlier = before[1] if before else []
+        make = partial(_archive_documents, feed, entries, earlier, group)
+        yield Part(f"{feed.name} of {name}", (feed, earlier, group), make)
+    latest: list[PaperView] = []
+    for number, (_, group) in enumerate(reversed(groups)):
+        if number > 1 and len(latest) >= entries.limits.entries:
+            break
+        latest = group + latest
+    yield Part(feed.name, (feed, latest), partial(_subscription_documents, feed, entries, latest))
+
+
+def _archive_documents(
+    feed: Feed, entries: _Entries, earlier: Sequence[PaperView], papers: Sequence[PaperView]
+) -> Files:
+    """Yield the archive documents of a period's papers; `earlier` are those of the period before."""
+    before = ["", *(address for address, _ in _shelves(feed, entries, earlier))][-1]
+    for address, shelf in _shelves(feed, entries, papers):
+        yield address, _archived(Head(entries.site, feed, address, previous=before, archive=True), shelf, entries)
+        before = address
+
+
+def _subscription_documents(feed: Feed, entries: _Entries, papers: Sequence[PaperView]) -> Files:
     site, limits = entries.site, entries.limits
-    shelves = shelve(entries.dated(papers), period, limits.shelf)
-    addresses = [feed_archive_address(feed.name, shelf.name) for shelf in shelves]
-    for shelf, address, before in zip(shelves, addresses, ["", *addresses], strict=False):
-        yield address, _archived(Head(site, feed, address, previous=before, archive=True), shelf, entries)
-    keys = [paper.key for paper in newest(shelves, limits.entries, limits.shelf)]
+    shelves = _shelves(feed, entries, papers)
+    keys = [paper.key for paper in newest([shelf for _, shelf in shelves], limits.entries, limits.shelf)]
     updated = entries.time(keys[0]) if keys else None
-    archived = addresses[-2] if len(addresses) > 1 else ""  # the newest shelf may still be filling
+    archived = shelves[-2][0] if len(shelves) > 1 else ""  # the newest shelf may still be filling
     for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous=archived)
         yield head.address, form.document(head, _fitted(entries, keys, form))
+
+
+def _shelves(feed: Feed, entries: _Entries, papers: Iterable[PaperView]) -> list[tuple[str, Shelf]]:
+    """Return the shelves of some periods' papers, each by the address of its archive document."""
+    period = month_of if feed.topic else date.isoformat
+    shelves = shelve(entries.dated(papers), period, entries.limits.shelf)
+    return [(feed_archive_address(feed.name, shelf.name), shelf) for shelf in shelves]
 
 
 def _archived(head: Head, shelf: Shelf, entries: _Entries) -> bytes:
@@ -145,13 +180,11 @@ def _fitted(entries: _Entries, keys: Sequence[str], form: Format) -> list[bytes]
     return made
 
 
-def _digests(contents: Contents, limits: Limits) -> Files:
-    site = contents.site
-    for span in get_args(Span):
-        room = limits.entry_bytes // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
-        digests = digest_entries(contents, span, room)
-        updated = digests[0].when if digests else None
-        feed = digest_feed(site, span)
-        for form in FORMATS:
-            head = Head(site, feed, feed.address(form.ending), updated)
-            yield head.address, form.document(head, [form.entry(entry) for entry in digests])
+def _digest_feed(site: Site, span: Span, periods: Sequence[Period], limits: Limits) -> Files:
+    room = limits.entry_bytes // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
+    digests = [digest_entry(site, period, room) for period in periods]
+    updated = digests[0].when if digests else None
+    feed = digest_feed(site, span)
+    for form in FORMATS:
+        head = Head(site, feed, feed.address(form.ending), updated)
+        yield head.address, form.document(head, [form.entry(entry) for entry in digests])
