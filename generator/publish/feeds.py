@@ -104,7 +104,8 @@ def feed_parts(contents: Contents, limits: Limits = LIMITS) -> Iterator[Part]:
         yield from _paper_parts(feed, entries, papers)
     for span in get_args(Span):
         periods = digest_periods(contents, span)
-        yield Part(f"digests {span}", (span, periods), partial(_digest_feed, site, span, periods, limits))
+        made_from = [(period.address, list(period.days.items())) for period in periods]
+        yield Part(f"digests {span}", (span, made_from), partial(_digest_feed, site, span, periods, limits))
     yield Part("opml", (contents.topics,), lambda: [(OPML, opml(contents))])
 
 
