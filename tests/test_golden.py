@@ -13,7 +13,7 @@ import pytest
 from tests.support import files_of
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
-NOT_OURS = ("assets/", "pagefind/", "404.html")
+NOT_OURS = ("assets/", "search-index/", "404.html")
 PACKED = ("data/papers.jsonl.gz", "data/index.json", "data/SHA256SUMS")  # zlib's versions pack the same differently
 PARTS = (
     r"<title>.*?</title>",

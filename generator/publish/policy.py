@@ -37,12 +37,12 @@ def with_policy(html: str) -> str:
     """Return the page with its policy in the place that `overrides/main.html` keeps for it.
 
     Scripts come from the site itself, or are the theme's inline ones, each named by its hash (CSP Level 3, section
-    2.3.1). Pagefind compiles WebAssembly. The theme sets styles in attributes. Nothing comes from another host.
+    2.3.1). The theme sets styles in attributes. Nothing comes from another host.
     """
     scripts = _InlineScripts()
     scripts.feed(html)
     hashes = sorted({base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts.texts})
-    allowed = " ".join(["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{value}'" for value in hashes)])
+    allowed = " ".join(["'self'", *(f"'sha256-{value}'" for value in hashes)])
     policy = (
         f"default-src 'self'; script-src {allowed}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'"

@@ -1,175 +1,148 @@
-"""The search index: one record a paper, handed to Pagefind, read by `overrides/assets/javascripts/search-index.js`.
+"""The search index: files from which a browser answers a query by loading a few of them.
 
-Those two files are all that knows about Pagefind. Its `--service` pipe takes records as they are; no page is
-written to be indexed. Protocol: base64 of a JSON message, each followed by a comma, answered in the same form
-(as Pagefind's own wrappers speak it).
+`search.md` beside this file describes the format and its promises, and says why it is our own;
+`overrides/assets/javascripts/search-index.js` reads it.
 """
 
-import base64
-import gzip
 import hashlib
-import subprocess
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-import cbor2
 import msgspec
-import pagefind_bin
 
-from generator.errors import BuildError
-from generator.publish.contents import Contents, years_of
+from generator.archive.models import Topic
+from generator.publish.contents import years_of
+from generator.publish.search_shards import Postings, shards_of
+from generator.publish.search_words import terms_of, words_of
 from generator.publish.views import PaperView
 
-FOLDER = "pagefind/"
-
-# Pagefind writes ready-made search forms beside its index; the site has its own.
-_FORMS = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
-_MAGIC = b"pagefind_dcd"
+FOLDER = "search-index/"
+SEGMENTS = ("newest", "past")
+VERSION = 1
+BLOCK = 8  # papers in one file of what hits show
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """What one paper is found by, what a hit shows, and what it can be filtered by."""
+    """What a paper is found by, what a hit shows, and what it can be filtered by.
+
+    `day` is the last one that the paper was listed on; `years` are all in which it was.
+    """
 
     address: str
-    content: str
-    meta: dict[str, str]
-    filters: dict[str, list[str]]
-    sort: dict[str, str]
+    title: str
+    facts: str
+    summary: str
+    abstract: tuple[str, ...]
+    authors: tuple[str, ...]
+    arxiv_id: str
+    topics: tuple[Topic, ...]
+    years: tuple[str, ...]
+    day: date | None
+    upvotes: int
 
 
-def search_files(contents: Contents) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the search index by their path. Raises BuildError."""
-    index = build_index(map(search_record, contents.papers.values()))
-    return ((FOLDER + path, data) for path, data in index.items())
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A compressed file, and the digest of what is in it: another zlib may compress the same otherwise."""
+
+    data: bytes
+    digest: bytes
+
+
+def search_segments(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
+    """Return the papers of each segment: those of the newest year, and all before, which stay while the year lasts."""
+    papers = list(papers)
+    years = [paper.listed[0].year if paper.listed else 0 for paper in papers]
+    newest = max(years, default=0)
+    parts: dict[str, list[PaperView]] = {name: [] for name in SEGMENTS}
+    for paper, year in zip(papers, years, strict=True):
+        parts[SEGMENTS[year < newest]].append(paper)
+    return parts
+
+
+def segment_files(name: str, records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a segment by their path below the site; the same records give the same bytes.
+
+    All but the manifest stand in a folder that is named after what they hold, so a file of a name never changes.
+    """
+    ordered = sorted(records, key=rank)
+    with ThreadPoolExecutor() as pool:  # zlib lets other threads run, and this one go on
+        blocks = pool.map(_packed, (_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)))
+        postings = Postings()
+        for number, record in enumerate(ordered):
+            postings.add(number, *_grades(record))
+        shards = list(shards_of((term, postings.encoded(term)) for term in postings.terms()))
+        files = {f"t{number}.bin": file for number, file in enumerate(pool.map(_packed, (s.data for s in shards)))}
+        files |= {f"d{number}.bin": file for number, file in enumerate(blocks)}
+    folder = hashlib.sha256(b"".join(file.digest for file in files.values())).hexdigest()[:12]
+    manifest = {
+        "version": VERSION,
+        "folder": folder,
+        "papers": len(ordered),
+        "block": BLOCK,
+        "starts": [shard.start for shard in shards],
+        "common": postings.common(),
+    }
+    yield f"{FOLDER}{name}.json", msgspec.json.encode(manifest)
+    yield from ((f"{FOLDER}{folder}/{path}", file.data) for path, file in files.items())
+
+
+def _packed(data: bytes) -> _Packed:
+    return _Packed(zlib.compress(data), hashlib.sha256(data).digest())
 
 
 def search_record(paper: PaperView) -> SearchRecord:
-    """Return what a paper is found by."""
-    parts = (
-        paper.title,
-        paper.arxiv_id,
-        paper.summary,
-        *paper.abstract,
-        ", ".join(paper.authors),
-        ", ".join(topic.title for topic in paper.topics),
-    )
+    """Return what the search knows of a paper."""
     return SearchRecord(
         address=paper.address,
-        content="\n".join(filter(None, parts)),
-        meta={"title": paper.title, "facts": paper.line},
-        filters={
-            "topic": [topic.name for topic in paper.topics],
-            "year": [y for y in years_of([paper]) if y.isdigit()],
-        },
-        sort={"listed": str(paper.listed[0]) if paper.listed else ""},
+        title=paper.title,
+        facts=paper.line,
+        summary=paper.summary,
+        abstract=paper.abstract,
+        authors=paper.authors,
+        arxiv_id=paper.arxiv_id,
+        topics=paper.topics,
+        years=tuple(year for year in years_of([paper]) if year.isdigit()),
+        day=paper.listed[0] if paper.listed else None,
+        upvotes=paper.upvotes,
     )
 
 
-def build_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
-    """Return the files of the index by their path in its folder; the same records give the same bytes."""
-    with _pagefind() as pagefind:
-        for record in records:
-            pagefind.add(record)
-        files = {path: data for path, data in pagefind.files() if not path.startswith(_FORMS)}
-    return dict(sorted(_in_stable_order(files).items()))
+def rank(record: SearchRecord) -> tuple[int, int, int, str, str]:
+    """Sort papers that a query finds equally good: by month, the newest first, then by upvotes, then by day."""
+    day = record.day or date.min
+    return (-(day.year * 12 + day.month), -record.upvotes, -day.toordinal(), record.title.casefold(), record.address)
 
 
-@contextmanager
-def _pagefind() -> Iterator["_Pagefind"]:
-    """Run `pagefind --service` for as long as it is needed."""
-    command = [str(pagefind_bin.get_executable()), "--service"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0) as process:
-        try:
-            yield _Pagefind(process)
-        finally:
-            process.kill()
+def _grades(record: SearchRecord) -> tuple[set[str], set[str], set[str]]:
+    """Return a paper's terms by the place where it has them, the best place first, and what it is filtered by.
 
-
-class _Pagefind:
-    """A conversation with `pagefind --service` about one index."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-        self._index = self._ask({"type": "NewIndex", "config": {"force_language": "en"}})["index_id"]
-
-    def add(self, record: SearchRecord) -> None:
-        """Add a record to the index."""
-        self._ask(
-            {
-                "type": "AddRecord",
-                "index_id": self._index,
-                "url": record.address,
-                "content": record.content,
-                "language": "en",
-                "meta": record.meta,
-                "filters": record.filters,
-                "sort": record.sort,
-            }
-        )
-
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the index."""
-        for file in self._ask({"type": "GetFiles", "index_id": self._index})["files"]:
-            yield file["path"], base64.b64decode(file["content"])
-
-    def _ask(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a message. Raises BuildError where there is none, or it is a refusal."""
-        message = msgspec.json.encode({"message_id": 1, "payload": payload})
-        questions, answers = self._process.stdin, self._process.stdout
-        if questions is None or answers is None:
-            raise BuildError("the search indexer has no pipe to speak through")
-        try:
-            questions.write(base64.b64encode(message) + b",")
-        except OSError as error:
-            raise BuildError(f"the search indexer stopped: {error}") from error
-        answer = bytearray()
-        while not answer.endswith(b","):
-            part = answers.read(1 << 16)
-            if not part:
-                raise BuildError("the search indexer stopped before it answered")
-            answer += part
-        found: dict[str, Any] = msgspec.json.decode(base64.b64decode(answer[:-1]))["payload"]
-        if found["type"] == "Error":
-            raise BuildError(f"the search indexer refused a record: {found['message']}")
-        return found
-
-
-def _in_stable_order(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the index with its filters sorted: Pagefind writes them in the order of a hash map, new in each run.
-
-    A filter is CBOR of [name, [[value, papers], ...]]; the index's meta file names all filters by a hash, and the
-    entry file names the meta file by one; all hashes are part of a file's name.
+    A filter's term begins with a sign that no word holds.
     """
-    filters = {path: _unpack(data) for path, data in files.items() if path.endswith(".pf_filter")}
-    others = {path: data for path, data in files.items() if not path.endswith((".pf_filter", ".pf_meta"))}
-    renamed: dict[str, str] = {}
-    for path, (name, values) in filters.items():
-        data = _pack([name, sorted(values)])
-        old, new = path.removeprefix("filter/").removesuffix(".pf_filter"), f"en_{_hash(data)}"
-        renamed[old] = new
-        others[f"filter/{new}.pf_filter"] = data
-    entry = msgspec.json.decode(others["pagefind-entry.json"])
-    for language in entry["languages"].values():
-        meta = _unpack(files[f"pagefind.{language['hash']}.pf_meta"])
-        meta[3] = sorted([name, renamed[old]] for name, old in meta[3])
-        data = _pack(meta)
-        language["hash"] = f"en_{_hash(data)}"
-        others[f"pagefind.{language['hash']}.pf_meta"] = data
-    others["pagefind-entry.json"] = msgspec.json.encode(entry)
-    return others
+    names = [topic.title for topic in record.topics]
+    about = set(terms_of("\n".join((record.summary, *names, *record.authors, record.arxiv_id))))
+    about.update(f"#{topic.name}" for topic in record.topics)
+    about.update(f"@{year}" for year in record.years)
+    about.update(f"&{' '.join(words_of(name))}" for name in record.authors)
+    return set(terms_of(record.title)), about, set(terms_of("\n".join(record.abstract)))
 
 
-def _unpack(data: bytes) -> Any:  # noqa: ANN401 - CBOR holds what it holds
-    return cbor2.loads(gzip.decompress(data).removeprefix(_MAGIC))
-
-
-def _pack(value: Any) -> bytes:  # noqa: ANN401
-    return gzip.compress(_MAGIC + cbor2.dumps(value), mtime=0)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:10]
+def _block(records: list[SearchRecord]) -> bytes:
+    """Return what hits show of some papers."""
+    return msgspec.json.encode(
+        [
+            (
+                record.address,
+                record.title,
+                record.facts,
+                [topic.name for topic in record.topics],
+                ", ".join(record.authors),
+                [text for text in (record.summary, *record.abstract) if text],
+            )
+            for record in records
+        ]
+    )

@@ -16,7 +16,7 @@ from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
 from generator.publish.redirects import redirect_files
-from generator.publish.search import search_files
+from generator.publish.search import search_record, search_segments, segment_files
 from generator.publish.settings import Site
 from generator.publish.sitemaps import sitemap_files
 from generator.publish.unit import Unit
@@ -38,11 +38,11 @@ class Plan:
 
     def units(self) -> Iterator[Unit]:
         """Yield every unit but those that speak of what others made."""
+        yield from self._search_units()  # first: no other takes as long
         yield from self._page_units()
         contents, papers = self._contents, list(self._contents.papers.values())
         for part in feed_parts(contents):
             yield self._unit("feeds", f"feeds of {part.name}", part.make, part.made_from)
-        yield self._unit("search", "search", lambda: search_files(contents), papers)
         for file in self._data:
             yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)
         changes = self._changes()
@@ -53,6 +53,10 @@ class Plan:
         """Yield the units that speak of what others made: files by their path."""
         of_data = {path: file.sha256 for path, file in made.items() if path.startswith(DATA)}
         yield self._unit("data", "data", lambda: closing_files(self._contents, self._data, made), of_data)
+
+    def _search_units(self) -> Iterator[Unit]:
+        for name, papers in search_segments(self._contents.papers.values()).items():
+            yield self._unit("search", f"search of {name}", partial(_search_files, name, papers), papers)
 
     def _page_units(self) -> Iterator[Unit]:
         contents, theme = self._contents, self._theme
@@ -88,6 +92,10 @@ def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
 def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:
     for paper in papers:
         yield from page_files(paper_page(site, paper), theme)
+
+
+def _search_files(name: str, papers: Iterable[PaperView]) -> Iterable[tuple[str, bytes]]:
+    return segment_files(name, map(search_record, papers))
 
 
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:

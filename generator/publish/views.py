@@ -34,6 +34,7 @@ class PaperView(Digested):
         self.arxiv_id = paper.arxiv_id or ""
         self.doi = paper.doi or ""
         self.published = paper.published
+        self.upvotes = paper.upvotes or 0
         #: The days on which the paper was listed, the newest first.
         self.listed = tuple(reversed(paper.days))
 

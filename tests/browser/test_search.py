@@ -27,7 +27,7 @@ FOUND_IN_REAL_SCRAPES = {
 }
 FAILED = "The search could not be loaded. Check your connection and try again."
 NOTHING_FOUND = "No papers found. Try fewer or other words."
-NOTHING_ASKED = "Type a word, or choose a topic or a year."
+NOTHING_ASKED = 'Type a word, or choose a topic or a year. Words in "quotes" are found side by side.'
 
 
 def header_field(page: Page) -> Locator:
@@ -80,8 +80,8 @@ class TestInTheHeader:
         page.on("request", lambda request: requested.append(request.url))
         page.reload(wait_until="networkidle")
         assert site / "assets/javascripts/search.js" in requested
-        assert not [address for address in requested if re.search(r"pagefind|search-index", address)]
-        with page.expect_response("**/pagefind/pagefind-entry.json*"):
+        assert not [address for address in requested if "search-index" in address]
+        with page.expect_response("**/search-index/newest.json*"):
             header_field(page).focus()
 
     def test_a_suggestion_shows_the_facts_and_where_the_word_stands(self, site: Site, visit: Visits) -> None:
@@ -90,6 +90,12 @@ class TestInTheHeader:
         expect(page.locator(".site-search-status")).to_have_text("1 paper")
         expect(suggestions(page).locator(".search-facts")).to_contain_text("40 upvotes")
         expect(suggestions(page).locator(".search-excerpt mark")).to_have_text("heartbeat")
+
+    def test_a_word_is_found_as_it_is_typed_and_in_the_plural(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "")
+        for words in ("lan", "lanter", "lanterns", "LÄNTERN"):
+            header_field(page).fill(words)
+            expect(suggestions(page).filter(has=page.get_by_text(LANTERN, exact=True))).to_be_visible()
 
     def test_slash_leads_to_the_field(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/")
@@ -123,7 +129,7 @@ class TestInTheHeader:
         header_field(page).fill("marigolds weather")
         header_field(page).press("Enter")
         expect(page).to_have_url(site / "search/?q=marigolds+weather")
-        expect(status(page)).to_have_text("15 papers")
+        expect(status(page)).to_have_text("15 papers with all words, 30 with some")
 
     def test_more_than_eight_are_a_link_to_all_results(self, site: Site, visit: Visits) -> None:
         page = visit(site / "topics/robotics/2025/")
@@ -215,6 +221,31 @@ class TestOnItsPage:
         page.get_by_label("Topic").select_option("Unused")
         expect(status(page)).to_have_text(NOTHING_FOUND)
 
+    def test_words_in_quotes_are_found_side_by_side(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/")
+        field(page).fill('"hang a lantern"')
+        expect(titles(page)).to_have_text([LANTERN])
+        expect(page.locator(".search-excerpt mark")).to_have_text(["hang a lantern"])
+        field(page).fill('"lantern a hang"')
+        expect(status(page)).to_have_text(NOTHING_FOUND)
+
+    def test_papers_with_some_of_the_words_come_last(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=lantern+ambiguity+library")
+        expect(status(page)).to_have_text("No paper with all words, 2 with some")
+        expect(titles(page)).to_have_text([LANTERN, ROBOT])
+
+    def test_an_author_s_papers_have_an_address(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?author=ada+example")
+        expect(titles(page)).to_have_text([LANTERN])
+        field(page).fill("marigolds")
+        expect(status(page)).to_have_text(NOTHING_FOUND)
+        expect(page).to_have_url(site / "search/?q=marigolds&author=ada+example")
+        page.get_by_role("button", name="By ada example: show papers by anyone").click()
+        expect(status(page)).to_have_text("45 papers")
+        expect(page).to_have_url(site / "search/?q=marigolds")
+        page.go_back()
+        expect(titles(page)).to_have_text([LANTERN])
+
     def test_a_result_leads_to_its_topics(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=heartbeat")
         page.locator(".search-topics a").get_by_text("Robotics", exact=True).click()
@@ -282,10 +313,10 @@ class TestOnItsPage:
 
 
 class TestWithoutItsIndex:
-    @pytest.mark.parametrize("lost", ["pagefind-entry.json*", "*.pf_meta", "fragment/*"])
+    @pytest.mark.parametrize("lost", ["past.json*", "*/t*.bin", "*/d*.bin"])
     def test_it_says_so_and_works_once_the_index_is_there(self, site: Site, visit: Visits, lost: str) -> None:
         page = visit(site / "search/")
-        lost = f"**/pagefind/{lost}"
+        lost = f"**/search-index/{lost}"
         page.route(lost, lambda route: route.abort())
         field(page).fill("lantern")
         expect(status(page)).to_have_text(FAILED)
@@ -296,6 +327,16 @@ class TestWithoutItsIndex:
         expect(titles(page)).to_have_text([LANTERN])
         assert visit.problems
         visit.problems.clear()  # they are what this test is about
+
+
+def test_a_site_that_was_published_anew_is_searched_without_a_word(site: Site, visit: Visits) -> None:
+    page = visit(site / "search/")
+    page.route("**/search-index/*/t*.bin", lambda route: route.fulfill(status=404), times=1)
+    with page.expect_response("**/search-index/*/t*.bin"):
+        field(page).fill("lantern")
+    expect(titles(page)).to_have_text([LANTERN])
+    assert len(visit.problems) == 1
+    visit.problems.clear()  # the part that was gone
 
 
 def test_real_papers_are_found_by_words_of_their_abstracts(real_site: Site, visit: Visits) -> None:

@@ -1,102 +1,357 @@
 /**
- * The search index as the site's pages see it. Nothing else in a browser knows what is behind: Pagefind, whose files
- * generator/publish/search.py writes. Another index needs another module with the same `openIndex`.
+ * The search index as the site's pages see it: generator/publish/search.py writes it, search.md beside that describes
+ * its format and what it promises. Nothing else in a browser knows what is behind.
  *
  * @typedef {{ text: string, marked: boolean }} Piece - plain text, never HTML; marked where it was searched for
  * @typedef {{ address: string, title: string, facts: string, excerpt: Piece[], topics: string[] }} Hit
  *     - address: relative to the site's root; topics: names
- * @typedef {{ total: number, hits: Hit[] }} Answer
- * @typedef {{ topic?: string, year?: string }} Filters - empty ones filter nothing
+ * @typedef {{ total: number, complete: number, more: boolean, hits: Hit[] }} Answer
+ *     - complete: how many papers have every word; the others come after them and have some
+ *     - more: there may be more than `total`, for so many papers were not read for a phrase
+ * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
-// A word of the title says what a paper is about. Facts (dates, numbers) are there to be shown.
-const RANKING = { metaWeights: { title: 10, facts: 0 } };
+const VERSION = 1;
+const SEGMENTS = ["newest", "past"]; // in the order of their papers
 
-// The words of an excerpt, and how many of them lead to the first one that was searched for.
+// What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
+// worth one less there than the whole one.
+const WORTH = [8, 4, 2];
+const ALL = 4096; // more than all places of a word are worth together
+
+const MOST_WORDS = 16; // of a query; what comes after is not looked for
+const MOST_SHARDS = 4; // of a segment that are read to complete one word
+const MOST_COMPLETIONS = 3; // of a word that more shards begin with
+const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody asks for more
+const BLOCKS_AT_ONCE = 10;
+
 const EXCERPT_WORDS = 32;
-const LEADING_WORDS = 4;
+const LEADING_WORDS = 4; // to the first match
+
+// A sentence ends where another begins; a run of letters and digits, as it is written, may hold several words.
+const SENTENCE = /(?<=[.!?]["”)]?)\s+(?=["“(]?[\p{Lu}\p{N}])/u;
+const RUN = /([\p{L}\p{M}\p{N}]+(?:\.\p{N}+)*)/u;
+
+// Words and terms: the same rules as in generator/publish/search_words.py.
+const ALONE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
+const WORD = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|(?:(?![${ALONE}])[\\p{L}\\p{N}]){1,40}`, "gu");
+const STEMS = [
+  [/^(bias|lens)(?:es)?$/u, ""],
+  [/^(.{2,})ies$/u, "y"],
+  [/^(.+(?:ss|x|ch|sh|zz))es?$/u, ""],
+  [/^(.{2,}[^sui])s$/u, ""],
+];
 
 /**
  * Open the site's index.
  * @param {string | URL} root - the absolute address of the site's root, with a slash at its end
  * @returns {Promise<{ search: (query: string, filters: Filters, limit: number, offset?: number) => Promise<Answer> }>}
- *     Rejected, now or by the first search, if the index cannot be loaded.
+ *     Rejected, now or by a search, if the index cannot be loaded or has been replaced by a newer one.
  */
 export async function openIndex(root) {
-  const folder = new URL("pagefind/", root);
-  const [{ createInstance }, entry] = await Promise.all([import(new URL("pagefind.js", folder).href), entryOf(folder)]);
-  const pagefind = createInstance({ ranking: RANKING });
-  return {
-    search: async (query, filters, limit, offset = 0) => {
-      const results = await find(pagefind, query.trim(), filters);
-      // A part of the index that is gone, as after the site was published anew, looks to Pagefind like one without the
-      // word. So when nothing is found, see that the index is there and still the same.
-      if (!results.length && (await entryOf(folder)) !== entry) throw new Error("The search index has changed");
-      const shown = results.slice(offset, offset + limit).map(async (result) => hitOf(await result.data()));
-      return { total: results.length, hits: await Promise.all(shown) };
-    },
-  };
+  const folder = new URL("search-index/", root);
+  const manifests = SEGMENTS.map(async (name) => {
+    const manifest = await (await load(new URL(`${name}.json?at=${Date.now()}`, folder))).json();
+    if (manifest.version !== VERSION) throw new Error(`The search index has version ${manifest.version}`);
+    return manifest;
+  });
+  const index = new Index(await Promise.all(manifests), folder);
+  return { search: (query, filters, limit, offset = 0) => index.search(questionOf(query, filters), limit, offset) };
 }
 
-/** Return the small file that names the files of the index, past any cache. */
-async function entryOf(folder) {
-  const response = await fetch(new URL(`pagefind-entry.json?at=${Date.now()}`, folder));
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-  return response.text();
-}
-
-async function find(pagefind, words, { topic, year }) {
-  const filters = { ...(topic && { topic }), ...(year && { year }) };
-  if (words) return (await pagefind.search(words, { filters })).results;
-  if (!topic && !year) return [];
-  // Without words every match is as good as another: the newest papers come first, if the index knows their days.
-  return (await pagefind.search(null, { filters, sort: { listed: "desc" } })).results;
-}
-
-function hitOf({ raw_url: address, content, meta, filters, weighted_locations: matches }) {
-  const { title, facts = "" } = meta;
-  // A record's text begins with the title, which a hit shows anyway.
-  const first = content.startsWith(title) ? wordsOf(title).length : 0;
-  return { address, title, facts, excerpt: excerptOf(wordsOf(content), matches, first), topics: filters.topic ?? [] };
-}
-
-function wordsOf(text) {
-  return text.split(/\s+/).filter(Boolean);
-}
-
-/**
- * Return the part of a text that has the most matches. Pagefind has excerpts of its own, as HTML in which `<` became
- * `&lt;` but `&` stayed: the text `&lt;b&gt;` looks there as `<b>` does. So they are made here, from the plain text
- * and the numbers of the words that matched.
- * @returns {Piece[]} pieces that joined are the excerpt
- */
-function excerptOf(words, matches, first) {
-  const last = Math.max(first, words.length - EXCERPT_WORDS);
-  const densest = densestAt(matches.filter(({ location }) => location >= first));
-  const start = Math.min(Math.max(densest - LEADING_WORDS, first), last);
-  const end = Math.min(start + EXCERPT_WORDS, words.length);
-  const matched = new Set(matches.map(({ location }) => location));
-  const pieces = [];
-  const add = (text, marked) => {
-    if (pieces.at(-1)?.marked === marked) pieces.at(-1).text += text;
-    else pieces.push({ text, marked });
-  };
-  if (start > first) add("… ", false);
-  for (let at = start; at < end; at++) {
-    if (at > start) add(" ", matched.has(at - 1) && matched.has(at));
-    add(words[at], matched.has(at));
+class Index {
+  constructor(manifests, folder) {
+    this.papers = 0;
+    this.segments = manifests.map((manifest) => {
+      const segment = new Segment(manifest, this.papers, new URL(`${manifest.folder}/`, folder));
+      this.papers += segment.papers;
+      return segment;
+    });
   }
+
+  async search(question, limit, offset) {
+    const { numbers, whole } = await this.find(question);
+    const { papers, more } = await this.read(numbers, question.phrases, offset + limit);
+    const hits = papers.slice(offset, offset + limit).map((paper) => hitOf(paper, question));
+    const found = question.phrases.length ? papers.map(({ number }) => number) : numbers;
+    return { total: found.length, complete: found.filter(whole).length, more, hits };
+  }
+
+  /** Return the numbers of the papers that have some of the words, the best first, and which of them have all. */
+  async find({ words, filters }) {
+    const [found, kept] = await Promise.all([
+      Promise.all(words.map((word) => this.postings(word))),
+      Promise.all(filters.map((term) => this.postings({ term }))),
+    ]);
+    const scores = new Uint32Array(this.papers);
+    const had = new Uint8Array(this.papers);
+    const must = new Uint8Array(this.papers);
+    const worth = new Uint8Array(this.papers);
+    found.forEach((postings, at) => {
+      const rarity = bitLength(this.papers / Math.max(mark(worth.fill(0), postings), 1));
+      for (let number = 0; number < this.papers; number++) {
+        if (!worth[number]) continue;
+        scores[number] += rarity * (ALL + worth[number]);
+        had[number]++;
+        if (words[at].required) must[number]++;
+      }
+    });
+    for (const postings of kept) {
+      mark(worth.fill(0), postings);
+      for (let number = 0; number < this.papers; number++) if (worth[number]) must[number]++;
+    }
+    const least = words.filter(({ required }) => required).length + kept.length;
+    const asked = (number) => must[number] === least && (had[number] || !words.length);
+    const numbers = least || words.length ? sorted(scores, asked) : [];
+    return { numbers, whole: (number) => had[number] === words.length };
+  }
+
+  /** Return the postings of a word, or of every word that it may become, from all segments. */
+  async postings({ term, prefix }) {
+    if (!prefix) return (await Promise.all(this.segments.map((segment) => segment.postings(term)))).flat();
+    if (this.segments.every((segment) => segment.shardsOf(term).length <= MOST_SHARDS)) {
+      return (await Promise.all(this.segments.map((segment) => segment.completions(term)))).flat();
+    }
+    const wanted = [...new Set([term, ...this.common(term)])];
+    const found = await Promise.all(wanted.map((completion) => this.postings({ term: completion })));
+    return found.flatMap((postings, at) => (wanted[at] === term ? postings : postings.map(begun)));
+  }
+
+  /** Return the words that begin so and that most papers have. */
+  common(term) {
+    const counts = new Map();
+    for (const { common } of this.segments) {
+      for (const [word, count] of common) if (word.startsWith(term)) counts.set(word, (counts.get(word) ?? 0) + count);
+    }
+    const words = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([word]) => word);
+    return words.slice(0, MOST_COMPLETIONS);
+  }
+
+  /** Return the papers up to the given place, or beyond, that have the phrases, and whether there may be more. */
+  async read(numbers, phrases, last) {
+    if (!phrases.length) return { papers: await this.load(numbers.slice(0, last)), more: false };
+    const textsOf = ({ title, authors, texts }) => [title, authors, ...texts];
+    const has = (paper) => phrases.every((phrase) => textsOf(paper).some((text) => isIn(text, phrase)));
+    const papers = [];
+    const before = this.loaded;
+    let at = 0;
+    while (at < numbers.length && papers.length < last && this.loaded - before + BLOCKS_AT_ONCE <= MOST_BLOCKS) {
+      papers.push(...(await this.load(numbers.slice(at, at + BLOCKS_AT_ONCE))).filter(has));
+      at += BLOCKS_AT_ONCE;
+    }
+    return { papers, more: at < numbers.length };
+  }
+
+  load(numbers) {
+    const holds = (number) => (segment) => number < segment.first + segment.papers;
+    return Promise.all(numbers.map((number) => this.segments.find(holds(number)).paper(number)));
+  }
+
+  get loaded() {
+    return this.segments.reduce((sum, { blocks }) => sum + blocks.size, 0);
+  }
+}
+
+/** Some of the papers, numbered on from `first`, with an index of their own. */
+class Segment {
+  constructor({ papers, block, starts, common }, first, folder) {
+    Object.assign(this, { papers, block, starts, common, first, folder });
+    this.shards = new Map();
+    this.blocks = new Map();
+  }
+
+  /** Return the numbers of the shards in which a term stands, if it is there, and all that begin with it. */
+  shardsOf(term) {
+    if (!this.starts.length) return []; // no paper here has a word
+    let [from, to] = [0, this.starts.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.starts[middle] <= term) from = middle + 1;
+      else to = middle;
+    }
+    const shards = [Math.max(from - 1, 0)];
+    for (; this.starts[from]?.startsWith(term); from++) shards.push(from);
+    return shards;
+  }
+
+  async postings(term) {
+    const [first] = await Promise.all(this.shardsOf(term).slice(0, 1).map((number) => this.shard(number)));
+    const at = first ? first.terms.indexOf(term) : -1;
+    return at < 0 ? [] : [first.postings(at)];
+  }
+
+  async completions(start) {
+    const shards = await Promise.all(this.shardsOf(start).map((number) => this.shard(number)));
+    return shards.flatMap(({ terms, postings }) =>
+      terms.flatMap((term, at) => (term.startsWith(start) ? [term === start ? postings(at) : begun(postings(at))] : [])),
+    );
+  }
+
+  shard(number) {
+    return once(this.shards, number, async () => {
+      const bytes = new Uint8Array(await this.unpack(`t${number}.bin`));
+      const reader = { bytes, at: 0 };
+      const size = varint(reader);
+      const terms = new TextDecoder().decode(bytes.subarray(reader.at, (reader.at += size))).split("\n");
+      const lengths = terms.map(() => varint(reader));
+      let end = reader.at;
+      const ends = lengths.map((length) => (end += length));
+      const postings = (at) => ({ bytes: bytes.subarray(ends[at] - lengths[at], ends[at]), first: this.first, less: 0 });
+      return { terms, postings };
+    });
+  }
+
+  async paper(number) {
+    const at = number - this.first;
+    const block = Math.floor(at / this.block);
+    const papers = await once(this.blocks, block, async () =>
+      JSON.parse(new TextDecoder().decode(await this.unpack(`d${block}.bin`))),
+    );
+    const [address, title, facts, topics, authors, texts] = papers[at % this.block];
+    return { number, address, title, facts, topics, authors, texts };
+  }
+
+  async unpack(name) {
+    const { body } = await load(new URL(name, this.folder));
+    return new Response(body.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  }
+}
+
+async function load(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return response;
+}
+
+/** Return what was made for the key, made now unless it has been; what failed is tried again. */
+function once(made, key, make) {
+  if (!made.has(key)) {
+    made.set(key, make());
+    made.get(key).catch(() => made.delete(key));
+  }
+  return made.get(key);
+}
+
+const begun = (postings) => ({ ...postings, less: 1 });
+
+/** Read a number as LEB128. */
+function varint(reader) {
+  let number = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = reader.bytes[reader.at++];
+    number |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return number;
+  }
+}
+
+/** Note for each paper of the postings what its best place is worth, and return how many papers that are. */
+function mark(worth, all) {
+  let papers = 0;
+  for (const { bytes, first, less } of all) {
+    const reader = { bytes, at: 0 };
+    const counts = [varint(reader), varint(reader), Infinity];
+    counts.forEach((count, grade) => {
+      let number = first - 1;
+      for (; count > 0 && reader.at < bytes.length; count--) {
+        number += varint(reader);
+        if (!worth[number]) papers++;
+        worth[number] = Math.max(worth[number], WORTH[grade] - less);
+      }
+    });
+  }
+  return papers;
+}
+
+function bitLength(number) {
+  return 32 - Math.clz32(number);
+}
+
+/** Return the numbers that are asked for by their scores, the highest first, equal ones in order. */
+function sorted(scores, asked) {
+  const equals = new Map();
+  scores.forEach((score, number) => {
+    if (!asked(number)) return;
+    if (equals.has(score)) equals.get(score).push(number);
+    else equals.set(score, [number]);
+  });
+  return [...equals.keys()].sort((a, b) => b - a).flatMap((score) => equals.get(score));
+}
+
+/** Return what a query asks for. Words in quotes must all be there, side by side; the last word may be begun only. */
+function questionOf(query, { topic, year, author }) {
+  const phrases = [];
+  const loose = query.replace(/["“”]([^"“”]*)["“”]/g, (_, quoted) => {
+    phrases.push(termsOf(quoted));
+    return " ";
+  });
+  const words = new Map(phrases.flat().map((term) => [term, { term, required: true }]));
+  const typed = termsOf(loose);
+  const last = /[\p{L}\p{M}\p{N}]$/u.test(loose) ? typed.length - 1 : -1;
+  typed.forEach((term, at) => {
+    if (!words.get(term)?.required) words.set(term, { term, prefix: at === last, required: false });
+  });
+  return {
+    words: [...words.values()].slice(0, MOST_WORDS),
+    phrases: phrases.filter((phrase) => phrase.length > 1),
+    filters: [
+      ...(topic ? [`#${topic}`] : []),
+      ...(year ? [`@${year}`] : []),
+      ...(author ? [`&${wordsOf(author).join(" ")}`] : []),
+    ],
+  };
+}
+
+function isIn(text, phrase) {
+  const terms = termsOf(text);
+  return terms.some((_, at) => phrase.every((term, place) => terms[at + place] === term));
+}
+
+/** Return a hit with the sentence that has most of what was asked for, else the first. */
+function hitOf({ address, title, facts, topics, authors, texts }, { words, phrases }) {
+  const found = (text) => {
+    const terms = termsOf(text);
+    return words.filter(({ term, prefix }) => terms.some((one) => (prefix ? one.startsWith(term) : one === term)));
+  };
+  const sentences = texts.flatMap((text) => text.split(SENTENCE));
+  let [best, most] = [sentences[0] ?? "", 0];
+  for (const sentence of [...sentences, authors]) {
+    const matches = found(sentence).length + phrases.filter((phrase) => isIn(sentence, phrase)).length * MOST_WORDS;
+    if (matches > most) [best, most] = [sentence, matches];
+  }
+  return { address, title, facts, topics, excerpt: excerptOf(best, (text) => found(text).length > 0) };
+}
+
+/** Return a sentence as pieces, or where it is long the part around its first match. */
+function excerptOf(sentence, found) {
+  const words = sentence.split(" ");
+  const first = Math.max(words.findIndex(found), 0);
+  const start = Math.max(Math.min(first - LEADING_WORDS, words.length - EXCERPT_WORDS), 0);
+  const end = start + EXCERPT_WORDS;
+  const text = words.slice(start, end).join(" ");
+  const pieces = [];
+  const add = (part, marked) => {
+    if (!part) return;
+    if (pieces.at(-1)?.marked === marked) pieces.at(-1).text += part;
+    else pieces.push({ text: part, marked });
+  };
+  if (start > 0) add("… ", false);
+  text.split(RUN).forEach((part, at, parts) => {
+    add(part, part === " " ? found(parts[at - 1]) && found(parts[at + 1]) : found(part));
+  });
   if (end < words.length) add(" …", false);
   return pieces;
 }
 
-function densestAt(matches) {
-  let best = { location: 0, score: 0 };
-  for (const { location } of matches) {
-    const end = location + EXCERPT_WORDS - LEADING_WORDS;
-    const near = matches.filter((other) => other.location >= location && other.location < end);
-    const score = near.reduce((sum, { balanced_score }) => sum + balanced_score, 0);
-    if (score > best.score) best = { location, score };
-  }
-  return best.location;
+/** Return the words of a text in order: runs of letters and digits, without case, accents and width. */
+export function wordsOf(text) {
+  const bare = text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "");
+  return bare.toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC").match(WORD) ?? [];
+}
+
+/** Return the terms of a text in order: its words, each in the singular. */
+export function termsOf(text) {
+  return wordsOf(text).map((word) => {
+    const [pattern, ending] = STEMS.find(([pattern]) => pattern.test(word)) ?? [];
+    return pattern ? word.replace(pattern, `$1${ending}`) : word;
+  });
 }

@@ -9,6 +9,7 @@ const MOST_SUGGESTIONS = 8;
 const RESULTS_AT_ONCE = 20;
 const PAUSE = 150; // milliseconds without a key before a search begins
 const FAILED = "The search could not be loaded. Check your connection and try again.";
+const HINT = "Type a word, or choose a topic or a year. Words in \"quotes\" are found side by side.";
 
 let opening;
 
@@ -91,8 +92,8 @@ class HeaderSearch {
     if (words !== this.words) return;
     if (!answer) return this.show(FAILED, []);
     const links = answer.hits.map((hit) => this.suggestion(hit));
-    if (answer.total > links.length) links.push(this.allResults(words, answer.total));
-    this.show(papersFound(answer.total), links);
+    if (answer.more || answer.total > links.length) links.push(this.allResults(words, answer));
+    this.show(papersFound(answer), links);
   }
 
   suggestion({ address, title, facts, excerpt }) {
@@ -101,11 +102,11 @@ class HeaderSearch {
     return link;
   }
 
-  allResults(words, total) {
+  allResults(words, { total, more }) {
     const address = new URL(this.form.action);
     address.searchParams.set("q", words);
     const properties = { className: "site-search-all", href: address.href };
-    return element("a", properties, `All ${total.toLocaleString("en")} results`);
+    return element("a", properties, more ? "All results" : `All ${total.toLocaleString("en")} results`);
   }
 
   show(status, links) {
@@ -150,7 +151,10 @@ class HeaderSearch {
 class SearchPage {
   constructor(form) {
     this.form = form;
-    this.fields = [form.elements.q, form.elements.topic, form.elements.year];
+    this.author = element("input", { type: "hidden", name: "author" });
+    this.anyAuthor = element("button", { type: "button", className: "search-author", hidden: true });
+    form.append(this.author, this.anyAuthor);
+    this.fields = [form.elements.q, form.elements.topic, form.elements.year, this.author];
     this.status = document.querySelector(".search-status");
     this.list = document.querySelector(".search-results");
     this.more = document.querySelector(".search-more");
@@ -164,6 +168,11 @@ class SearchPage {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.settle();
+    });
+    this.anyAuthor.addEventListener("click", () => {
+      this.author.value = "";
+      this.settle();
+      this.form.elements.q.focus();
     });
     this.more.addEventListener("click", () => this.answer(this.list.children.length));
     addEventListener("popstate", () => this.read());
@@ -201,29 +210,27 @@ class SearchPage {
   /** Show the results from the given one on, unless the form has changed when they come. */
   async answer(offset = 0) {
     const asked = this.address;
-    const [words, topic, year] = this.fields.map((field) => field.value.trim());
-    if (!words && !topic && !year) return this.show("Type a word, or choose a topic or a year.", []);
+    const [words, topic, year, author] = this.fields.map((field) => field.value.trim());
+    this.anyAuthor.hidden = !author;
+    this.anyAuthor.textContent = `By ${author} ×`;
+    this.anyAuthor.ariaLabel = `By ${author}: show papers by anyone`;
+    if (!words && !topic && !year && !author) return this.show(HINT, []);
     if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
     this.more.disabled = true;
-    const answer = await ask(this.form, [words, { topic, year }, RESULTS_AT_ONCE, offset]);
+    const answer = await ask(this.form, [words, { topic, year, author }, RESULTS_AT_ONCE, offset]);
     if (asked !== this.address) return;
     this.more.disabled = false;
     if (!answer) return this.show(FAILED, []);
     const results = answer.hits.map((hit) => this.result(hit));
-    if (offset) this.append(results, answer.total);
-    else this.show(papersFound(answer.total), results, answer.total);
+    if (!offset) return this.show(papersFound(answer), results, answer);
+    this.show(papersFound(answer), [...this.list.children, ...results], answer);
+    results[0]?.querySelector("a").focus();
   }
 
-  show(status, results, total = 0) {
+  show(status, results, { total, more } = { total: 0, more: false }) {
     this.status.textContent = status;
     this.list.replaceChildren(...results);
-    this.more.hidden = results.length >= total;
-  }
-
-  append(results, total) {
-    this.list.append(...results);
-    this.more.hidden = this.list.children.length >= total;
-    results[0]?.querySelector("a").focus();
+    this.more.hidden = !more && results.length >= total;
   }
 
   result({ address, title, facts, excerpt, topics }) {
@@ -259,9 +266,16 @@ function details(name, facts, excerpt) {
   ];
 }
 
-function papersFound(total) {
+function papersFound({ total, complete, more }) {
+  if (more) return total ? `${counted(total)} so far` : "None among the likeliest papers so far.";
   if (!total) return "No papers found. Try fewer or other words.";
-  return total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`;
+  if (complete === total) return counted(total);
+  const some = `${(total - complete).toLocaleString("en")} with some`;
+  return complete ? `${counted(complete)} with all words, ${some}` : `No paper with all words, ${some}`;
+}
+
+function counted(papers) {
+  return papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
 }
 
 function debounce(task) {

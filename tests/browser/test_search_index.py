@@ -1,0 +1,293 @@
+"""The search in a real browser finds what a plain scan of the records finds, in the same order."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from unicodedata import category
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Error, Page, Route
+
+from generator.archive.models import Topic
+from generator.publish.search import SearchRecord, segment_files
+from generator.publish.search_words import terms_of, words_of
+from tests.bench.synthetic import papers_of
+from tests.hostile import TEXTS
+from tests.plain_search import plain_search
+from tests.support import REPOSITORY
+
+MODULE = REPOSITORY / "overrides" / "assets" / "javascripts" / "search-index.js"
+ROOT = "http://127.0.0.1/archive/"
+TOPICS = [Topic(name, title, "Things", "All of it.", ()) for name, title in (("robots", "Robots"), ("a-b", "A and B"))]
+
+
+def index_files(records: list[SearchRecord]) -> dict[str, bytes]:
+    """Return the files of an index of the records."""
+    newest = max((record.day.year for record in records if record.day), default=None)
+    parts = {
+        "newest": [record for record in records if (record.day and record.day.year) == newest],
+        "past": [record for record in records if (record.day and record.day.year) != newest],
+    }
+    return {path: data for name, part in parts.items() for path, data in segment_files(name, part)}
+
+
+class Searcher:
+    """A page with the site's search module, over an index that stands in memory."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.files: Mapping[str, bytes] = {}
+        self.read: list[str] = []
+        page.route("**/*", self._answer)
+        page.goto(ROOT)
+
+    def open(self, records: list[SearchRecord]) -> None:
+        """Let the page search these records from now on."""
+        self.files = index_files(records)
+        self.page.evaluate("async (root) => { index = await (await import('/search-index.js')).openIndex(root) }", ROOT)
+
+    def search(
+        self, query: str, filters: dict[str, str] | None = None, *, limit: int = 1000, offset: int = 0
+    ) -> dict[str, Any]:
+        """Return the index's answer."""
+        self.read.clear()
+        answer: dict[str, Any] = self.page.evaluate(
+            "([query, filters, limit, offset]) => index.search(query, filters, limit, offset)",
+            [query, filters or {}, limit, offset],
+        )
+        return answer
+
+    def _answer(self, route: Route) -> None:
+        path = route.request.url.split("?")[0].removeprefix(ROOT)
+        if path.endswith("search-index.js"):
+            route.fulfill(body=MODULE.read_text("utf-8"), content_type="text/javascript")
+        elif not path:
+            route.fulfill(body="<script>let index</script>", content_type="text/html")
+        elif (data := self.files.get(path)) is None:
+            route.fulfill(status=404)
+        else:
+            self.read.append(path)
+            route.fulfill(body=data)
+
+
+@pytest.fixture(scope="module")
+def searcher(browser: Browser) -> Iterator[Searcher]:
+    """Return a page that can search."""
+    with browser.new_context() as context:
+        yield Searcher(context.new_page())
+
+
+words = st.sampled_from(
+    ["model", "models", "mode", "Mod", "study", "studies", "the", "Schrödinger", "学习", "GPT-4", "2503.12345", "boxes",
+     "<b>", "a", "an", "ana"]
+)  # fmt: skip
+texts = st.lists(words, max_size=6).map(" ".join)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> list[SearchRecord]:
+    """Make papers whose few words meet often."""
+    days = st.none() | st.sampled_from([date(2023, 1, 2), date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 2)])
+    return [
+        SearchRecord(
+            address=f"papers/{number}/",
+            title=draw(texts),
+            facts="",
+            summary=draw(texts),
+            abstract=tuple(draw(st.lists(texts, max_size=2))),
+            authors=tuple(draw(st.lists(st.sampled_from(["Ada Example", "ana model", "J. Ünal"]), max_size=2))),
+            arxiv_id=draw(st.sampled_from(["", "2503.12345", "2503.00001"])),
+            topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=2, unique=True))),
+            years=(str(day.year),) if (day := draw(days)) else (),
+            day=day,
+            upvotes=draw(st.integers(0, 2)),
+        )
+        for number in range(draw(st.integers(0, 20)))
+    ]
+
+
+phrases = texts.map('"{}"'.format)
+queries = st.lists(words | phrases | st.sampled_from(["mo", "s", "2503", '"', "“the models”", "?"]), max_size=4).map(
+    " ".join
+)
+filters = st.fixed_dictionaries(
+    {},
+    optional={
+        "topic": st.sampled_from(["robots", "a-b", "none"]),
+        "year": st.sampled_from(["2023", "2025", "1999"]),
+        "author": st.sampled_from(["ada example", "Ana Models", "j ünal", "Ada"]),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records(), st.lists(st.tuples(queries, filters), min_size=1, max_size=8))
+def test_it_finds_what_a_plain_scan_finds(
+    searcher: Searcher, papers: list[SearchRecord], questions: list[tuple[str, dict[str, str]]]
+) -> None:
+    searcher.open(papers)
+    for query, kept in questions:
+        answer = searcher.search(query, kept)
+        expected = plain_search(papers, query, **kept)
+        assert [hit["address"] for hit in answer["hits"]] == expected.addresses
+        assert (answer["total"], answer["complete"]) == (len(expected.addresses), expected.complete)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_categories=("Cn", "Cs")), max_size=30), max_size=50))
+def test_words_and_terms_are_the_same_in_both_languages(searcher: Searcher, some: list[str]) -> None:
+    assert both(searcher, some) == [[words_of(text), terms_of(text)] for text in some]
+
+
+def test_every_character_counts_alike_in_both_languages(searcher: Searcher) -> None:
+    # A browser may know characters that are younger than Python, which takes them for no letters.
+    known = (chr(code) for code in range(0x30000) if category(chr(code)) not in ("Cn", "Cs"))
+    some = [f"a{character}es {character}" for character in known]
+    found = zip(some, both(searcher, some), strict=True)
+    assert [text for text, counted in found if counted != [words_of(text), terms_of(text)]] == []
+
+
+def both(searcher: Searcher, some: list[str]) -> list[list[list[str]]]:
+    """Return words and terms of each text as the browser has them; one long text passes faster than many values."""
+    script = """async (texts) => {
+        const { wordsOf, termsOf } = await import("/search-index.js");
+        return JSON.stringify(JSON.parse(texts).map((text) => [wordsOf(text), termsOf(text)]));
+    }"""
+    found: list[list[list[str]]] = json.loads(searcher.page.evaluate(script, json.dumps(some)))
+    return found
+
+
+def invented(count: int) -> list[SearchRecord]:
+    """Return papers of three years with texts of real length."""
+    return [
+        SearchRecord(
+            address=f"papers/{number}/",
+            title=paper.title,
+            facts="",
+            summary="",
+            abstract=(paper.abstract or "",),
+            authors=paper.authors,
+            arxiv_id=paper.arxiv_id or "",
+            topics=(TOPICS[number % 2],),
+            years=(str(2023 + number % 3),),
+            day=date(2023 + number % 3, 1 + number % 12, 1 + number % 28),
+            upvotes=paper.upvotes or 0,
+        )
+        for number, paper in enumerate(papers_of(count, seed=7))
+    ]
+
+
+@pytest.fixture(scope="module")
+def many() -> list[SearchRecord]:
+    """Return papers whose words take many shards."""
+    return invented(400)
+
+
+def test_among_many_papers_it_finds_what_a_plain_scan_finds(searcher: Searcher, many: list[SearchRecord]) -> None:
+    searcher.open(many)
+    paper = many[123]
+    for query, kept in (
+        ("the", {}),
+        ("language model learning data", {}),
+        ("learnin", {}),
+        ("languages", {"topic": "robots", "year": "2024"}),
+        (paper.arxiv_id, {}),
+        (paper.title, {}),
+        (f'"{paper.title}"', {}),
+        ('"language model" learning', {}),
+        ("model", {"author": paper.authors[0]}),
+        ("", {"author": paper.authors[-1]}),
+    ):
+        answer = searcher.search(query, kept)
+        expected = plain_search(many, query, **kept)
+        assert [hit["address"] for hit in answer["hits"]] == expected.addresses
+        assert (answer["total"], answer["complete"], answer["more"]) == (
+            len(expected.addresses),
+            expected.complete,
+            False,
+        )
+
+
+def test_ten_results_take_few_files(searcher: Searcher, many: list[SearchRecord]) -> None:
+    searcher.open(many)
+    searcher.search("language model learning data ", limit=10)
+    assert len([path for path in searcher.read if "/t" in path]) <= 4 * 2
+    assert len([path for path in searcher.read if "/d" in path]) <= 10
+
+
+def test_a_beginning_that_many_shards_hold_becomes_its_commonest_words(searcher: Searcher) -> None:
+    many = invented(1200)
+    searcher.open(many)
+    texts_of = {paper.address: (paper.title, *paper.abstract, *paper.authors, paper.topics[0].title) for paper in many}
+    papers = {address: set(terms_of("\n".join(texts))) for address, texts in texts_of.items()}
+    counts = Counter(term for terms in papers.values() for term in terms if term.startswith("s"))
+    wanted = {"s", *sorted(counts, key=lambda term: (-counts[term], term))[:3]}
+    answer = searcher.search("s", limit=10)
+    assert answer["total"] == sum(not wanted.isdisjoint(terms) for terms in papers.values())
+    assert answer["total"] < sum(any(term.startswith("s") for term in terms) for terms in papers.values())
+    assert all(papers[hit["address"]] & wanted for hit in answer["hits"])
+    assert len([path for path in searcher.read if "/t" in path]) <= 4 * 2
+
+
+def test_a_phrase_is_looked_for_in_as_many_papers_as_are_wanted(searcher: Searcher, many: list[SearchRecord]) -> None:
+    searcher.open(many)
+    expected = plain_search(many, '"of the"').addresses
+    found: list[str] = []
+    answers = 0
+    more = True
+    while more:
+        answer = searcher.search('"of the"', limit=5, offset=len(found))
+        assert len([path for path in searcher.read if "/d" in path]) <= 20
+        found += [hit["address"] for hit in answer["hits"]]
+        more = answer["more"] or answer["total"] > len(found)
+        answers += 1
+    assert found == expected
+    assert answers > 2
+
+
+def test_an_index_that_was_replaced_is_noticed(searcher: Searcher, many: list[SearchRecord]) -> None:
+    searcher.open(many)
+    searcher.files = index_files(many[1:])
+    with pytest.raises(Error, match="answered 404"):
+        searcher.search("language")
+
+
+def test_an_excerpt_is_the_sentence_that_has_most_of_the_words(searcher: Searcher) -> None:
+    abstract = "Models learn. Large models of lanterns learn to glow. A lantern is a lamp. It cost 3.5 lanterns."
+    searcher.open([SearchRecord("1/", "Quokka", "", "", (abstract,), ("Ada Lanternfish",), "", (), (), None, 0)])
+    for query, excerpt in {
+        "glow model": "Large *models* of lanterns learn to *glow*.",
+        '"a lamp" lantern': "*A lantern* is *a lamp*.",
+        "lanternf": "Ada *Lanternfish*",
+        "quokka": "Models learn.",
+    }.items():
+        (hit,) = searcher.search(query)["hits"]
+        marked = "".join(f"*{piece['text']}*" if piece["marked"] else piece["text"] for piece in hit["excerpt"])
+        assert marked == excerpt
+
+
+def test_a_long_sentence_is_cut_around_its_first_match(searcher: Searcher) -> None:
+    text = " ".join([f"w{number}" for number in range(50)] + ["zebra"] + [f"v{number}" for number in range(50)])
+    searcher.open([SearchRecord("1/", "T", "", text, (), (), "", (), (), None, 0)])
+    (hit,) = searcher.search("zebra")["hits"]
+    before, zebra, after = (piece["text"] for piece in hit["excerpt"])
+    assert (before, zebra) == ("… w46 w47 w48 w49 ", "zebra")
+    assert after.startswith(" v0 v1 ")
+    assert after.endswith("v26 …")
+
+
+def test_an_excerpt_is_text_whatever_it_holds(searcher: Searcher) -> None:
+    def hostile(number: int, text: str) -> SearchRecord:
+        return SearchRecord(f"{number}/", text, "", text, (text, f"{text} zebra"), (text,), "", (), (), None, 0)
+
+    searcher.open([hostile(number, text) for number, text in enumerate(TEXTS)])
+    for hit in searcher.search("zebra")["hits"]:
+        text = TEXTS[int(hit["address"].strip("/"))]
+        assert hit["title"] == text
+        joined = "".join(piece["text"] for piece in hit["excerpt"])
+        assert "zebra" in [piece["text"] for piece in hit["excerpt"] if piece["marked"]]
+        assert joined.removesuffix(" zebra") in text

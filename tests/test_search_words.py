@@ -1,0 +1,61 @@
+"""Words: what of a text counts when it is searched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.publish.search_words import stem, terms_of, words_of
+
+SAME = [
+    ("model", "models"),
+    ("study", "studies"),
+    ("box", "boxes"),
+    ("class", "classes"),
+    ("cache", "caches"),
+    ("approach", "approaches"),
+    ("bias", "biases"),
+    ("lens", "lenses"),
+    ("tie", "ties"),
+    ("idea", "ideas"),
+    ("database", "databases"),
+    ("llm", "llms"),
+]
+
+
+@pytest.mark.parametrize(("one", "many"), SAME)
+def test_plural_and_singular_are_one_term(one: str, many: str) -> None:
+    assert stem(one) == stem(many)
+
+
+@pytest.mark.parametrize("word", ["bus", "virus", "analysis", "loss", "is", "gas", "s"])
+def test_what_only_ends_like_a_plural_stays(word: str) -> None:
+    assert stem(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("GPT-4o's", ["gpt", "4o", "s"]),
+        ("Schrödinger, Erdős; ÅNGSTRÖM", ["schrodinger", "erdos", "angstrom"]),
+        ("Straße ﬁne İstanbul ΣΟΦΟΣ", ["strasse", "fine", "istanbul", "σοφοσ"]),
+        ("arXiv:2503.12345", ["arxiv", "2503.12345"]),
+        ("2503.1", ["2503.1"]),
+        ("3.14 and 12345.6", ["3", "14", "and", "12345", "6"]),
+        ("深度学习 model", ["深", "度", "学", "习", "model"]),
+        ("ｆｕｌｌ", ["full"]),
+        ("snake_case", ["snake", "case"]),
+        ("<b>&amp;</b> \u202e —", ["b", "amp", "b"]),
+        ("?!", []),
+    ],
+)
+def test_words_are_letters_and_digits_without_case_accents_and_width(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+def test_no_word_is_endless() -> None:
+    assert list(map(len, words_of("a" * 100))) == [40, 40, 20]
+
+
+@given(st.text(max_size=40))
+def test_the_terms_of_a_text_are_those_of_its_parts(text: str) -> None:
+    assert terms_of(f"{text}\n{text}") == terms_of(text) * 2
