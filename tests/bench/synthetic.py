@@ -343,7 +343,7 @@ def _author(random: Random) -> str:
 def _curation_text(listing: Listing, seed: int) -> str:
     random = Random(f"curation {seed} {listing.day}")  # noqa: S311
     lines = [f"# Papers listed on {listing.day}."]
-    for paper in listing.papers:
+    for paper in sorted(listing.papers, key=lambda paper: paper.key):
         topics = random.sample([name for name, *_ in _topics()], random.randint(1, 3))
         summary = " ".join(_draw(random, 18)).capitalize()
         lines += [f'"{paper.key}":', f"  topics: [{', '.join(topics)}]", f"  summary: {summary}."]
