@@ -40,7 +40,7 @@ class Plan:
         """Yield every unit but those that speak of what others made."""
         yield from self._search_units()  # first: no other takes as long
         yield from self._page_units()
-        contents, papers = self._contents, list(self._contents.papers.values())
+        contents = self._contents
         for part in feed_parts(contents):
             yield self._unit("feeds", f"feeds of {part.name}", part.make, part.made_from)
         for file in self._data:
