@@ -1,7 +1,8 @@
 """Building the site: the archive is read, what its files are made from is compared, and what changed is made."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator.archive.load import load_archive
@@ -50,13 +51,15 @@ def build_site(
     plain: bool = False,
     jobs: int | None = None,
     clean: bool = False,
+    pages_ready: Callable[[], None] | None = None,
 ) -> Built:
     """Build the site of the archive in the folder, and report each stage as it begins.
 
     The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
     stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
     the last build is made, by as many processes as `jobs` says (one a core); `clean` makes everything. Whatever the
-    last build was, and wherever it stopped, the site is the same. Raises ArchiveError.
+    last build was, and wherever it stopped, the site is the same. Somebody who looks at pages may be told by
+    `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
     """
     site = read_site(root)
     stages = Stages(report)
@@ -75,15 +78,24 @@ def build_site(
         theme = make_theme(contents, pages, engine, recipe, plain=plain)
         plan = Plan(contents, archive, pages, theme, recipe)
         new = Manifest(inputs, len(contents.papers))
-        return _make(site, plan, known, new, jobs=jobs or cores(), stages=stages)
+        return _make(site, plan, known, new, jobs=jobs or cores(), stages=stages, pages_ready=pages_ready)
 
 
-def _make(site: Site, plan: Plan, known: Manifest, new: Manifest, *, jobs: int, stages: Stages) -> Built:
+def _make(
+    site: Site,
+    plan: Plan,
+    known: Manifest,
+    new: Manifest,
+    *,
+    jobs: int,
+    stages: Stages,
+    pages_ready: Callable[[], None] | None,
+) -> Built:
     """Make what is not there yet, remove what is no longer part of the site, and note how it stands now."""
     changed = 0
-    for units_of in (plan.units, lambda: plan.closing_units(new.files())):
+    for units in _rounds(plan, new, pages_ready):
         stages.begin("compare", "Looking for what changed")
-        stale = _stale(site, units_of(), known, new)
+        stale = _stale(site, units, known, new)
         stages.begin("make", "Making pages, feeds and search")
         for finished in make_units(stale, site.folder, known.files(), jobs):
             unit = stale[finished.unit]
@@ -97,6 +109,17 @@ def _make(site: Site, plan: Plan, known: Manifest, new: Manifest, *, jobs: int, 
     new.folders.update(folder_times(folder, folders_of(kept)))
     write_manifest(site.build, new)
     return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
+
+
+def _rounds(plan: Plan, new: Manifest, pages_ready: Callable[[], None] | None) -> Iterator[Iterable[Unit]]:
+    """Yield the units that can be made side by side, in rounds: the longest come first, unless pages are waited for."""
+    if pages_ready:
+        yield plan.page_units()
+        pages_ready()
+        yield plan.other_units()
+    else:
+        yield chain(plan.other_units(), plan.page_units())
+    yield plan.closing_units(new.files())
 
 
 def _stale(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest) -> list[Unit]:

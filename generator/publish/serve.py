@@ -33,7 +33,7 @@ _PATIENCE = 25  # seconds that a page waits before it asks again, so that closed
 
 
 class _Builds:
-    """The count of finished builds; pages wait for the next one."""
+    """The count of builds whose pages stand; pages that are looked at wait for the next one."""
 
     def __init__(self) -> None:
         self._finished = threading.Condition()
@@ -119,9 +119,8 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
         for changes in watch(*{site.content, root / "mkdocs.yml", *site.overrides, site.pages}):
             report(f"{Path(min(changes)[1]).name} changed")
             try:
-                build_site(root, engine=engine, report=lambda _stage: None)
+                build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
             except (ArchiveError, OSError) as error:
                 report(str(error))
             else:
                 report("Built")
-                builds.announce()

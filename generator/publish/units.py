@@ -36,11 +36,22 @@ class Plan:
         self._recipe = recipe
         self._data = list(plan_data(archive, contents))
 
-    def units(self) -> Iterator[Unit]:
-        """Yield every unit but those that speak of what others made."""
-        yield from self._search_units()  # first: no other takes as long
-        yield from self._page_units()
+    def page_units(self) -> Iterator[Unit]:
+        """Yield the pages, and every file of the theme."""
+        contents, theme = self._contents, self._theme
+        yield self._unit("pages", "theme", theme.files.items, theme.made_from)
+        for page in self._pages:
+            yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
+        for name, papers in _papers_by_day(contents).items():
+            yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
+        identities = [(paper.key, paper.arxiv_id, paper.title) for paper in contents.papers.values()]
+        yield self._unit("pages", "redirects", partial(redirect_files, contents.site, self._archive), identities)
+
+    def other_units(self) -> Iterator[Unit]:
+        """Yield what is made beside the pages, that which takes longest first."""
         contents = self._contents
+        for name, papers in search_segments(contents.papers.values()).items():
+            yield self._unit("search", f"search of {name}", partial(_search_files, name, papers), papers)
         for part in feed_parts(contents):
             yield self._unit("feeds", f"feeds of {part.name}", part.make, part.made_from)
         for file in self._data:
@@ -53,20 +64,6 @@ class Plan:
         """Yield the units that speak of what others made: files by their path."""
         of_data = {path: file.sha256 for path, file in made.items() if path.startswith(DATA)}
         yield self._unit("data", "data", lambda: closing_files(self._contents, self._data, made), of_data)
-
-    def _search_units(self) -> Iterator[Unit]:
-        for name, papers in search_segments(self._contents.papers.values()).items():
-            yield self._unit("search", f"search of {name}", partial(_search_files, name, papers), papers)
-
-    def _page_units(self) -> Iterator[Unit]:
-        contents, theme = self._contents, self._theme
-        yield self._unit("pages", "theme", theme.files.items, theme.made_from)
-        for page in self._pages:
-            yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
-        for name, papers in _papers_by_day(contents).items():
-            yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
-        identities = [(paper.key, paper.arxiv_id, paper.title) for paper in contents.papers.values()]
-        yield self._unit("pages", "redirects", partial(redirect_files, contents.site, self._archive), identities)
 
     def _changes(self) -> dict[str, date | None]:
         """Return the day of every page's last change, by address."""

@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -15,6 +17,7 @@ from generator.publish.unit import Unit
 
 _FEW = 48  # units: fewer are made sooner than processes start
 _SHARE = 8  # units that a process takes at a time
+_LONG = 4  # units that come first because they take long: a process takes one of these at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,22 @@ def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], j
     """Make the units and write their files below the folder, where they differ; yield each unit as it is finished.
 
     `known` are files as the last build left them. Processes are forked: they begin with everything that this one
-    has read, and hand back no more than what a manifest keeps. So no other thread may run, and where a system
-    cannot fork, one process makes everything. Raises ArchiveError.
+    has read, and hand back no more than what a manifest keeps. Where
+    that cannot be, one process makes everything. Raises ArchiveError.
     """
     order = _Order(str(folder), units, known)
-    if jobs == 1 or len(units) < _FEW or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs == 1 or len(units) < _FEW or not _can_fork():
         yield from (_make(order, number) for number in range(len(units)))
         return
     with _shared(order), multiprocessing.get_context("fork").Pool(jobs) as pool:
-        yield from pool.imap_unordered(_make_shared, range(len(units)), chunksize=_SHARE)
+        numbers = range(len(units))
+        long = pool.imap_unordered(_make_shared, numbers[:_LONG])
+        yield from chain(pool.imap_unordered(_make_shared, numbers[_LONG:], chunksize=_SHARE), long)
+
+
+def _can_fork() -> bool:
+    """Return whether processes can be forked: a copy of this one would lack the other threads, but not their locks."""
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
 
 
 @contextmanager
