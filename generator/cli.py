@@ -20,6 +20,7 @@ from generator.archive.merge import file_sightings, update_listing, without_abst
 from generator.archive.models import Listing
 from generator.cli_compare import compare_
 from generator.cli_curate import curate
+from generator.cli_digest import digest
 from generator.cli_sources import enrich, fetch, status
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, Problem, ProblemsError
@@ -52,6 +53,7 @@ def papers() -> None:
     papers curate KEY --topics a,b                write what you decided about a paper into the right file
     papers check                                  see that all content holds what it must
     papers compare ../as-it-was                   see what a change changes for readers
+    papers digest                                 make a letter of the newest day's papers, and send it
     papers build                                  make the site
     papers serve                                  look at it, and see each change as it is saved
 
@@ -148,7 +150,7 @@ def check(form: str, root: Path) -> None:
     click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
 
 
-for command in (fetch, enrich, status, curate, compare_):
+for command in (fetch, enrich, status, curate, compare_, digest):
     papers.add_command(command)
 
 

@@ -47,3 +47,7 @@ class BuildError(ArchiveError):
 
 class SourceError(ArchiveError):
     """A live source that did not answer, or whose answer cannot be read; the message names address and cause."""
+
+
+class MailError(ArchiveError):
+    """A message that cannot be addressed, or that a mail server did not take; the message names server and cause."""

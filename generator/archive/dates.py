@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 _SATURDAY = 5
 _FILLING = timedelta(days=2)
 
@@ -33,6 +34,16 @@ def parse_month(text: str) -> str:
         return month_of(parse_day(f"{text}-01"))
     except ValueError as error:
         raise ValueError(f"{text!r} must be a month written as YYYY-MM, such as 2025-03") from error
+
+
+def parse_week(text: str) -> str:
+    """Return the ISO 8601 week written as YYYY-Www. Raises ValueError with a sentence."""
+    if _WEEK.fullmatch(text):
+        try:
+            return week_of(parse_day(str(monday_of(text))))
+        except ValueError as error:
+            raise ValueError(f"{text} is no week of the calendar") from error
+    raise ValueError(f"{text!r} must be a week written as YYYY-Www, such as 2025-W11")
 
 
 def days_between(first: date, last: date) -> list[date]:

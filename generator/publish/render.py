@@ -1,6 +1,8 @@
-"""Rendering: templates to Markdown and HTML, Markdown to HTML, each escaping what is put in by default."""
+"""Rendering: templates to Markdown, HTML and plain text, Markdown to HTML, each escaping what is put in by default."""
 
+import textwrap
 from functools import cache
+from typing import Literal
 
 import markdown
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,13 +11,15 @@ from markupsafe import escape
 from generator.publish.escape import Markdown, link_target, markdown_text
 from generator.publish.settings import Site
 
+_TEXT_WIDTH = 72  # characters: replies quote a line, and it still fits the 78 of RFC 5322, section 2.1.1
+
 
 @cache
-def _templates(*, markdown_output: bool) -> Environment:
+def _templates(output: Literal["markdown", "html", "text"]) -> Environment:
     environment = Environment(
         loader=PackageLoader("generator.publish"),
-        autoescape=not markdown_output,
-        finalize=markdown_text if markdown_output else None,
+        autoescape=output == "html",
+        finalize=markdown_text if output == "markdown" else None,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -23,6 +27,7 @@ def _templates(*, markdown_output: bool) -> Environment:
     )
     environment.filters["target"] = link_target
     environment.filters["attribute"] = lambda text: Markdown(escape(text))
+    environment.filters["wrapped"] = _wrapped
     return environment
 
 
@@ -31,12 +36,17 @@ def render_markdown(template: str, **values: object) -> str:
 
     What is escaped for Markdown is escaped for HTML too, so an HTML template may be filled like this.
     """
-    return _templates(markdown_output=True).get_template(template).render(values)
+    return _templates("markdown").get_template(template).render(values)
 
 
 def render_html(template: str, **values: object) -> str:
     """Return the template filled with the values, each escaped for HTML."""
-    return _templates(markdown_output=False).get_template(template).render(values)
+    return _templates("html").get_template(template).render(values)
+
+
+def render_text(template: str, **values: object) -> str:
+    """Return the template filled with the values as they are: plain text has nothing that could be escaped."""
+    return _templates("text").get_template(template).render(values)
 
 
 def has_template(name: str) -> bool:
@@ -61,4 +71,16 @@ class Converter:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(_templates(markdown_output=True).list_templates())
+    return frozenset(_templates("markdown").list_templates())
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """Return a text in lines for a mail program. Words stay whole, however long: a link must not be broken."""
+    return textwrap.fill(
+        text,
+        _TEXT_WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

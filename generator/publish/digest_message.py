@@ -1,0 +1,117 @@
+"""The digest as a message (RFC 5322): plain text and HTML, and the headers by which lists and programs know it.
+
+The same digest gives the same bytes, boundary and Message-ID included.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from email.errors import HeaderParseError
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from hashlib import blake2b
+
+from generator.archive.explain import shown
+from generator.archive.text import clean
+from generator.errors import ConfigError, MailError
+from generator.publish.digest_mail import Digest, Kind, digest_html, digest_text
+
+_LISTS: dict[Kind, str] = {"day": "daily-digest", "week": "weekly-digest", "month": "monthly-digest"}
+# The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
+_AUTHORITY = re.compile(
+    r"(?:[\w.+-]+@)?(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*),(?P<date>\d{4}(?:-\d{2}){0,2})", re.ASCII
+)
+_UNSUBSCRIBE = re.compile(r"(?:mailto:[^\s<>,\"@]+@|https://)[A-Za-z0-9.-]+[!#-;=?-~]*", re.ASCII)
+_LONGEST = 900  # characters of an address: a line of a message holds 998 (RFC 5322, section 2.1.1)
+_EIGHT = time(8, tzinfo=UTC)
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header that is never folded: the library would encode a word that is longer than a line (RFC 2047)."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+for _name in ("Message-ID", "List-Id", "List-Unsubscribe"):
+    _headers.map_to_type(_name.lower(), _Whole)
+_POLICY = SMTP.clone(header_factory=_headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who sends a digest, to which list, and where to leave that list; the last two may be unknown."""
+
+    sender: Address
+    to: Address | None = None
+    unsubscribe: str = ""
+
+
+def mailbox(text: str) -> Address:
+    """Return a mail address such as `list@example.org` or `Papers <list@example.org>`. Raises MailError."""
+    wanted = f'"{shown(clean(text))}" must be one mail address in ASCII, such as Papers <list@example.org>'
+    if clean(text) != text:
+        raise MailError(wanted)
+    try:
+        header = SMTP.header_factory("To", text)
+    except (HeaderParseError, IndexError, ValueError) as error:  # the parser stumbles over some texts
+        raise MailError(wanted) from error
+    addresses = header.addresses
+    if header.defects or len(addresses) != 1 or not addresses[0].username or not addresses[0].domain:
+        raise MailError(wanted)
+    if not addresses[0].addr_spec.isascii() or len(addresses[0].addr_spec) > 254:  # noqa: PLR2004 - RFC 3696, erratum 1690
+        raise MailError(wanted)
+    return Address(addresses[0].display_name, addr_spec=addresses[0].addr_spec)
+
+
+def unsubscribe_address(text: str) -> str:
+    """Return where to leave a list, as List-Unsubscribe may hold it. Raises MailError."""
+    if text and (len(text) > _LONGEST or not _UNSUBSCRIBE.fullmatch(text)):
+        raise MailError(f'"{shown(clean(text))}" must be a mailto: or https: address for leaving the list')
+    return text
+
+
+def digest_message(digest: Digest, envelope: Envelope) -> EmailMessage:
+    """Return the digest as a message. Raises ConfigError where the archive's feed_authority names no host.
+
+    It is dated by the last listed day of its period, at eight in the morning (UTC): by then all that feeds say of
+    that day has passed. Its Message-ID is made from period, topic and the authority of the feeds: the second copy
+    of a digest is known as one.
+    """
+    message = EmailMessage(policy=_POLICY)
+    name, host = _names(digest)
+    sender = envelope.sender
+    message["From"] = Address(sender.display_name or clean(digest.site.name), addr_spec=sender.addr_spec)
+    if envelope.to:
+        message["To"] = envelope.to
+    message["Subject"] = digest.title
+    message["Date"] = datetime.combine(digest.until, _EIGHT)
+    message["Message-ID"] = f"<{name}@{host}>"
+    message["List-Id"] = f"<{_list_id(digest, host)}>"  # RFC 2919
+    if envelope.unsubscribe:
+        message["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"  # RFC 2369
+    if envelope.unsubscribe.startswith("https:"):
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
+    message.set_content(digest_text(digest, envelope.unsubscribe), cte="quoted-printable")
+    message.add_alternative(digest_html(digest, envelope.unsubscribe), subtype="html", cte="quoted-printable")
+    # "=_" never stands in quoted-printable text (RFC 2045, section 6.7).
+    message.set_boundary(f"=_{blake2b(name.encode(), digest_size=12).hexdigest()}")
+    return message
+
+
+def _names(digest: Digest) -> tuple[str, str]:
+    """Return the two sides of the Message-ID: the digest's own name, and the host that gave it."""
+    authority = _AUTHORITY.fullmatch(digest.site.feed_authority)
+    if not authority:
+        path = digest.site.root / "mkdocs.yml"
+        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
+    topic = [digest.topic.name] if digest.topic else []
+    return ".".join([digest.period.name, *topic, _LISTS[digest.period.kind], authority["date"]]), authority["host"]
+
+
+def _list_id(digest: Digest, host: str) -> str:
+    topic = f"{digest.topic.name}." if digest.topic else ""
+    return f"{topic}{_LISTS[digest.period.kind]}.{host}"
