@@ -91,29 +91,40 @@ def _in_words(server: Server, to: str) -> Iterator[None]:
     """Turn every way in which sending fails into a sentence."""
     try:
         yield
-    except smtplib.SMTPRecipientsRefused as error:
-        code, reply = next(iter(error.recipients.values()))
-        raise MailError(f"{server}: takes no mail for {to}: {code} {_said(reply)}") from error
-    except smtplib.SMTPAuthenticationError as error:
-        raise MailError(
-            f"{server}: does not accept SMTP_USER and SMTP_PASSWORD: {error.smtp_code} {_said(error.smtp_error)}"
-        ) from error
-    except smtplib.SMTPResponseException as error:
-        raise MailError(f"{server}: did not take the message: {error.smtp_code} {_said(error.smtp_error)}") from error
-    except smtplib.SMTPServerDisconnected as error:
-        raise MailError(f"{server}: hung up before it took the message: {_said(str(error))}") from error
-    except smtplib.SMTPException as error:  # what is needed is not offered: STARTTLS, or a way to log in
-        raise MailError(f"{server}: cannot be used as SMTP_SECURITY and SMTP_USER say: {_said(str(error))}") from error
-    except ssl.SSLCertVerificationError as error:
-        raise MailError(f"{server}: shows a certificate that does not hold: {error.verify_message}") from error
-    except ssl.SSLError as error:
-        raise MailError(
-            f"{server}: no encrypted connection: {error.reason or error}; does SMTP_SECURITY fit the port?"
-        ) from error
-    except TimeoutError as error:
-        raise MailError(f"{server}: no answer within {_TIMEOUT:.0f} s") from error
+    except smtplib.SMTPException as error:
+        raise MailError(f"{server}: {_refusal(error, to)}") from error
     except (OSError, UnicodeError) as error:
-        raise MailError(f"{server}: no connection: {getattr(error, 'strerror', None) or _said(str(error))}") from error
+        raise MailError(f"{server}: {_break(error)}") from error
+
+
+def _refusal(error: smtplib.SMTPException, to: str) -> str:
+    """Return what the server did not do, and why, as it said."""
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=replies):
+            code, reply = next(iter(replies.values()))
+            return f"takes no mail for {to}: {code} {_said(reply)}"
+        case smtplib.SMTPAuthenticationError(smtp_code=code, smtp_error=reply):
+            return f"does not accept SMTP_USER and SMTP_PASSWORD: {code} {_said(reply)}"
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=reply):
+            return f"did not take the message: {code} {_said(reply)}"
+        case smtplib.SMTPServerDisconnected(__context__=TimeoutError() as late):  # smtplib takes it for the end
+            return _break(late)
+        case smtplib.SMTPServerDisconnected():
+            return f"hung up before it said that it took the message: {_said(str(error))}"
+    # What is needed is not offered: STARTTLS, or a way to log in.
+    return f"cannot be used as SMTP_SECURITY and SMTP_USER say: {_said(str(error))}"
+
+
+def _break(error: OSError | UnicodeError) -> str:
+    """Return what is wrong with the connection."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            return f"shows a certificate that does not hold: {error.verify_message}"
+        case ssl.SSLError():
+            return f"no encrypted connection: {error.reason or error}; does SMTP_SECURITY fit the port?"
+        case TimeoutError():
+            return f"no answer within {_TIMEOUT:.0f} s"
+    return f"no connection: {getattr(error, 'strerror', None) or _said(str(error))}"
 
 
 def _said(reply: bytes | str) -> str:
