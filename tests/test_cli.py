@@ -52,7 +52,9 @@ class TestHelp:
     def test_the_version_is_told(self) -> None:
         assert papers("--version").stdout.strip() == f"papers, version {__version__}"
 
-    @pytest.mark.parametrize("command", ["fetch", "import", "enrich", "status", "curate", "build", "serve", "check"])
+    @pytest.mark.parametrize(
+        "command", ["fetch", "import", "enrich", "status", "curate", "digest", "build", "serve", "check"]
+    )
     def test_each_command_says_what_it_does_and_takes_an_archive_elsewhere(self, command: str) -> None:
         said = papers(command, "--help").stdout
         assert "-C, --archive DIR" in said
