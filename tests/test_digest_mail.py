@@ -353,8 +353,8 @@ class TestAddresses:
     @pytest.mark.parametrize(
         "text",
         [
-        "text",
-        ["", "mailto:a@b.example?subject=leave", "https://b.example", "https://b.example/?a=b"],
+            "http://b.example/", "b.example", "mailto:", "https://b.example/>, <http://c",
+            "https://b.example/\r\nBcc: c",
             "javascript:alert(1)", "https://b.example/ü", "https://b.example/" + "x" * 1000, 'https://b.example/"',
         ],
     )  # fmt: skip
