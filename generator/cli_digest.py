@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import date
+from email.headerregistry import Address
 from pathlib import Path
 
 import click
@@ -77,12 +78,13 @@ def digest(
     STARTTLS unless SMTP_SECURITY says tls or none. Where there are no papers nothing is sent. It does not remember
     what it has sent.
     """
-    made = make_digest(contents_of(load_archive(root / "content"), read_site(root)), _period(day, week, month), topic)
+    site = read_site(root)
+    made = make_digest(contents_of(load_archive(site.content), site), _period(day, week, month), topic)
     leave = unsubscribe_address(unsubscribe)
     if send:
         if not (sender and to):
             raise click.UsageError("--send needs --from and --to, or DIGEST_FROM and DIGEST_TO.")
-        _send(made, Envelope(mailbox(sender), mailbox(to), leave))
+        click.echo(_sent(made, mailbox(sender), mailbox(to), leave))
     elif form == "eml":
         if not sender:
             raise click.UsageError("A message needs --from or DIGEST_FROM.")
@@ -102,10 +104,10 @@ def _period(day: date | None, week: str | None, month: str | None) -> Period | N
     return Period("day", day) if day else None
 
 
-def _send(made: Digest, envelope: Envelope) -> None:
-    if not made.count or not envelope.to:
-        click.echo(f"{made.title}: no papers, nothing is sent")
-        return
-    to = envelope.to.addr_spec
-    send_mail(digest_message(made, envelope), server_of(os.environ), sender=envelope.sender.addr_spec, to=to)
-    click.echo(f"{made.title}: {made.lead}, sent to {to}")
+def _sent(made: Digest, sender: Address, to: Address, leave: str) -> str:
+    """Send the digest, unless there is nothing in it, and return in a line what was done."""
+    if not made.count:
+        return f"{made.title}: no papers, nothing is sent"
+    message = digest_message(made, Envelope(sender, to, leave))
+    send_mail(message, server_of(os.environ), sender=sender.addr_spec, to=to.addr_spec)
+    return f"{made.title}: {made.lead}, sent to {to.addr_spec}"

@@ -13,6 +13,7 @@ from generator.archive.text import clean
 from generator.errors import MailError
 
 _TIMEOUT = 30.0  # seconds for each answer
+_TAKING = 600.0  # for the answers from the message on, which may take long (RFC 5321, section 4.5.3.2.6)
 _LARGEST_PORT = 65_535
 
 Security = Literal["starttls", "tls", "none"]
@@ -67,6 +68,8 @@ def send(message: EmailMessage, server: Server, *, sender: str, to: str) -> None
             smtp.starttls(context=ssl.create_default_context())
         if server.user:
             smtp.login(server.user, server.password)
+        if smtp.sock:
+            smtp.sock.settimeout(_TAKING)
         smtp.sendmail(sender, [to], message.as_bytes())
 
 
@@ -123,7 +126,7 @@ def _break(error: OSError | UnicodeError) -> str:
         case ssl.SSLError():
             return f"no encrypted connection: {error.reason or error}; does SMTP_SECURITY fit the port?"
         case TimeoutError():
-            return f"no answer within {_TIMEOUT:.0f} s"
+            return "no answer in time"
     return f"no connection: {getattr(error, 'strerror', None) or _said(str(error))}"
 
 

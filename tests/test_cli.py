@@ -69,7 +69,7 @@ class TestHelp:
         assert "Traceback" not in result.stderr
 
     def test_a_folder_that_is_no_archive_is_named(self, tmp_path: Path) -> None:
-        for command in ("build", "check", "serve"):
+        for command in ("build", "check", "digest", "serve"):
             result = papers(command, "-C", tmp_path)
             assert result.returncode == 1
             assert f"{tmp_path}: is no archive" in result.stderr

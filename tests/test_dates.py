@@ -14,6 +14,7 @@ from generator.archive.dates import (
     monday_of,
     month_of,
     parse_day,
+    parse_week,
     sunday_after,
     week_of,
     weekday_of,
@@ -23,6 +24,17 @@ from generator.archive.dates import (
 @given(st.dates(date(1991, 1, 1), date(2199, 12, 31)))
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
     assert parse_day(str(day)) == day
+
+
+@given(st.dates(date(1991, 1, 7), date(2199, 12, 29)))
+def test_a_week_is_read_as_it_is_written(day: date) -> None:
+    assert parse_week(week_of(day)) == week_of(day)
+
+
+@pytest.mark.parametrize("text", ["2025-W53", "2025-W00", "0000-W01", "9999-W52", "2025-11", "2025-W1", "2025-w11", ""])
+def test_a_week_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no week of the calendar|must be a week written as YYYY-Www, such as"):
+        parse_week(text)
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "1990-12-31", "2200-01-01", "9999-12-31"])
