@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.models import Topic
-from generator.archive.topics import MOST_SUGGESTED, Topics, read_topics, words_of
+from generator.archive.rules import MOST_SUGGESTED, words_of
+from generator.archive.topics import Topics, read_topics
 from generator.errors import ProblemsError
 from tests.strategies import texts, titles
 

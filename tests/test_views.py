@@ -15,7 +15,7 @@ def paper(**values: object) -> Paper:
     known: dict[str, object] = {
         "key": "a-paper", "title": "A Paper", "days": (), "undated": True, "abstract": None, "arxiv_id": None,
         "authors": (), "author_count": None, "published": None, "upvotes": None, "comments": None, "links": Links(),
-        "withdrawn": None, "topics": (), "topics_suggested": True, "summary": None,
+        "keywords": (), "withdrawn": None, "topics": (), "topics_suggested": True, "summary": None,
     }  # fmt: skip
     return Paper(**{**known, **values})  # type: ignore[arg-type]  # the values are each test's own
 

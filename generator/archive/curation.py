@@ -10,10 +10,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from slugify import slugify
 
 from generator.archive.decisions import Complaint, content_problems, entry_problem, form_problems
-from generator.archive.explain import nearest, shown
+from generator.archive.explain import shown
 from generator.archive.files import read_text
 from generator.archive.ids import MAX_KEY
 from generator.archive.located import Document, without
@@ -50,7 +51,8 @@ def curation_paths(content: Path) -> Iterator[Path]:
 def read_curation(path: Path, topics: Topics | None) -> Curation:
     """Return what the file says. Raises ProblemsError with everything in it that does not hold.
 
-    Without topics, because topics.yml itself cannot be read, the names of topics are not checked.
+    A topic's old name is read as its present one. Without topics, because topics.yml itself cannot be read, the
+    names of topics are not checked.
     """
     curation, problems = examine_curation(path, topics)
     if problems:
@@ -88,7 +90,7 @@ def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Cu
             del lines[key]
         decision = _decision(document, key, entry, topics)
         if decision and key in lines and len(document.problems) == told:
-            decisions[key] = decision
+            decisions[key] = _with_present_names(decision, topics)
     for message, key in order_problems(list(lines)):
         document.complain(message, key)
     return Curation(path, decisions, lines), document.problems
@@ -135,9 +137,19 @@ def _decision(document: Document, key: str, entry: object, topics: Topics | None
 def _topic_problems(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
     for number, name in enumerate(decision.topics):
         if topics is not None and name not in topics:
-            yield f'"{shown(name)}" is no topic of topics.yml{nearest(name, topics)}', ("topics", number)
-        elif name in decision.topics[:number]:
-            yield f'topic "{shown(name)}" stands here twice', ("topics", number)
+            yield f'"{shown(name)}" is no topic of topics.yml{topics.nearest(name)}', ("topics", number)
+        elif (present := _present_name(name, topics)) in (_present_name(n, topics) for n in decision.topics[:number]):
+            also = f', which is now called "{present}",' if present != name else ""
+            yield f'topic "{shown(name)}"{also} stands here twice', ("topics", number)
+
+
+def _with_present_names(decision: Decision, topics: Topics | None) -> Decision:
+    names = tuple(_present_name(name, topics) for name in decision.topics)
+    return msgspec.structs.replace(decision, topics=names)
+
+
+def _present_name(name: str, topics: Topics | None) -> str:
+    return topics[name].name if topics is not None and name in topics else name
 
 
 def _near_key(key: str) -> str:

@@ -1,7 +1,7 @@
 """What a person must know about a value that does not hold: what must be, what is, and what is near."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 import msgspec
@@ -50,10 +50,10 @@ def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, t
     return f"{name}: {each}{message}" if name else message, steps
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return ` (did you mean "x"?)` for the nearest of the words, nothing where none is near."""
+def nearest(word: str, words: Iterable[str], meaning: Callable[[str], str] = str) -> str:
+    """Return ` (did you mean "x"?)` for what the nearest of the words means, nothing where none is near."""
     near = get_close_matches(word, list(words), n=1)
-    return f' (did you mean "{near[0]}"?)' if near else ""
+    return f' (did you mean "{meaning(near[0])}"?)' if near else ""
 
 
 def shown(text: str) -> str:

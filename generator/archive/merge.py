@@ -88,9 +88,8 @@ def merge_papers(listings: Iterable[Listing], decisions: Mapping[str, Decision],
 
 def _paper(record: Record, days: set[date | None], decision: Decision, topics: Topics) -> Paper:
     facts = {**msgspec.structs.asdict(record), **_facts(decision.correct)}
-    keywords = facts.pop("keywords")
     del facts["unlisted"]  # says something of a day, nothing of the paper
-    chosen = decision.topics or topics.suggest(facts["title"], keywords, facts["abstract"])
+    chosen = decision.topics or topics.suggest(facts["title"], facts["keywords"], facts["abstract"])
     return Paper(
         **facts,
         days=tuple(sorted(day for day in days if day is not None)),

@@ -92,13 +92,18 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One subject that papers are filed under; `name` is its permanent address."""
+    """One subject that papers are filed under; `name` is its permanent address, `aliases` are names it once had.
+
+    `keywords` suggest it for a paper, unless they stand inside a phrase of `exclude`.
+    """
 
     name: str
     title: str
     group: str
     description: str
     keywords: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class Paper:
     upvotes: int | None
     comments: int | None
     links: Links
+    keywords: tuple[str, ...]
     withdrawn: date | None
     topics: tuple[str, ...]
     topics_suggested: bool

@@ -1,32 +1,29 @@
-"""Topics: the subjects of `content/topics.yml`, and which of them a paper's words suggest."""
+"""Topics: the subjects of `content/topics.yml`, read and checked."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from generator.archive.explain import Step
+from generator.archive.explain import Step, nearest
 from generator.archive.files import read_text
 from generator.archive.located import Document
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Topic, Words
+from generator.archive.rules import Rules, Suggestion, strong_enough, words_of
 from generator.archive.text import clean
 
-MOST_SUGGESTED = 3
-_TITLE_WEIGHT, _KEYWORD_WEIGHT, _ABSTRACT_WEIGHT = 3, 2, 1
-_ENOUGH = 2  # a word that stands in the abstract alone says too little
-
-Phrase = tuple[str, ...]
-
-_WORD = re.compile(r"[^\W_]+")
+_Complaint = tuple[str, tuple[Step, ...]]
 
 
 class _TopicEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Words
     description: Words
     keywords: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 class _GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,11 +32,12 @@ class _GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Topics:
-    """All topics, in the order of topics.yml, by name."""
+    """All topics, in the order of topics.yml, by name; a topic is known by the names it once had, too."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._topics = {topic.name: topic for topic in topics}
-        self._rules = _Rules(self._topics.values())
+        self._by_old_name = {alias: topic for topic in self._topics.values() for alias in topic.aliases}
+        self._rules = Rules(self._topics.values())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -48,10 +46,19 @@ class Topics:
         return len(self._topics)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._topics
+        return name in self._topics or name in self._by_old_name
 
     def __getitem__(self, name: str) -> Topic:
-        return self._topics[name]
+        return self._topics.get(name) or self._by_old_name[name]
+
+    @property
+    def old_names(self) -> dict[str, str]:
+        """The present name of a topic by each name that it once had."""
+        return {alias: topic.name for alias, topic in self._by_old_name.items()}
+
+    def nearest(self, name: str) -> str:
+        """Return ` (did you mean "x"?)` with the present name of the topic that is known by the nearest name."""
+        return nearest(name, [*self._topics, *self._by_old_name], lambda known: self[known].name)
 
     def groups(self) -> dict[str, list[Topic]]:
         """Return the topics of each group, both in the order of topics.yml."""
@@ -61,49 +68,12 @@ class Topics:
         return groups
 
     def suggest(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> tuple[str, ...]:
-        """Return the topics that a paper's words suggest, the strongest first, at most three.
+        """Return the topics that a paper's words suggest, the strongest first."""
+        return tuple(suggestion.topic for suggestion in strong_enough(self.weigh(title, keywords, abstract)))
 
-        A topic's keyword counts once for each place it stands in: most in the title, least in the abstract.
-        """
-        scores: Counter[str] = Counter()
-        for weight, texts in (
-            (_TITLE_WEIGHT, [title]),
-            (_KEYWORD_WEIGHT, keywords),
-            (_ABSTRACT_WEIGHT, [abstract or ""]),
-        ):
-            for name in self._rules.matches(texts):
-                scores[name] += weight
-        enough = [name for name, score in scores.most_common() if score >= _ENOUGH]
-        return tuple(enough[:MOST_SUGGESTED] or [name for name, _ in scores.most_common(1)])
-
-
-class _Rules:
-    """The keywords of all topics, by their first word, so that a text is read once for all of them."""
-
-    def __init__(self, topics: Iterable[Topic]) -> None:
-        self._by_first_word: dict[str, list[tuple[Phrase, str, Phrase]]] = {}
-        for topic in topics:
-            for keyword in topic.keywords:
-                *start, last = singular = tuple(words_of(keyword))
-                for ending in ("", "s", "es"):
-                    phrase = (*start, last + ending)
-                    self._by_first_word.setdefault(phrase[0], []).append((phrase, topic.name, singular))
-
-    def matches(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the name of the topic for each of its keywords that stands in one of the texts, once a keyword."""
-        found = {
-            (name, keyword)
-            for words in map(words_of, texts)
-            for place, word in enumerate(words)
-            for phrase, name, keyword in self._by_first_word.get(word, ())
-            if tuple(words[place : place + len(phrase)]) == phrase
-        }
-        return (name for name, _ in sorted(found))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text for matching: NFKC, case folded; all but letters and digits parts words."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
+        """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
+        return self._rules.weigh(title, keywords, abstract)
 
 
 def read_topics(path: Path) -> Topics:
@@ -113,12 +83,11 @@ def read_topics(path: Path) -> Topics:
     document = Document(path, read_text(path))
     topics = list(_read_topics(document))
     for topic, where in topics:
-        for message, steps in _problems(topic):
-            document.complain(message, *where, *steps)
-    times = Counter(topic.name for topic, _ in topics)
-    for topic, where in topics:
-        if times[topic.name] > 1:
-            document.complain(f'topic "{topic.name}" stands in two groups; keep it in one', *where)
+        for problems in (_name_problems, _keyword_problems, _exclude_problems):
+            for message, steps in problems(topic):
+                document.complain(message, *where, *steps)
+    for message, steps in _shared_names(topics):
+        document.complain(message, *steps)
     document.raise_problems()
     return Topics(topic for topic, _ in topics)
 
@@ -132,17 +101,54 @@ def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]
             entry = document.convert(value, _TopicEntry, *where)
             if group and entry:
                 title, subject, description = map(clean, (entry.title, group.group, entry.description))
-                yield Topic(name, title, subject, description, entry.keywords), where
+                words = (entry.keywords, entry.aliases, entry.exclude)
+                yield Topic(name, title, subject, description, *words), where
 
 
-def _problems(topic: Topic) -> Iterator[tuple[str, tuple[Step, ...]]]:
+def _name_problems(topic: Topic) -> Iterator[_Complaint]:
     if not re.match(TOPIC_PATTERN, topic.name):
         yield f'"{topic.name}" cannot be a topic\'s name: {TOPIC_RULE}', ()
-    seen: set[Phrase] = set()
-    for number, keyword in enumerate(topic.keywords):
-        words = tuple(words_of(keyword))
+    for number, alias in enumerate(topic.aliases):
+        if not re.match(TOPIC_PATTERN, alias):
+            yield f'alias "{alias}" cannot have been a topic\'s name: {TOPIC_RULE}', ("aliases", number)
+
+
+def _keyword_problems(topic: Topic) -> Iterator[_Complaint]:
+    yield from _phrase_problems("keyword", "keywords", topic.keywords)
+
+
+def _exclude_problems(topic: Topic) -> Iterator[_Complaint]:
+    yield from _phrase_problems("excluded phrase", "exclude", topic.exclude)
+    keywords = Rules([replace(topic, keywords=tuple(filter(words_of, topic.keywords)), exclude=())])
+    for number, phrase in enumerate(topic.exclude):
+        if words_of(phrase) and not any(keywords.standing_in(phrase)):
+            message = f'excluded phrase "{phrase}" does nothing: none of the topic\'s keywords stands in it'
+            yield message, ("exclude", number)
+
+
+def _phrase_problems(kind: str, field: str, phrases: Iterable[str]) -> Iterator[_Complaint]:
+    seen: set[tuple[str, ...]] = set()
+    for number, phrase in enumerate(phrases):
+        words = tuple(words_of(phrase))
         if not words:
-            yield f'keyword "{keyword}" holds no letter or digit', ("keywords", number)
+            yield f'{kind} "{phrase}" holds no letter or digit', (field, number)
         elif words in seen:
-            yield f'keyword "{keyword}" stands here twice', ("keywords", number)
+            yield f'{kind} "{phrase}" stands here twice', (field, number)
         seen.add(words)
+
+
+def _shared_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
+    """Yield what is wrong where one name, present or old, would lead to two topics."""
+    topics = list(topics)
+    times = Counter(topic.name for topic, _ in topics)
+    claimed: dict[str, str] = {}
+    for topic, where in topics:
+        if times[topic.name] > 1:
+            yield f'topic "{topic.name}" stands in two groups; keep it in one', where
+        for number, alias in enumerate(topic.aliases):
+            if alias in times:
+                yield f'alias "{alias}" is the name of a topic; a name leads to one topic', (*where, "aliases", number)
+            elif alias in claimed:
+                owner = claimed[alias]
+                yield f'alias "{alias}" already stands at topic "{owner}"; keep one', (*where, "aliases", number)
+            claimed.setdefault(alias, topic.name)
