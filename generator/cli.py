@@ -22,6 +22,7 @@ from generator.cli_compare import compare_
 from generator.cli_curate import curate
 from generator.cli_digest import digest
 from generator.cli_sources import enrich, fetch, status
+from generator.cli_topics import topics
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
 from generator.errors import ArchiveError, Problem, ProblemsError
 from generator.options import abstracts_option, archive_option, content_of, day_option
@@ -51,6 +52,7 @@ def papers() -> None:
     papers enrich                                 find arXiv ids for papers known by title alone
     papers status                                 see what the archive has of each day, and what it lacks
     papers curate KEY --topics a,b                write what you decided about a paper into the right file
+    papers topics                                 list topics, explain suggestions, see how well they fit
     papers check                                  see that all content holds what it must
     papers compare ../as-it-was                   see what a change changes for readers
     papers digest                                 make a letter of the newest day's papers, and send it
@@ -150,7 +152,7 @@ def check(form: str, root: Path) -> None:
     click.echo(f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems")
 
 
-for command in (fetch, enrich, status, curate, compare_, digest):
+for command in (fetch, enrich, status, curate, topics, compare_, digest):
     papers.add_command(command)
 
 

@@ -7,16 +7,19 @@ excludes does not count.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.archive.models import Topic
 
-# What a keyword is worth to its topic, once for each place it stands in; enough of it makes a suggestion.
+# What a keyword is worth to its topic where it stands once, and how many times count. So a word of the title is
+# enough for a suggestion, and of an abstract only words that come back: one alone says too little.
 WEIGHTS = {"title": 3, "keywords": 2, "abstract": 1}
-ENOUGH = 2  # a word that stands in the abstract alone says too little
-MOST_SUGGESTED = 3
+TIMES = {"title": 1, "keywords": 1, "abstract": 3}
+ENOUGH = 3
+MOST_SUGGESTED = 4
 
 Place = Literal["title", "keywords", "abstract"]
 Phrase = tuple[str, ...]
@@ -26,15 +29,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A topic's keyword that stands in a place of a paper."""
+    """A topic's keyword that stands in a place of a paper, so many times."""
 
     keyword: str
     place: Place
+    times: int
 
     @property
     def weight(self) -> int:
         """What it is worth to its topic."""
-        return WEIGHTS[self.place]
+        return WEIGHTS[self.place] * min(self.times, TIMES[self.place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,9 @@ class Rules:
         texts: dict[Place, Iterable[str]] = {"title": [title], "keywords": keywords, "abstract": [abstract or ""]}
         matches: dict[str, list[Match]] = {}
         for place, of_place in texts.items():
-            for topic, keyword in sorted({pair for text in of_place for pair in self.standing_in(text)}):
-                matches.setdefault(topic, []).append(Match(keyword, place))
+            standing = Counter(pair for text in of_place for pair in self.standing_in(text))
+            for (topic, keyword), times in sorted(standing.items()):
+                matches.setdefault(topic, []).append(Match(keyword, place, times))
         found = [Suggestion(topic, tuple(of_topic)) for topic, of_topic in matches.items()]
         return sorted(found, key=lambda suggestion: (-suggestion.score, suggestion.topic))
 

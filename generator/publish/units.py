@@ -11,11 +11,11 @@ from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
 from generator.publish.digest import digest_of
 from generator.publish.exports import feed_sitemaps, manifest, robots
-from generator.publish.feeds import feed_parts
+from generator.publish.feeds import Part, feed_parts
 from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
-from generator.publish.redirects import redirect_files
+from generator.publish.redirects import redirects, with_old_names
 from generator.publish.search import search_record, search_segments, segment_files
 from generator.publish.settings import Site
 from generator.publish.sitemaps import sitemap_files
@@ -44,16 +44,18 @@ class Plan:
             yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
         for name, papers in _papers_by_day(contents).items():
             yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
-        identities = [(paper.key, paper.arxiv_id, paper.title) for paper in contents.papers.values()]
-        yield self._unit("pages", "redirects", partial(redirect_files, contents.site, self._archive), identities)
+        identities = [(paper.key, paper.arxiv_id, paper.full_title, paper.listed) for paper in contents.papers.values()]
+        yield self._unit("pages", "redirects", partial(redirects, contents), identities, contents.topics)
 
     def other_units(self) -> Iterator[Unit]:
         """Yield what is made beside the pages, that which takes longest first."""
         contents = self._contents
         for name, papers in search_segments(contents.papers.values()).items():
             yield self._unit("search", f"search of {name}", partial(_search_files, name, papers), papers)
+        old_names = {topic.name: topic.aliases for topic in contents.topics}
         for part in feed_parts(contents):
-            yield self._unit("feeds", f"feeds of {part.name}", part.make, part.made_from)
+            make = partial(_feed_files, part, old_names)
+            yield self._unit("feeds", f"feeds of {part.name}", make, part.made_from)
         for file in self._data:
             yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)
         changes = self._changes()
@@ -93,6 +95,10 @@ def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Itera
 
 def _search_files(name: str, papers: Iterable[PaperView]) -> Iterable[tuple[str, bytes]]:
     return segment_files(name, map(search_record, papers))
+
+
+def _feed_files(part: Part, old_names: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
+    return with_old_names(part.make(), old_names)
 
 
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:

@@ -188,6 +188,7 @@ class SearchPage {
   read() {
     const parameters = new URLSearchParams(location.search);
     for (const field of this.fields) field.value = parameters.get(field.name) ?? "";
+    this.form.elements.topic.value = this.presentName(parameters.get("topic") ?? "");
     this.settled = true;
     this.answer();
   }
@@ -243,6 +244,12 @@ class SearchPage {
 
   addressOf(path) {
     return new URL(`../${path}`, this.form.action).href;
+  }
+
+  /** Return the name that a topic has now: an address may hold one that it once had. */
+  presentName(topic) {
+    const options = [...this.form.elements.topic.options];
+    return options.find((option) => option.dataset.was?.split(" ").includes(topic))?.value ?? topic;
   }
 
   titleOf(topic) {

@@ -1,0 +1,131 @@
+"""The commands of topics: which there are, why one is suggested for a paper, and how well suggestions fit."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from generator.archive.evaluation import Agreement, agreement, agreement_by_topic, choices, is_held_out
+from generator.archive.explain import nearest
+from generator.archive.load import Archive, load_archive
+from generator.archive.models import Paper
+from generator.archive.rules import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion, strong_enough
+from generator.errors import ArchiveError
+from generator.options import archive_option, content_of
+
+_PLACES = {"title": "the title", "keywords": "the paper's keywords", "abstract": "the abstract"}
+
+
+@click.group(invoke_without_command=True)
+@archive_option
+@click.pass_context
+def topics(context: click.Context, root: Path) -> None:
+    """List all topics: for how many papers people chose each, and for how many it is only suggested.
+
+    Each topic of content/topics.yml stands under its group.
+    """
+    context.default_map = {name: {"root": root} for name in ("suggest", "evaluate")}
+    if context.invoked_subcommand:
+        return
+    archive = load_archive(content_of(root))
+    curated = Counter(name for paper in archive.papers if not paper.topics_suggested for name in paper.topics)
+    suggested = Counter(name for paper in archive.papers if paper.topics_suggested for name in paper.topics)
+    table = _table("Topic", "Curated", "Suggested")
+    for group, members in archive.topics.groups().items():
+        table.add_row(f"[bold]{group}")
+        for topic in members:
+            table.add_row(f"  {topic.name}", str(curated[topic.name]), str(suggested[topic.name]))
+        table.add_section()
+    Console().print(table)
+
+
+@topics.command()
+@click.argument("key")
+@archive_option
+def suggest(key: str, root: Path) -> None:
+    """Explain which topics the words of a paper suggest, and which words do.
+
+    KEY is the paper's key or its arXiv id. For a paper whose topics people chose, these are shown beside.
+    """
+    archive = load_archive(content_of(root))
+    paper = _find(archive, key)
+    found = archive.topics.weigh(paper.title, paper.keywords, paper.abstract)
+    enough = strong_enough(found)
+    click.echo(f"{paper.key}: {paper.title}")
+    chosen = () if paper.topics_suggested else paper.topics
+    click.echo(f"People chose {', '.join(chosen)}." if chosen else "Nobody has chosen its topics yet.")
+    for suggestion in found:
+        remarks = ["suggested" if suggestion in enough else "not suggested"]
+        remarks += ["people chose it too"] if suggestion.topic in chosen else []
+        click.echo(f"\n{suggestion.topic}: {suggestion.score}, {', '.join(remarks)}")
+        for line in _reasons(suggestion):
+            click.echo(f"  {line}")
+    for name in chosen:
+        if name not in {suggestion.topic for suggestion in found}:
+            click.echo(f"\n{name}: 0, people chose it although none of its keywords stands in the paper")
+    click.echo(f"\n{_RULE}")
+
+
+@topics.command()
+@archive_option
+def evaluate(root: Path) -> None:
+    """Compare suggested topics with those that people chose, topic by topic and over all.
+
+    Precision is the share of suggestions that people chose too, recall the share of people's choices that were
+    suggested. Held out is every fifth paper, by a hash of its key: nobody looks at these while writing keywords, so
+    their figure tells how suggestions fit new papers.
+    """
+    archive = load_archive(content_of(root))
+    found = choices(archive.papers, archive.topics)
+    table = _table("Topic", "Precision", "Recall", "F1", "Chosen")
+    for name, of_topic in agreement_by_topic(found.values(), archive.topics).items():
+        table.add_row(name, *_figures(of_topic))
+    table.add_section()
+    held_out = agreement(choice for key, choice in found.items() if is_held_out(key))
+    others = agreement(choice for key, choice in found.items() if not is_held_out(key))
+    table.add_row("all papers", *_figures(agreement(found.values())))
+    table.add_row("held-out papers", *_figures(held_out))
+    table.add_row("other papers", *_figures(others))
+    Console().print(table)
+    click.echo(f"{len(found):,} papers with curated topics, {sum(map(is_held_out, found)):,} of them held out")
+
+
+_RULE = (
+    f"A keyword counts {WEIGHTS['title']} in the title, {WEIGHTS['keywords']} among the paper's keywords, and "
+    f"{WEIGHTS['abstract']} each time it stands in the abstract, up to {TIMES['abstract']} times.\n"
+    f"Topics with {ENOUGH} or more are suggested, the {MOST_SUGGESTED} strongest at most; if there is none, the "
+    "strongest."
+)
+
+
+def _find(archive: Archive, key: str) -> Paper:
+    """Return the paper of the key or arXiv id. Raises ArchiveError with the nearest one."""
+    by_id = {paper.arxiv_id: paper for paper in archive.papers if paper.arxiv_id}
+    by_key = {paper.key: paper for paper in archive.papers}
+    paper = by_key.get(key) or by_id.get(key)
+    if paper is None:
+        raise ArchiveError(f'the archive holds no paper "{key}"{nearest(key, [*by_key, *by_id])}')
+    return paper
+
+
+def _reasons(suggestion: Suggestion) -> Iterator[str]:
+    for match in suggestion.matches:
+        yield f'"{match.keyword}" in {_PLACES[match.place]}{_times(match)}: {match.weight}'
+
+
+def _times(match: Match) -> str:
+    return f", {match.times} times" if match.times > 1 else ""
+
+
+def _table(first: str, *numbers: str) -> Table:
+    table = Table(first)
+    for name in numbers:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _figures(found: Agreement) -> tuple[str, ...]:
+    return (f"{found.precision:.2f}", f"{found.recall:.2f}", f"{found.f1:.2f}", str(found.chosen))
