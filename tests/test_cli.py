@@ -53,7 +53,7 @@ class TestHelp:
         assert papers("--version").stdout.strip() == f"papers, version {__version__}"
 
     @pytest.mark.parametrize(
-        "command", ["fetch", "import", "enrich", "status", "curate", "digest", "build", "serve", "check"]
+        "command", ["fetch", "import", "enrich", "status", "curate", "topics", "digest", "build", "serve", "check"]
     )
     def test_each_command_says_what_it_does_and_takes_an_archive_elsewhere(self, command: str) -> None:
         said = papers(command, "--help").stdout

@@ -12,7 +12,11 @@ from generator.archive.models import Correction, Decision, Topic
 from generator.archive.topics import Topics
 from generator.errors import ProblemsError
 
-TOPICS = Topics(Topic(name, name.title(), "All", f"About {name}.", (name,)) for name in ("reasoning", "agents", "data"))
+OLD_NAMES = {"agents": ("tool-use", "actors")}
+TOPICS = Topics(
+    Topic(name, name.title(), "All", f"About {name}.", (name,), aliases=OLD_NAMES.get(name, ()))
+    for name in ("reasoning", "agents", "data")
+)
 
 Read = Callable[[str], Curation]
 Refused = Callable[[str], list[tuple[int, str]]]
@@ -154,3 +158,27 @@ def test_curation_files_are_found_in_one_order_whatever_they_are_called(tmp_path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     assert list(curation_paths(tmp_path)) == [tmp_path / "curation" / name for name in names]
+
+
+# Topics that were renamed
+
+
+def test_an_old_name_is_read_as_the_topic_s_present_one(read: Read) -> None:
+    assert read("slow-kettles: {topics: [data, tool-use]}").decisions["slow-kettles"].topics == ("data", "agents")
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ("agents, tool-use", 'topic "tool-use", which is now called "agents", stands here twice'),
+        ("actors, tool-use", 'topic "tool-use", which is now called "agents", stands here twice'),
+        ("tool-use, agents", 'topic "agents" stands here twice'),
+    ],
+)
+def test_an_old_and_a_new_name_of_one_topic_are_a_repetition(refused: Refused, names: str, message: str) -> None:
+    assert refused(f"slow-kettles: {{topics: [{names}]}}") == [(1, message)]
+
+
+def test_near_an_old_name_the_present_one_is_meant(refused: Refused) -> None:
+    ((_, message),) = refused("slow-kettles: {topics: [tool-uses]}")
+    assert message == '"tool-uses" is no topic of topics.yml (did you mean "agents"?)'

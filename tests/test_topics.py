@@ -96,6 +96,30 @@ def test_an_empty_file_holds_no_topic(tmp_path: Path) -> None:
         ("    ferries:\n", "    Ferries!:\n", 7, '"Ferries!" cannot be a topic\'s name: lower-case letters and digits'),
         ("[ferry]", "[ferry, '++']", 10, 'keyword "++" holds no letter or digit'),
         ("[ferry]", "[ferry-boat, Ferry Boat]", 10, 'keyword "Ferry Boat" stands here twice'),
+        ("[ferry]", "[ferry]\n      exclude: ['++']", 11, 'excluded phrase "++" holds no letter or digit'),
+        (
+            "[ferry]",
+            "[ferry]\n      exclude: [ferry tale, Ferry-Tale]",
+            11,
+            'excluded phrase "Ferry-Tale" stands here twice',
+        ),
+        (
+            "[ferry]",
+            "[ferry]\n      exclude: [fairy tale]",
+            11,
+            'excluded phrase "fairy tale" does nothing: none of the topic\'s keywords stands in it',
+        ),
+        ("[ferry]", "[ferry]\n      exclude: ferry tale", 11, "exclude: must be a list, is text"),
+        ("[ferry]", "[ferry]\n      aliases: boats", 11, "aliases: must be a list, is text"),
+        (
+            "[ferry]",
+            "[ferry]\n      aliases: [Boats]",
+            11,
+            'alias "Boats" cannot have been a topic\'s name: lower-case',
+        ),
+        ("[ferry]", "[ferry]\n      aliases: [moths]", 11, 'alias "moths" is the name of a topic'),
+        ("[ferry]", "[ferry]\n      aliases: [ferries]", 11, 'alias "ferries" is the name of a topic'),
+        ("[ferry]", "[ferry]\n      aliases: [boats, boats]", 11, 'alias "boats" already stands at topic "ferries"'),
         ("- group: Air\n ", "-", 12, "group: must be given"),
         ("group: Water", "group: ' '", 1, "group: must not be blank: write it or take it out"),
     ],
@@ -110,6 +134,22 @@ def test_what_does_not_hold_is_named_on_its_line(refused: Refused, old: str, new
 def test_a_topic_in_two_groups_is_named_in_both(refused: Refused) -> None:
     message = 'topic "kettles" stands in two groups; keep it in one'
     assert refused(TEXT.replace("moths:", "kettles:")) == [(3, message), (14, message)]
+
+
+def test_an_old_name_of_two_topics_is_named_at_the_second(refused: Refused) -> None:
+    text = TEXT.replace("[ferry]", "[ferry]\n      aliases: [boats]") + "      aliases: [boats]\n"
+    assert refused(text) == [(19, 'alias "boats" already stands at topic "ferries"; keep one')]
+
+
+def test_a_topic_is_known_by_the_names_it_once_had(tmp_path: Path) -> None:
+    path = tmp_path / "topics.yml"
+    path.write_text(TEXT.replace("[ferry]", "[ferry]\n      aliases: [boats, ships-and-boats]"))
+    topics = read_topics(path)
+    assert "boats" in topics
+    assert topics["ships-and-boats"] is topics["boats"] is topics["ferries"]
+    assert list(topics) == ["kettles", "ferries", "moths"]
+    assert topics.nearest("ferys") == topics.nearest("ship-and-boat") == ' (did you mean "ferries"?)'
+    assert topics.nearest("xylophones") == ""
 
 
 def test_all_problems_are_named_at_once(refused: Refused) -> None:
@@ -177,14 +217,21 @@ def test_keywords_of_a_paper_are_read_one_by_one() -> None:
 
 def test_the_title_weighs_more_than_keywords_and_those_more_than_the_abstract() -> None:
     all_three = topics(abstract=["moth"], keyword=["ferry"], title=["kettle"])
-    assert all_three.suggest("Kettle", ["ferry"], "Of moths.") == ("title", "keyword")
-    assert topics(abstract=["moth", "wing"], title=["kettle"]).suggest("Kettle", [], "A moth on a wing.") == (
-        "title",
-        "abstract",
+    weighed = all_three.weigh("Kettle", ["ferry"], "Of moths.")
+    assert [(suggestion.topic, suggestion.score) for suggestion in weighed] == [
+        ("title", 3),
+        ("keyword", 2),
+        ("abstract", 1),
+    ]
+    assert all_three.suggest("Kettle", ["ferry"], "Of moths.") == ("title",)
+    assert all_three.suggest("Kettle", ["ferry"], "Of moths, of a moth. A ferry.") == ("keyword", "title")
+
+
+def test_a_word_of_the_abstract_is_enough_where_it_comes_back_or_there_is_nothing_better() -> None:
+    assert topics(moths=["moth"], kettles=["kettle"]).suggest("A Kettle", [], "Moth, moth, moths.") == (
+        "kettles",
+        "moths",
     )
-
-
-def test_a_word_of_the_abstract_alone_is_enough_only_where_there_is_nothing_better() -> None:
     assert topics(moths=["moth"]).suggest("A Title", [], "Of moths.") == ("moths",)
     assert topics(moths=["moth"], kettles=["kettle"]).suggest("A Kettle", [], "Of moths.") == ("kettles",)
 
@@ -208,7 +255,7 @@ def test_keywords_that_overlap_count_each() -> None:
 def test_equally_strong_topics_stand_in_one_order_whatever_that_of_the_file() -> None:
     words = {"c": ["kettle"], "a": ["ferry"], "b": ["moth"], "d": ["lamp"]}
     title = "Lamp, Moth, Ferry, Kettle"
-    assert topics(**words).suggest(title) == topics(**dict(reversed(words.items()))).suggest(title) == ("a", "b", "c")
+    assert topics(**words).suggest(title) == topics(**dict(reversed(words.items()))).suggest(title) == tuple("abcd")
 
 
 def test_nothing_is_suggested_for_nothing() -> None:
@@ -217,7 +264,7 @@ def test_nothing_is_suggested_for_nothing() -> None:
 
 
 @given(titles, st.lists(texts, max_size=3), st.none() | texts)
-def test_a_topic_is_suggested_at_most_once_and_at_most_three_are(
+def test_a_topic_is_suggested_at_most_once_and_at_most_four_are(
     title: str, keywords: list[str], abstract: str | None
 ) -> None:
     every_letter = topics(**{f"t{number}": [letter] for number, letter in enumerate("abcdeπ深0")})

@@ -115,15 +115,26 @@ def _name_problems(topic: Topic) -> Iterator[_Complaint]:
 
 def _keyword_problems(topic: Topic) -> Iterator[_Complaint]:
     yield from _phrase_problems("keyword", "keywords", topic.keywords)
+    rules = Rules([_with_words(topic)])
+    for number, keyword in enumerate(topic.keywords):
+        if words_of(keyword) and (topic.name, keyword) not in rules.standing_in(keyword):
+            message = f'keyword "{keyword}" never counts: it stands inside an excluded phrase'
+            yield message, ("keywords", number)
 
 
 def _exclude_problems(topic: Topic) -> Iterator[_Complaint]:
     yield from _phrase_problems("excluded phrase", "exclude", topic.exclude)
-    keywords = Rules([replace(topic, keywords=tuple(filter(words_of, topic.keywords)), exclude=())])
+    keywords = Rules([replace(_with_words(topic), exclude=())])
     for number, phrase in enumerate(topic.exclude):
         if words_of(phrase) and not any(keywords.standing_in(phrase)):
             message = f'excluded phrase "{phrase}" does nothing: none of the topic\'s keywords stands in it'
             yield message, ("exclude", number)
+
+
+def _with_words(topic: Topic) -> Topic:
+    """Return the topic without the phrases that hold no word; these are told elsewhere."""
+    keywords, exclude = (tuple(filter(words_of, phrases)) for phrases in (topic.keywords, topic.exclude))
+    return replace(topic, keywords=keywords, exclude=exclude)
 
 
 def _phrase_problems(kind: str, field: str, phrases: Iterable[str]) -> Iterator[_Complaint]:

@@ -266,6 +266,11 @@ class TestOnItsPage:
         expect(other.get_by_label("Topic")).to_have_value("translation")
         expect(other.get_by_label("Year")).to_have_value("2024")
 
+    def test_a_shared_address_may_hold_the_old_name_of_a_topic(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?topic=robots")
+        expect(titles(page)).to_have_text([ROBOT, GRIPPERS])
+        expect(page.get_by_label("Topic")).to_have_value("robotics")
+
     def test_back_and_forward_follow_what_was_asked(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/")
         field(page).fill("marigolds")
