@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from generator.archive.models import Topic
@@ -64,15 +65,17 @@ class _Rule:
 
 
 class Rules:
-    """The keywords of all topics, by their first word, so that a text is read once for all of them."""
+    """The keywords of all topics, by their first two words, so that a text is read once for all of them."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._by_first_word: dict[str, list[_Rule]] = {}
+        self._by_start: dict[Phrase, list[_Rule]] = {}
+        self._longest = 0  # words of an excluded phrase
         for topic in topics:
             phrases = [*((keyword, keyword) for keyword in topic.keywords), *((None, text) for text in topic.exclude)]
+            self._longest = max([self._longest, *(len(words_of(text)) for text in topic.exclude)])
             for keyword, text in phrases:
                 for phrase in _forms(text):
-                    self._by_first_word.setdefault(phrase[0], []).append(_Rule(phrase, topic.name, keyword))
+                    self._by_start.setdefault(phrase[:2], []).append(_Rule(phrase, topic.name, keyword))
 
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
         """Return every topic of which a keyword stands in the paper, the strongest first.
@@ -92,19 +95,20 @@ class Rules:
         """Yield topic and keyword for each time that a keyword stands in the text, not inside an excluded phrase."""
         words = words_of(text)
         found: list[tuple[_Rule, int, int]] = []
-        excluded: list[tuple[str, int, int]] = []
-        for start, word in enumerate(words):
-            for rule in self._by_first_word.get(word, ()):
+        excluded: dict[tuple[str, int], int] = {}  # by topic and start of the phrase: its end
+        for start, pair in enumerate(pairwise([*words, ""])):
+            for rule in (*self._by_start.get(pair[:1], ()), *self._by_start.get(pair, ())):
                 end = start + len(rule.phrase)
-                if tuple(words[start:end]) != rule.phrase:
+                if len(rule.phrase) > len(pair) and tuple(words[start:end]) != rule.phrase:
                     continue
                 if rule.keyword is None:
-                    excluded.append((rule.topic, start, end))
+                    excluded[rule.topic, start] = max(end, excluded.get((rule.topic, start), 0))
                 else:
                     found.append((rule, start, end))
         for rule, start, end in found:
-            if not any(rule.topic == topic and first <= start and end <= last for topic, first, last in excluded):
-                yield rule.topic, rule.keyword or ""
+            around = (excluded.get((rule.topic, start - back), 0) for back in range(self._longest)) if excluded else ()
+            if rule.keyword and not any(last >= end for last in around):
+                yield rule.topic, rule.keyword
 
 
 def strong_enough(found: list[Suggestion]) -> list[Suggestion]:
