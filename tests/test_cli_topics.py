@@ -71,7 +71,7 @@ class TestEvaluate:
     def table(self, archive: Path) -> dict[str, list[str]]:
         curation = archive / "content" / "curation" / "2025" / "2025-03-10.yml"
         curation.write_text(
-            "a-lantern-for-translators: {topics: [translation, summarization]}\n'2503.00042': {topics: [unused]}\n"
+            "'2503.00042': {topics: [unused]}\na-lantern-for-translators: {topics: [translation, summarization]}\n"
         )
         return {name: figures for name, *figures in rows(run("topics", "evaluate", "-C", str(archive)).stdout)}
 

@@ -23,6 +23,7 @@ from tests.support import files_of, xpath
 
 Build = Callable[..., dict[str, bytes]]
 TOPICS = ("translation", "summarization", "robotics", "unused")
+OLD_NAME = "robots"  # of robotics
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_there_are_feeds_of_everything_each_topic_and_each_span_in_three_formats
     sample_feeds: dict[str, bytes],
 ) -> None:
     names = {path for path in sample_feeds if not path.startswith("feeds/archive/")}
-    stems = ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in TOPICS))
+    stems = ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in (*TOPICS, OLD_NAME)))
     assert names == {f"feeds/{stem}.{ending}" for stem in stems for ending in ENDINGS}
 
 
@@ -58,6 +59,9 @@ def test_everything_is_archived_by_the_day_and_a_topic_by_the_month(sample_feeds
         "topics/translation/2025-03.atom.xml",
         "topics/robotics/2025-03.atom.xml",
         "topics/robotics/2025-04.atom.xml",
+        "topics/robots/2025-03.atom.xml",
+        "topics/robots/2025-04.atom.xml",
+        "topics/summarization/2025-03.atom.xml",
     }
 
 
@@ -168,7 +172,7 @@ def test_rss_names_its_ids_as_no_address_and_its_channel_by_the_site(sample_feed
 
 
 def test_ids_are_the_same_in_every_format_and_come_once(sample_feeds: dict[str, bytes]) -> None:
-    for name in ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in TOPICS)):
+    for name in ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in (*TOPICS, OLD_NAME))):
         first, *others = (ids(sample_feeds[path]) for path in (f"feeds/{name}.{ending}" for ending in ENDINGS))
         assert [first, first] == others
         assert len(first) == len(set(first))

@@ -8,7 +8,7 @@ from generator.publish.contents import Contents, years_of
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 
-_TOPIC_FEED = re.compile(r"(feeds/(?:archive/)?topics/)([a-z0-9-]+)([./].+)")
+_TOPIC_FILE = re.compile(r"(.+/topics/)([a-z0-9-]+)([./].+)")
 
 
 def redirects(contents: Contents) -> Iterator[tuple[str, bytes]]:
@@ -24,16 +24,16 @@ def redirects(contents: Contents) -> Iterator[tuple[str, bytes]]:
 
 
 def with_old_names(
-    feeds: Iterable[tuple[str, bytes]], aliases: Mapping[str, tuple[str, ...]]
+    files: Iterable[tuple[str, bytes]], aliases: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the feeds, and those of each topic at the addresses of its old names too, so that no reader loses them.
+    """Yield files that are no pages, and those of each topic at the addresses of its old names too.
 
-    Feed readers follow no redirect made of HTML. What they get says itself where it stands now: its own address in
-    it is the new one. `aliases` are old names by the topic's name.
+    Feed readers and programs follow no redirect made of HTML. What they get says itself where it stands now: its
+    own address in it is the new one. `aliases` are old names by the topic's name.
     """
-    for path, data in feeds:
+    for path, data in files:
         yield path, data
-        if match := _TOPIC_FEED.fullmatch(path):
+        if match := _TOPIC_FILE.fullmatch(path):
             yield from ((f"{match[1]}{alias}{match[3]}", data) for alias in aliases.get(match[2], ()))
 
 

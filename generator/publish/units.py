@@ -11,7 +11,7 @@ from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
 from generator.publish.digest import digest_of
 from generator.publish.exports import feed_sitemaps, manifest, robots
-from generator.publish.feeds import Part, feed_parts
+from generator.publish.feeds import feed_parts
 from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
@@ -54,10 +54,11 @@ class Plan:
             yield self._unit("search", f"search of {name}", partial(_search_files, name, papers), papers)
         old_names = {topic.name: topic.aliases for topic in contents.topics}
         for part in feed_parts(contents):
-            make = partial(_feed_files, part, old_names)
+            make = partial(_with_old_names, part.make, old_names)
             yield self._unit("feeds", f"feeds of {part.name}", make, part.made_from)
         for file in self._data:
-            yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)
+            make = partial(_with_old_names, partial(_data_file, file), old_names)
+            yield self._unit("data", DATA + file.path, make, file.made_from)
         changes = self._changes()
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
@@ -97,8 +98,8 @@ def _search_files(name: str, papers: Iterable[PaperView]) -> Iterable[tuple[str,
     return segment_files(name, map(search_record, papers))
 
 
-def _feed_files(part: Part, old_names: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
-    return with_old_names(part.make(), old_names)
+def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str, ...]]) -> Files:
+    return with_old_names(make(), old_names)
 
 
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:
