@@ -10,7 +10,7 @@ from generator.archive.curation import Curation, curation_paths, examine_curatio
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
 from generator.archive.models import Listing, Paper
-from generator.archive.topics import Topics, read_topics
+from generator.archive.topics import Suggest, Topics, read_topics, suggest_each
 from generator.errors import Problem, ProblemsError
 
 Value = TypeVar("Value")
@@ -27,8 +27,11 @@ class Archive:
     curation_files: frozenset[Path]
 
 
-def load_archive(content: Path) -> Archive:
-    """Return the archive below the folder. Raises ProblemsError with every problem of every file at once."""
+def load_archive(content: Path, suggest: Suggest = suggest_each) -> Archive:
+    """Return the archive below the folder; topics that nobody chose are what `suggest` returns.
+
+    Raises ProblemsError with every problem of every file at once.
+    """
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
     problems += listing_problems(content, listings)
@@ -43,7 +46,9 @@ def load_archive(content: Path) -> Archive:
     if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
     decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
-    papers = merge_papers(listings.values(), decisions, topics or Topics([]))
+    papers = merge_papers(
+        listings.values(), decisions, topics or Topics([]), suggest_each if problems or topics is None else suggest
+    )
     if listings_hold:
         broken = {key for curation in curations.values() for key in curation.lines.keys() - curation.decisions.keys()}
         sound = [paper for paper in papers if paper.key not in broken]

@@ -1,14 +1,16 @@
 """Merging: new sightings into a listing, and all records of a paper, with people's decisions, into one paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
 
 from generator.archive.ids import KnownPapers
 from generator.archive.models import Correction, Decision, Links, Listing, Paper, Record, Sighting
-from generator.archive.topics import Topics
+from generator.archive.topics import Suggest, Topics, suggest_each
+
+_NO_DECISION = Decision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,16 @@ def newer(old: Record | None, new: Record) -> Record:
     return msgspec.structs.replace(old, **{**known, "key": old.key, "unlisted": old.unlisted, "links": Links(**links)})
 
 
-def merge_papers(listings: Iterable[Listing], decisions: Mapping[str, Decision], topics: Topics) -> tuple[Paper, ...]:
+def merge_papers(
+    listings: Iterable[Listing],
+    decisions: Mapping[str, Decision],
+    topics: Topics,
+    suggest: Suggest = suggest_each,
+) -> tuple[Paper, ...]:
     """Return every paper once, by key: all its records merged, corrected and with its topics, hidden ones left out.
 
-    The newest listing wins field by field; a listing without a day counts as the oldest.
+    The newest listing wins field by field; a listing without a day counts as the oldest. Topics that nobody chose
+    are those that `suggest` returns.
     """
     merged: dict[str, Record] = {}
     days: dict[str, set[date | None]] = {}
@@ -79,22 +87,25 @@ def merge_papers(listings: Iterable[Listing], decisions: Mapping[str, Decision],
         for record in listing.papers:
             merged[record.key] = newer(merged.get(record.key), record)
             days.setdefault(record.key, set()).add(listing.day)
-    return tuple(
-        _paper(record, days[key], decisions.get(key, Decision()), topics)
+    papers = [
+        _paper(record, days[key], decisions.get(key, _NO_DECISION))
         for key, record in sorted(merged.items())
-        if not decisions.get(key, Decision()).correct.hide
-    )
+        if not decisions.get(key, _NO_DECISION).correct.hide
+    ]
+    open_ = [paper for paper in papers if not paper.topics]
+    suggested = {paper.key: names for paper, names in zip(open_, suggest(topics, open_), strict=True)}
+    return tuple(replace(paper, topics=suggested.get(paper.key, paper.topics)) for paper in papers)
 
 
-def _paper(record: Record, days: set[date | None], decision: Decision, topics: Topics) -> Paper:
+def _paper(record: Record, days: set[date | None], decision: Decision) -> Paper:
+    """Return the paper with the topics that people chose, which may be none."""
     facts = {**msgspec.structs.asdict(record), **_facts(decision.correct)}
     del facts["unlisted"]  # says something of a day, nothing of the paper
-    chosen = decision.topics or topics.suggest(facts["title"], facts["keywords"], facts["abstract"])
     return Paper(
         **facts,
         days=tuple(sorted(day for day in days if day is not None)),
         undated=None in days,
-        topics=chosen,
+        topics=decision.topics,
         topics_suggested=not decision.topics,
         summary=decision.summary,
     )

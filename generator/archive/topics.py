@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import msgspec
 from generator.archive.explain import Step, nearest
 from generator.archive.files import read_text
 from generator.archive.located import Document
-from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Topic, Words
+from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Paper, Topic, Words
 from generator.archive.rules import Rules, Suggestion, strong_enough, words_of
 from generator.archive.text import clean
 
@@ -74,6 +74,14 @@ class Topics:
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
         """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
         return self._rules.weigh(title, keywords, abstract)
+
+
+Suggest = Callable[[Topics, Sequence[Paper]], Iterable[tuple[str, ...]]]
+
+
+def suggest_each(topics: Topics, papers: Sequence[Paper]) -> Iterator[tuple[str, ...]]:
+    """Yield the topics that each paper's words suggest."""
+    return (topics.suggest(paper.title, paper.keywords, paper.abstract) for paper in papers)
 
 
 def read_topics(path: Path) -> Topics:

@@ -16,6 +16,7 @@ from generator.publish.pages import plan_pages
 from generator.publish.recipe import inputs_of, recipe_of
 from generator.publish.settings import Site, read_site
 from generator.publish.stages import Report, Stages
+from generator.publish.suggestions import remembering
 from generator.publish.unit import Unit
 from generator.publish.units import Plan
 from generator.publish.workshop import cores, make_units
@@ -70,7 +71,8 @@ def build_site(
         known = Manifest() if clean else read_manifest(site.build)
         if known.inputs == inputs and _stands(site, known):
             return _built(site, known, Written(0, len(known.files()), 0), stages)
-        archive = load_archive(site.content)
+        jobs = jobs or cores()
+        archive = load_archive(site.content, remembering(site.build, recipe, jobs))
         stages.begin("plan", "Planning pages")
         contents = contents_of(archive, site)
         pages = list(plan_pages(contents))
@@ -78,7 +80,7 @@ def build_site(
         theme = make_theme(contents, pages, engine, recipe, plain=plain)
         plan = Plan(contents, archive, pages, theme, recipe)
         new = Manifest(inputs, len(contents.papers))
-        return _make(site, plan, known, new, jobs=jobs or cores(), stages=stages, pages_ready=pages_ready)
+        return _make(site, plan, known, new, jobs=jobs, stages=stages, pages_ready=pages_ready)
 
 
 def _make(

@@ -53,7 +53,7 @@ def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], j
     that cannot be, one process makes everything. Raises ArchiveError.
     """
     order = _Order(str(folder), units, known)
-    if jobs == 1 or len(units) < _FEW or not _can_fork():
+    if jobs == 1 or len(units) < _FEW or not can_fork():
         yield from (_make(order, number) for number in range(len(units)))
         return
     with _shared(order), multiprocessing.get_context("fork").Pool(jobs) as pool:
@@ -62,7 +62,7 @@ def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], j
         yield from chain(pool.imap_unordered(_make_shared, numbers[_LONG:], chunksize=_SHARE), long)
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """Return whether processes can be forked: a copy of this one would lack the other threads, but not their locks."""
     return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
 

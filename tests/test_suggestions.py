@@ -1,0 +1,71 @@
+"""Suggested topics are the same side by side, remembered or worked out anew."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.archive.load import load_archive
+from generator.archive.models import Paper
+from generator.archive.topics import Topics, suggest_each
+from generator.publish import suggestions
+from generator.publish.suggestions import NAME, remembering
+from tests.bench.synthetic import write_archive
+
+RULES = b"rules"
+
+
+@pytest.fixture(scope="module")
+def topics_and_papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Topics, Sequence[Paper]]:
+    archive = load_archive(write_archive(tmp_path_factory.mktemp("papers"), 60, 1) / "content")
+    return archive.topics, archive.papers
+
+
+@pytest.fixture
+def topics(topics_and_papers: tuple[Topics, Sequence[Paper]]) -> Topics:
+    return topics_and_papers[0]
+
+
+@pytest.fixture
+def papers(topics_and_papers: tuple[Topics, Sequence[Paper]]) -> Sequence[Paper]:
+    return topics_and_papers[1]
+
+
+def test_processes_side_by_side_find_what_one_finds(
+    tmp_path: Path, topics: Topics, papers: Sequence[Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "_FEW", 1)
+    assert list(remembering(tmp_path, RULES, 3)(topics, papers)) == list(suggest_each(topics, papers))
+
+
+def test_what_was_found_is_not_looked_for_again(
+    tmp_path: Path, topics: Topics, papers: Sequence[Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = list(remembering(tmp_path, RULES, 1)(topics, papers))
+    asked: list[Paper] = []
+
+    def ask(topics: Topics, papers: Sequence[Paper]) -> Iterator[tuple[str, ...]]:
+        asked.extend(papers)
+        return suggest_each(topics, papers)
+
+    monkeypatch.setattr(suggestions, "suggest_each", ask)
+    changed = [replace(papers[0], title="An Unobtainable Robot"), *papers[1:]]
+    assert list(remembering(tmp_path, RULES, 1)(topics, changed))[1:] == first[1:]
+    assert asked == changed[:1]
+
+
+@pytest.mark.parametrize("spoil", [lambda file: file.unlink(), lambda file: file.write_bytes(b"\x92damaged")])
+def test_what_is_kept_is_a_cache(
+    tmp_path: Path, topics: Topics, papers: Sequence[Paper], spoil: Callable[[Path], object]
+) -> None:
+    first = list(remembering(tmp_path, RULES, 1)(topics, papers))
+    spoil(tmp_path / NAME)
+    assert list(remembering(tmp_path, RULES, 1)(topics, papers)) == first
+
+
+def test_other_rules_are_asked_anew(tmp_path: Path, topics: Topics, papers: Sequence[Paper]) -> None:
+    list(remembering(tmp_path, RULES, 1)(topics, papers))
+    none = Topics([])
+    assert set(remembering(tmp_path, RULES, 1)(none, papers)) == {()}
+    assert list(remembering(tmp_path, b"other", 1)(topics, papers)) == list(suggest_each(topics, papers))
