@@ -16,7 +16,6 @@ from generator.publish.digest import digest_of
 from generator.publish.engine import Engine, run_engine
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
-from generator.publish.policy import with_policy
 from generator.publish.render import Converter
 from generator.publish.settings import Site
 from generator.publish.squeeze import squeeze
@@ -70,13 +69,13 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
 
 
 def _run(site: Site, documents: dict[str, bytes], engine: Engine, recipe: bytes) -> dict[str, bytes]:
-    """Return what the engine makes of the documents and the hand-written pages, each page with its policy."""
+    """Return what the engine makes of the documents and the hand-written pages."""
     by_hand = hand_written(site)
     if taken := sorted(documents.keys() & by_hand.keys()):
         raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
     made = run_engine(engine, site, documents | by_hand, recipe)
     return {
-        path: with_policy(squeeze(data.decode())).encode() if path.endswith(".html") else data
+        path: squeeze(data.decode()).encode() if path.endswith(".html") else data
         for path, data in made.items()
     }
 

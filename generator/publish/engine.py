@@ -18,8 +18,15 @@ from generator.publish.settings import Site
 Engine = Literal["mkdocs", "zensical"]
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# Material's own search, and maps for those who work on the theme: nothing of the site asks for them.
-_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search.json", "sitemap.xml")
+# The theme's script, its licence, its search, and maps for those who work on the theme: nothing of the site asks for them.
+_UNUSED = (
+    "assets/javascripts/bundle.",
+    "assets/javascripts/LICENSE",
+    "assets/javascripts/lunr/",
+    "assets/javascripts/workers/",
+    "search.json",
+    "sitemap.xml",
+)
 
 
 def run_engine(engine: Engine, site: Site, documents: dict[str, bytes], recipe: bytes) -> dict[str, bytes]:

@@ -1,11 +1,24 @@
-"""Squeezing: the blank lines and indents of the theme's templates, left out of every page."""
+"""Squeezing: what the theme's templates put around every article and no page of this site needs is left out."""
+
+import re
+
+# Elements that only the theme's own script and search ask for, and a link to skip what partials/header.html has too;
+# they stand outside the blocks that overrides/main.html can replace. Texts are escaped and never look like these.
+_NEEDLESS = re.compile(
+    r'<input [^>]*id="__search"[^>]*>'
+    r'|<div data-md-component="skip">\s*(?:<a [^>]*>[^<]*</a>)?\s*</div>'
+    r'|<div data-md-component="announce">\s*</div>'
+    r'|<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>'
+    r'|(?<=<div class="md-container") data-md-component="container"'
+    r'|(?<=<main class="md-main") data-md-component="main"'
+)
 
 
 def squeeze(html: str) -> str:
-    """Return the page without blank lines and indents outside its article, in which text may be laid out by them.
+    """Return the page without blank lines, indents and needless elements outside its article, which stays as it is.
 
-    Browsers show the same: the theme has no preformatted text, and a line break stays where there was one. Such
-    space is nearly 1 kB of a paper's page, a hundred thousand times.
+    Browsers show the same: the theme has no preformatted text, and a line break stays where there was one. What is
+    left out is more than 1 kB of a paper's page, a hundred thousand times.
     """
     before, start, rest = html.partition("<article")
     inside, end, after = rest.rpartition("</article>")
@@ -13,4 +26,4 @@ def squeeze(html: str) -> str:
 
 
 def _squeezed(html: str) -> str:
-    return "\n".join(filter(None, (line.strip(" \t\r") for line in html.split("\n"))))
+    return "\n".join(filter(None, (line.strip(" \t\r") for line in _NEEDLESS.sub("", html).split("\n"))))

@@ -1,0 +1,89 @@
+/**
+ * What every page has around its text: the switch of colours, the way back to the top, buttons that copy code.
+ *
+ * A classic script that runs in the header, before anything is shown, so that no page shows in the wrong colours
+ * first. Without it pages are light, and all that they say can be read.
+ */
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  // Sites of one host share its storage: each remembers colours under its own path.
+  const KEY = `${new URL("../../", script.src).pathname}colours`;
+  const OTHER = { default: "slate", slate: "default" };
+  const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
+  const FADING = 10; // pixels scrolled after which the tabs give way
+
+  /** Return a button that does something. */
+  function button(className, title, action) {
+    const made = Object.assign(document.createElement("button"), { type: "button", className, title });
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  /** Return what the reader chose, or undefined. */
+  function chosen() {
+    try {
+      const name = localStorage.getItem(KEY);
+      return name in OTHER ? name : undefined;
+    } catch {
+      return undefined; // a browser may forbid storage: then a choice holds for one page
+    }
+  }
+
+  function show(scheme = chosen() ?? (system.matches ? "slate" : "default")) {
+    document.body.dataset.mdColorScheme = scheme;
+    colours.title = SWITCH[scheme];
+  }
+
+  const colours = button("md-header__button colours", "", () => {
+    const scheme = OTHER[document.body.dataset.mdColorScheme];
+    show(scheme);
+    try {
+      localStorage.setItem(KEY, scheme);
+    } catch {}
+  });
+
+  script.after(colours);
+  show();
+  system.addEventListener("change", () => show());
+  addEventListener("storage", () => show()); // chosen in another tab
+  addEventListener("pageshow", (event) => event.persisted && show()); // chosen before a step back to this page
+
+  /** Show the way back to the top to a reader who scrolls up; let the tabs fade, and the header cast a shadow. */
+  function followScrolling() {
+    const header = document.querySelector(".md-header");
+    const tabs = document.querySelector(".md-tabs");
+    const top = button("md-top", "", () => scrollTo({ top: 0 }));
+    top.textContent = "Back to top";
+    top.hidden = true;
+    document.querySelector("main").append(top);
+    let last = scrollY;
+    const follow = () => {
+      const below = scrollY > 0 && scrollY >= tabs.offsetHeight * (getComputedStyle(tabs).position !== "fixed");
+      header.classList.toggle("md-header--shadow", below);
+      header.classList.toggle("scrolled", scrollY >= FADING);
+      top.hidden = !below || scrollY >= last;
+      last = scrollY;
+    };
+    follow();
+    addEventListener("scroll", follow, { passive: true });
+  }
+
+  function offerCode() {
+    for (const code of document.querySelectorAll("pre > code")) {
+      const copy = button("copy-code", "Copy", async () => {
+        await navigator.clipboard.writeText(code.textContent);
+        copy.title = "Copied";
+        setTimeout(() => (copy.title = "Copy"), 2000); // milliseconds
+      });
+      code.before(copy);
+    }
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    followScrolling();
+    if (navigator.clipboard) offerCode();
+  });
+})();
