@@ -40,7 +40,7 @@ TEXTS = (
     "*[HTML]: abbreviation",
     "[[wiki]] [TOC] [ref]: http://example.org",
     "slot-body-7c5e1f",
-    "policy-goes-here",
+    '<div data-md-component="announce"></div>',
     "<mark>marked</mark>",
     "\\(x\\) $y$ \\[z\\]",
     "a\x0bb\x00c \u202edesrever\u202c",

@@ -15,3 +15,27 @@ def test_an_article_stays_letter_by_letter() -> None:
 
 def test_a_page_without_an_article_is_squeezed_whole() -> None:
     assert squeeze("  <p>\n\n  A") == "<p>\nA"
+
+
+def test_elements_of_the_theme_that_no_page_needs_go() -> None:
+    page = """<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">
+<input class="md-toggle" type="checkbox" id="__search" autocomplete="off">
+<div data-md-component="skip">
+  <a href="#__skip" class="md-skip">Skip</a>
+</div>
+<div data-md-component="announce">
+</div>
+<div class="md-container" data-md-component="container"><main class="md-main" data-md-component="main">
+<article><input id="__search"></article></main></div>
+<div class="md-dialog" data-md-component="dialog" role="status">
+  <div class="md-dialog__inner md-typeset"></div>
+</div>"""
+    assert squeeze(page) == (
+        '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">\n'
+        '<div class="md-container"><main class="md-main"><article><input id="__search"></article></main></div>'
+    )
+
+
+def test_an_announcement_stays() -> None:
+    page = '<div data-md-component="announce"><p>News</p></div>'
+    assert squeeze(page) == page

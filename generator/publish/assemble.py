@@ -74,10 +74,7 @@ def _run(site: Site, documents: dict[str, bytes], engine: Engine, recipe: bytes)
     if taken := sorted(documents.keys() & by_hand.keys()):
         raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
     made = run_engine(engine, site, documents | by_hand, recipe)
-    return {
-        path: squeeze(data.decode()).encode() if path.endswith(".html") else data
-        for path, data in made.items()
-    }
+    return {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()}
 
 
 def hand_written(site: Site) -> dict[str, bytes]:

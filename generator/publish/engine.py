@@ -18,7 +18,7 @@ from generator.publish.settings import Site
 Engine = Literal["mkdocs", "zensical"]
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# The theme's script, its licence, its search, and maps for those who work on the theme: nothing of the site asks for them.
+# The theme's script with its licence, its search, and its sitemap: the site has its own, or none.
 _UNUSED = (
     "assets/javascripts/bundle.",
     "assets/javascripts/LICENSE",

@@ -31,7 +31,7 @@ def test_a_phone_s_page_with_an_open_drawer_has_none(site: Site, visit: Visits) 
     page = visit(site / "days/2025-03-10/", **PHONE)
     assert faults(page) == []
     page.locator(".md-header").get_by_title("Navigation").tap()
-    expect(page.get_by_role("navigation", name="Navigation").get_by_role("link").first).to_be_in_viewport()
+    expect(page.get_by_role("navigation", name="Sections").get_by_role("link").first).to_be_in_viewport()
     assert faults(page) == []
 
 

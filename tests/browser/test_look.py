@@ -94,7 +94,7 @@ class TestOnAPhone:
 
     def test_the_drawer_leads_to_every_section(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/2503.00042/", **PHONE)
-        drawer = page.get_by_role("navigation", name="Navigation")
+        drawer = page.get_by_role("navigation", name="Sections")
         for name, path in SECTIONS.items():
             expect(drawer.get_by_role("link", name=name, exact=True)).not_to_be_in_viewport()
             page.locator(".md-header").get_by_title("Navigation").tap()
@@ -191,7 +191,7 @@ class TestWithoutScripts:
     def test_the_drawer_opens(self, site: Site, visit: Visits) -> None:
         page = visit(site / "", **PHONE, java_script_enabled=False)
         page.locator(".md-header").get_by_title("Navigation").tap()
-        page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Topics").tap()
+        page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics").tap()
         expect(page).to_have_url(site / "topics/")
 
     def test_search_says_that_it_needs_them(self, site: Site, visit: Visits) -> None:

@@ -1,16 +1,15 @@
 /**
  * What every page has around its text: the switch of colours, the way back to the top, buttons that copy code.
  *
- * A classic script that runs in the header, before anything is shown, so that no page shows in the wrong colours
- * first. Without it pages are light, and all that they say can be read.
+ * A classic script in the head: it runs before anything is shown, so that no page shows in the wrong colours first.
+ * Without it pages are light, and all that they say can be read.
  */
 (() => {
   "use strict";
 
-  const script = document.currentScript;
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Sites of one host share its storage: each remembers colours under its own path.
-  const KEY = `${new URL("../../", script.src).pathname}colours`;
+  const KEY = `${new URL("../../", document.currentScript.src).pathname}colours`;
   const OTHER = { default: "slate", slate: "default" };
   const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
   const FADING = 10; // pixels scrolled after which the tabs give way
@@ -45,8 +44,15 @@
     } catch {}
   });
 
-  script.after(colours);
-  show();
+  // Observers are told of new elements before a browser shows them: the body is coloured, the switch in its place.
+  new MutationObserver((_, observer) => {
+    const search = document.getElementById("site-search");
+    if (document.body) show();
+    if (!search) return;
+    search.before(colours);
+    observer.disconnect();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   system.addEventListener("change", () => show());
   addEventListener("storage", () => show()); // chosen in another tab
   addEventListener("pageshow", (event) => event.persisted && show()); // chosen before a step back to this page
@@ -61,18 +67,22 @@
     document.querySelector("main").append(top);
     let last = scrollY;
     const follow = () => {
-      const below = scrollY > 0 && scrollY >= tabs.offsetHeight * (getComputedStyle(tabs).position !== "fixed");
-      header.classList.toggle("md-header--shadow", below);
+      const above = getComputedStyle(tabs).position === "fixed" ? 0 : tabs.offsetHeight; // a drawer is beside the page
+      header.classList.toggle("md-header--shadow", scrollY >= above);
       header.classList.toggle("scrolled", scrollY >= FADING);
-      top.hidden = !below || scrollY >= last;
+      top.hidden = scrollY <= above || scrollY >= last;
       last = scrollY;
     };
     follow();
     addEventListener("scroll", follow, { passive: true });
+    addEventListener("resize", follow);
   }
 
+  /** Let keys scroll code that is too wide, and offer to copy it. */
   function offerCode() {
     for (const code of document.querySelectorAll("pre > code")) {
+      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+      if (!navigator.clipboard) continue; // there is none without https
       const copy = button("copy-code", "Copy", async () => {
         await navigator.clipboard.writeText(code.textContent);
         copy.title = "Copied";
@@ -84,6 +94,6 @@
 
   addEventListener("DOMContentLoaded", () => {
     followScrolling();
-    if (navigator.clipboard) offerCode();
+    offerCode();
   });
 })();

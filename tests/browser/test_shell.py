@@ -1,0 +1,140 @@
+"""What stands around every page's text works: colours from the first moment, the drawer by keys, the way to the top."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.sites import Site
+from tests.browser.visits import PHONE, Visits, each_kind
+
+DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
+
+# Notes the colour scheme of the body whenever the browser is about to show something.
+WATCH = """() => {
+  window.shown = new Set();
+  const look = () => {
+    if (document.body) window.shown.add(document.body.dataset.mdColorScheme);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+OUTLINE = "(part) => getComputedStyle(part).outlineStyle"
+ICON = "(part) => getComputedStyle(part, '::before')"
+
+
+def late(route: Route) -> None:
+    """Answer as a slow network does."""
+    route.request.frame.page.wait_for_timeout(300)
+    route.continue_()
+
+
+def visit_slowly(page: Page, address: str) -> set[str]:
+    """Return every colour scheme that was shown while the page loaded."""
+    page.add_init_script(f"({WATCH})()")
+    page.route("**/shell.js", late)
+    page.goto(address)
+    expect(page.locator(".colours")).to_be_visible()
+    page.wait_for_function("() => window.shown.size")
+    return set(page.evaluate("() => [...window.shown]"))
+
+
+class TestColours:
+    @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
+    def test_no_other_is_ever_shown_than_the_system_s(self, site: Site, visit: Visits, scheme: str, name: str) -> None:
+        page = visit("about:blank", color_scheme=scheme)
+        assert visit_slowly(page, site / "papers/2503.00042/") == {name}
+
+    def test_no_other_is_ever_shown_than_the_reader_s(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "", color_scheme="light")
+        page.get_by_title(DARKER).click()
+        assert visit_slowly(page, site / "papers/2503.00042/") == {"slate"}
+        assert visit_slowly(page, site / "no/such/page/") == {"slate"}
+
+    def test_a_page_that_is_gone_back_to_has_the_new_ones(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "", color_scheme="light")
+        page.goto(site / "topics/")
+        page.get_by_title(DARKER).click()
+        page.go_back()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+    def test_until_there_is_a_choice_they_follow_the_system(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "", color_scheme="light")
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.get_by_title(LIGHTER).click()
+        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+    def test_a_browser_that_forbids_storage_can_switch_all_the_same(self, site: Site, visit: Visits) -> None:
+        page = visit("about:blank", color_scheme="light")
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+        page.goto(site / "")
+        page.get_by_title(DARKER).click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+class TestWithTheKeyboard:
+    def test_the_drawer_opens_and_closes(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "papers/2503.00042/", viewport={"width": 800, "height": 600})
+        topics = page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics")
+        expect(topics).to_have_count(0)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("checkbox", name="Navigation")).to_be_focused()
+        assert page.locator(".md-header").get_by_title("Navigation").evaluate(OUTLINE) == "solid"
+        page.keyboard.press("Space")
+        expect(topics).to_be_in_viewport()
+        page.keyboard.press("Space")
+        expect(topics).to_have_count(0)
+
+    def test_what_has_the_focus_can_be_seen(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "papers/2503.00042/")
+        for name in ("md-skip", "md-logo", "site-name", "colours"):
+            page.keyboard.press("Tab")
+            focused = page.locator(":focus")
+            expect(focused).to_have_class(re.compile(name))
+            assert focused.evaluate(OUTLINE) != "none", name
+
+
+class TestScrolling:
+    @pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+    def test_who_turns_back_is_offered_the_way_to_the_top(
+        self, site: Site, visit: Visits, device: dict[str, object]
+    ) -> None:
+        page = visit(site / "topics/translation/", **device)
+        top = page.get_by_role("button", name="Back to top")
+        for height, offered in ((0, False), (900, False), (700, True), (800, False), (600, True)):
+            page.evaluate("(height) => scrollTo(0, height)", height)
+            expect(top).to_have_count(1 if offered else 0)
+        top.click()
+        page.wait_for_function("() => scrollY === 0")
+        expect(top).to_have_count(0)
+
+
+def test_every_icon_of_the_header_can_be_seen_also_in_colours_that_are_forced(site: Site, visit: Visits) -> None:
+    for options in ({}, {"forced_colors": "active"}):
+        for page in each_kind(site, visit, **options):
+            for part in page.locator(".md-header__button:visible").all():
+                icon = part.evaluate(f"(part) => (({ICON})(part)).maskImage")
+                assert icon.startswith('url("data:image/svg+xml'), part
+                painted = part.evaluate(f"(part) => (({ICON})(part)).backgroundColor")
+                ground = page.locator(".md-header").evaluate("(header) => getComputedStyle(header).backgroundColor")
+                assert painted != ground, part
+
+
+def test_code_can_be_copied(site: Site, visit: Visits) -> None:
+    page = visit(site / "data/", permissions=["clipboard-read", "clipboard-write"])
+    copy = page.get_by_role("button", name="Copy", exact=True).first
+    copy.click()
+    expect(page.get_by_role("button", name="Copied")).to_have_count(1)
+    assert page.evaluate("() => navigator.clipboard.readText()") == page.locator("pre > code").first.text_content()
+
+
+def test_nothing_is_asked_for_that_is_not_there_or_not_needed(site: Site, visit: Visits) -> None:
+    asked: list[str] = []
+    page = visit("about:blank")
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site.address)))
+    page.goto(site / "papers/2503.00042/", wait_until="networkidle")
+    assert len(asked) == len(set(asked)) <= 10
+    assert not [address for address in asked if "bundle" in address or "sitemap" in address]
