@@ -51,7 +51,7 @@ def test_scripts_are_files_of_the_site_and_the_policy_lets_no_other_run(pages: P
         (policy,) = xpath(page, "//meta[@http-equiv='Content-Security-Policy']/@content")
         rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
         assert rules["default-src"] == "'self'", path
-        assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(rules.get("script-src", "").split()), path
+        assert "script-src" not in rules, path
         assert "http" not in policy
         assert xpath(page, "//script[not(@src) and not(starts-with(@type, 'application/'))]") == [], path
         for source in xpath(page, "//script/@src"):
