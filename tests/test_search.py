@@ -161,12 +161,15 @@ def test_a_day_touches_only_the_newest_segment(archive: Path) -> None:
     old = Record(key="an-old-one", title="An Old One", authors=("Ada Example",))
     add_listing(archive, date(2024, 5, 6), old)
     before = index_of(archive)
-    add_listing(archive, date(2025, 12, 31), Record(key="a-new-one", title="A New One"))
+    add_listing(archive, date(2025, 4, 2), Record(key="a-new-one", title="A New One"))
     after = index_of(archive)
-    assert {name for name in before if before[name] == after[name]} == {"past"}
+    assert {name for name in before if before[name] == after[name]} == {"year", "past"}
     assert b"An Old One" in zlib.decompress(next(data for path, data in after["past"] if path.endswith("/d0.bin")))
+    add_listing(archive, date(2025, 12, 31), Record(key="last-of-its-year", title="Last of Its Year"))
+    assert index_of(archive)["past"] == after["past"]
+    assert [len(papers) for papers in segments_of(archive).values()] == [1, 5, 2]
     add_listing(archive, date(2026, 1, 1), Record(key="first-of-its-year", title="First of Its Year"))
-    assert [len(papers) for papers in segments_of(archive).values()] == [1, 7]
+    assert [len(papers) for papers in segments_of(archive).values()] == [1, 0, 8]
 
 
 def add_listing(root: Path, day: date, *papers: Record) -> None:

@@ -20,7 +20,7 @@ from generator.publish.search_words import terms_of, words_of
 from generator.publish.views import PaperView
 
 FOLDER = "search-index/"
-SEGMENTS = ("newest", "past")
+SEGMENTS = ("newest", "year", "past")
 VERSION = 1
 BLOCK = 8  # papers in one file of what hits show
 
@@ -54,13 +54,16 @@ class _Packed:
 
 
 def search_segments(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
-    """Return the papers of each segment: those of the newest year, and all before, which stay while the year lasts."""
+    """Return the papers of each segment: of the newest month, of its year before it, and of all years before.
+
+    So a new day writes the few papers of its month again, and no others.
+    """
     papers = list(papers)
-    years = [paper.listed[0].year if paper.listed else 0 for paper in papers]
-    newest = max(years, default=0)
+    newest = max((paper.listed[0] for paper in papers if paper.listed), default=date.min)
     parts: dict[str, list[PaperView]] = {name: [] for name in SEGMENTS}
-    for paper, year in zip(papers, years, strict=True):
-        parts[SEGMENTS[year < newest]].append(paper)
+    for paper in papers:
+        day = paper.listed[0] if paper.listed else date.min
+        parts[SEGMENTS[(day.year < newest.year) + ((day.year, day.month) < (newest.year, newest.month))]].append(paper)
     return parts
 
 

@@ -12,7 +12,7 @@
  */
 
 const VERSION = 1;
-const SEGMENTS = ["newest", "past"]; // in the order of their papers
+const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
 // What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
 // worth one less there than the whole one.
