@@ -43,9 +43,15 @@ lock: $(READY) ## Choose the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras --generate-hashes \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	  --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  --output-file tests/bench/peers.lock tests/bench/peers.in
 
-bench: $(READY) ## Measure what must stay fast: for now, fetching a full month
+# Other generators are measured where they can be installed, ready made; BENCH="--sizes 250000" and the like go along.
+bench: $(READY) ## Measure builds, search and fetching, beside other generators, into tests/bench/RESULTS.md
+	-$(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all: --require-hashes --requirement tests/bench/peers.lock
 	$(BIN)/python -m tests.bench.fetch
+	$(BIN)/python -m tests.bench $(BENCH)
 
 serve: $(READY) ## Look at the site, and see each change as it is saved
 	$(BIN)/papers serve

@@ -1,0 +1,36 @@
+"""Builds the pages of an archive and nothing else, for what renders pages alone is to be compared with its like.
+
+Run by `python -m tests.bench.pages_only ARCHIVE`.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from unittest.mock import patch
+
+from generator.publish import build
+from generator.publish.manifest import Made
+from generator.publish.unit import Unit
+from generator.publish.units import Plan
+
+
+class PagesOnly(Plan):
+    """A plan without feeds, search, data and sitemaps."""
+
+    def units(self) -> Iterator[Unit]:
+        """Yield the units of pages."""
+        return (unit for unit in super().units() if unit.kind == "pages")
+
+    def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:  # noqa: ARG002
+        """Yield nothing: there are no files that others speak of."""
+        return iter(())
+
+
+def build_pages(root: Path) -> build.Built:
+    """Build the pages of the archive in the folder."""
+    with patch.object(build, "Plan", PagesOnly):
+        return build.build_site(root, report=lambda _: None)
+
+
+if __name__ == "__main__":
+    build_pages(Path(sys.argv[1]))
