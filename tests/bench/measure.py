@@ -2,8 +2,8 @@
 
 Memory is the sum of each process's proportional set size (PSS, proc_pid_smaps(5)): pages that several processes
 share count once, which resident sizes count in each of them. Where a system knows no PSS it is the unique set size.
-A sampler looks from outside, and rests so long after each look that it takes a twenty-fifth of one core at most. What it
-misses between two looks, the system's own maximum of the largest process (getrusage(2)) makes good in part.
+A sampler looks from outside, and rests so long after each look that it takes a twenty-fifth of one core at most. What
+it misses between two looks, the system's own maximum of the largest process (getrusage(2)) makes good in part.
 """
 
 import contextlib
