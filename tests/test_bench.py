@@ -57,7 +57,7 @@ def test_one_more_day_and_other_topics_leave_an_archive_that_passes(tmp_path: Pa
 
 def test_pages_alone_are_the_pages_of_the_whole_site(root: Path) -> None:
     pages = files_of(build_pages(root).folder)
-    assert not any(path.startswith(("data/papers", "feeds/all", "pagefind/", "sitemap")) for path in pages)
+    assert not any(path.startswith(("data/papers", "feeds/all", "search-index/", "sitemap")) for path in pages)
     run("build", "-C", str(root))
     whole = files_of(root / "site")
     assert pages == {path: whole[path] for path in pages}

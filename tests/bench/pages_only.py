@@ -17,9 +17,9 @@ from generator.publish.units import Plan
 class PagesOnly(Plan):
     """A plan without feeds, search, data and sitemaps."""
 
-    def units(self) -> Iterator[Unit]:
-        """Yield the units of pages."""
-        return (unit for unit in super().units() if unit.kind == "pages")
+    def other_units(self) -> Iterator[Unit]:
+        """Yield nothing beside the pages."""
+        return iter(())
 
     def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:  # noqa: ARG002
         """Yield nothing: there are no files that others speak of."""

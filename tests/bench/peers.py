@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,9 +118,7 @@ def _hugo_command(program: str, folder: Path) -> list[str]:
 
 def _pagefind() -> tuple[str | None, str]:
     try:
-        import pagefind_bin  # noqa: PLC0415 - where it is installed
-
-        return str(pagefind_bin.get_executable()), version("pagefind-bin")
+        return str(import_module("pagefind_bin").get_executable()), version("pagefind-bin")
     except (ImportError, PackageNotFoundError):
         return None, ""
 

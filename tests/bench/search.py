@@ -26,6 +26,7 @@ from generator.archive.load import load_archive
 from generator.publish.contents import Contents, contents_of
 from generator.publish.search import search_record, search_segments, segment_files
 from generator.publish.settings import read_site
+from tests.bench.machine import memory_folder
 from tests.bench.synthetic import write_archive
 from tests.browser.install import launch
 from tests.support import REPOSITORY
@@ -67,12 +68,6 @@ def main(counts: tuple[int, ...]) -> None:
                         f"  {name:22} {cost.requests:3} requests {cost.size / 1000:6.0f} kB {slow:5.0f} ms"
                         f"  {cost.total:7,} found  {query[0]} {' '.join(query[1].values())}"
                     )
-
-
-def memory_folder() -> Path | None:
-    """Return the folder of a memory file system, where there is one."""
-    shm = Path("/dev/shm")  # noqa: S108
-    return shm if shm.is_dir() else None
 
 
 def build(folder: Path, count: int) -> dict[str, Query]:
