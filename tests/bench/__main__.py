@@ -28,7 +28,7 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 @click.option("--peers", default=",".join(PEERS), show_default=True, help="Which others to measure; may be empty.")
 @click.option("--runs", default=3, show_default=True, help="How often each step is done.")
 @click.option("--limit", default=600, show_default=True, help="Seconds that a step may take.")
-@click.option("--memory", type=float, help="Gigabytes that a step may take. Default: half of what there is.")
+@click.option("--memory", type=float, help="Gigabytes that a step may take. Default: most of what is free.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to work. Default: a memory file system.")
 @click.option("--output", type=click.Path(path_type=Path), default=RESULTS, help="Default: tests/bench/RESULTS.md.")
 @click.option("--search/--no-search", default=True, help="Whether to ask the search in a browser.")
@@ -48,7 +48,7 @@ def main(
     What is known is written after each size.
     """
     place = folder or memory_folder() or Path(tempfile.gettempdir())
-    bounds = Bounds(limit, memory * 1e9 if memory else psutil.virtual_memory().total / 2)
+    bounds = Bounds(limit, memory * 1e9 if memory else psutil.virtual_memory().available * 0.8)
     rows = Rows()
     found: list[str] = []
     for size in sorted(int(text) for text in sizes.split(",")):
