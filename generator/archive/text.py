@@ -13,6 +13,8 @@ _UNWANTED = re.compile(
 
 def clean(text: str) -> str:
     """Return the text as one line: unwanted characters gone, runs of white space folded to one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most are, a hundred thousand times
+        return text.strip()
     one_line = " ".join(text.split())  # first: some of the unwanted characters part words
     return " ".join(_UNWANTED.sub("", one_line).split())
 

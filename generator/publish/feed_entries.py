@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -71,6 +72,7 @@ def entry_id(site: Site, name: str) -> str:
     return f"tag:{site.feed_authority}:{name}"
 
 
+@cache  # a paper is sorted into many documents
 def entry_time(name: str, day: date) -> datetime:
     """Return a time of the day (UTC) that its name alone decides: whatever else is listed, an entry never moves.
 

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
+import msgspec
+
 from generator.errors import BuildError
 from generator.publish.manifest import Made, MadeUnit
 from generator.publish.output import write_file
@@ -20,8 +22,7 @@ _SHARE = 8  # units that a process takes at a time
 _LONG = 4  # units that come first because they take long: a process takes one of these at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(msgspec.Struct, frozen=True, array_like=True):
     """A unit that was made, by its place in the row: what it left, how many of its files were written, and seconds."""
 
     unit: int
@@ -38,6 +39,7 @@ class _Order:
 
 
 _order: _Order | None = None
+_decoder = msgspec.msgpack.Decoder(Finished)
 
 
 def cores() -> int:
@@ -59,7 +61,8 @@ def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], j
     with _shared(order), multiprocessing.get_context("fork").Pool(jobs) as pool:
         numbers = range(len(units))
         long = pool.imap_unordered(_make_shared, numbers[:_LONG])
-        yield from chain(pool.imap_unordered(_make_shared, numbers[_LONG:], chunksize=_SHARE), long)
+        finished = chain(pool.imap_unordered(_make_shared, numbers[_LONG:], chunksize=_SHARE), long)
+        yield from map(_decoder.decode, finished)
 
 
 def can_fork() -> bool:
@@ -77,10 +80,11 @@ def _shared(order: _Order) -> Iterator[None]:
         _order = None
 
 
-def _make_shared(number: int) -> Finished:
+def _make_shared(number: int) -> bytes:
+    """Make a unit in a process of the pool; the pickles that a pool passes on cost more than this."""
     if _order is None:
         raise BuildError("a process was started without units to make")
-    return _make(_order, number)
+    return msgspec.msgpack.encode(_make(_order, number))
 
 
 def _make(order: _Order, number: int) -> Finished:
