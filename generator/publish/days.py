@@ -17,7 +17,15 @@ from generator.archive.dates import (
     weekday_of,
 )
 from generator.archive.text import shorten
-from generator.publish.addresses import ARCHIVE, STATUS, day_address, month_address, to_root, week_address
+from generator.publish.addresses import (
+    ARCHIVE,
+    STATUS,
+    bibtex_address,
+    day_address,
+    month_address,
+    to_root,
+    week_address,
+)
 from generator.publish.calendar import calendar_months
 from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown
@@ -65,6 +73,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             heading=weekday_of(day),
             lead=_lead(day, contents.days[day], contents.unlisted[day]),
             around=_around(_day_place, before, after, [_week_place(week), _month_place(month)]),
+            bibtex=None,
             papers=contents.days[day],
             listed=len(contents.days[day]) - contents.unlisted[day],
             level=Markdown("##"),
@@ -76,7 +85,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
 
 
 def _undated_page(papers: tuple[PaperView, ...]) -> Page:
-    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows."
+    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
     return markdown_page(
         "day.md",
         day_address(None),
@@ -86,6 +95,7 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
         heading="Papers without a known day",
         lead=lead,
         around=Around(None, None, [Place("All days", ARCHIVE)]),
+        bibtex=bibtex_address() if papers else None,
         papers=papers,
         listed=len(papers),
         level=Markdown("##"),
@@ -108,6 +118,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
             around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
+            bibtex=None,
             unlisted=contents.unlisted,
         )
 
@@ -125,6 +136,7 @@ def month_pages(contents: Contents) -> Iterator[Page]:
             span=long_month(month),
             around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
             days=months[month],
+            bibtex=bibtex_address(month=month) if any(months[month].values()) else None,
             unlisted=contents.unlisted,
         )
 
@@ -160,6 +172,7 @@ def _span_page(
     span: str,
     days: Days,
     unlisted: Mapping[date, int],
+    bibtex: str | None,
     around: Around,
 ) -> Page:
     papers = [paper for listed in days.values() for paper in listed]
@@ -177,6 +190,7 @@ def _span_page(
         level=Markdown("###"),
         full=False,
         source=False,
+        bibtex=bibtex,
         around=around,
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from generator.archive.dates import long_day
 from generator.publish.addresses import day_address
+from generator.publish.bibtex import bibtex_entry
+from generator.publish.citations import citation_tags, plain_citation
 from generator.publish.metadata import article
 from generator.publish.page import Page, Place
 from generator.publish.settings import Site
@@ -18,9 +20,14 @@ def paper_page(site: Site, paper: PaperView) -> Page:
         title=paper.title,
         description=paper.description,
         template="paper",
-        values={"paper": paper, "listed": list(_listed(paper))},
+        values={
+            "paper": paper,
+            "listed": list(_listed(paper)),
+            "bibtex": bibtex_entry(paper, site),
+            "citation": plain_citation(paper, site),
+        },
         format="html",
-        head=article(site, paper),
+        head=f"{citation_tags(paper, site)}\n{article(site, paper)}",
         changed=newest_day([paper]),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.archive.models import Topic
-from generator.publish.addresses import TOPICS, to_root, topic_address
+from generator.publish.addresses import TOPICS, bibtex_address, to_root, topic_address
 from generator.publish.contents import Contents, by_year
 from generator.publish.escape import Markdown
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
@@ -82,6 +82,7 @@ def _topic_page(
         heading=title,
         topic_description=topic.description,
         feeds=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
+        bibtex=bibtex_address(topic=topic.name) if contents.by_topic[topic.name] else None,
         level=Markdown("##"),
         anchor="paper",
         papers=papers,

@@ -7,6 +7,7 @@ from functools import partial
 from generator.archive.load import Archive
 from generator.publish.addresses import DATA, MANIFEST
 from generator.publish.assemble import Theme, page_files
+from generator.publish.bibtex import BibtexFile, bibtex_files
 from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
 from generator.publish.digest import digest_of
@@ -59,6 +60,7 @@ class Plan:
         for file in self._data:
             make = partial(_with_old_names, partial(_data_file, file), old_names)
             yield self._unit("data", DATA + file.path, make, file.made_from)
+    return with_old_names(make(), old_names)
         changes = self._changes()
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
@@ -98,8 +100,14 @@ def _search_files(name: str, papers: Iterable[PaperView]) -> Iterable[tuple[str,
     return segment_files(name, map(search_record, papers))
 
 
-def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str, ...]]) -> Files:
-    return with_old_names(make(), old_names)
+            yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)
+        for citations in bibtex_files(contents):
+            make_citations = partial(_bibtex_file, contents.site, citations)
+            yield self._unit("citations", citations.address, make_citations, citations.papers)
+
+
+def _bibtex_file(site: Site, file: BibtexFile) -> Iterator[tuple[str, bytes]]:
+    yield file.address, file.content(site)
 
 
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:

@@ -58,6 +58,11 @@ class PaperView(Digested):
         """The names of all authors that are known."""
         return tuple(shorten(name, _LONGEST_NAME) for name in map(clean, self._paper.authors) if name)
 
+    @property
+    def authors_missing(self) -> bool:
+        """Whether there are more authors than the known names."""
+        return (self._paper.author_count or 0) > len(self.authors)
+
     @cached_property
     def byline(self) -> str:
         """The first authors and how many more there are."""

@@ -18,9 +18,8 @@ document.addEventListener("click", async (event) => {
 });
 
 function textOf(value) {
-  if (!value.startsWith("#")) return value;
-  const source = document.getElementById(value.slice(1));
-  return source?.value ?? source?.textContent ?? "";
+  const source = value.startsWith("#") && document.getElementById(value.slice(1));
+  return source ? (source.value ?? source.textContent) : value;
 }
 
 async function copy(text) {

@@ -223,7 +223,10 @@ class SearchPage {
     this.more.disabled = false;
     if (!answer) return this.show(FAILED, []);
     const results = answer.hits.map((hit) => this.result(hit));
-    if (!offset) return this.show(papersFound(answer), results, answer);
+    if (!offset) {
+      this.show(papersFound(answer), results, answer);
+      return this.tell(answer.total, [words, { topic, year, author }]);
+    }
     this.show(papersFound(answer), [...this.list.children, ...results], answer);
     results[0]?.querySelector("a").focus();
   }
@@ -232,6 +235,17 @@ class SearchPage {
     this.status.textContent = status;
     this.list.replaceChildren(...results);
     this.more.hidden = !more && results.length >= total;
+    if (!results.length) this.tell(0);
+  }
+
+  /** Tell whoever listens, as cite.js does, how many papers there are and how to come by the first of them. */
+  tell(total, question) {
+    const first = async (most) => {
+      const answer = await ask(this.form, [...question, most]);
+      if (!answer) throw new Error(FAILED);
+      return answer.hits.map(({ address, title }) => ({ href: this.addressOf(address), title }));
+    };
+    document.dispatchEvent(new CustomEvent("search-results", { detail: { total, first } }));
   }
 
   result({ address, title, facts, excerpt, topics }) {

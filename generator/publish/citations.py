@@ -1,0 +1,57 @@
+"""Citations: a paper as one line of text, and in the tags from which Google Scholar and Zotero read a page.
+
+RIS and CSL-JSON are made of these tags in the browser (overrides/assets/javascripts/citation.js).
+"""
+
+from collections.abc import Iterator
+
+from markupsafe import escape
+
+from generator.publish.bibtex import known_month
+from generator.publish.settings import Site
+from generator.publish.views import PaperView
+
+MOST_NAMED = 6  # authors; of more the first three are named
+_FIRST = 3
+
+
+def plain_citation(paper: PaperView, site: Site) -> str:
+    """Return a reference as it stands in a list: authors (year). Title. Where it is."""
+    month = known_month(paper)
+    head = " ".join(filter(None, (_names(paper), f"({month[0]})" if month else "")))
+    where = f"arXiv:{paper.arxiv_id}. https://doi.org/{paper.doi}" if paper.arxiv_id else site.url + paper.address
+    return " ".join(_ended(part) for part in (head, paper.full_title) if part) + f" {where}"
+
+
+def citation_tags(paper: PaperView, site: Site) -> str:
+    """Return the tags of a paper's page, by Google Scholar's inclusion guidelines for webmasters.
+
+    Title, every author in a tag of their own, in order, as they are written; the date as `2025/03/11`, or the year
+    alone where only that is known; the page itself; arXiv's PDF and id. What is not known has no tag.
+    """
+    return "\n".join(f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in _tags(paper, site))
+
+
+def _tags(paper: PaperView, site: Site) -> Iterator[tuple[str, str]]:
+    yield "title", paper.full_title
+    for author in paper.authors:
+        yield "author", author
+    if paper.published:
+        yield "publication_date", paper.published.isoformat().replace("-", "/")
+    elif month := known_month(paper):
+        yield "publication_date", str(month[0])
+    yield "abstract_html_url", site.url + paper.address
+    if paper.arxiv_id:
+        yield "pdf_url", f"https://arxiv.org/pdf/{paper.arxiv_id}"
+        yield "arxiv_id", paper.arxiv_id
+
+
+def _names(paper: PaperView) -> str:
+    names = paper.authors
+    if names and (paper.authors_missing or len(names) > MOST_NAMED):
+        return f"{', '.join(names[:_FIRST])}, et al."
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."

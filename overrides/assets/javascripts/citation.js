@@ -1,0 +1,75 @@
+/**
+ * Citations: what a paper's page says of it, and the four formats that are made from that.
+ *
+ * A page holds BibTeX and plain text as they are (generator/publish/bibtex.py, citations.py); RIS and CSL-JSON, which
+ * need no escaping but line ends, are made here from the page's citation_* tags.
+ *
+ * @typedef {{ bibtex: string, text: string, title: string, authors: string[], date: string[], page: string,
+ *     arxiv?: string }} Citation - date: year, month and day as far as they are known; page: the paper's, in the archive
+ */
+
+/**
+ * Read the citation from a paper's page.
+ * @param {Document} page
+ * @returns {Citation}
+ */
+export function citationOf(page) {
+  const tags = (name) => [...page.head.querySelectorAll(`meta[name="citation_${name}"]`)].map((tag) => oneLine(tag.content));
+  return {
+    bibtex: page.querySelector(".cite pre").textContent.trim(),
+    text: oneLine(page.querySelector(".cite pre ~ p").textContent),
+    title: tags("title")[0],
+    authors: tags("author"),
+    date: tags("publication_date")[0]?.split("/") ?? [],
+    page: tags("abstract_html_url")[0],
+    arxiv: tags("arxiv_id")[0],
+  };
+}
+
+/** What a reader can choose from; `of` returns the text of a file that holds all the citations. */
+export const FORMATS = [
+  { name: "BibTeX", ending: "bib", type: "application/x-bibtex", of: (all) => all.map(({ bibtex }) => `${bibtex}\n`).join("\n") },
+  { name: "RIS", ending: "ris", type: "application/x-research-info-systems", of: (all) => all.map(ris).join("") },
+  { name: "CSL-JSON", ending: "json", type: "application/json", of: (all) => `${JSON.stringify(all.map(csl), null, 2)}\n` },
+  { name: "Text", ending: "txt", type: "text/plain", of: (all) => all.map(({ text }) => `${text}\n`).join("") },
+];
+
+/** Return a record of RIS: two letters, two blanks, a hyphen, a blank and a value on each line, which ends in CR LF. */
+function ris({ title, authors, date, page, arxiv }) {
+  const lines = [
+    ["TY", arxiv ? "UNPB" : "GEN"],
+    ["TI", title],
+    ...authors.map((author) => ["AU", author]),
+    ...(date.length ? [["PY", date[0]]] : []),
+    ...(date.length === 3 ? [["DA", date.join("/")]] : []),
+    ...(arxiv ? [["PB", "arXiv"], ["AN", `arXiv:${arxiv}`], ["DO", doiOf(arxiv)]] : []),
+    ["UR", addressOf({ page, arxiv })],
+    ["ER", ""],
+  ];
+  return lines.map(([tag, value]) => `${tag}  - ${value}\r\n`).join("");
+}
+
+/** Return an item of CSL-JSON. Names are literal: where a name's parts begin is not known. */
+function csl({ bibtex, title, authors, date, page, arxiv }) {
+  return {
+    id: /^@\w+\{([^,]+),/.exec(bibtex)[1],
+    type: "article",
+    title,
+    ...(authors.length && { author: authors.map((literal) => ({ literal })) }),
+    ...(date.length && { issued: { "date-parts": [date.map(Number)] } }),
+    ...(arxiv && { publisher: "arXiv", number: `arXiv:${arxiv}`, DOI: doiOf(arxiv) }),
+    URL: addressOf({ page, arxiv }),
+  };
+}
+
+function doiOf(arxiv) {
+  return `10.48550/arXiv.${arxiv}`;
+}
+
+function addressOf({ page, arxiv }) {
+  return arxiv ? `https://arxiv.org/abs/${arxiv}` : page;
+}
+
+function oneLine(text) {
+  return text.trim().replace(/\s+/g, " ");
+}

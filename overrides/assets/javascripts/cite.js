@@ -1,0 +1,142 @@
+/**
+ * Citing: buttons that copy and download, on a paper's page and for all papers of a list or of a search.
+ *
+ * A paper's page shows its citation without this file. A list has none: its papers' pages are read when a reader asks.
+ */
+import { citationOf, FORMATS } from "./citation.js";
+
+const MOST = 200; // papers cited at once
+const AT_ONCE = 6; // pages asked for at the same time
+
+const read = new Map(); // the citation of each page that was read, by its address
+
+/** Return rows of buttons for citations that are there. */
+function buttons(citations, name) {
+  const row = (label, buttonOf) => {
+    const caption = element("span", { ariaHidden: "true" }, label);
+    return element("p", { role: "group", ariaLabel: label }, caption, ...FORMATS.map(buttonOf));
+  };
+  const copies = row("Copy", (format) => {
+    const button = element("button", { type: "button", ariaLabel: `Copy ${format.name}` }, format.name);
+    button.dataset.copy = format.of(citations); // copy.js does the rest
+    return button;
+  });
+  const downloads = row("Download", (format) => {
+    const ending = `.${format.ending}`;
+    const button = element("button", { type: "button", ariaLabel: `Download ${ending}` }, ending);
+    button.addEventListener("click", () => download(format, format.of(citations), name));
+    return button;
+  });
+  return element("div", { className: "cite-tools" }, copies, downloads);
+}
+
+function download({ ending, type }, text, name) {
+  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: `${name}.${ending}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be reading it
+}
+
+/** The citations of several papers, read when the list is opened. */
+class CiteAll {
+  constructor(name) {
+    this.name = name;
+    this.summary = element("summary", {});
+    this.body = element("div", {});
+    this.details = element("details", { className: "cite", hidden: true }, this.summary, this.body);
+    this.details.addEventListener("toggle", () => this.details.open && !this.body.hasChildNodes() && this.load());
+  }
+
+  /** Offer to cite so many papers; `papers` resolves to `{ href, title }` of the first of them, at most so many. */
+  offer(total, papers) {
+    this.papers = papers;
+    this.details.open = false;
+    this.details.hidden = !total;
+    this.body.replaceChildren();
+    const these = total > MOST ? `the first ${MOST} of ${total.toLocaleString("en")} papers` : `these ${total} papers`;
+    this.summary.textContent = `Cite ${total === 1 ? "this paper" : these}`;
+  }
+
+  /** Read the papers' pages and show what they say, unless something else is offered by then. */
+  async load() {
+    const { papers } = this;
+    const told = element("p", { role: "status" }, "Reading the papers…");
+    this.body.replaceChildren(told);
+    const progress = (done, all) => (told.textContent = `Reading the papers… ${done} of ${all}`);
+    const found = await papers(MOST).then((asked) => readAll(asked, progress), failed);
+    if (papers === this.papers) this.show(found);
+  }
+
+  show({ citations, lost }) {
+    const parts = citations.length ? [buttons(citations, this.name), preview(FORMATS[0].of(citations))] : [];
+    if (lost.length) {
+      const again = element("button", { type: "button" }, "Try again");
+      again.addEventListener("click", () => this.load());
+      const tools = element("div", { className: "cite-tools" }, element("p", {}, again));
+      parts.unshift(element("p", { role: "alert" }, `Could not be read: ${lost.join("; ")}`), tools);
+    }
+    this.body.replaceChildren(...parts);
+  }
+}
+
+function failed(error) {
+  console.error(error);
+  return { citations: [], lost: ["the list of papers"] };
+}
+
+/** Return the citations of the papers whose pages could be read, in their order, and the titles of the others. */
+async function readAll(papers, progress) {
+  const waiting = papers.values();
+  let done = 0;
+  const work = async () => {
+    for (const { href } of waiting) {
+      await readPage(href).catch(() => {}); // a page that is lost is named below
+      progress(++done, papers.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return {
+    citations: papers.filter(({ href }) => read.has(href)).map(({ href }) => read.get(href)),
+    lost: papers.filter(({ href }) => !read.has(href)).map(({ title }) => title),
+  };
+}
+
+async function readPage(href) {
+  if (read.has(href)) return;
+  const response = await fetch(href);
+  if (!response.ok) throw new Error(`${href} answered ${response.status}`);
+  read.set(href, citationOf(new DOMParser().parseFromString(await response.text(), "text/html")));
+}
+
+function preview(text) {
+  return element("pre", { tabIndex: 0 }, text);
+}
+
+/** Return a new element; children are elements or text. */
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+const address = location.pathname.split("/").filter(Boolean);
+
+const paper = document.querySelector(".paper-page .cite");
+if (paper) {
+  paper.querySelector("summary").after(buttons([citationOf(document)], address.at(-1)));
+  paper.querySelector("pre").tabIndex = 0;
+}
+
+const list = document.querySelector("[data-cite]");
+if (list) {
+  const links = new Map([...document.querySelectorAll(".paper > a")].map((link) => [link.href, link.textContent]));
+  const all = new CiteAll(address.slice(-2).join("-"));
+  all.offer(links.size, async (most) => [...links].slice(0, most).map(([href, title]) => ({ href, title })));
+  list.parentElement.querySelector("h2")?.before(all.details);
+}
+
+const status = document.querySelector(".search-status");
+if (status) {
+  const all = new CiteAll("search");
+  status.after(all.details);
+  document.addEventListener("search-results", ({ detail }) => all.offer(detail.total, detail.first));
+}
