@@ -1,7 +1,9 @@
 """LaTeX read back: what a reader sees of a field of a BibTeX entry."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
@@ -10,11 +12,15 @@ from generator.archive.text import clean
 # pylatexenc reads ^'s own macro as U+02C6, which looks like it.
 _MACROS = get_default_latex_context_db()
 _MACROS.add_context_category("own", macros=[MacroTextSpec("textasciicircum", "^")], prepend=True)
+_PLAIN = re.compile(r"[A-Za-z0-9 .:;()]*")
 _READER = LatexNodes2Text(latex_context=_MACROS)
 
 
+@cache
 def shown(latex: str) -> str:
     """Return the text that LaTeX shows."""
+    if _PLAIN.fullmatch(latex):
+        return latex  # reading it takes much longer than all else
     return str(_READER.latex_to_text(latex))
 
 

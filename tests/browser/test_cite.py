@@ -1,0 +1,161 @@
+"""Citing: what a reader copies and downloads, of one paper, of a list and of a search."""
+
+import json
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+from playwright.sync_api import Page, expect
+
+from tests.browser.sites import Site
+from tests.browser.visits import Visits
+
+GRIPPERS = "Grippers That Hesitate: When <5 N Is Enough & More Is Not"
+ROBOT = "1. A Robot Walks Into a Library"
+RIS = """\
+TY  - UNPB
+TI  - Grippers That Hesitate: When <5 N Is Enough & More Is Not
+AU  - Dee Placeholder
+PY  - 2025
+DA  - 2025/03/02
+PB  - arXiv
+AN  - arXiv:2503.00042
+DO  - 10.48550/arXiv.2503.00042
+UR  - https://arxiv.org/abs/2503.00042
+ER  - 
+"""  # noqa: W291 - RIS ends a tag so
+CSL = {
+    "id": "2503.00042",
+    "type": "article",
+    "title": GRIPPERS,
+    "author": [{"literal": "Dee Placeholder"}],
+    "issued": {"date-parts": [[2025, 3, 2]]},
+    "publisher": "arXiv",
+    "number": "arXiv:2503.00042",
+    "DOI": "10.48550/arXiv.2503.00042",
+    "URL": "https://arxiv.org/abs/2503.00042",
+}
+TEXT = f"Dee Placeholder (2025). {GRIPPERS}. arXiv:2503.00042. https://doi.org/10.48550/arXiv.2503.00042\n"
+
+
+def open_citations(page: Page, name: str = "Cite") -> None:
+    page.locator(".cite > summary", has_text=name).click()
+    expect(page.get_by_role("button", name="Copy BibTeX")).to_be_visible()
+
+
+def copied(page: Page, name: str) -> str:
+    page.get_by_role("button", name=f"Copy {name}").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def downloaded(page: Page, ending: str) -> tuple[str, str]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Download .{ending}").click()
+    return download.value.suggested_filename, download.value.path().read_bytes().decode()
+
+
+def keys_of(bibtex: str) -> list[str]:
+    library = parse_string(bibtex)
+    assert library.failed_blocks == []
+    return [entry.key for entry in library.entries]
+
+
+@pytest.fixture
+def paper(site: Site, visit: Visits) -> Page:
+    page = visit(site / "papers/2503.00042/", permissions=["clipboard-read", "clipboard-write"])
+    open_citations(page)
+    return page
+
+
+def test_a_paper_is_copied_in_four_formats(paper: Page) -> None:
+    assert keys_of(copied(paper, "BibTeX")) == ["2503.00042"]
+    assert copied(paper, "RIS").replace("\r\n", "\n") == RIS
+    assert json.loads(copied(paper, "CSL-JSON")) == [CSL]
+    assert copied(paper, "Text") == TEXT
+
+
+def test_a_paper_is_downloaded_in_four_formats(site: Site, paper: Page) -> None:
+    page = (site.folder / "cite/months/2025-03.bib").read_text("utf-8")
+    name, bibtex = downloaded(paper, "bib")
+    assert name == "2503.00042.bib"
+    assert page.startswith(bibtex)
+    assert downloaded(paper, "ris") == ("2503.00042.ris", RIS.replace("\n", "\r\n"))
+    name, csl = downloaded(paper, "json")
+    assert (name, json.loads(csl)) == ("2503.00042.json", [CSL])
+    assert downloaded(paper, "txt") == ("2503.00042.txt", TEXT)
+
+
+def test_a_paper_without_an_arxiv_id_is_cited_by_its_page(site: Site, visit: Visits) -> None:
+    page = visit(site / "papers/a-lantern-for-translators/")
+    open_citations(page)
+    (item,) = json.loads(downloaded(page, "json")[1])
+    assert item["URL"].endswith("/papers/a-lantern-for-translators/")
+    assert [author["literal"] for author in item["author"]] == ["Ada Example", "Bo Sample", "Cy Instance"]
+    assert item.keys() & {"DOI", "number"} == set()
+    assert downloaded(page, "ris")[1].startswith("TY  - GEN\r\n")
+
+
+def test_without_scripts_bibtex_and_text_are_there_and_no_buttons(site: Site, visit: Visits) -> None:
+    page = visit(site / "papers/2503.00042/", java_script_enabled=False)
+    page.locator(".cite > summary").click()
+    expect(page.locator(".cite pre")).to_contain_text("@misc{2503.00042,")
+    expect(page.locator(".cite p")).to_have_text(TEXT.strip())
+    expect(page.locator(".cite").get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "keys"),
+    [
+        ("days/2025-03-10/", "days-2025-03-10", ["2503.00042", "a-lantern-for-translators"]),
+        ("topics/robotics/", "topics-robotics", ["2504.00001", "2503.00042"]),
+    ],
+)
+def test_all_papers_of_a_list_are_cited_in_its_order(
+    site: Site, visit: Visits, path: str, name: str, keys: list[str]
+) -> None:
+    page = visit(site / path)
+    open_citations(page, "Cite these 2 papers")
+    file, bibtex = downloaded(page, "bib")
+    assert (file, keys_of(bibtex)) == (f"{name}.bib", keys)
+    assert [item["id"] for item in json.loads(downloaded(page, "json")[1])] == keys
+    assert downloaded(page, "ris")[1].count("ER  - \r\n") == len(keys)
+
+
+def test_all_papers_of_a_search_are_cited_beyond_those_that_are_shown(site: Site, visit: Visits) -> None:
+    page = visit(site / "search/?q=marigolds")
+    open_citations(page, "Cite these 45 papers")
+    keys = keys_of(downloaded(page, "bib")[1])
+    assert len(set(keys)) == len(keys) == 45
+    assert all(key.startswith("marigolds-") for key in keys)
+
+
+def test_what_is_cited_follows_the_search(site: Site, visit: Visits) -> None:
+    page = visit(site / "search/?q=marigolds")
+    open_citations(page, "Cite these 45 papers")
+    field = page.locator("#search-page").get_by_role("searchbox")
+    field.fill("hesitate")
+    open_citations(page, "Cite this paper")
+    assert keys_of(downloaded(page, "bib")[1]) == ["2503.00042"]
+    field.fill("qqqq")
+    expect(page.locator(".cite")).to_be_hidden()
+
+
+def test_a_paper_that_cannot_be_read_is_named_and_tried_again(site: Site, visit: Visits) -> None:
+    page = visit(site / "topics/robotics/")
+    page.route("**/papers/2504.00001/", lambda route: route.fulfill(status=200, body="<p>nothing"))
+    open_citations(page)
+    expect(page.get_by_role("alert")).to_contain_text(ROBOT)
+    assert keys_of(downloaded(page, "bib")[1]) == ["2503.00042"]
+    page.unroute("**/papers/2504.00001/")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert keys_of(downloaded(page, "bib")[1]) == ["2504.00001", "2503.00042"]
+
+
+def test_hostile_texts_are_cited_as_text(hostile_site: Site, visit: Visits) -> None:
+    page = visit(hostile_site / "days/2025-06-02/")
+    open_citations(page)
+    titles = {item["title"] for item in json.loads(downloaded(page, "json")[1])}
+    assert {"<img src=x onerror=alert(1)>", "</title><script>alert(1)</script>", "# heading"} <= titles
+    for line in downloaded(page, "ris")[1].split("\r\n")[:-1]:
+        assert line[2:6] == "  - "
