@@ -60,7 +60,9 @@ class Plan:
         for file in self._data:
             make = partial(_with_old_names, partial(_data_file, file), old_names)
             yield self._unit("data", DATA + file.path, make, file.made_from)
-    return with_old_names(make(), old_names)
+        for citations in bibtex_files(contents):
+            make = partial(_with_old_names, partial(_bibtex_file, contents.site, citations), old_names)
+            yield self._unit("citations", citations.address, make, citations.papers, old_names)
         changes = self._changes()
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
@@ -100,10 +102,8 @@ def _search_files(name: str, papers: Iterable[PaperView]) -> Iterable[tuple[str,
     return segment_files(name, map(search_record, papers))
 
 
-            yield self._unit("data", DATA + file.path, partial(_data_file, file), file.made_from)
-        for citations in bibtex_files(contents):
-            make_citations = partial(_bibtex_file, contents.site, citations)
-            yield self._unit("citations", citations.address, make_citations, citations.papers)
+def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str, ...]]) -> Files:
+    return with_old_names(make(), old_names)
 
 
 def _bibtex_file(site: Site, file: BibtexFile) -> Iterator[tuple[str, bytes]]:
