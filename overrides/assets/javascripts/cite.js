@@ -43,7 +43,9 @@ class CiteAll {
     this.summary = element("summary", {});
     this.body = element("div", {});
     this.details = element("details", { className: "cite", hidden: true }, this.summary, this.body);
-    this.details.addEventListener("toggle", () => this.details.open && !this.body.hasChildNodes() && this.load());
+    this.details.addEventListener("toggle", () => {
+      if (this.details.open && !this.details.hidden && !this.body.hasChildNodes()) this.load();
+    });
   }
 
   /** Offer to cite so many papers; `papers` resolves to `{ href, title }` of the first of them, at most so many. */
