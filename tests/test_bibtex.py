@@ -125,6 +125,7 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
 def test_each_topic_and_month_has_a_file_of_its_papers_by_key(contents: Contents) -> None:
     assert {address: [entry.key for entry in entries_in(text)] for address, text in files_in(contents).items()} == {
         "cite/topics/robotics.bib": ["2503.00042", "2504.00001"],
+        "cite/topics/summarization.bib": ["toward-shorter-summaries"],
         "cite/topics/translation.bib": ["a-lantern-for-translators"],
         "cite/months/2025-03.bib": ["2503.00042", "a-lantern-for-translators", "toward-shorter-summaries"],
         "cite/months/2025-04.bib": ["2504.00001"],

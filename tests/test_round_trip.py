@@ -35,6 +35,7 @@ FEEDS = {
     "feeds/topics/translation",
 }
 OLD_NAMES = {"feeds/topics/robots", "feeds/archive/topics/robots/2025-03", "data/topics/robots"}  # of robotics
+CITATIONS = {f"cite/topics/{name}" for name in ("robotics", "robots", "translation")}
 # The whole records of the paper, both topics' lists, and what speaks of everything; a month's list has no topics.
 DATA = {
     f"data/{name}"
@@ -97,7 +98,7 @@ def test_nothing_changes_but_what_shows_the_paper_or_counts_its_topics(sites: Si
     assert pages(paths, "html") == CHANGED | GONE
     assert pages(paths, "md") == {address for address in CHANGED | GONE if not address.startswith("papers/")}
     others = {path for path in paths if not path.endswith(("index.html", "index.md"))}
-    assert {path.partition(".")[0] for path in others} == FEEDS | OLD_NAMES | DATA | SITEMAPS
+    assert {path.partition(".")[0] for path in others} == FEEDS | OLD_NAMES | CITATIONS | DATA | SITEMAPS
 
 
 def test_the_report_names_exactly_these_pages_and_feeds(archive: Path, edited: Path, sites: Sites) -> None:
