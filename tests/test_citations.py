@@ -90,17 +90,18 @@ def test_thousands_of_authors_have_a_tag_each_and_three_names_in_the_text(site: 
 @pytest.mark.parametrize(
     ("authors", "count", "named"),
     [
-        ((), None, "(2025). "),
-        (("A B",), 1, "A B (2025). "),
-        (("A B", "C D"), 2, "A B and C D (2025). "),
-        (("A B", "C D", "E F"), 3, "A B, C D and E F (2025). "),
-        (("A B", "C D"), 9, "A B, C D, et al. (2025). "),
-        (("A",) * (MOST_NAMED + 1), None, "A, A, A, et al. (2025). "),
+        ((), None, "Why? (2025). "),
+        (("A B",), 1, "A B (2025). Why? "),
+        (("A B",), 9, "A B et al. (2025). Why? "),
+        (("A B", "C D"), 2, "A B and C D (2025). Why? "),
+        (("A B", "C D", "E F"), 3, "A B, C D and E F (2025). Why? "),
+        (("A B", "C D"), 9, "A B, C D, et al. (2025). Why? "),
+        (("A",) * (MOST_NAMED + 1), None, "A, A, A, et al. (2025). Why? "),
     ],
 )
 def test_a_text_names_its_authors(site: Site, authors: tuple[str, ...], count: int | None, named: str) -> None:
     paper = view(site, title="Why?", authors=authors, author_count=count)
-    assert plain_citation(paper, site) == f"{named}Why? arXiv:2503.00042. https://doi.org/10.48550/arXiv.2503.00042"
+    assert plain_citation(paper, site) == f"{named}arXiv:2503.00042. https://doi.org/10.48550/arXiv.2503.00042"
 
 
 def test_a_text_without_an_arxiv_id_names_the_paper_s_page(site: Site) -> None:

@@ -16,11 +16,13 @@ _FIRST = 3
 
 
 def plain_citation(paper: PaperView, site: Site) -> str:
-    """Return a reference as it stands in a list: authors (year). Title. Where it is."""
+    """Return a reference as in a list: authors (year). Title. Where it is. Without authors the title leads."""
     month = known_month(paper)
-    head = " ".join(filter(None, (_names(paper), f"({month[0]})" if month else "")))
+    year = f"({month[0]})" if month else ""
+    names = _names(paper)
+    parts = (" ".join(filter(None, (names, year))), paper.full_title) if names else (paper.full_title, year)
     where = f"arXiv:{paper.arxiv_id}. https://doi.org/{paper.doi}" if paper.arxiv_id else site.url + paper.address
-    return " ".join(_ended(part) for part in (head, paper.full_title) if part) + f" {where}"
+    return " ".join(_ended(part) for part in parts if part) + f" {where}"
 
 
 def citation_tags(paper: PaperView, site: Site) -> str:
@@ -49,7 +51,7 @@ def _tags(paper: PaperView, site: Site) -> Iterator[tuple[str, str]]:
 def _names(paper: PaperView) -> str:
     names = paper.authors
     if names and (paper.authors_missing or len(names) > MOST_NAMED):
-        return f"{', '.join(names[:_FIRST])}, et al."
+        return f"{', '.join(names[:_FIRST])}{',' if len(names) > 1 else ''} et al."
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

@@ -17,7 +17,7 @@ from generator.publish.manifest import Made, MadeUnit
 from generator.publish.output import write_file
 from generator.publish.unit import Unit
 
-_FEW = 48  # units: fewer are made sooner than processes start
+_FEW = 8  # units: fewer are made sooner than processes start
 _SHARE = 8  # units that a process takes at a time
 _LONG = 4  # units that come first because they take long: a process takes one of these at a time
 
