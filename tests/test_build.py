@@ -158,6 +158,14 @@ def test_a_hand_written_page_at_a_generated_page_s_address_is_refused(archive: P
         build(plain=True)
 
 
+def test_the_engine_is_not_waited_for_where_an_archive_cannot_be_read(archive: Path, build: Build) -> None:
+    next((archive / "content" / "listings").rglob("*.json")).write_text("{")
+    with pytest.raises(ProblemsError):
+        build()
+    assert (archive / "build" / "engine" / "docs").is_dir()
+    assert not (archive / "build" / "engine" / "site" / "404.html").exists()
+
+
 @pytest.mark.parametrize("folder", [".", "./", "..", "content", "content/site", "build", "build/site"])
 def test_a_site_never_takes_the_place_of_what_it_is_made_from(archive: Path, build: Build, folder: str) -> None:
     config = archive / "mkdocs.yml"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from generator.archive.load import load_archive
-from generator.publish.assemble import Theme, make_theme
+from generator.publish.assemble import Theme, theme_beside
 from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
 from generator.publish.pages import plan_pages
@@ -22,7 +22,8 @@ def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     engine: Engine = request.param
     site = read_site(make_archive(tmp_path_factory.mktemp("shell") / "archive"))
     contents = contents_of(load_archive(site.content), site)
-    return make_theme(contents, list(plan_pages(contents)), engine, b"", plain=False)
+    with theme_beside(site, engine, b"", plain=False) as theme_for:
+        return theme_for(contents, list(plan_pages(contents)))
 
 
 def outside_article(html: bytes) -> bytes:

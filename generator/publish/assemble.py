@@ -1,25 +1,44 @@
 """Pages through the engine: a shell of each kind to stamp pages into, or, the plain way, every page as it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import yaml
 from markupsafe import escape
 
 from generator.errors import BuildError
-from generator.publish.addresses import HOME, PAPERS
+from generator.publish.addresses import (
+    ARCHIVE,
+    DATA,
+    DAY_SHELL,
+    FEEDS,
+    HOME,
+    MONTH_SHELL,
+    PAPER_SHELL,
+    PAPERS,
+    SEARCH,
+    TOPIC_SHELL,
+    TOPIC_YEAR_SHELL,
+    TOPICS,
+    WEEK_SHELL,
+)
 from generator.publish.contents import Contents
 from generator.publish.digest import digest_of
-from generator.publish.engine import Engine, run_engine
+from generator.publish.engine import Engine, engine_beside
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
 from generator.publish.render import Converter
 from generator.publish.settings import Site
 from generator.publish.squeeze import squeeze
 from generator.publish.stamp import Shell, cut, mark, stamp
+
+# Pages that are one of their kind are a shell of their own.
+_SINGLE = (HOME, ARCHIVE, TOPICS, SEARCH, FEEDS, DATA)
+SHELLS = (*_SINGLE, DAY_SHELL, WEEK_SHELL, MONTH_SHELL, TOPIC_SHELL, TOPIC_YEAR_SHELL, PAPER_SHELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +55,33 @@ class Theme:
     made_from: bytes = b""
 
 
-def make_theme(contents: Contents, pages: Iterable[Page], engine: Engine, recipe: bytes, *, plain: bool) -> Theme:
-    """Run the engine for the hand-written pages and a shell of each kind of page, or the plain way for every page.
+@contextmanager
+def theme_beside(
+    site: Site, engine: Engine, recipe: bytes, *, plain: bool
+) -> Iterator[Callable[[Contents, Iterable[Page]], Theme]]:
+    """Start the engine on the hand-written pages and a shell of each kind of page, and yield what waits for the theme.
 
-    What it made last time is taken again while the recipe and the documents are the same. Raises BuildError.
+    The plain way the engine gets every page, and so begins no sooner than they are known. What it made last time is
+    taken again while the recipe and the documents are the same. Raises BuildError.
     """
-    site = contents.site
-    papers = map(partial(paper_page, site), contents.papers.values())
     if plain:
-        documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in chain(pages, papers)}
-        return Theme(_run(site, documents, engine, recipe), {}, Converter(site), digest_of(documents))
-    kinds = {page.shell: page for page in chain(pages, islice(papers, 1))}
-    made = _run(site, {_path(shell, "md"): _shell_document(page) for shell, page in kinds.items()}, engine, recipe)
-    shells = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in kinds}
+        yield partial(_plain_theme, site, engine, recipe)
+        return
+    shells = {_path(shell, "md"): _shell_document(shell) for shell in SHELLS}
+    with engine_beside(engine, site, _with_hand_written(site, shells), recipe) as files:
+        yield lambda _contents, _pages: _shells(site, files())
+
+
+def _plain_theme(site: Site, engine: Engine, recipe: bytes, contents: Contents, pages: Iterable[Page]) -> Theme:
+    papers = map(partial(paper_page, site), contents.papers.values())
+    documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in chain(pages, papers)}
+    with engine_beside(engine, site, _with_hand_written(site, documents), recipe) as files:
+        return Theme(_squeezed(files()), {}, Converter(site), digest_of(documents))
+
+
+def _shells(site: Site, files: Mapping[str, bytes]) -> Theme:
+    made = _squeezed(files)
+    shells = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in SHELLS}
     return Theme(made, shells, Converter(site))
 
 
@@ -56,7 +89,7 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
     """Yield the page, stamped into its kind's shell, and the Markdown it is made of, where there is some."""
     if page.format == "markdown" and page.source:
         yield _path(page.address, "md"), page.markdown().encode()
-    if page.shell not in theme.shells:
+    if not theme.shells:
         return
     values = {
         "title": escape(page.title),
@@ -68,13 +101,16 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
     yield _path(page.address, "html"), stamp(theme.shells[page.shell], values).encode()
 
 
-def _run(site: Site, documents: dict[str, bytes], engine: Engine, recipe: bytes) -> dict[str, bytes]:
-    """Return what the engine makes of the documents and the hand-written pages."""
+def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, bytes]:
     by_hand = hand_written(site)
     if taken := sorted(documents.keys() & by_hand.keys()):
         raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
-    made = run_engine(engine, site, documents | by_hand, recipe)
-    return {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in made.items()}
+    return {**documents, **by_hand}
+
+
+def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files, of pages no more than a browser needs."""
+    return {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
 
 
 def hand_written(site: Site) -> dict[str, bytes]:
@@ -94,21 +130,19 @@ def _place(path: Path, nav: frozenset[str]) -> str:
     return path.as_posix()
 
 
-def _shell_document(page: Page) -> bytes:
-    """Return the document whose page is the shell of the given page's kind."""
+def _shell_document(address: str) -> bytes:
+    """Return the document of which the engine makes the shell at the address."""
     shell = Page(
-        address=page.shell,
-        shell=page.shell,
+        address=address,
+        shell=address,
         title=mark("title"),
         description=mark("description"),
         template="",
         values={},
-        format=page.format,
         head=mark("head"),
     )
     # Without a heading of its own in the body, Material would add one.
-    body = f"# {mark('body')} {{ #content }}" if page.format == "markdown" else f'<h1 id="content">{mark("body")}</h1>'
-    return _document(shell, body)
+    return _document(shell, f'<h1 id="content">{mark("body")}</h1>')
 
 
 def _document(page: Page, body: str) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.archive.load import load_archive
 from generator.errors import BuildError
-from generator.publish.assemble import make_theme
+from generator.publish.assemble import theme_beside
 from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
 from generator.publish.manifest import MadeUnit, Manifest, read_manifest, write_manifest
@@ -72,12 +72,13 @@ def build_site(
         if known.inputs == inputs and _stands(site, known):
             return _built(site, known, Written(0, len(known.files()), 0), stages)
         jobs = jobs or cores()
-        archive = load_archive(site.content, remembering(site.build, recipe, jobs))
-        stages.begin("plan", "Planning pages")
-        contents = contents_of(archive, site)
-        pages = list(plan_pages(contents))
-        stages.begin("engine", f"Making the theme's part with {engine}")
-        theme = make_theme(contents, pages, engine, recipe, plain=plain)
+        with theme_beside(site, engine, recipe, plain=plain) as theme_for:
+            archive = load_archive(site.content, remembering(site.build, recipe, jobs))
+            stages.begin("plan", "Planning pages")
+            contents = contents_of(archive, site)
+            pages = list(plan_pages(contents))
+            stages.begin("engine", f"Waiting for the theme's part by {engine}")
+            theme = theme_for(contents, pages)
         plan = Plan(contents, archive, pages, theme, recipe)
         new = Manifest(inputs, len(contents.papers))
         return _make(site, plan, known, new, jobs=jobs, stages=stages, pages_ready=pages_ready)

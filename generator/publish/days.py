@@ -19,7 +19,10 @@ from generator.archive.dates import (
 from generator.archive.text import shorten
 from generator.publish.addresses import (
     ARCHIVE,
+    DAY_SHELL,
+    MONTH_SHELL,
     STATUS,
+    WEEK_SHELL,
     bibtex_address,
     day_address,
     month_address,
@@ -65,7 +68,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
         yield markdown_page(
             "day.md",
             day_address(day),
-            shell="days/shell/",
+            shell=DAY_SHELL,
             title=f"Papers of {long_day(day)}",
             head=_digest_links(contents, "daily", day_address(day)),
             description=_description(long_day(day), contents.days[day]),
@@ -89,7 +92,7 @@ def _undated_page(papers: tuple[PaperView, ...]) -> Page:
     return markdown_page(
         "day.md",
         day_address(None),
-        shell="days/shell/",
+        shell=DAY_SHELL,
         title="Papers without a known day",
         description=_description("a day that nobody knows", papers),
         heading="Papers without a known day",
@@ -112,7 +115,7 @@ def week_pages(contents: Contents) -> Iterator[Page]:
         yield _span_page(
             "week.md",
             week_address(week),
-            shell="weeks/shell/",
+            shell=WEEK_SHELL,
             title=f"Papers of {long_week(week)}",
             head=_digest_links(contents, "weekly", week_address(week)),
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
@@ -130,7 +133,7 @@ def month_pages(contents: Contents) -> Iterator[Page]:
         yield _span_page(
             "month.md",
             month_address(month),
-            shell="months/shell/",
+            shell=MONTH_SHELL,
             title=f"Papers of {long_month(month)}",
             head=_digest_links(contents, "monthly", month_address(month)),
             span=long_month(month),

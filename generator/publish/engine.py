@@ -5,6 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -29,25 +32,32 @@ _UNUSED = (
 )
 
 
-def run_engine(engine: Engine, site: Site, documents: dict[str, bytes], recipe: bytes) -> dict[str, bytes]:
-    """Return every file that the engine makes of the documents, by its path below the site.
+@contextmanager
+def engine_beside(
+    engine: Engine, site: Site, documents: Mapping[str, bytes], recipe: bytes
+) -> Iterator[Callable[[], dict[str, bytes]]]:
+    """Start the engine on the documents, and yield what waits for it: the caller has other things to do meanwhile.
 
-    Documents stand by their path, pages as Markdown; the archive's mkdocs.yml and overrides decide the rest.
-    What the engine only warns of is an error here: a site is whole or it is not built. What it made last time is
-    taken again while the documents and the recipe are the same. Raises BuildError with what it said.
+    That returns every file that the engine made, by its path below the site. Documents stand by their path, pages as
+    Markdown; the archive's mkdocs.yml and overrides decide the rest. What the engine only warns of is an error here: a
+    site is whole or it is not built. What it made last time is taken again while the documents and the recipe are the
+    same. It is stopped where the caller ends without waiting. Raises BuildError with what it said.
     """
     folder = site.build / "engine"
     made_from = digest_of(recipe, documents)
     made = _made(folder)
-    if _note(folder) != (made_from, digest_of(made)):
-        shutil.rmtree(folder, ignore_errors=True)
-        _start(engine, site, folder, documents)
-        made = _made(folder)
-        (folder / "note").write_bytes(msgspec.msgpack.encode((made_from, digest_of(made))))
-    return made
+    if _note(folder) == (made_from, digest_of(made)):
+        yield lambda: made
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    with _start(engine, site, folder, documents) as process:
+        try:
+            yield partial(_finish, process, engine, folder, made_from)
+        finally:
+            process.kill()
 
 
-def _start(engine: Engine, site: Site, folder: Path, documents: dict[str, bytes]) -> None:
+def _start(engine: Engine, site: Site, folder: Path, documents: Mapping[str, bytes]) -> subprocess.Popen[str]:
     for path, data in documents.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +66,19 @@ def _start(engine: Engine, site: Site, folder: Path, documents: dict[str, bytes]
         shutil.copytree(overrides, folder / "overrides", dirs_exist_ok=True)
     config = folder / "mkdocs.yml"
     config.write_text(_derived_config(site), "utf-8")
-    _run([sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)], engine)
+    command = [sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)]
+    # Material announces MkDocs 2 at each start; the choice of engine is this project's to explain.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def _finish(process: subprocess.Popen[str], engine: Engine, folder: Path, made_from: bytes) -> dict[str, bytes]:
+    said, complained = process.communicate()
+    if process.returncode:
+        raise BuildError("\n".join([f"{engine} could not build the pages:", *_complaints(said + complained)]))
+    made = _made(folder)
+    (folder / "note").write_bytes(msgspec.msgpack.encode((made_from, digest_of(made))))
+    return made
 
 
 def _made(folder: Path) -> dict[str, bytes]:
@@ -90,16 +112,6 @@ def _derived_config(site: Site) -> str:
             "theme": {**site.defaults["theme"], "custom_dir": "overrides"},
         }
     )
-
-
-def _run(command: list[str], engine: Engine) -> None:
-    # Material announces MkDocs 2 at each start; the choice of engine is this project's to explain.
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if result.returncode:
-        raise BuildError(
-            "\n".join([f"{engine} could not build the pages:", *_complaints(result.stdout + result.stderr)])
-        )
 
 
 def _complaints(said: str) -> list[str]:

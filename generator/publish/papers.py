@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.archive.dates import long_day
-from generator.publish.addresses import day_address
+from generator.publish.addresses import PAPER_SHELL, day_address
 from generator.publish.bibtex import bibtex_entry
 from generator.publish.citations import citation_tags, plain_citation
 from generator.publish.metadata import article
@@ -16,7 +16,7 @@ def paper_page(site: Site, paper: PaperView) -> Page:
     """Return the page of a paper. Its body is HTML: it is made a hundred thousand times."""
     return Page(
         address=paper.address,
-        shell="papers/shell/",
+        shell=PAPER_SHELL,
         title=paper.title,
         description=paper.description,
         template="paper",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.archive.models import Topic
-from generator.publish.addresses import TOPICS, bibtex_address, to_root, topic_address
+from generator.publish.addresses import TOPIC_SHELL, TOPIC_YEAR_SHELL, TOPICS, bibtex_address, to_root, topic_address
 from generator.publish.contents import Contents, by_year
 from generator.publish.escape import Markdown
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
@@ -37,7 +37,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             topic,
             contents,
             address=topic_address(topic.name),
-            shell="topics/shell/",
+            shell=TOPIC_SHELL,
             title=topic.title,
             lead=_lead(papers),
             years=[Place(year, topic_address(topic.name, year)) for year in years],
@@ -50,7 +50,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
                 topic,
                 contents,
                 address=topic_address(topic.name, year),
-                shell="topics/shell/year/",
+                shell=TOPIC_YEAR_SHELL,
                 title=f"{topic.title}: papers {label}",
                 lead=f"{counted(len(of_year), 'paper')} {label}.",
                 years=[Place("newest papers", topic_address(topic.name))],
