@@ -1,7 +1,7 @@
 """What tests of feeds share: the feeds of made-up listings, and what stands in a document, whatever its format."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ from generator.archive.merge import merge_papers
 from generator.archive.models import Decision, Listing, Record
 from generator.archive.topics import read_topics
 from generator.publish.contents import Contents, contents_of
-from generator.publish.feeds import LIMITS, Limits, feed_files
+from generator.publish.feed_limits import Limits, limits_of
+from generator.publish.feed_list import Feed
+from generator.publish.feeds import feed_files
 from generator.publish.settings import read_site
 from tests.support import REPOSITORY, SAMPLE
 
@@ -42,9 +44,11 @@ def contents_with(listings: Iterable[Listing], summary: str | None = None) -> Co
     return contents_of(Archive(kept, merge_papers(kept, decisions, _TOPICS), _TOPICS, {}, frozenset()), _SITE)
 
 
-def feeds_with(listings: Iterable[Listing], limits: Limits = LIMITS) -> dict[str, bytes]:
-    """Return every feed of an archive of the listings, by path."""
-    return dict(feed_files(contents_with(listings), limits))
+def feeds_with(
+    listings: Iterable[Listing], limits: Callable[[Feed], Limits] = limits_of, summary: str | None = None
+) -> dict[str, bytes]:
+    """Return every feed of an archive of the listings, by path; all papers have that summary."""
+    return dict(feed_files(contents_with(listings, summary), limits))
 
 
 def feeds_among(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ from lxml import html
 
 from generator.archive.models import Listing, Record
 from generator.publish.feed_digests import MOST_DIGESTS, digest_entry, digest_periods
-from generator.publish.feeds import LIMITS
+from generator.publish.feed_limits import DOCUMENT
+from generator.publish.feed_shelves import new_papers
 from tests.feed_support import ROOT, contents_with, feeds_with, listing
 from tests.support import xpath
 
@@ -97,9 +98,10 @@ def test_a_feed_holds_as_many_digests_as_it_says_and_no_more(span: str) -> None:
 
 def test_a_digest_says_what_papers_do_where_that_fits() -> None:
     contents = contents_with([listing(TUESDAY, papers(TUESDAY, 2))], summary="Does <this>.")
-    (entry,) = (digest_entry(contents.site, period, 1_000) for period in digest_periods(contents, "daily"))
+    (period,) = digest_periods(new_papers(contents), TUESDAY, "daily")
+    entry = digest_entry(contents.site, period, 1_000)
     assert entry.html.count("</a>: Does &lt;this&gt;.</li>") == 2
-    (entry,) = (digest_entry(contents.site, period, 450) for period in digest_periods(contents, "daily"))
+    entry = digest_entry(contents.site, period, 450)
     assert entry.html.count("</a></li>") == 2
 
 
@@ -125,4 +127,4 @@ def test_no_digest_feed_is_too_long_however_much_was_listed() -> None:
     files = feeds_with(listings)
     for span in ("daily", "weekly", "monthly"):
         for ending in ("atom.xml", "rss.xml", "json"):
-            assert 10_000 < len(files[f"feeds/{span}.{ending}"]) <= LIMITS.document
+            assert 10_000 < len(files[f"feeds/{span}.{ending}"]) <= DOCUMENT

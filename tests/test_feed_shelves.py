@@ -7,14 +7,17 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.archive.models import Listing, Record
-from generator.publish.feed_shelves import Dated, newest, shelve
-from generator.publish.feeds import Limits
-from tests.feed_support import ATOM, chain, feeds_with, ids, listing
+from generator.publish.digest import digest_of
+from generator.publish.feed_entries import oldest_first
+from generator.publish.feed_limits import Limits
+from generator.publish.feed_list import Feed
+from generator.publish.feed_shelves import Shelf, newest, newest_listed, shelves
+from generator.publish.feeds import feed_parts
+from tests.feed_support import ATOM, ENDINGS, chain, contents_with, feeds_with, ids, listing
 from tests.strategies import quickly
 
 FIRST = date(2025, 1, 20)
 SUBJECTS = ("Robots", "Translation", "Nothing")
-FEW = Limits(entries=5, document=14_000)  # three to five entries a shelf
 
 papers_of_days = st.dictionaries(
     st.integers(0, 80), st.lists(st.sampled_from(SUBJECTS), min_size=1, max_size=7), min_size=1, max_size=9
@@ -30,6 +33,10 @@ def one_day(number: int, subjects: list[str]) -> Listing:
     return listing(day, [Record(key=f"{day}-{place}", title=f"{name} {place}") for place, name in enumerate(subjects)])
 
 
+def few(_: Feed) -> Limits:
+    return Limits(entries=5, full=14_000, shelf=4)  # so few that most documents are full
+
+
 def without_previous(data: bytes) -> bytes:
     root = etree.fromstring(data)
     for link in list(root.iter(f"{ATOM}link")):
@@ -43,7 +50,7 @@ def without_previous(data: bytes) -> bytes:
 @given(papers_of_days)
 def test_what_follows_from_a_feed_is_every_paper(days: dict[int, list[str]]) -> None:
     found = listings(days)
-    files = feeds_with(found, FEW)
+    files = feeds_with(found, few)
     everything = {f"tag:daily-papers.github.io,2026:papers/{paper.key}" for one in found for paper in one.papers}
     robots = {
         f"tag:daily-papers.github.io,2026:papers/{paper.key}"
@@ -83,31 +90,54 @@ def test_one_more_day_changes_only_what_holds_its_papers(
 def test_a_document_that_is_linked_never_changes_however_many_days_follow(
     days: dict[int, list[str]], subjects: list[str]
 ) -> None:
-    before = feeds_with(listings(days), FEW)
-    after = feeds_with(listings(days | dict.fromkeys((81, 82, 130), subjects)), FEW)
+    before = feeds_with(listings(days), few)
+    after = feeds_with(listings(days | dict.fromkeys((81, 82, 130), subjects)), few)
     for name in ("all", "topics/robotics", "topics/translation"):
         for path in list(chain(before, name))[1:]:
             assert after[path] == before[path]
 
 
-def dated(*sizes: int) -> list[Dated]:
-    return [Dated(str(number), FIRST, size) for number, size in enumerate(sizes)]
+@quickly
+@given(papers_of_days, st.integers(0, 80), st.sampled_from(SUBJECTS))
+def test_a_part_is_made_from_what_decides_its_bytes(days: dict[int, list[str]], number: int, subject: str) -> None:
+    """Two archives that differ by a paper: a part of the same name, made from the same, has the same files."""
+    before, after = (
+        {part.name: (digest_of(*part.made_from), dict(part.make())) for part in feed_parts(contents, few)}
+        for contents in map(contents_with, (listings(days), listings(days | {number: [subject]})))
+    )
+    for name in before.keys() & after.keys():
+        assert before[name][0] != after[name][0] or before[name][1] == after[name][1], name
+
+
+def test_a_new_day_makes_its_month_and_the_newest_papers_again_and_no_other_archive_document() -> None:
+    long_ago, now = dict.fromkeys((1, 2, 33, 34), ["Robots"] * 3), {70: ["Robots"]}
+    before, after = (
+        {part.name: digest_of(*part.made_from) for part in feed_parts(contents)}
+        for contents in map(contents_with, (listings(long_ago), listings(long_ago | now)))
+    )
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "2025-03",
+        *(f"newest papers, {ending}" for ending in ENDINGS),
+        *(f"digests {span}" for span in ("daily", "weekly", "monthly")),
+    }
 
 
 def test_a_month_that_is_too_much_for_one_document_is_parted_from_its_beginning() -> None:
-    shelves = shelve(dated(4, 5, 6, 7, 20, 1), lambda day: f"{day:%Y-%m}", 10)
-    assert [(shelf.name, [paper.size for paper in shelf.papers]) for shelf in shelves] == [
-        ("2025-01", [4, 5]),
-        ("2025-01-part-2", [6]),
-        ("2025-01-part-3", [7]),
-        ("2025-01-part-4", [20]),
-        ("2025-01-part-5", [1]),
+    papers = list(contents_with([one_day(number, ["Robots"] * 3) for number in (0, 1, 2)]).papers.values())
+    assert list(shelves("topics/robotics", {"2025-01": papers}, 4)) == [
+        Shelf("feeds/archive/topics/robotics/2025-01.atom.xml", papers[:4]),
+        Shelf("feeds/archive/topics/robotics/2025-01-part-2.atom.xml", papers[4:8]),
+        Shelf("feeds/archive/topics/robotics/2025-01-part-3.atom.xml", papers[8:]),
     ]
 
 
-def test_the_newest_are_a_whole_shelf_and_as_many_more_as_fit() -> None:
-    shelves = shelve(dated(4, 4, 4, 6, 6, 6), lambda day: f"{day:%Y-%m}", 18)
-    assert [paper.size for paper in newest(shelves, 1, 18)] == [6, 6]
-    assert [paper.size for paper in newest(shelves, 5, 26)] == [6, 6, 6, 4, 4]
-    assert [paper.size for paper in newest(shelves, 4, 26)] == [6, 6, 6, 4]
-    assert newest([], 5, 26) == []
+@given(st.lists(st.lists(st.integers(0, 9), max_size=5, unique=True), max_size=6), st.integers(1, 6))
+def test_the_newest_are_found_without_a_look_at_all(days: list[list[int]], most: int) -> None:
+    """Papers are listed again and again; the first listing decides which is newest."""
+    contents = contents_with(
+        listing(FIRST + timedelta(days=day), [Record(key=f"p{each}", title=f"Robots {each}") for each in papers])
+        for day, papers in enumerate(days)
+    )
+    expected = oldest_first(contents.papers.values())[::-1][:most]
+    for name in ("all", "topics/robotics"):
+        assert newest(newest_listed(contents)[name], most) == expected

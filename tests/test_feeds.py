@@ -17,7 +17,7 @@ from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Links, Record
 from generator.archive.text import clean
 from generator.publish.feed_entries import entry_time
-from generator.publish.feeds import LIMITS, Limits
+from generator.publish.feed_limits import BRIEF, DOCUMENT, EVERYTHING, HEAD, TOPIC, Limits
 from tests.feed_support import ATOM, ENDINGS, ROOT, assert_is_valid, chain, feeds_among, feeds_with, ids, listing
 from tests.support import files_of, xpath
 
@@ -227,11 +227,21 @@ def test_a_paper_s_page_announces_no_more_than_two(sample_site: Path) -> None:
 
 def test_a_feed_ends_after_a_hundred_papers_but_holds_all_of_the_newest_day() -> None:
     few = feeds_with([listing(date(2025, 5, day), records(f"2025-05-0{day}", 60)) for day in (5, 6)])
-    assert len(ids(few["feeds/all.json"])) == LIMITS.entries
+    assert len(ids(few["feeds/all.json"])) == EVERYTHING.entries == 100
     many = feeds_with([listing(date(2025, 5, day), records(f"2025-05-0{day}", 120)) for day in (5, 6)])
     found = feedparser.parse(many["feeds/all.atom.xml"]).entries
     assert len(found) == 120
     assert {entry.published_parsed[:3] for entry in found} == {(2025, 5, 6)}
+
+
+def test_a_topic_s_feed_ends_after_fifty_papers_but_holds_all_of_the_newest_month() -> None:
+    def robots(month: int, number: int) -> list[Record]:
+        return [Record(key=f"robots-{month}-{each}", title=f"Robots {each} of {month}") for each in range(number)]
+
+    few = feeds_with([listing(date(2025, month, 5), robots(month, 30)) for month in (5, 6)])
+    assert len(ids(few["feeds/topics/robotics.json"])) == TOPIC.entries == 50
+    many = feeds_with([listing(date(2025, month, 5), robots(month, 60)) for month in (5, 6)])
+    assert len(ids(many["feeds/topics/robotics.json"])) == 60
 
 
 def test_a_new_day_leaves_every_earlier_entry_as_it_was(archive: Path, build: Build) -> None:
@@ -321,11 +331,17 @@ def long_feeds() -> dict[str, bytes]:
     return feeds_with([listing(date(2025, 5, day), long_records(120)[day * 40 - 40 : day * 40]) for day in (1, 2, 3)])
 
 
-def test_no_document_is_longer_than_250_kb(long_feeds: dict[str, bytes]) -> None:
-    assert max(map(len, long_feeds.values())) <= LIMITS.document == 250_000
-    for path, data in long_feeds.items():
-        if path.startswith("feeds/") and path.endswith(ENDINGS):
-            assert_is_valid(path, data)
+@pytest.mark.parametrize("limits", [EVERYTHING, TOPIC])
+def test_all_entries_of_a_document_fit_in_brief(limits: Limits) -> None:
+    assert max(HEAD + BRIEF * max(limits.entries, limits.shelf), limits.full) <= DOCUMENT == 250_000
+
+
+def test_a_document_is_filled_up_with_abstracts_and_no_longer_than_it_may_be(long_feeds: dict[str, bytes]) -> None:
+    for path, data in feeds_among(long_feeds).items():
+        assert_is_valid(path, data)
+        assert len(data) <= DOCUMENT, path
+    for ending in ENDINGS:
+        assert 0.8 * EVERYTHING.full < len(long_feeds[f"feeds/all.{ending}"]) <= EVERYTHING.full
 
 
 def test_where_there_is_no_room_the_oldest_entries_go_without_their_abstracts(long_feeds: dict[str, bytes]) -> None:
@@ -346,18 +362,25 @@ def test_three_thousand_authors_are_named_in_part(long_feeds: dict[str, bytes]) 
     assert item["authors"][-1] == {"name": "and 3,283 more"}
     entry = etree.fromstring(long_feeds["feeds/archive/all/2025-05-01.atom.xml"]).find(f"{ATOM}entry")
     assert entry is not None
-    assert [str(name.text) for name in entry.iter(f"{ATOM}name")][2:] == ["Author & Author 2", "and 3,300 more"]
+    names = [str(name.text) for name in entry.iter(f"{ATOM}name")]
+    assert names == ["Author & Author 0, Author & Author 1, Author & Author 2 and 3,300 more"]
 
 
-@pytest.mark.parametrize("letter", ['"', "&", "<", "\\", "深", "é"])
-def test_no_format_needs_more_than_twice_the_bytes_of_atom(letter: str) -> None:
-    papers = [Record(key=f"odd-{number:03}", title=letter * 300, authors=(letter * 90,) * 5) for number in range(150)]
-    files = feeds_with([listing(date(2025, 5, 1), papers)])
-    assert max(map(len, files.values())) <= LIMITS.document
-    for ending in ENDINGS:
-        assert ids(files[f"feeds/all.{ending}"]) == ids(files["feeds/all.json"])
-    together = [entry for path in chain(files, "all") for entry in ids(files[path])]
-    assert len(set(together)) == 150
+@pytest.mark.parametrize("letter", ['"', "&", "<", "\\", "深", "é", "🤖"])
+def test_an_entry_whose_words_take_too_many_bytes_goes_with_the_start_of_its_title(letter: str) -> None:
+    title = f"Robots {letter * 290}"
+    papers = [Record(key=f"{number:03}" * 26, title=title, authors=(letter * 90,) * 5) for number in range(300)]
+    files = feeds_with([listing(date(2025, 5, 1), papers)], summary=letter * 400)
+    for path, data in feeds_among(files).items():
+        assert_is_valid(path, data)
+        assert len(data) <= DOCUMENT, path
+    for name in ("all", "topics/robotics"):
+        first, *others = (ids(files[f"feeds/{name}.{ending}"]) for ending in ENDINGS)
+        assert [first, first] == others
+        assert len({entry for path in chain(files, name) for entry in ids(files[path])}) == 300
+    shortest = min((item["title"] for item in items(files["feeds/topics/robotics.json"])), key=len)
+    assert title.startswith(shortest.removesuffix("…"))
+    assert len(shortest) in {80, 297}
 
 
 def test_what_xml_forbids_and_what_reorders_a_line_is_taken_out_everywhere() -> None:
@@ -379,7 +402,9 @@ def test_what_xml_forbids_and_what_reorders_a_line_is_taken_out_everywhere() -> 
 
 
 def test_a_limit_that_nothing_fits_still_gives_whole_documents() -> None:
-    files = feeds_with([listing(date(2025, 5, 5), records("2025-05-05", 3))], Limits(entries=1, document=10_001))
+    files = feeds_with(
+        [listing(date(2025, 5, 5), records("2025-05-05", 3))], lambda _: Limits(entries=1, full=HEAD + 1, shelf=1)
+    )
     for path, data in feeds_among(files).items():
         assert_is_valid(path, data)
     assert len({entry for path in chain(files, "all") for entry in ids(files[path])}) == 3

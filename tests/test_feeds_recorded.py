@@ -8,7 +8,8 @@ import pytest
 from generator.archive.listings import read_listing
 from generator.archive.load import load_archive
 from generator.publish.contents import contents_of
-from generator.publish.feeds import LIMITS, feed_files
+from generator.publish.feed_limits import DOCUMENT
+from generator.publish.feeds import feed_files
 from generator.publish.settings import read_site
 from tests.collect_server import SourceServer
 from tests.feed_support import ENDINGS, assert_is_valid, chain, feeds_among, ids
@@ -38,7 +39,7 @@ def test_all_feeds_of_the_recorded_months_are_whole(root: Path) -> None:
     """One test, because the archive takes seconds to make."""
     files = feeds_of(root)
     for path, data in feeds_among(files).items():
-        assert len(data) <= LIMITS.document, path
+        assert len(data) <= DOCUMENT, path
         assert_is_valid(path, data)
         found = ids(data)
         assert len(found) == len(set(found)), path

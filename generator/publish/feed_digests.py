@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from markupsafe import Markup, escape
 
@@ -22,9 +22,9 @@ from generator.archive.dates import (
 )
 from generator.archive.text import shorten
 from generator.publish.addresses import day_address, month_address, week_address
-from generator.publish.contents import Contents
 from generator.publish.feed_entries import Entry, entry_id, entry_time, oldest_first
 from generator.publish.feed_list import Span
+from generator.publish.feed_shelves import New
 from generator.publish.settings import Site
 from generator.publish.views import PaperView, counted
 
@@ -36,8 +36,6 @@ _STEPS = (50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0)
 _DAYS_AS_LISTS = 7  # more days than these are a line each
 _LONGEST_SUMMARY = 200
 
-_New = dict[date, list[PaperView]]
-
 _NAME: dict[Span, Callable[[date], str]] = {"daily": date.isoformat, "weekly": week_of, "monthly": month_of}
 
 
@@ -48,24 +46,22 @@ class Period:
     address: str
     title: str
     last: date
-    days: _New
+    days: New
 
 
-def digest_periods(contents: Contents, span: Span) -> list[Period]:
+def digest_periods(new: New, until: date | None, span: Span) -> list[Period]:
     """Return the newest periods with a new paper, as many as a digest feed tells of, the newest first.
 
-    A paper is new on the day it was first listed on. A week or a month comes once it is over, which a listing of a
-    later day tells: so no entry changes unless its papers do.
+    A paper is new on the day it was first listed on. A week or a month comes once it is over, which the last listed
+    day, `until`, tells: so no entry changes unless its papers do.
     """
-    dated = oldest_first(contents.papers.values())
-    new = [(day, list(papers)) for day, papers in groupby(dated, lambda paper: paper.listed[-1])]
-    until = max(contents.days, default=date.min)
-    days_of = {name: dict(days) for name, days in groupby(new, lambda item: _NAME[span](item[0]))}
-    periods = (_period(span, name, days) for name, days in reversed(days_of.items()))
-    return list(islice((one for one in periods if span == "daily" or one.last < until), MOST_DIGESTS[span]))
+    named = groupby(reversed(new), _NAME[span])
+    periods = (_period(span, name, {day: new[day] for day in sorted(days)}) for name, days in named)
+    ended = (one for one in periods if span == "daily" or (until and one.last < until))
+    return list(islice(ended, MOST_DIGESTS[span]))
 
 
-def _period(span: Span, name: str, days: _New) -> Period:
+def _period(span: Span, name: str, days: New) -> Period:
     if span == "daily":
         day = min(days)
         return Period(day_address(day), long_day(day), day, days)
@@ -76,7 +72,8 @@ def _period(span: Span, name: str, days: _New) -> Period:
 
 def digest_entry(site: Site, period: Period, room: int) -> Entry:
     """Return a period's entry, of at most `room` bytes in any format."""
-    papers = [paper for of_day in period.days.values() for paper in of_day]
+    days = {day: oldest_first(papers) for day, papers in period.days.items()}
+    papers = list(chain.from_iterable(days.values()))
     number = counted(len(papers), "new paper")
     titles = "; ".join(paper.title for paper in papers[:5])
     name = period.address.rstrip("/")
@@ -86,11 +83,11 @@ def digest_entry(site: Site, period: Period, room: int) -> Entry:
         title=f"{period.title}: {number}",
         when=entry_time(name, period.last),
         summary=shorten(f"{number}: {titles}", _LONGEST_SUMMARY),
-        html=_html(site, period.days, room),
+        html=_html(site, days, room),
     )
 
 
-def _html(site: Site, days: _New, room: int) -> str:
+def _html(site: Site, days: New, room: int) -> str:
     """Return the fullest form that fits: all with summaries, all titles, the first few of each day."""
     longest = max(map(len, days.values()))
     forms = [(longest, True), (longest, False), *((most, False) for most in _STEPS if most < longest)]
@@ -109,7 +106,7 @@ def _size(html: str) -> int:
     return len(html.encode()) + sum(html.count(mark) * more for mark, more in marks.items())
 
 
-def _days(site: Site, days: _New, most: int, *, summaries: bool) -> str:
+def _days(site: Site, days: New, most: int, *, summaries: bool) -> str:
     shown = _line if len(days) > _DAYS_AS_LISTS else partial(_list, summaries=summaries)
     return str(Markup("").join(shown(site, day, papers[:most], len(papers) - most) for day, papers in days.items()))
 

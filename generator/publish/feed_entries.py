@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from generator.archive.models import Topic
 from generator.archive.text import shorten
@@ -19,8 +19,8 @@ from generator.publish.views import PaperView
 # Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
 _SPREAD = timedelta(hours=8) // timedelta(seconds=1)
 
-_AUTHORS, _AUTHORS_IN_BRIEF = 20, 3
-_LONGEST_SUMMARY = 400
+_AUTHORS = 20
+_LONGEST_SUMMARY, _LONGEST_BARE_TITLE = 400, 80
 
 _URI = "/:?@!$&'()*+,;=%"  # what parts a URI, and what it may hold beside letters and digits
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -55,16 +55,22 @@ def full_entry(site: Site, paper: PaperView) -> Entry:
 
 
 def brief_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper in the few words that older documents have room for."""
+    """Return the entry of a dated paper in the few words that older documents have room for: authors in a byline."""
     return Entry(
         id=entry_id(site, paper.address.rstrip("/")),
         url=site.url + paper.address,
         title=paper.title,
         when=paper_time(paper),
         summary=shorten(paper.summary, _LONGEST_SUMMARY),
-        authors=_named(paper.authors, _AUTHORS_IN_BRIEF),
+        authors=(paper.byline,) if paper.authors else (),
         topics=paper.topics,
     )
+
+
+def bare_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper in as few bytes as there can be, where its words would take too many."""
+    brief = brief_entry(site, paper)
+    return Entry(brief.id, brief.url, shorten(brief.title, _LONGEST_BARE_TITLE), brief.when)
 
 
 def entry_id(site: Site, name: str) -> str:
@@ -110,6 +116,6 @@ def _uri(url: str) -> str:
 def _html(paper: PaperView, links: Iterable[Link]) -> str:
     """Return what a reader shows of a paper, every value escaped, without counts: they would not stand still."""
     facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
-    parts = [escape(facts), escape(paper.summary), *map(escape, paper.abstract)]
-    last = Markup(" · ").join(Markup('<a href="{}">{}</a>').format(link.url, link.label) for link in links)
-    return str(Markup("").join(Markup("<p>{}</p>").format(part) for part in [*parts, last] if part))
+    shown = " · ".join(f'<a href="{escape(link.url)}">{escape(link.label)}</a>' for link in links)
+    parts = [*map(escape, filter(None, (facts, paper.summary, *paper.abstract))), shown]
+    return "".join(f"<p>{part}</p>" for part in parts)

@@ -29,6 +29,8 @@ _DIGESTS: dict[Span, tuple[str, str]] = {
 }
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 
+EVERYTHING_NAME = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -53,15 +55,20 @@ class Feed:
 def everything_feed(site: Site) -> Feed:
     """Return the feed of all papers."""
     description = shorten(site.description, _LONGEST_DESCRIPTION) or site.name
-    return Feed("all", "papers", "Everything", site.name, description, HOME)
+    return Feed(EVERYTHING_NAME, "papers", "Everything", site.name, description, HOME)
 
 
 def topic_feed(site: Site, topic: Topic) -> Feed:
     """Return the feed of one topic's papers."""
-    place = f"topics/{topic.name}"
+    place = topic_feed_name(topic)
     label = shorten(topic.title, _LONGEST_LABEL)
     description = shorten(topic.description, _LONGEST_DESCRIPTION)
     return Feed(place, place, label, f"{site.name}: {label}", description, topic_address(topic.name), topic=True)
+
+
+def topic_feed_name(topic: Topic) -> str:
+    """Return the name of a topic's feed, without the rest of it."""
+    return f"topics/{topic.name}"
 
 
 def digest_feed(site: Site, span: Span) -> Feed:

@@ -1,69 +1,83 @@
 """Shelves: how a feed's papers are shared out among its archive documents, and which its newest document holds.
 
 RFC 5005, section 4: a subscription document holds the newest entries, and leads to archive documents that hold the
-others and must not change. So shelves go by the calendar, never by a count: a day filled in late is put on its own
-shelf, and no other paper moves.
+others and must not change. So shelves go by the calendar: a day for the feed of everything, a month for a topic's. A
+day filled in late is put on its own shelf, and no other paper moves. Numbers alone part the few shelves that would be
+too much for a document: which documents there are is known before an entry is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from generator.publish.addresses import feed_archive_address
+from generator.publish.contents import Contents
+from generator.publish.feed_entries import oldest_first
+from generator.publish.feed_list import EVERYTHING_NAME, topic_feed_name
+from generator.publish.views import PaperView
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A paper's place in a feed, and the bytes of its entry in brief."""
-
-    key: str
-    day: date
-    size: int
+New = dict[date, list[PaperView]]
+Periods = dict[str, list[PaperView]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The papers of one archive document, the oldest first; `name` is its day or month."""
+    """What an archive document holds, in the order of the papers that were shared out."""
 
-    name: str
-    papers: tuple[Dated, ...]
+    address: str
+    papers: Sequence[PaperView]
 
 
-def shelve(papers: Iterable[Dated], period: Callable[[date], str], most: int) -> list[Shelf]:
-    """Return the shelves of a feed's papers, given from the oldest to the newest.
+def new_papers(contents: Contents) -> New:
+    """Return the papers by the day that listed them first, the oldest day first; those without a day are left out."""
+    new: New = {}
+    for paper in contents.papers.values():
+        if paper.listed:
+            new.setdefault(paper.listed[-1], []).append(paper)
+    return dict(sorted(new.items()))
 
-    A period whose entries take more than `most` bytes is parted, full parts first: a paper that is added at the end
-    leaves all parts but the last as they were.
+
+def by_feed(new: New) -> dict[str, Periods]:
+    """Return the papers by the name of their feed and there by day or month, all in the order given."""
+    found: dict[str, Periods] = {}
+    for day, papers in new.items():
+        name = day.isoformat()
+        found.setdefault(EVERYTHING_NAME, {})[name] = papers
+        for paper in papers:
+            for topic in paper.topics:
+                found.setdefault(topic_feed_name(topic), {}).setdefault(name[:7], []).append(paper)
+    return found
+
+
+def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
+    """Yield each archive document of a feed.
+
+    A period of more than `most` papers is parted, full parts first: a paper that is added at the end leaves all parts
+    but the last as they were.
     """
-    return [
-        Shelf(f"{name}-part-{number}" if number > 1 else name, part)
-        for name, of_period in groupby(papers, lambda paper: period(paper.day))
-        for number, part in enumerate(_parts(of_period, most), 1)
-    ]
+    for period, papers in periods.items():
+        for number, start in enumerate(range(0, len(papers), most), 1):
+            name = f"{period}-part-{number}" if number > 1 else period
+            yield Shelf(feed_archive_address(feed, name), papers[start : start + most])
 
 
-def newest(shelves: Sequence[Shelf], entries: int, most: int) -> list[Dated]:
-    """Return what a subscription document holds, the newest first: all of the newest shelf.
+def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
+    """Return so many of the papers at most, the newest first.
 
-    Older papers join it as long as there are no more than so many entries, and no more than `most` bytes.
+    They are given by the day that listed them last, the newest first. As none is newer than that day, the old ones
+    need not be looked at.
     """
-    chosen = list(reversed(shelves[-1].papers)) if shelves else []
-    room = most - sum(paper.size for paper in chosen)
-    for paper in (paper for shelf in reversed(shelves[:-1]) for paper in reversed(shelf.papers)):
-        room -= paper.size
-        if len(chosen) >= entries or room < 0:
+    found: list[PaperView] = []
+    for day, listed in groupby((paper for paper in papers if paper.listed), lambda paper: paper.listed[0]):
+        if sum(paper.listed[-1] > day for paper in found) >= most:
             break
-        chosen.append(paper)
-    return chosen
+        found += listed
+    return oldest_first(found)[: -most - 1 : -1]
 
 
-def _parts(papers: Iterable[Dated], most: int) -> Iterator[tuple[Dated, ...]]:
-    part: list[Dated] = []
-    room = most
-    for paper in papers:
-        if part and paper.size > room:
-            yield tuple(part)
-            part, room = [], most
-        part.append(paper)
-        room -= paper.size
-    if part:
-        yield tuple(part)
+def newest_listed(contents: Contents) -> dict[str, Iterable[PaperView]]:
+    """Return the papers of each feed, by its name, by the day that listed them last, the newest first."""
+    everything = dict.fromkeys(paper for papers in reversed(contents.days.values()) for paper in papers)
+    topics = {topic_feed_name(topic): contents.by_topic[topic.name] for topic in contents.topics}
+    return {EVERYTHING_NAME: everything, **topics}

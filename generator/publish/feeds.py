@@ -5,49 +5,25 @@ for the feed of everything and a month each for a topic (`feed_shelves`). A docu
 its time is over. `next-archive` is left out: it would change a document whenever another one follows.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 from typing import get_args
 
 from generator.archive.dates import month_of
-from generator.publish.addresses import OPML, feed_archive_address
+from generator.publish.addresses import OPML
 from generator.publish.contents import Contents
 from generator.publish.feed_digests import MOST_DIGESTS, Period, digest_entry, digest_periods
-from generator.publish.feed_entries import Entry, brief_entry, full_entry, oldest_first, paper_time
+from generator.publish.feed_entries import Entry, bare_entry, brief_entry, full_entry, oldest_first, paper_time
 from generator.publish.feed_json import json_document, json_entry
+from generator.publish.feed_limits import BRIEF, DOCUMENT, HEAD, Limits, limits_of
 from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
-from generator.publish.feed_shelves import Dated, Shelf, newest, shelve
+from generator.publish.feed_shelves import New, Shelf, by_feed, new_papers, newest, newest_listed, shelves
 from generator.publish.feed_xml import Head, atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.opml import opml
-from generator.publish.page import neighbours
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
-
-_HEAD = 10_000  # bytes that a document's own words never reach: they are shortened
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many entries and bytes a document holds at most."""
-
-    entries: int = 100
-    document: int = 250_000
-
-    @property
-    def entry_bytes(self) -> int:
-        """The bytes of a document that are left for entries."""
-        return self.document - _HEAD
-
-    @property
-    def shelf(self) -> int:
-        """The bytes of Atom that one document's entries take in brief: no format needs more than twice as many."""
-        return self.entry_bytes // 2
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,117 +39,123 @@ ATOM = Format("atom.xml", atom_entry, atom_document)
 FORMATS = (ATOM, Format("rss.xml", rss_entry, rss_document), Format("json", json_entry, json_document))
 
 Files = Iterable[tuple[str, bytes]]
+LimitsOf = Callable[[Feed], Limits]
+_Archive = dict[str, list[Shelf]]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some documents, by what they are made from."""
+    """Documents that share entries, by what they are made from."""
 
     name: str
     made_from: tuple[object, ...]
     make: Callable[[], Files]
 
 
+@dataclass(frozen=True, slots=True)
+class _Subscription:
+    """What a feed's newest document holds, the newest paper first, and the archive document that it leads to.
+
+    It has `room` bytes for entries in full.
+    """
+
+    feed: Feed
+    papers: list[PaperView]
+    room: int
+    previous: str
+
+
 class _Entries:
-    """The entries of all papers, each written once in every form that a document asks for."""
+    """The entries of papers in one format, each written once, in however many documents it stands."""
 
-    def __init__(self, site: Site, papers: dict[str, PaperView], limits: Limits) -> None:
-        self.site, self.limits = site, limits
-        self._papers = papers
-        self.brief = cache(lambda form, key: form.entry(brief_entry(site, papers[key])))
-        self.full = cache(lambda form, key: form.entry(full_entry(site, papers[key])))
+    def __init__(self, site: Site, form: Format) -> None:
+        self.full = cache(lambda paper: form.entry(full_entry(site, paper)))
+        self.brief = cache(lambda paper: self._brief(site, form, paper))
 
-    def time(self, key: str) -> datetime:
-        return paper_time(self._papers[key])
-
-    def dated(self, papers: Iterable[PaperView]) -> Iterator[Dated]:
-        """Yield the papers that have a day, the oldest first."""
-        for paper in oldest_first(papers):
-            yield Dated(paper.key, paper.listed[-1], len(self.brief(ATOM, paper.key)))
+    @staticmethod
+    def _brief(site: Site, form: Format, paper: PaperView) -> bytes:
+        made = form.entry(brief_entry(site, paper))
+        return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(site, paper))
 
 
-def feed_parts(contents: Contents, limits: Limits = LIMITS) -> Iterator[Part]:
-    """Yield the documents of all feeds in parts that can be made each by itself."""
+def feed_parts(contents: Contents, limits: LimitsOf = limits_of) -> Iterator[Part]:
+    """Yield the documents of all feeds in parts that can be made each by itself, that which takes longest first."""
     site = contents.site
-    entries = _Entries(site, contents.papers, limits)
-    everything = list(contents.papers.values())
-    papers_of = {everything_feed(site): everything} | {
-        topic_feed(site, topic): list(contents.by_topic[topic.name]) for topic in contents.topics
-    }
-    for feed, papers in papers_of.items():
-        yield from _paper_parts(feed, entries, papers)
+    new = new_papers(contents)
+    feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in contents.topics))}
+    archive: _Archive = {name: [] for name in feeds}
+    archived = list(_archive_parts(site, feeds, new, limits, archive))
+    papers = newest_listed(contents)
+    latest = [_subscription(feed, papers[name], archive[name], limits(feed)) for name, feed in feeds.items()]
+    for form in FORMATS:
+        made_from = (form.ending, latest, contents.topics)
+        yield Part(f"newest papers, {form.ending}", made_from, partial(_subscription_documents, site, form, latest))
+    yield from archived
+    until = max(contents.days, default=None)
     for span in get_args(Span):
-        periods = digest_periods(contents, span)
-        made_from = [(period.address, list(period.days.items())) for period in periods]
-        yield Part(f"digests {span}", (span, made_from), partial(_digest_feed, site, span, periods, limits))
+        periods = digest_periods(new, until, span)
+        days = [(period.address, list(period.days.items())) for period in periods]
+        yield Part(f"digests {span}", (span, days), partial(_digest_feed, site, span, periods))
     yield Part("opml", (contents.topics,), lambda: [(OPML, opml(contents))])
 
 
-def feed_files(contents: Contents, limits: Limits = LIMITS) -> Files:
+def feed_files(contents: Contents, limits: LimitsOf = limits_of) -> Files:
     """Yield every document of every feed, and the list of the feeds, by path."""
     for part in feed_parts(contents, limits):
         yield from part.make()
 
 
-def _paper_parts(feed: Feed, entries: _Entries, papers: Iterable[PaperView]) -> Iterator[Part]:
-    """Yield the archive documents of each day or month, and the subscription documents.
+def _archive_parts(
+    site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
+) -> Iterator[Part]:
+    """Yield the archive documents of all feeds, a part a month; each joins its feed's in `archive`.
 
-    A period's first document names the last one of the period before, so both periods decide it.
+    What a topic's feed says of itself is decided by the topics of the papers.
     """
-    period = month_of if feed.topic else date.isoformat
-    groups = [(name, list(group)) for name, group in groupby(oldest_first(papers), lambda one: period(one.listed[-1]))]
-    for before, (name, group), _ in neighbours(groups):
-        earlier = before[1] if before else []
-        make = partial(_archive_documents, feed, entries, earlier, group)
-        yield Part(f"{feed.name} of {name}", (feed, earlier, group), make)
-    latest: list[PaperView] = []
-    for number, (_, group) in enumerate(reversed(groups)):
-        if number > 1 and len(latest) >= entries.limits.entries:
-            break
-        latest = group + latest
-    yield Part(feed.name, (feed, latest), partial(_subscription_documents, feed, entries, latest))
+    for month, days in groupby(new, month_of):
+        of_month = {day: new[day] for day in days}
+        found = by_feed(of_month)
+        before = {name: archive[name][-1].address for name in found if archive[name]}
+        make = partial(_archive_documents, site, feeds, of_month, limits, before)
+        yield Part(month, (list(of_month.items()), before), make)
+        for name, periods in found.items():
+            archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
 
 
 def _archive_documents(
-    feed: Feed, entries: _Entries, earlier: Sequence[PaperView], papers: Sequence[PaperView]
+    site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, before: Mapping[str, str]
 ) -> Files:
-    """Yield the archive documents of a period's papers; `earlier` are those of the period before."""
-    before = ["", *(address for address, _ in _shelves(feed, entries, earlier))][-1]
-    for address, shelf in _shelves(feed, entries, papers):
-        yield address, _archived(Head(entries.site, feed, address, previous=before, archive=True), shelf, entries)
-        before = address
+    """Yield the archive documents of the papers; `before` are those that the first ones lead to, by feed."""
+    entries = _Entries(site, ATOM)
+    for name, periods in by_feed({day: oldest_first(papers) for day, papers in new.items()}).items():
+        previous = before.get(name, "")
+        for shelf in shelves(name, periods, limits(feeds[name]).shelf):
+            head = Head(site, feeds[name], shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
+            yield shelf.address, atom_document(head, [entries.brief(paper) for paper in reversed(shelf.papers)])
+            previous = shelf.address
 
 
-def _subscription_documents(feed: Feed, entries: _Entries, papers: Sequence[PaperView]) -> Files:
-    site, limits = entries.site, entries.limits
-    shelves = _shelves(feed, entries, papers)
-    keys = [paper.key for paper in newest([shelf for _, shelf in shelves], limits.entries, limits.shelf)]
-    updated = entries.time(keys[0]) if keys else None
-    archived = shelves[-2][0] if len(shelves) > 1 else ""  # the newest shelf may still be filling
-    for form in FORMATS:
-        head = Head(site, feed, feed.address(form.ending), updated, previous=archived)
-        yield head.address, form.document(head, _fitted(entries, keys, form))
+def _subscription(feed: Feed, papers: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits) -> _Subscription:
+    """Return what a feed's newest document holds: all of the newest shelf, which may still be filling."""
+    most = max([limits.entries, *(len(shelf.papers) for shelf in archive[-1:])])
+    previous = archive[-2].address if len(archive) > 1 else ""
+    return _Subscription(feed, newest(papers, most), limits.full - HEAD, previous)
 
 
-def _shelves(feed: Feed, entries: _Entries, papers: Iterable[PaperView]) -> list[tuple[str, Shelf]]:
-    """Return the shelves of some periods' papers, each by the address of its archive document."""
-    period = month_of if feed.topic else date.isoformat
-    shelves = shelve(entries.dated(papers), period, entries.limits.shelf)
-    return [(feed_archive_address(feed.name, shelf.name), shelf) for shelf in shelves]
+def _subscription_documents(site: Site, form: Format, latest: Iterable[_Subscription]) -> Files:
+    entries = _Entries(site, form)
+    for one in latest:
+        updated = paper_time(one.papers[0]) if one.papers else None
+        head = Head(site, one.feed, one.feed.address(form.ending), updated, one.previous)
+        yield head.address, form.document(head, _fitted(entries, one.papers, one.room))
 
 
-def _archived(head: Head, shelf: Shelf, entries: _Entries) -> bytes:
-    keys = [paper.key for paper in reversed(shelf.papers)]
-    dated = replace(head, updated=entries.time(keys[0]))
-    return atom_document(dated, [entries.brief(ATOM, key) for key in keys])
-
-
-def _fitted(entries: _Entries, keys: Sequence[str], form: Format) -> list[bytes]:
+def _fitted(entries: _Entries, papers: Sequence[PaperView], room: int) -> list[bytes]:
     """Return the entries, the newest in full, and in brief from the first that would be too much for the document."""
-    made = [entries.brief(form, key) for key in keys]
-    room = entries.limits.entry_bytes - sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
-    for place, key in enumerate(keys):
-        full = entries.full(form, key)
+    made = [entries.brief(paper) for paper in papers]
+    room -= sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
+    for place, paper in enumerate(papers):
+        full = entries.full(paper)
         room -= len(full) - len(made[place])
         if room < 0:
             break
@@ -181,8 +163,8 @@ def _fitted(entries: _Entries, keys: Sequence[str], form: Format) -> list[bytes]
     return made
 
 
-def _digest_feed(site: Site, span: Span, periods: Sequence[Period], limits: Limits) -> Files:
-    room = limits.entry_bytes // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
+def _digest_feed(site: Site, span: Span, periods: Sequence[Period]) -> Files:
+    room = (DOCUMENT - HEAD) // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
     digests = [digest_entry(site, period, room) for period in periods]
     updated = digests[0].when if digests else None
     feed = digest_feed(site, span)

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from generator.publish.addresses import FEEDS, OPML, to_root
 from generator.publish.contents import Contents
 from generator.publish.edit_links import Link
-from generator.publish.feed_entries import oldest_first
+from generator.publish.feed_limits import EVERYTHING, TOPIC
 from generator.publish.feed_list import FORMATS, Feed, everything_feed, feed_links, feeds_by_group
-from generator.publish.feeds import LIMITS
+from generator.publish.feed_shelves import newest, newest_listed
 from generator.publish.page import Page, Place, markdown_page
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
@@ -39,7 +39,7 @@ class _Shown:
 
 def feeds_page(contents: Contents) -> Page:
     """Return the list of all feeds, with how to subscribe."""
-    papers = {"all": contents.papers.values()} | {f"topics/{name}": of for name, of in contents.by_topic.items()}
+    papers = newest_listed(contents)
     return markdown_page(
         "feeds.md",
         FEEDS,
@@ -47,7 +47,8 @@ def feeds_page(contents: Contents) -> Page:
         title="Feeds",
         description="Feeds of all papers and of each topic, and a digest a day, a week or a month: Atom, RSS and JSON.",
         head=feed_links(everything_feed(contents.site), to_root(FEEDS), FORMATS[2:]),
-        longest=LIMITS.entries,
+        longest=EVERYTHING.entries,
+        longest_of_topic=TOPIC.entries,
         opml=OPML,
         groups=[
             (group, [_shown(contents.site, feed, papers.get(feed.name, ())) for feed in feeds])
@@ -67,5 +68,5 @@ def _shown(site: Site, feed: Feed, papers: Iterable[PaperView]) -> _Shown:
         readers=[
             Link(name, way.format(url if way.startswith("feed:") else quote(url, safe=""))) for name, way in _READERS
         ],
-        papers=oldest_first(papers)[: -_PREVIEW - 1 : -1],
+        papers=newest(papers, _PREVIEW),
     )
