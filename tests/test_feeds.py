@@ -234,14 +234,14 @@ def test_a_feed_ends_after_a_hundred_papers_but_holds_all_of_the_newest_day() ->
     assert {entry.published_parsed[:3] for entry in found} == {(2025, 5, 6)}
 
 
-def test_a_topic_s_feed_ends_after_fifty_papers_but_holds_all_of_the_newest_month() -> None:
+def test_a_topic_s_feed_ends_after_a_hundred_papers_but_holds_all_of_the_newest_month() -> None:
     def robots(month: int, number: int) -> list[Record]:
         return [Record(key=f"robots-{month}-{each}", title=f"Robots {each} of {month}") for each in range(number)]
 
-    few = feeds_with([listing(date(2025, month, 5), robots(month, 30)) for month in (5, 6)])
-    assert len(ids(few["feeds/topics/robotics.json"])) == TOPIC.entries == 50
-    many = feeds_with([listing(date(2025, month, 5), robots(month, 60)) for month in (5, 6)])
-    assert len(ids(many["feeds/topics/robotics.json"])) == 60
+    few = feeds_with([listing(date(2025, month, 5), robots(month, 60)) for month in (5, 6)])
+    assert len(ids(few["feeds/topics/robotics.json"])) == TOPIC.entries == 100
+    many = feeds_with([listing(date(2025, month, 5), robots(month, 120)) for month in (5, 6)])
+    assert len(ids(many["feeds/topics/robotics.json"])) == 120
 
 
 def test_a_new_day_leaves_every_earlier_entry_as_it_was(archive: Path, build: Build) -> None:
@@ -362,8 +362,7 @@ def test_three_thousand_authors_are_named_in_part(long_feeds: dict[str, bytes]) 
     assert item["authors"][-1] == {"name": "and 3,283 more"}
     entry = etree.fromstring(long_feeds["feeds/archive/all/2025-05-01.atom.xml"]).find(f"{ATOM}entry")
     assert entry is not None
-    names = [str(name.text) for name in entry.iter(f"{ATOM}name")]
-    assert names == ["Author & Author 0, Author & Author 1, Author & Author 2 and 3,300 more"]
+    assert [str(name.text) for name in entry.iter(f"{ATOM}name")][2:] == ["Author & Author 2", "and 3,300 more"]
 
 
 @pytest.mark.parametrize("letter", ['"', "&", "<", "\\", "深", "é", "🤖"])

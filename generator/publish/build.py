@@ -88,7 +88,7 @@ def build_site(
 
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
-    """Let Python not look for values that hold each other in a circle: papers do not, and there are millions to look at.
+    """Let Python not look for values that hold each other in a circle: papers do not, and there are very many.
 
     All else is freed as ever.
     """

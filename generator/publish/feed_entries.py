@@ -19,7 +19,7 @@ from generator.publish.views import PaperView
 # Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
 _SPREAD = timedelta(hours=8) // timedelta(seconds=1)
 
-_AUTHORS = 20
+_AUTHORS, _AUTHORS_IN_BRIEF = 20, 3
 _LONGEST_SUMMARY, _LONGEST_BARE_TITLE = 400, 80
 
 _URI = "/:?@!$&'()*+,;=%"  # what parts a URI, and what it may hold beside letters and digits
@@ -55,14 +55,14 @@ def full_entry(site: Site, paper: PaperView) -> Entry:
 
 
 def brief_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper in the few words that older documents have room for: authors in a byline."""
+    """Return the entry of a dated paper in the few words that older documents have room for."""
     return Entry(
         id=entry_id(site, paper.address.rstrip("/")),
         url=site.url + paper.address,
         title=paper.title,
         when=paper_time(paper),
         summary=shorten(paper.summary, _LONGEST_SUMMARY),
-        authors=(paper.byline,) if paper.authors else (),
+        authors=_named(paper.authors, _AUTHORS_IN_BRIEF),
         topics=paper.topics,
     )
 

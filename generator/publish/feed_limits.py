@@ -7,6 +7,7 @@ from generator.publish.feed_list import Feed
 DOCUMENT = 250_000  # bytes
 HEAD = 7_000  # bytes that a document's own words never reach: they are shortened
 BRIEF = 1_300  # bytes that an entry in brief never passes in any format, with what parts it from the next
+ENTRIES = 100  # papers that the newest document has
 SHELF = (DOCUMENT - HEAD) // BRIEF  # papers: an archive document's entries fit, whatever they say
 
 
@@ -18,15 +19,15 @@ class Limits:
     document has `full` bytes. `shelf` is how many papers an archive document has at most.
     """
 
-    entries: int
     full: int
+    entries: int = ENTRIES
     shelf: int = SHELF
 
 
 # Everything is a few days' papers, nearly all in full; a topic's newest are weeks' and months'. Every site has those of
 # a hundred topics in three formats, and readers fetch them again and again.
-EVERYTHING = Limits(entries=100, full=DOCUMENT)
-TOPIC = Limits(entries=50, full=60_000)
+EVERYTHING = Limits(full=DOCUMENT)
+TOPIC = Limits(full=100_000)
 
 
 def limits_of(feed: Feed) -> Limits:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from generator.publish.addresses import FEEDS, OPML, to_root
 from generator.publish.contents import Contents
 from generator.publish.edit_links import Link
-from generator.publish.feed_limits import EVERYTHING, TOPIC
+from generator.publish.feed_limits import ENTRIES
 from generator.publish.feed_list import FORMATS, Feed, everything_feed, feed_links, feeds_by_group
 from generator.publish.feed_shelves import newest, newest_listed
 from generator.publish.page import Page, Place, markdown_page
@@ -47,8 +47,7 @@ def feeds_page(contents: Contents) -> Page:
         title="Feeds",
         description="Feeds of all papers and of each topic, and a digest a day, a week or a month: Atom, RSS and JSON.",
         head=feed_links(everything_feed(contents.site), to_root(FEEDS), FORMATS[2:]),
-        longest=EVERYTHING.entries,
-        longest_of_topic=TOPIC.entries,
+        longest=ENTRIES,
         opml=OPML,
         groups=[
             (group, [_shown(contents.site, feed, papers.get(feed.name, ())) for feed in feeds])
