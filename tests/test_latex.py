@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.publish.latex import is_person, latex_name, latex_text, latex_title
+from generator.publish.latex import is_person, latex_name, latex_names, latex_text, latex_title
 from tests.hostile import TEXTS
 from tests.latex import composed, names_in, shown
 
@@ -18,6 +18,7 @@ TITLES = {
     "BERT: Pre-training of Transformers": "{BERT}: Pre-training of Transformers",
     "A GPT-4o for I-JEPA's L2 Norm in 3D": "A {GPT}-4o for {I}-{JEPA}'s {L2} Norm in {3D}",
     "QLoRA and Self-RAG over SO(3)": "{QLoRA} and Self-{RAG} over {SO}(3)",
+    "The A1 of Ab2, A, B and iOS": "The {A1} of Ab2, A, {B} and {iOS}",
     "R&D at 100% of #1 for $5_a": r"{R}\&{D} at 100\% of \#1 for \$5\_a",
     "{curly} } and {": (
         r"{\ensuremath{\lbrace}}curly{\ensuremath{\rbrace}} {\ensuremath{\rbrace}} and {\ensuremath{\lbrace}}"
@@ -88,6 +89,19 @@ def test_braces_are_balanced_for_those_who_count_them_alone(text: str) -> None:
         assert (min(*depths, 0), depths[-1]) == (0, 0)
 
 
+@given(st.text("aAbBzZ019 .,:;-'?!()", min_size=1).filter(composed))
+def test_a_title_of_plain_letters_keeps_the_same_capitals_beside_others(title: str) -> None:
+    assert latex_title(f"{title} é") == rf"{latex_title(title)} {{\'e}}"
+
+
 @given(st.lists(st.text(min_size=1).filter(composed), min_size=1))
 def test_a_list_of_names_holds_each_name(names: list[str]) -> None:
-    assert names_in(" and ".join(map(latex_name, names))) == list(map(composed, names))
+    assert names_in(latex_names(names)) == list(map(composed, names))
+
+
+WORDS = ["Ada", "B.", "van", "Émile", "and", "Others", "AI", "Ai", "Sample-Lab", "Team.", "7"]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)))
+def test_each_name_of_a_list_stands_as_it_does_alone(names: list[str]) -> None:
+    assert latex_names(names) == " and ".join(map(latex_name, names))

@@ -9,7 +9,7 @@ from itertools import chain
 from generator.archive.dates import long_day
 from generator.publish.addresses import bibtex_address
 from generator.publish.contents import Contents
-from generator.publish.latex import latex_name, latex_text, latex_title
+from generator.publish.latex import latex_names, latex_text, latex_title
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
@@ -68,8 +68,8 @@ def known_month(paper: PaperView) -> tuple[int, int] | None:
 def _fields(paper: PaperView, site: Site) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{latex_title(paper.full_title)}}}"
     if paper.authors:
-        names = [*map(latex_name, paper.authors), *(["others"] if paper.authors_missing else [])]
-        yield "author", f"{{{' and '.join(names)}}}"
+        others = " and others" if paper.authors_missing else ""
+        yield "author", f"{{{latex_names(paper.authors)}{others}}}"
     if month := known_month(paper):
         yield "year", f"{{{month[0]}}}"
         yield "month", _MONTHS[month[1] - 1]

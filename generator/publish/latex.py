@@ -6,6 +6,7 @@ is left, because BibTeX counts them even behind a backslash.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from pylatexenc.latex2text import LatexNodes2Text
@@ -32,16 +33,24 @@ _SPECIAL = re.compile(r"[\\{}<>|^~$&%#_]|[^\x00-\x7f]")
 # Two characters that TeX's fonts join to a third: -- becomes a dash, ?` an inverted question mark.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)")
 
+# Most titles: nothing in them needs a form, but for ligatures. What `_is_capital` says, said of their words at once.
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/+=*@\[\]'\"-]*")
+_CAPITALS = re.compile(r"\b(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[A-Z][0-9]+|[B-Z])\b")
+
 _WORD = re.compile(r"[^\W_]+")
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 # What is no letter, mark or blank, nor one of these, does not occur in a person's name.
 _IN_NAMES = frozenset(".-'\u00b7\u2010\u2011\u2019")
-_GROUP = re.compile(
-    r"(?<![^\s-])\.*(?:AI|(?i:collaboration|community|consortium|foundation|group|inc|institute|lab|laboratory|labs"
-    r"|project|research|team|university))\.*(?![^\s-])"
+_GROUPS = (
+    "collaboration|community|consortium|foundation|group|inc|institute|lab|laboratory|labs"
+    "|project|research|team|university"
 )
+_GROUP = re.compile(rf"(?<![^\s-])\.*(?:AI|(?i:{_GROUPS}))\.*(?![^\s-])")
 # Most names: nothing in them needs a form, and what is not a group's is a person's.
 _SIMPLE_NAME = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")
+# Most lists of names: a simple one a line, without a word that could stand for a group or for a list's own words.
+_SIMPLE_NAMES = re.compile(r"[A-Za-z]+(?:\.?[ \n-][A-Za-z]+)*\.?")
+_NOT_SIMPLE = frozenset({"ai", "and", "others", *_GROUPS.split("|")})
 
 _encoder = UnicodeToLatexEncoder(
     unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="braces-all"
@@ -51,8 +60,10 @@ _decoder = LatexNodes2Text()
 
 def latex_text(text: str) -> str:
     """Return a text as LaTeX that shows it as it is, on one line, with its braces balanced."""
-    composed = unicodedata.normalize("NFC", clean(text))
-    return _LIGATURE.sub("{}", _SPECIAL.sub(_form, composed))
+    cleaned = clean(text)
+    if _is_plain(cleaned):
+        return cleaned
+    return _LIGATURE.sub("{}", _SPECIAL.sub(_form, unicodedata.normalize("NFC", cleaned)))
 
 
 def latex_title(text: str) -> str:
@@ -61,7 +72,10 @@ def latex_title(text: str) -> str:
     Those are the words that hold a capital for its own sake, such as `{BERT}` and `{GPT}-4`. The first capital of
     other words is not protected: in most titles it is a matter of style.
     """
-    composed = unicodedata.normalize("NFC", clean(text))
+    cleaned = clean(text)
+    if _is_plain(cleaned):
+        return _CAPITALS.sub(_braced, cleaned)
+    composed = unicodedata.normalize("NFC", cleaned)
     parts, end = [], 0
     for word in _WORD.finditer(composed):
         if _is_capital(word[0]):
@@ -70,6 +84,16 @@ def latex_title(text: str) -> str:
     escaped = [_SPECIAL.sub(_form, part) for part in [*parts, composed[end:]]]
     braced = (f"{{{part}}}" if place % 2 else part for place, part in enumerate(escaped))
     return _LIGATURE.sub("{}", "".join(braced))
+
+
+def latex_names(names: Sequence[str]) -> str:
+    """Return authors' names as BibTeX's list of names."""
+    lines = "\n".join(names)
+    if _SIMPLE_NAMES.fullmatch(lines):
+        words = lines.lower().replace(".", " ").replace("-", " ").split()
+        if _NOT_SIMPLE.isdisjoint(words):
+            return " and ".join(names)
+    return " and ".join(map(latex_name, names))
 
 
 def latex_name(name: str) -> str:
@@ -89,6 +113,11 @@ def is_person(name: str) -> bool:
     return bool(_SIMPLE_NAME.fullmatch(name)) or all(map(_is_in_names, name))
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is LaTeX as it is, and shows as it is."""
+    return bool(_PLAIN.fullmatch(text)) and "--" not in text and "''" not in text and ",," not in text
+
+
 def _is_in_names(char: str) -> bool:
     return char.isspace() or char in _IN_NAMES or unicodedata.category(char)[0] in "LM"
 
@@ -97,6 +126,10 @@ def _is_capital(word: str) -> bool:
     """Tell whether a word holds a capital beyond its first letter, or one beside a digit, or is a letter alone."""
     has_capital = any(map(str.isupper, word))
     return has_capital and (not word[1:].islower() if len(word) > 1 else word != "A")
+
+
+def _braced(match: re.Match[str]) -> str:
+    return f"{{{match[0]}}}"
 
 
 def _form(match: re.Match[str]) -> str:
