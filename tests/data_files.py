@@ -22,7 +22,7 @@ def data_of(root: Path) -> Files:
     """Return the data files of an archive, by their path below the data."""
     archive = load_archive(root / "content")
     contents = contents_of(archive, read_site(root))
-    planned = list(plan_data(archive, contents))
+    planned = list(plan_data(archive, contents, b"recipe"))
     files = {file.path: file.make() for file in planned}
     made = {f"data/{path}": Made(path, sha256_of(data), len(data), 0) for path, data in files.items()}
     closing = dict(closing_files(contents, planned, made))

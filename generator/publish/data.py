@@ -1,18 +1,20 @@
 """The archive as data: every paper in one file, JSON of each day, month and topic, an index, schemas and sums.
 
 A file changes only when what it holds does; `papers.jsonl.gz`, the status, the index and the sums speak of everything.
+Abstracts are most of what is known in bytes: `papers.jsonl.gz` alone has them, in a third of the space.
 """
 
-import gzip
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import groupby
 
 import msgspec
 from msgspec import UNSET
 
+from generator.archive.dates import month_of
 from generator.archive.load import Archive
 from generator.archive.models import Topic
 from generator.publish.addresses import DATA, STATUS, day_address, month_address, topic_address
@@ -28,15 +30,16 @@ from generator.publish.data_forms import (
     schema_of,
     schema_path,
 )
+from generator.publish.data_pack import pack
+from generator.publish.digest import digest_of
 from generator.publish.exports import status
 from generator.publish.manifest import Made
-from generator.publish.records import PaperRecord, paper_entry, paper_record
+from generator.publish.records import PaperEntry, PaperRecord, paper_entry, paper_record
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
-_LEVEL = 6  # of compression: nine takes three times as long for two hundredths of the size
-
 ALL, INDEX, SUMS = "papers.jsonl.gz", "index.json", "SHA256SUMS"
+PARTS = "parts"  # notes on the parts of the first of them, in the folder of the build
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,13 @@ class DataFile:
     papers: int | None = None
 
 
-def plan_data(archive: Archive, contents: Contents) -> Iterator[DataFile]:
-    """Yield every data file but those that speak of all others."""
+def plan_data(archive: Archive, contents: Contents, recipe: bytes) -> Iterator[DataFile]:
+    """Yield every data file but those that speak of all others.
+
+    `recipe` is the digest of everything but the content that decides a byte.
+    """
     records = Records(archive, contents.site)
-    papers = contents.papers.values()
-    yield DataFile(ALL, lambda: _lines(map(records.of, papers)), list(papers), "paper", len(papers))
+    yield _papers_file(contents, records, recipe)
     for day, listed in contents.days.items():
         yield _day_file(contents, records, day, listed)
     if contents.undated is not None:
@@ -86,15 +91,23 @@ def day_path(day: date | None) -> str:
 
 
 class Records:
-    """The records of papers, made when they are asked for."""
+    """What the files hold of papers, made when it is asked for."""
 
     def __init__(self, archive: Archive, site: Site) -> None:
         self._papers = {paper.key: paper for paper in archive.papers}
         self._site = site
 
-    def of(self, paper: PaperView) -> PaperRecord:
-        """Return a paper's record."""
-        return paper_record(self._papers[paper.key], self._site)
+    def whole(self, papers: Iterable[PaperView]) -> list[PaperRecord]:
+        """Return the papers with their abstracts."""
+        return [paper_record(self._papers[paper.key], self._site, abstract=True) for paper in papers]
+
+    def of_day(self, papers: Iterable[PaperView]) -> tuple[PaperRecord, ...]:
+        """Return the papers without their abstracts."""
+        return tuple(paper_record(self._papers[paper.key], self._site, abstract=False) for paper in papers)
+
+    def short(self, papers: Iterable[PaperView]) -> tuple[PaperEntry, ...]:
+        """Return the papers as lists name them."""
+        return tuple(paper_entry(self._papers[paper.key]) for paper in papers)
 
 
 def _entry(file: DataFile, size: int) -> FileEntry:
@@ -110,9 +123,23 @@ def _schema(form: str, site: Site) -> bytes:
     return _readable(schema_of(form, site))
 
 
-def _lines(records: Iterable[PaperRecord]) -> bytes:
-    """Return every record as a line of JSON, in gzip (RFC 1952) without the time of day and a file's name."""
-    return gzip.compress(msgspec.json.Encoder().encode_lines(list(records)), compresslevel=_LEVEL, mtime=0)
+def _papers_file(contents: Contents, records: Records, recipe: bytes) -> DataFile:
+    """Return the file of all papers, packed a month at a time: a new day packs its own month again, and no other."""
+    site, months = contents.site, list(_by_month(contents.papers.values()))
+    parts = [(digest_of(recipe, papers), partial(_lines, records, papers)) for papers in months]
+    make = partial(pack, parts, site.folder / DATA / ALL, site.build / PARTS)
+    return DataFile(ALL, make, [digest for digest, _ in parts], "paper", len(contents.papers))
+
+
+def _by_month(papers: Iterable[PaperView]) -> Iterator[list[PaperView]]:
+    """Yield the papers first listed in each month, by the day that did; before all, those whose day nobody knows."""
+    by_day = sorted(papers, key=lambda paper: paper.listed[-1:])
+    for _, group in groupby(by_day, key=lambda paper: month_of(paper.listed[-1]) if paper.listed else None):
+        yield list(group)
+
+
+def _lines(records: Records, papers: Iterable[PaperView]) -> bytes:
+    return msgspec.json.Encoder().encode_lines(records.whole(papers))
 
 
 def _day_file(contents: Contents, records: Records, day: date | None, papers: tuple[PaperView, ...]) -> DataFile:
@@ -124,7 +151,7 @@ def _day_file(contents: Contents, records: Records, day: date | None, papers: tu
             day=day,
             url=contents.site.url + day_address(day),
             unlisted=tuple(paper.key for paper in papers[len(papers) - unlisted :]),
-            papers=tuple(map(records.of, papers)),
+            papers=records.of_day(papers),
         )
         return _compact(content)
 
@@ -144,7 +171,7 @@ def _month(site: Site, records: Records, month: str, days: Days, papers: list[Pa
         month=month,
         url=site.url + month_address(month),
         days=tuple(DayEntry(day=day, file=day_path(day), papers=len(listed)) for day, listed in days.items()),
-        papers=tuple(paper_entry(records.of(paper)) for paper in papers),
+        papers=records.short(papers),
     )
     return _compact(content)
 
@@ -164,7 +191,7 @@ def _topic(site: Site, records: Records, topic: Topic, papers: Iterable[PaperVie
         group=topic.group,
         description=topic.description,
         url=site.url + topic_address(topic.name),
-        papers=tuple(paper_entry(records.of(paper)) for paper in papers),
+        papers=records.short(papers),
     )
     return _compact(content)
 

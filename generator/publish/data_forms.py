@@ -27,7 +27,9 @@ class DayFile(msgspec.Struct, frozen=True, kw_only=True):
     unlisted: Annotated[
         tuple[str, ...], Meta(description="Keys of those that the source listed on this day once, and does no longer.")
     ]
-    papers: tuple[PaperRecord, ...]
+    papers: Annotated[
+        tuple[PaperRecord, ...], Meta(description="Everything that the archive knows of each paper, but its abstract.")
+    ]
 
 
 class DayEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ def _field(description: str, source: str, licence: str) -> Meta:
 _Key = Annotated[
     str,
     Meta(pattern=_pattern(KEY_PATTERN)),
-    _field("The paper's name in the archive. It never changes.", _ARCHIVE, FACT),
+    _field("The paper's name in the archive. It never changes: papers/KEY/ is always its page.", _ARCHIVE, FACT),
 ]
 _Title = Annotated[str, _field("The title.", _FACTS, FACT)]
 _Days = Annotated[tuple[date, ...], _field("Every day it was listed on, the first one first.", _LISTING, FACT)]
@@ -74,23 +74,25 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET
     abstract: (
-        Annotated[str, _field("The abstract, where the archive quotes it.", "its authors", AUTHORS)] | UnsetType
+        Annotated[
+            str, _field("The abstract, where the archive quotes it; in papers.jsonl.gz alone.", "its authors", AUTHORS)
+        ]
+        | UnsetType
     ) = UNSET
 
 
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One paper in a list: enough to name it and to find the rest."""
+    """One paper in a list: enough to name it; its key leads to the rest."""
 
     key: _Key
     title: _Title
     days: _Days
     arxiv_id: _ArxivId | UnsetType = UNSET
-    address: Annotated[str, Meta(description="Its page, below the address of the site.")]
 
 
-def paper_record(paper: Paper, site: Site) -> PaperRecord:
-    """Return the whole record of a paper."""
-    links = LinkRecord(code=paper.links.code or UNSET, project=paper.links.project or UNSET)
+def paper_record(paper: Paper, site: Site, *, abstract: bool) -> PaperRecord:
+    """Return the record of a paper, with or without its abstract."""
+    code, project = paper.links.code, paper.links.project
     return PaperRecord(
         key=paper.key,
         url=site.url + paper_address(paper.key),
@@ -105,22 +107,21 @@ def paper_record(paper: Paper, site: Site) -> PaperRecord:
         withdrawn=_known(paper.withdrawn),
         upvotes=_known(paper.upvotes),
         comments=_known(paper.comments),
-        links=links if links != LinkRecord() else UNSET,
+        links=LinkRecord(code=code or UNSET, project=project or UNSET) if code or project else UNSET,
         topics=paper.topics,
         topics_suggested=paper.topics_suggested,
         summary=_known(paper.summary),
-        abstract=_known(paper.abstract),
+        abstract=_known(paper.abstract) if abstract else UNSET,
     )
 
 
-def paper_entry(record: PaperRecord) -> PaperEntry:
+def paper_entry(paper: Paper) -> PaperEntry:
     """Return a paper as lists name it."""
     return PaperEntry(
-        key=record.key,
-        title=record.title,
-        days=record.days,
-        arxiv_id=record.arxiv_id,
-        address=paper_address(record.key),
+        key=paper.key,
+        title=paper.title,
+        days=paper.days,
+        arxiv_id=_known(paper.arxiv_id),
     )
 
 

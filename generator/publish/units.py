@@ -35,7 +35,7 @@ class Plan:
         self._pages = pages
         self._theme = theme
         self._recipe = recipe
-        self._data = list(plan_data(archive, contents))
+        self._data = list(plan_data(archive, contents, recipe))
 
     def page_units(self) -> Iterator[Unit]:
         """Yield the pages, and every file of the theme."""
