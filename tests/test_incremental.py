@@ -73,6 +73,8 @@ STEPS: dict[str, Step] = {
     "leave a stray file": lambda root: (root / "site/topics/stray.html").write_text("", "utf-8"),
     "lose a page": lambda root: (root / "site/papers/2503.00042/index.html").unlink(missing_ok=True),
     "damage the manifest": lambda root: (root / "build/manifest").write_bytes(b"\x93what"),
+    "damage the papers' file": lambda root: (root / "site/data/papers.jsonl.gz").write_bytes(b"damaged"),
+    "damage the notes on its parts": lambda root: (root / "build/parts").write_bytes(b"\x92what"),
     "damage the theme's part": lambda root: (root / "build/engine/site/404.html").write_text("damaged", "utf-8"),
     "remove the build folder": lambda root: shutil.rmtree(root / "build"),
 }

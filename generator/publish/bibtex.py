@@ -48,8 +48,18 @@ def bibtex_entry(paper: PaperView, site: Site) -> str:
     A paper on arXiv has `eprint` and `archivePrefix`, as arXiv asks for and biblatex reads too, and the DOI that
     DataCite knows it by; both lead there, so that no `url` is needed. Any other has its page in the archive.
     """
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(paper, site))
-    return f"@misc{{{paper.key},\n{fields}}}\n"
+    entry = f"@misc{{{paper.key},\n  title = {{{latex_title(paper.full_title)}}},\n"
+    if paper.authors:
+        others = " and others" if paper.authors_missing else ""
+        entry += f"  author = {{{latex_names(paper.authors)}{others}}},\n"
+    if month := known_month(paper):
+        entry += f"  year = {{{month[0]}}},\n  month = {_MONTHS[month[1] - 1]},\n"
+    if paper.arxiv_id:
+        entry += f"  eprint = {{{paper.arxiv_id}}},\n  archivePrefix = {{arXiv}},\n  doi = {{{paper.doi}}},\n"
+    else:
+        note = latex_text(_note(paper.listed))
+        entry += f"  url = {{{site.url}{paper.address}}},\n  note = {{{note}}},\n"
+    return f"{entry}}}\n"
 
 
 def arxiv_month(arxiv_id: str) -> tuple[int, int] | None:
@@ -63,23 +73,6 @@ def known_month(paper: PaperView) -> tuple[int, int] | None:
     if paper.published:
         return paper.published.year, paper.published.month
     return arxiv_month(paper.arxiv_id) if paper.arxiv_id else None
-
-
-def _fields(paper: PaperView, site: Site) -> Iterator[tuple[str, str]]:
-    yield "title", f"{{{latex_title(paper.full_title)}}}"
-    if paper.authors:
-        others = " and others" if paper.authors_missing else ""
-        yield "author", f"{{{latex_names(paper.authors)}{others}}}"
-    if month := known_month(paper):
-        yield "year", f"{{{month[0]}}}"
-        yield "month", _MONTHS[month[1] - 1]
-    if paper.arxiv_id:
-        yield "eprint", f"{{{paper.arxiv_id}}}"
-        yield "archivePrefix", "{arXiv}"
-        yield "doi", f"{{{paper.doi}}}"
-    else:
-        yield "url", f"{{{site.url}{paper.address}}}"
-        yield "note", f"{{{latex_text(_note(paper.listed))}}}"
 
 
 def _note(listed: tuple[date, ...]) -> str:

@@ -34,7 +34,7 @@ from generator.publish.data_pack import pack
 from generator.publish.digest import digest_of
 from generator.publish.exports import status
 from generator.publish.manifest import Made
-from generator.publish.records import PaperEntry, PaperRecord, paper_entry, paper_record
+from generator.publish.records import Records
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
@@ -88,26 +88,6 @@ def closing_files(
 def day_path(day: date | None) -> str:
     """Return the file of a day's papers, below the data."""
     return f"days/{day or 'undated'}.json"
-
-
-class Records:
-    """What the files hold of papers, made when it is asked for."""
-
-    def __init__(self, archive: Archive, site: Site) -> None:
-        self._papers = {paper.key: paper for paper in archive.papers}
-        self._site = site
-
-    def whole(self, papers: Iterable[PaperView]) -> list[PaperRecord]:
-        """Return the papers with their abstracts."""
-        return [paper_record(self._papers[paper.key], self._site, abstract=True) for paper in papers]
-
-    def of_day(self, papers: Iterable[PaperView]) -> tuple[PaperRecord, ...]:
-        """Return the papers without their abstracts."""
-        return tuple(paper_record(self._papers[paper.key], self._site, abstract=False) for paper in papers)
-
-    def short(self, papers: Iterable[PaperView]) -> tuple[PaperEntry, ...]:
-        """Return the papers as lists name them."""
-        return tuple(paper_entry(self._papers[paper.key]) for paper in papers)
 
 
 def _entry(file: DataFile, size: int) -> FileEntry:
