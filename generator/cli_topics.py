@@ -12,7 +12,7 @@ from generator.archive.evaluation import Agreement, agreement, agreement_by_topi
 from generator.archive.explain import nearest
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Paper
-from generator.archive.rules import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion, strong_enough
+from generator.archive.rules import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
 from generator.errors import ArchiveError
 from generator.options import archive_option, content_of
 
@@ -53,12 +53,12 @@ def suggest(key: str, root: Path) -> None:
     archive = load_archive(content_of(root))
     paper = _find(archive, key)
     found = archive.topics.weigh(paper.title, paper.keywords, paper.abstract)
-    enough = strong_enough(found)
+    enough = archive.topics.suggest(paper.title, paper.keywords, paper.abstract)
     click.echo(f"{paper.key}: {paper.title}")
     chosen = () if paper.topics_suggested else paper.topics
     click.echo(f"People chose {', '.join(chosen)}." if chosen else "Nobody has chosen its topics yet.")
     for suggestion in found:
-        remarks = ["suggested" if suggestion in enough else "not suggested"]
+        remarks = ["suggested" if suggestion.topic in enough else "not suggested"]
         remarks += ["people chose it too"] if suggestion.topic in chosen else []
         click.echo(f"\n{suggestion.topic}: {suggestion.score}, {', '.join(remarks)}")
         for line in _reasons(suggestion):

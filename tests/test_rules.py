@@ -49,13 +49,10 @@ def test_the_strongest_comes_first_and_of_equals_the_first_by_name() -> None:
 
 
 def test_three_points_are_enough_and_without_them_the_strongest_is_suggested_alone() -> None:
-    def scored(*scores: int) -> list[Suggestion]:
-        return [Suggestion(f"t{score}", (Match("x", "abstract", 1),) * score) for score in scores]
-
-    assert strong_enough([]) == []
-    assert strong_enough(scored(2, 1)) == scored(2)
-    assert strong_enough(scored(4, 3, 2)) == scored(4, 3)
-    assert strong_enough(scored(9, 8, 7, 6, 5)) == scored(9, 8, 7, 6)
+    assert strong_enough({}) == ()
+    assert strong_enough({"a": 1, "c": 2, "b": 2}) == ("b",)
+    assert strong_enough({"a": 2, "b": 3, "c": 4}) == ("c", "b")
+    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}) == ("e", "d", "c", "b")
 
 
 # Plurals
@@ -121,11 +118,19 @@ def test_the_order_of_topics_and_keywords_changes_nothing(
     assert Rules(topics).weigh(title, [], abstract) == Rules(shuffled).weigh(title, [], abstract)
 
 
-@given(st.lists(words, max_size=8, unique=True), around, around)
-def test_no_more_is_suggested_than_can_be_taken_in(keywords: list[str], title: str, abstract: str) -> None:
-    rules = Rules(topic(f"t{number}", [keyword]) for number, keyword in enumerate(keywords))
-    weighed = rules.weigh(title, [], abstract)
-    suggested = strong_enough(weighed)
-    assert len(suggested) <= MOST_SUGGESTED
+@given(st.lists(words, max_size=8, unique=True), around, st.lists(around, max_size=3), around)
+def test_what_is_suggested_is_the_strongest_of_what_is_weighed(
+    keywords: list[str], title: str, of_source: list[str], abstract: str
+) -> None:
+    rules = Rules(topic(f"t{number}", [keyword, "a"], ["a b"]) for number, keyword in enumerate(keywords))
+    weighed = {suggestion.topic: suggestion.score for suggestion in rules.weigh(title, of_source, abstract)}
+    suggested = rules.suggest(title, of_source, abstract)
+    assert suggested == strong_enough(weighed) == tuple(weighed)[: len(suggested)]
     assert bool(suggested) == bool(weighed)
-    assert suggested == weighed[: len(suggested)]
+    assert len(suggested) <= MOST_SUGGESTED
+
+
+@given(st.text() | around)
+def test_texts_are_folded_in_the_short_way_as_in_the_long_one(text: str) -> None:
+    plain = text.encode("ascii", "ignore").decode()
+    assert words_of(plain) == words_of(f"{plain} π")[:-1]

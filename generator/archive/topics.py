@@ -12,7 +12,7 @@ from generator.archive.explain import Step, nearest
 from generator.archive.files import read_text
 from generator.archive.located import Document
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Paper, Topic, Words
-from generator.archive.rules import Rules, Suggestion, strong_enough, words_of
+from generator.archive.rules import Rules, Suggestion, words_of
 from generator.archive.text import clean
 
 _Complaint = tuple[str, tuple[Step, ...]]
@@ -69,7 +69,7 @@ class Topics:
 
     def suggest(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> tuple[str, ...]:
         """Return the topics that a paper's words suggest, the strongest first."""
-        return tuple(suggestion.topic for suggestion in strong_enough(self.weigh(title, keywords, abstract)))
+        return self._rules.suggest(title, keywords, abstract)
 
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
         """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
@@ -134,7 +134,7 @@ def _exclude_problems(topic: Topic) -> Iterator[_Complaint]:
     yield from _phrase_problems("excluded phrase", "exclude", topic.exclude)
     keywords = Rules([replace(_with_words(topic), exclude=())])
     for number, phrase in enumerate(topic.exclude):
-        if words_of(phrase) and not any(keywords.standing_in(phrase)):
+        if words_of(phrase) and not keywords.standing_in(phrase):
             message = f'excluded phrase "{phrase}" does nothing: none of the topic\'s keywords stands in it'
             yield message, ("exclude", number)
 
