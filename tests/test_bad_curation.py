@@ -187,14 +187,14 @@ def test_a_folder_a_link_and_a_pipe_in_the_place_of_a_file() -> None:
 @pytest.mark.usefixtures("folder")
 def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     FILE.touch()
-    read_text = Path.read_text
+    read_bytes = Path.read_bytes
 
-    def refuse(path: Path, *arguments: str) -> str:
+    def refuse(path: Path) -> bytes:
         if path == FILE:
             raise PermissionError(13, "Permission denied", str(path))
-        return read_text(path, *arguments)
+        return read_bytes(path)
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert complaints() == ["1: cannot be read: Permission denied"]
 
 

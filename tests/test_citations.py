@@ -1,12 +1,12 @@
 """Citations on a paper's page: one line of text, and tags by the rules of Google Scholar."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
@@ -34,7 +34,7 @@ def site() -> Site:
 
 
 def view(site: Site, **changes: object) -> PaperView:
-    paper: Paper = replace(PAPER, **changes)  # type: ignore[arg-type]  # fields of Paper
+    paper: Paper = replace(PAPER, **changes)
     return PaperView(paper, ARCHIVE, site)
 
 

@@ -1,10 +1,10 @@
 """The ways to fix a paper's topics: where each link leads, and what a person finds there."""
 
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from generator.archive.curation import parse_curation
 from generator.archive.load import Archive, load_archive

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
 from generator.archive.explain import nearest
+from generator.archive.files import files_below
 from generator.archive.listings import listing_path
 from generator.archive.models import Listing, Paper
 from generator.errors import Problem
@@ -24,23 +25,26 @@ def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterato
 
 def stray_problems(content: Path, read: Iterable[Path]) -> Iterator[Problem]:
     """Yield each file that stands among listings and curation but is read by nobody, so that none is overlooked."""
-    known = set(read)
-    for folder, form in (("listings", "YEAR/YYYY-MM-DD.json"), ("curation", "YEAR/YYYY-MM-DD.yml")):
-        for path in sorted((content / folder).rglob("*")):
-            hidden = any(part.startswith(".") for part in path.relative_to(content).parts)
-            if path.is_file() and path not in known and path.suffix != ".md" and not hidden:
-                yield Problem(path, 1, f"is not read: a file of content/{folder} must be named {form} or undated")
+    known = set(map(str, read))
+    for name, form in (("listings", "YEAR/YYYY-MM-DD.json"), ("curation", "YEAR/YYYY-MM-DD.yml")):
+        folder = content / name
+        for file in files_below(folder):
+            hidden = file.startswith(".") or "/." in file
+            if not (hidden or file.endswith(".md") or f"{folder}/{file}" in known) and (folder / file).is_file():
+                yield Problem(
+                    folder / file, 1, f"is not read: a file of content/{name} must be named {form} or undated"
+                )
 
 
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
     """Yield what does not hold between decisions and the papers they are about."""
-    homes: dict[str, set[Path]] = {}
+    homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
     for listing in listings:
-        home = curation_path(content, listing.day)
-        keys_of[home] = [record.key for record in listing.papers]
-        for key in keys_of[home]:
-            homes.setdefault(key, set()).add(home)
+        home = (curation_path(content, listing.day),)  # one for all the many papers that are listed once
+        keys_of[home[0]] = [record.key for record in listing.papers]
+        for key in keys_of[home[0]]:
+            homes[key] = homes[key] + home if key in homes else home
     curated: dict[str, Path] = {}
     for curation in curations:
         for key, line in curation.lines.items():

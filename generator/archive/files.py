@@ -1,24 +1,47 @@
 """Reading and replacing files so that a good file is never lost."""
 
 import contextlib
+import io
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import ArchiveError, Problem, ProblemsError
 
 
-def read_text(path: Path) -> str:
-    """Return the file's text, UTF-8 with or without a byte order mark. Raises ProblemsError where it cannot be read."""
+def read_bytes(path: Path) -> bytes:
+    """Return what the file holds. Raises ProblemsError where it cannot be read."""
     try:
         if path.is_fifo():  # reading it would wait for ever
             raise ProblemsError([Problem(path, 1, "must be a file, and is a pipe")])
-        return path.read_text("utf-8-sig")
+        return path.read_bytes()
+    except OSError as error:
+        raise ProblemsError([Problem(path, 1, f"cannot be read: {error.strerror}")]) from error
+
+
+def read_text(path: Path) -> str:
+    """Return the file's text, UTF-8 with or without a byte order mark, its lines ended by newlines alone.
+
+    Raises ProblemsError where it cannot be read.
+    """
+    try:
+        return io.TextIOWrapper(io.BytesIO(read_bytes(path)), "utf-8-sig").read()
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ProblemsError([Problem(path, line, "must be UTF-8 text, and this line is not")]) from error
-    except OSError as error:
-        raise ProblemsError([Problem(path, 1, f"cannot be read: {error.strerror}")]) from error
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below the folder, as text from there, in one stable order.
+
+    Links to folders are not followed. Paths are joined as text: for thousands of files that is what takes the time.
+    """
+    top = str(folder)
+    for place, folders, files in os.walk(top):
+        folders.sort()
+        below = place[len(top) + 1 :]
+        yield from (f"{below}/{name}" if below else name for name in sorted(files))
 
 
 def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:

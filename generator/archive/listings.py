@@ -5,13 +5,14 @@ change is a small diff, and a file is rewritten only when a value changed.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.explain import Step
-from generator.archive.files import read_text, replace_file
+from generator.archive.files import read_bytes, read_text, replace_file
 from generator.archive.located import located, problem_in_json, repeated_keys
 from generator.archive.models import NO_LINKS, Listing, Record
 from generator.errors import ProblemsError
@@ -45,15 +46,22 @@ def encode_listing(listing: Listing) -> bytes:
 
 def read_listing(path: Path) -> Listing:
     """Return the listing in the file. Raises ProblemsError with the line of what does not hold."""
-    text = read_text(path)
-    data = text.encode()
-    try:
+    data = read_bytes(path)
+    with suppress(ValueError):  # what is wrong is said in the long way, with its line
         listing = decode_listing(data)
+        if encode_listing(listing) == data and not any(_problems(listing)):
+            return listing
+    return _examined(path, read_text(path))
+
+
+def _examined(path: Path, text: str) -> Listing:
+    """Return the listing of a text in which something does not hold, or which is not the one text of its value."""
+    try:
+        listing = decode_listing(text.encode())
     except msgspec.DecodeError as error:
         raise ProblemsError([located(path, text, error)]) from error
     problems = [problem_in_json(path, text, message, *steps) for message, steps in _problems(listing)]
-    if encode_listing(listing) != data:  # not the one text of its value: a person or another program wrote it
-        problems += repeated_keys(path, text)
+    problems += repeated_keys(path, text)
     if problems:
         raise ProblemsError(problems)
     return listing

@@ -1,7 +1,7 @@
 """Merging: new sightings into a listing, and all records of a paper, with people's decisions, into one paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -11,6 +11,7 @@ from generator.archive.models import Correction, Decision, Links, Listing, Paper
 from generator.archive.topics import Suggest, Topics, suggest_each
 
 _NO_DECISION = Decision()
+_FACTS = ("title", "arxiv_id", "published")  # that a person can correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +82,67 @@ def merge_papers(
     The newest listing wins field by field; a listing without a day counts as the oldest. Topics that nobody chose
     are those that `suggest` returns.
     """
-    merged: dict[str, Record] = {}
-    days: dict[str, set[date | None]] = {}
+    records, days, undated = _by_key(listings)
+    shown = {key: records[key] for key in sorted(records)}
+    for key in decisions.keys() & records.keys():
+        correct = decisions[key].correct
+        if correct.hide:
+            del shown[key]
+        else:
+            shown[key] = _corrected(shown[key], correct)
+    open_ = [record for key, record in shown.items() if not decisions.get(key, _NO_DECISION).topics]
+    suggested = dict(zip((record.key for record in open_), suggest(topics, open_), strict=True))
+    return tuple(
+        _paper(record, decisions.get(key, _NO_DECISION), suggested.get(key, ()), days[key], undated=key in undated)
+        for key, record in shown.items()
+    )
+
+
+def _by_key(listings: Iterable[Listing]) -> tuple[dict[str, Record], dict[str, tuple[date, ...]], set[str]]:
+    """Return each paper's records as one, the days on which it was listed, and the papers listed without a day."""
+    records: dict[str, Record] = {}
+    days: dict[str, tuple[date, ...]] = {}
+    undated: set[str] = set()
     for listing in sorted(listings, key=lambda listing: listing.day or date.min):
+        day = (listing.day,) if listing.day else ()  # one for all the many papers that are listed once
         for record in listing.papers:
-            merged[record.key] = newer(merged.get(record.key), record)
-            days.setdefault(record.key, set()).add(listing.day)
-    papers = [
-        _paper(record, days[key], decisions.get(key, _NO_DECISION))
-        for key, record in sorted(merged.items())
-        if not decisions.get(key, _NO_DECISION).correct.hide
-    ]
-    open_ = [paper for paper in papers if not paper.topics]
-    suggested = {paper.key: names for paper, names in zip(open_, suggest(topics, open_), strict=True)}
-    return tuple(replace(paper, topics=suggested.get(paper.key, paper.topics)) for paper in papers)
+            key = record.key
+            known = records.get(key)
+            records[key] = newer(known, record)
+            days[key] = days[key] + day if known else day
+        if not listing.day:
+            undated.update(record.key for record in listing.papers)
+    return records, days, undated
 
 
-def _paper(record: Record, days: set[date | None], decision: Decision) -> Paper:
-    """Return the paper with the topics that people chose, which may be none."""
-    facts = {**msgspec.structs.asdict(record), **_facts(decision.correct)}
-    del facts["unlisted"]  # says something of a day, nothing of the paper
+def _corrected(record: Record, correct: Correction) -> Record:
+    facts = {name: value for name in _FACTS if (value := getattr(correct, name)) is not None}
+    return msgspec.structs.replace(record, **facts) if facts else record
+
+
+def _paper(
+    record: Record, decision: Decision, suggested: tuple[str, ...], days: tuple[date, ...], *, undated: bool
+) -> Paper:
     return Paper(
-        **facts,
-        days=tuple(sorted(day for day in days if day is not None)),
-        undated=None in days,
-        topics=decision.topics,
+        key=record.key,
+        title=record.title,
+        days=days,
+        undated=undated,
+        abstract=record.abstract,
+        arxiv_id=record.arxiv_id,
+        authors=record.authors,
+        author_count=record.author_count,
+        published=record.published,
+        upvotes=record.upvotes,
+        comments=record.comments,
+        links=record.links,
+        keywords=record.keywords,
+        withdrawn=record.withdrawn,
+        topics=decision.topics or suggested,
         topics_suggested=not decision.topics,
         summary=decision.summary,
     )
 
 
-def _facts(correction: Correction) -> dict[str, object]:
-    facts = _present(correction)
-    return {name: value for name, value in facts.items() if name not in ("hide", "reason")}
-
-
-def _present(struct: Links | Correction) -> dict[str, object]:
-    return {name: value for name, value in msgspec.structs.asdict(struct).items() if value is not None}
+def _present(links: Links) -> dict[str, object]:
+    return {name: value for name, value in msgspec.structs.asdict(links).items() if value is not None}

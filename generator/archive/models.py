@@ -1,6 +1,7 @@
 """The values of the archive: records as listed, decisions as people write them, papers as merged.
 
-Stored values are msgspec structs, which are read and checked in one pass; a missing value is an absent key.
+They are msgspec structs, which are read and checked in one pass; a missing value is an absent key. None can be part of
+a cycle, so the garbage collector need not look at a hundred thousand of them (`gc=False`).
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ Count = Annotated[int, Meta(ge=0)]
 Status = Literal["complete", "partial", "empty"]
 
 
-class Links(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Links(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Where a paper's authors put more of their work."""
 
     code: Url | None = None
@@ -37,7 +38,7 @@ class Links(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
 NO_LINKS = Links()
 
 
-class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A paper as a source showed it. `published` is its date on arXiv, never the day it was listed on."""
 
     title: Text
@@ -53,7 +54,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     withdrawn: date | None = None
 
 
-class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A sighting that the archive keeps: the same facts under the paper's key.
 
     `unlisted` marks a paper that its source listed on that day once, and lists there no longer.
@@ -72,7 +73,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     papers: tuple[Record, ...]
 
 
-class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Facts that a person put right; they win over the source's. A hidden paper needs a reason."""
 
     title: Words | None = None
@@ -82,7 +83,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     reason: Words | None = None
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """What people decided about one paper: they win for topics and summaries."""
 
     topics: tuple[str, ...] = ()
@@ -106,8 +107,7 @@ class Topic:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One paper across all its listings: the newest known value of each field, and every day it was on."""
 
     key: str

@@ -11,7 +11,7 @@ import msgspec
 from generator.archive.explain import Step, nearest
 from generator.archive.files import read_text
 from generator.archive.located import Document
-from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Paper, Topic, Words
+from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Sighting, Topic, Words
 from generator.archive.rules import Rules, Suggestion, words_of
 from generator.archive.text import clean
 
@@ -76,10 +76,10 @@ class Topics:
         return self._rules.weigh(title, keywords, abstract)
 
 
-Suggest = Callable[[Topics, Sequence[Paper]], Iterable[tuple[str, ...]]]
+Suggest = Callable[[Topics, Sequence[Sighting]], Iterable[tuple[str, ...]]]
 
 
-def suggest_each(topics: Topics, papers: Sequence[Paper]) -> Iterator[tuple[str, ...]]:
+def suggest_each(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[str, ...]]:
     """Yield the topics that each paper's words suggest."""
     return (topics.suggest(paper.title, paper.keywords, paper.abstract) for paper in papers)
 

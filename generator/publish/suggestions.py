@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.files import replace_file
-from generator.archive.models import Paper
+from generator.archive.models import Sighting
 from generator.archive.topics import Suggest, Topics, suggest_each
 from generator.publish.digest import digest_of
 from generator.publish.workshop import can_fork
@@ -20,7 +20,7 @@ NAME = "suggestions"
 _FEW = 1_000  # papers: fewer are sooner done than processes start
 
 _Known = dict[bytes, tuple[str, ...]]
-_work: tuple[Topics, Sequence[Paper]] | None = None
+_work: tuple[Topics, Sequence[Sighting]] | None = None
 
 
 def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
@@ -29,7 +29,7 @@ def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
     `recipe` is the digest of the rules. What is kept is a cache: missing or damaged, it costs time alone.
     """
 
-    def suggest(topics: Topics, papers: Sequence[Paper]) -> Iterator[tuple[str, ...]]:
+    def suggest(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[str, ...]]:
         rules = digest_of(recipe, [topics[name] for name in topics])
         digests = [digest_of(rules, paper.title, paper.keywords, paper.abstract) for paper in papers]
         known = _read(folder)
@@ -51,7 +51,7 @@ def _read(folder: Path) -> _Known:
         return {}
 
 
-def _suggest_side_by_side(topics: Topics, papers: Sequence[Paper], jobs: int) -> Sequence[tuple[str, ...]]:
+def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int) -> Sequence[tuple[str, ...]]:
     """Return the topics that each paper's words suggest; forked processes find everything where it is."""
     if jobs == 1 or len(papers) < _FEW or not can_fork():
         return list(suggest_each(topics, papers))
