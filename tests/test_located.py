@@ -188,7 +188,22 @@ PARTS += ["!!binary ", "!!timestamp ", "!!bool ", "!<", "%YAML", "---", "...", "
 PARTS += ["#", "<<", "=", "~", "2025-02-30", "0x_", ".inf", "yes", "\x07", "\ufeff", "\x85", "\u2028", "深", "😀"]
 
 
-@given(st.lists(st.sampled_from(PARTS)).map("".join) | st.text())
+any_text = st.lists(st.sampled_from(PARTS)).map("".join) | st.text()
+
+
+@given(any_text.filter(lambda text: "\ufeff" not in text))
+def test_a_sign_of_what_is_refused_that_is_none_changes_nothing(text: str) -> None:
+    def told(text: str) -> list[tuple[int, str]]:
+        try:
+            found = Document(PATH, text).problems
+        except ProblemsError as error:
+            found = error.problems
+        return [(problem.line, problem.message) for problem in found]
+
+    assert told(f"# &\n{text}") == [(line + 1, message) for line, message in told(text)]
+
+
+@given(any_text)
 def test_any_text_is_read_or_refused_with_problems_that_have_a_line(text: str) -> None:
     try:
         document = Document(PATH, text)

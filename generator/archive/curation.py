@@ -135,17 +135,20 @@ def _decision(document: Document, key: str, entry: object, topics: Topics | None
 
 
 def _topic_problems(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
+    seen: set[str] = set()
     for number, name in enumerate(decision.topics):
+        present = _present_name(name, topics)
         if topics is not None and name not in topics:
             yield f'"{shown(name)}" is no topic of topics.yml{topics.nearest(name)}', ("topics", number)
-        elif (present := _present_name(name, topics)) in (_present_name(n, topics) for n in decision.topics[:number]):
+        elif present in seen:
             also = f', which is now called "{present}",' if present != name else ""
             yield f'topic "{shown(name)}"{also} stands here twice', ("topics", number)
+        seen.add(present)
 
 
 def _with_present_names(decision: Decision, topics: Topics | None) -> Decision:
-    names = tuple(_present_name(name, topics) for name in decision.topics)
-    return msgspec.structs.replace(decision, topics=names)
+    names = tuple([_present_name(name, topics) for name in decision.topics])
+    return decision if names == decision.topics else msgspec.structs.replace(decision, topics=names)
 
 
 def _present_name(name: str, topics: Topics | None) -> str:

@@ -1,5 +1,6 @@
 """What a person can do about a text that is no YAML, or more YAML than the archive allows."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,11 +45,18 @@ def with_plain_lines(text: str) -> str:
     return text.translate(_ODD_LINE_ENDS)
 
 
+# What no text lacks that is refused: a sign of an anchor, an alias, a tag or a merge, a mark between documents, a
+# bracket within brackets, and the beginning of a line on which many blocks can begin, one in the other.
+_SUSPICIOUS = re.compile(r"[&*!\r]|<<|^(?:---|\.\.\.|%)|[\[{][^\]}]*[\[{]|^[-?: ]{20}", re.MULTILINE)
+
+
 def refused_events(text: str) -> Iterator[Found]:
     """Yield where the text nests too deeply, begins a second document, or holds an anchor, an alias or a tag.
 
-    Raises yaml.YAMLError where it is no YAML.
+    May raise yaml.YAMLError where it is no YAML. Most files are not even read: by their signs, they hold none of this.
     """
+    if not _SUSPICIOUS.search(text):
+        return
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

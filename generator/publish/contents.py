@@ -8,7 +8,7 @@ from itertools import groupby
 from generator.archive.dates import month_of, week_of
 from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
-from generator.archive.models import Listing, Topic
+from generator.archive.models import Listing, Paper, Topic
 from generator.publish.settings import Site
 from generator.publish.views import PaperView, view_papers
 
@@ -50,7 +50,7 @@ class Contents:
 def contents_of(archive: Archive, site: Site) -> Contents:
     """Return the contents of an archive."""
     papers = view_papers(archive, site)
-    newest = sorted(papers.values(), key=_newest_first)
+    newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
     topics = tuple(archive.topics[name] for name in archive.topics)
     by_topic: dict[str, list[PaperView]] = {topic.name: [] for topic in topics}
     for paper in newest:
@@ -95,9 +95,9 @@ def _unlisted(listing: Listing, papers: dict[str, PaperView]) -> int:
     return sum(record.unlisted and record.key in papers for record in listing.papers)
 
 
-def _newest_first(paper: PaperView) -> tuple[int, str, str]:
+def _newest_first(paper: Paper) -> tuple[int, str, str]:
     """Sort by the day a paper was last listed on; papers without a day come last."""
-    return (-paper.listed[0].toordinal() if paper.listed else 0, paper.title.casefold(), paper.key)
+    return (-paper.days[-1].toordinal() if paper.days else 0, paper.title.casefold(), paper.key)
 
 
 def by_year(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
