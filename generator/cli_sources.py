@@ -1,4 +1,4 @@
-"""The commands of the live sources: fetch, enrich, and status, which tells how whole the archive is."""
+"""The commands of the live sources: fetch and enrich."""
 
 import os
 import sys
@@ -9,13 +9,9 @@ from pathlib import Path
 from typing import get_args
 
 import click
-import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from generator.archive.dates import days_between, days_of_month, parse_month
-from generator.archive.ledger import Ledger, holes, ledger_of, summed
-from generator.archive.load import load_archive, load_listings
+from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.archive.reading import RECENT
 from generator.collect.arxiv import Arxiv
@@ -103,30 +99,6 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
         sys.exit(1)
 
 
-@click.command()
-@click.option("--days", metavar="N", type=click.IntRange(min=0), default=14, show_default=True, help="0 shows all.")
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.option("--holes", "last", metavar="N", type=click.IntRange(min=1), help="Name holes of the last N days instead.")
-@archive_option
-def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
-    """Tell what the archive has of each day, from the first day with a listing to today.
-
-    A day is complete, partial (read before its list was full, or from a scrape), empty (nothing was listed) or
-    missing (not read, or not readable). With --holes, days that are partial or missing although their lists are
-    full by now end the command with 1.
-    """
-    now = today()
-    ledger = ledger_of(load_listings(content_of(root)), now)
-    if last:
-        _tell_holes(ledger, last, now)
-        return
-    shown = summed(ledger.days[-days:])
-    if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(shown), indent=1).decode())
-    else:
-        _show(shown, ledger)
-
-
 def _days(now: date, day: date | None, since: date | None, until: date | None, month: str | None) -> list[date]:
     """Return the days that were asked for. Raises UsageError for what cannot be asked."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
@@ -152,29 +124,6 @@ def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
         while source.notes:
             click.echo(source.notes.pop(0), err=True)
         yield read
-
-
-def _tell_holes(ledger: Ledger, last: int, now: date) -> None:
-    found = holes(ledger, last, now)
-    for entry in found:
-        click.echo(f"{entry.day}: {entry.state}, {entry.archived or 'nothing'} archived")
-    if found:
-        click.echo(f"To fill these holes: papers fetch --since {found[0].day}", err=True)
-        sys.exit(1)
-    click.echo(f"No holes in the last {last} days")
-
-
-def _show(shown: Ledger, whole: Ledger) -> None:
-    table = Table(
-        "Day", "", "State", caption="In all " + ", ".join(f"{count} {state}" for state, count in whole.totals.items())
-    )
-    for name in ("Listed", "Archived"):
-        table.add_column(name, justify="right")
-    colours = {"complete": "green", "partial": "yellow", "empty": "dim", "missing": "red"}
-    for entry in shown.days:
-        state = f"[{colours[entry.state]}]{entry.state}"
-        table.add_row(str(entry.day), f"{entry.day:%a}", state, str(entry.listed), str(entry.archived))
-    Console().print(table)
 
 
 def _unidentified(papers: tuple[Paper, ...]) -> list[Paper]:

@@ -1,18 +1,16 @@
-"""What the commands share: options, the clock and the environment they are given, and how they show progress."""
+"""What the commands share: options, clock and environment, how they show progress, and how they end with problems."""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from generator.archive.dates import parse_day
-from generator.errors import ConfigError
+from generator.errors import ConfigError, Problem
 
 Item = TypeVar("Item")
 
@@ -24,6 +22,14 @@ archive_option = click.option(
     default=".",
     type=click.Path(path_type=Path, file_okay=False),
     help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
+)
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What renders the theme. Both read the same mkdocs.yml.",
 )
 
 abstracts_option = click.option(
@@ -56,18 +62,35 @@ def setting(name: str, default: str) -> str:
 
 def tracked(items: Iterable[Item], total: int, unit: str, count: Callable[[Item], int]) -> Iterator[Item]:
     """Yield the items, with a progress bar of them and of the papers they hold as long as that goes to a terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield from items
         return
+    from rich.console import Console  # noqa: PLC0415 - only who looks at a terminal waits for it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     papers = 0
-    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()
+    ) as progress:
         task = progress.add_task(unit, total=total)
         for item in items:
             papers += count(item)
             progress.update(task, advance=1, description=f"{unit}, {papers:,} papers")
             yield item
+
+
+def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str] = str) -> NoReturn:
+    """Print every problem in the form that is wanted, and end with 1."""
+    for problem in problems:
+        click.echo(line_of(problem))
+    fail(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found", 1)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong, and end with the code."""
+    click.echo(message, err=True)
+    sys.exit(code)
 
 
 def _parsed(text: str | None) -> date | None:

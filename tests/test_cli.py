@@ -276,8 +276,8 @@ class TestBuild:
         assert "━".encode() in shown
 
     def test_an_interruption_ends_with_130(self, archive: Path) -> None:
-        stop = "cli.build_site = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
-        program = f"import os, signal; from generator import cli; {stop}; cli.main()"
+        stop = "cli_build.build_site = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
+        program = f"import os, signal; from generator import cli, cli_build; {stop}; cli.main()"
         result = subprocess.run(
             [sys.executable, "-c", program, "build", "-C", str(archive)], capture_output=True, text=True, check=False
         )

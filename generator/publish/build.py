@@ -6,22 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.archive.load import load_archive
 from generator.errors import BuildError
-from generator.publish.assemble import theme_beside
-from generator.publish.contents import contents_of
 from generator.publish.engine import Engine
 from generator.publish.manifest import MadeUnit, Manifest, read_manifest, write_manifest
 from generator.publish.output import folder_times, folders_of, is_intact, one_at_a_time, remove_files, strays
-from generator.publish.pages import plan_pages
 from generator.publish.recipe import inputs_of, recipe_of
 from generator.publish.settings import Site, read_site
 from generator.publish.stages import Report, Stages
-from generator.publish.suggestions import remembering
 from generator.publish.unit import Unit
-from generator.publish.units import Plan
 from generator.publish.workshop import cores, make_units
+
+if TYPE_CHECKING:
+    from generator.publish.units import Plan
 
 STAGES = 8  # how many times a build reports, at most
 
@@ -73,16 +71,11 @@ def build_site(
         known = Manifest() if clean else read_manifest(site.build)
         if known.inputs == inputs and _stands(site, known):
             return _built(site, known, Written(0, len(known.files()), 0), stages)
+        from generator.publish.planning import plan_site  # noqa: PLC0415 - takes long to load, and is seldom needed
+
         jobs = jobs or cores()
-        with theme_beside(site, engine, recipe, plain=plain) as theme_for:
-            archive = load_archive(site.content, remembering(site.build, recipe, jobs))
-            stages.begin("plan", "Planning pages")
-            contents = contents_of(archive, site)
-            pages = list(plan_pages(contents))
-            stages.begin("engine", f"Waiting for the theme's part by {engine}")
-            theme = theme_for(contents, pages)
-        plan = Plan(contents, archive, pages, theme, recipe)
-        new = Manifest(inputs, len(contents.papers))
+        plan, papers = plan_site(site, engine, recipe, plain=plain, jobs=jobs, stages=stages)
+        new = Manifest(inputs, papers)
         return _make(site, plan, known, new, jobs=jobs, stages=stages, pages_ready=pages_ready)
 
 
@@ -101,7 +94,7 @@ def _no_search_for_garbage() -> Iterator[None]:
 
 def _make(
     site: Site,
-    plan: Plan,
+    plan: "Plan",
     known: Manifest,
     new: Manifest,
     *,
@@ -129,7 +122,7 @@ def _make(
     return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
 
 
-def _rounds(plan: Plan, new: Manifest, pages_ready: Callable[[], None] | None) -> Iterator[Iterable[Unit]]:
+def _rounds(plan: "Plan", new: Manifest, pages_ready: Callable[[], None] | None) -> Iterator[Iterable[Unit]]:
     """Yield the units that can be made side by side, in rounds: the longest come first, unless pages are waited for."""
     if pages_ready:
         yield plan.page_units()
