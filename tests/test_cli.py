@@ -178,7 +178,7 @@ class TestImport:
         assert files_of(empty / "content" / "listings") == before
 
     def test_a_read_only_folder_is_told(self) -> None:
-        program = "import os; from generator.cli import main; os.geteuid() or os.seteuid(65534); main()"
+        program = "import os; from generator import cli, cli_import; os.geteuid() or os.seteuid(65534); cli.main()"
         with tempfile.TemporaryDirectory() as folder:  # pytest's own folders let nobody but their owner through
             Path(folder).chmod(0o755)
             (Path(folder) / "content" / "listings").mkdir(parents=True, mode=0o555)

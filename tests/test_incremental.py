@@ -110,7 +110,7 @@ def test_where_nothing_changed_nothing_is_read_but_names_sizes_and_times(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build_site(archive, report=silent)
-    monkeypatch.setattr("generator.publish.build.load_archive", None)
+    monkeypatch.setattr("generator.publish.planning.load_archive", None)
     second = build_site(archive, report=silent)
     assert (second.pages, second.papers) == (first.pages, first.papers)
     assert (second.written.changed, second.written.removed) == (0, 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unittest.mock import patch
 
-from generator.publish import build
+from generator.publish import build, planning
 from generator.publish.manifest import Made
 from generator.publish.unit import Unit
 from generator.publish.units import Plan
@@ -28,7 +28,7 @@ class PagesOnly(Plan):
 
 def build_pages(root: Path) -> build.Built:
     """Build the pages of the archive in the folder."""
-    with patch.object(build, "Plan", PagesOnly):
+    with patch.object(planning, "Plan", PagesOnly):
         return build.build_site(root, report=lambda _: None)
 
 
