@@ -46,8 +46,10 @@ def with_plain_lines(text: str) -> str:
 
 
 # What no text lacks that is refused: a sign of an anchor, an alias, a tag or a merge, a mark between documents, a
-# bracket within brackets, and the beginning of a line on which many blocks can begin, one in the other.
-_SUSPICIOUS = re.compile(r"[&*!\r]|<<|^(?:---|\.\.\.|%)|[\[{][^\]}]*[\[{]|^[-?: ]{20}", re.MULTILINE)
+# bracket within brackets, or the beginning of a line on which many blocks can begin, one in the other.
+_SIGNS = ("&", "*", "!", "<<", "\n---", "\n...", "\n%", "\r")
+_NESTED = re.compile(r"[\[{][^\]}]*[\[{]")
+_INDENTED = re.compile(r"\n[-?: ]{20}")
 
 
 def refused_events(text: str) -> Iterator[Found]:
@@ -55,7 +57,8 @@ def refused_events(text: str) -> Iterator[Found]:
 
     May raise yaml.YAMLError where it is no YAML. Most files are not even read: by their signs, they hold none of this.
     """
-    if not _SUSPICIOUS.search(text):
+    lines = f"\n{text}"
+    if not (any(sign in lines for sign in _SIGNS) or _NESTED.search(lines) or _INDENTED.search(lines)):
         return
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
