@@ -4,7 +4,7 @@ A file maps a paper's key to what people decided about it: its topics, a summary
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -70,6 +70,14 @@ def examine_curation(path: Path, topics: Topics | None) -> tuple[Curation, list[
     except ProblemsError as error:
         return Curation(path, {}, {}), error.problems
     return _examined(path, document, topics)
+
+
+Examine = Callable[[Iterable[Path], Topics | None], Iterable[tuple[Curation, list[Problem]]]]
+
+
+def examine_each(paths: Iterable[Path], topics: Topics | None) -> Iterator[tuple[Curation, list[Problem]]]:
+    """Yield what each of the files says as far as it holds, and everything in it that does not."""
+    return (examine_curation(path, topics) for path in paths)
 
 
 def parse_curation(path: Path, text: str, topics: Topics | None) -> Curation:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
-from generator.archive.curation import Curation, curation_paths, examine_curation
+from generator.archive.curation import Curation, Examine, curation_paths, examine_each
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
 from generator.archive.models import Listing, Paper
@@ -27,9 +27,10 @@ class Archive:
     curation_files: frozenset[Path]
 
 
-def load_archive(content: Path, suggest: Suggest = suggest_each) -> Archive:
+def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each) -> Archive:
     """Return the archive below the folder; topics that nobody chose are what `suggest` returns.
 
+    `examine` reads the curation files. Who builds again and again has both remember what they found last time.
     Raises ProblemsError with every problem of every file at once.
     """
     problems: list[Problem] = []
@@ -40,8 +41,8 @@ def load_archive(content: Path, suggest: Suggest = suggest_each) -> Archive:
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
     curations: dict[Path, Curation] = {}
-    for path in curation_paths(content):
-        curations[path], found = examine_curation(path, topics)
+    for curation, found in examine(curation_paths(content), topics):
+        curations[curation.path] = curation
         problems += found
     if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
