@@ -86,7 +86,7 @@ def test_a_file_that_changed_is_read_anew(
     assert [path.name for path in examined] == ["a.yml", "c.yml"]
 
 
-@pytest.mark.parametrize("topics", [RENAMED, None])
+@pytest.mark.parametrize("topics", [RENAMED, Topics([]), None])
 def test_other_names_of_topics_are_looked_up_anew(tmp_path: Path, files: list[Path], topics: Topics | None) -> None:
     assert read(tmp_path, files) != read(tmp_path, files, topics)
 

@@ -33,7 +33,8 @@ def remembering_curation(folder: Path, recipe: bytes) -> Examine:
     """
 
     def examine(paths: Iterable[Path], topics: Topics | None) -> Iterator[tuple[Curation, list[Problem]]]:
-        rules = digest_of(recipe, topics and [(name, topics[name].aliases) for name in topics])
+        names = None if topics is None else [(name, topics[name].aliases) for name in topics]
+        rules = digest_of(recipe, names)
         known, kept = _read(folder), dict[str, _Kept]()
         for path in paths:
             read_from, found = _digest(rules, path), known.get(str(path))
