@@ -1,7 +1,7 @@
 """The command line: joins collecting, keeping and publishing, and speaks to people.
 
-Each command has a module, `cli_*.py`, which is loaded when the command is asked for: what reads live sources or sends
-mail would else cost every other command its time.
+Each command has a module in `commands/`, which is loaded when the command is asked for: what reads live sources or
+sends mail would else cost every other command its time.
 """
 
 import sys
@@ -11,21 +11,21 @@ from typing import NoReturn
 import click
 
 from generator import __version__
+from generator.commands.options import fail, tell_problems
 from generator.errors import ArchiveError, ProblemsError
-from generator.options import fail, tell_problems
 
 _COMMANDS = {
-    "build": ("cli_build", "build"),
-    "check": ("cli_check", "check"),
-    "compare": ("cli_compare", "compare_"),
-    "curate": ("cli_curate", "curate"),
-    "digest": ("cli_digest", "digest"),
-    "enrich": ("cli_sources", "enrich"),
-    "fetch": ("cli_sources", "fetch"),
-    "import": ("cli_import", "import_"),
-    "serve": ("cli_serve", "serve"),
-    "status": ("cli_status", "status"),
-    "topics": ("cli_topics", "topics"),
+    "build": ("build", "build"),
+    "check": ("check", "check"),
+    "compare": ("compare", "compare_"),
+    "curate": ("curate", "curate"),
+    "digest": ("digest", "digest"),
+    "enrich": ("sources", "enrich"),
+    "fetch": ("sources", "fetch"),
+    "import": ("import_", "import_"),
+    "serve": ("serve", "serve"),
+    "status": ("status", "status"),
+    "topics": ("topics", "topics"),
 }
 
 
@@ -41,7 +41,7 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, name = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"generator.{module}"), name)
+        command: click.Command = getattr(import_module(f"generator.commands.{module}"), name)
         return command
 
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.annotations import annotation
+from generator.commands.annotations import annotation
 from generator.errors import Problem
 from tests.support import REPOSITORY
 from tests.test_cli import papers

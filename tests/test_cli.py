@@ -178,7 +178,8 @@ class TestImport:
         assert files_of(empty / "content" / "listings") == before
 
     def test_a_read_only_folder_is_told(self) -> None:
-        program = "import os; from generator import cli, cli_import; os.geteuid() or os.seteuid(65534); cli.main()"
+        load = "import os; from generator import cli; from generator.commands import import_"
+        program = f"{load}; os.geteuid() or os.seteuid(65534); cli.main()"
         with tempfile.TemporaryDirectory() as folder:  # pytest's own folders let nobody but their owner through
             Path(folder).chmod(0o755)
             (Path(folder) / "content" / "listings").mkdir(parents=True, mode=0o555)
@@ -276,8 +277,9 @@ class TestBuild:
         assert "━".encode() in shown
 
     def test_an_interruption_ends_with_130(self, archive: Path) -> None:
-        stop = "cli_build.build_site = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
-        program = f"import os, signal; from generator import cli, cli_build; {stop}; cli.main()"
+        stop = "build.build_site = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
+        load = "import os, signal; from generator import cli; from generator.commands import build"
+        program = f"{load}; {stop}; cli.main()"
         result = subprocess.run(
             [sys.executable, "-c", program, "build", "-C", str(archive)], capture_output=True, text=True, check=False
         )

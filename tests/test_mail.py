@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import trustme
 
-from generator import mail
+from generator.commands import mail
+from generator.commands.mail import Security, Server, send, server_of
 from generator.errors import MailError
-from generator.mail import Security, Server, send, server_of
 from tests.mail_server import PASSWORD, USER, MailServer
 
 # The server of the tests asks in a way that Python 3.14 advises against.

@@ -21,7 +21,7 @@ finally:
 """
 MAKING = {"feedgen", "jinja2", "lxml", "markdown", "pylatexenc", "generator.publish.units"}
 SOURCES = {"requests", "urllib3", "defusedxml", "generator.collect"}
-MAIL = {"smtplib", "generator.mail"}
+MAIL = {"smtplib", "generator.commands.mail"}
 TERMINAL = {"rich"}
 
 

@@ -12,8 +12,8 @@ from generator.archive.load import load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
+from generator.commands.options import abstracts_option, archive_option, content_of, day_option
 from generator.errors import ArchiveError
-from generator.options import abstracts_option, archive_option, content_of, day_option
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 

@@ -19,7 +19,7 @@ from generator.collect.enrich import Finders, Outcome, Shelf, enrich_papers
 from generator.collect.fetch import DayKeeper, Read, fetch_days, fetch_month
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
-from generator.options import abstracts_option, archive_option, content_of, day_option, setting, today, tracked
+from generator.commands.options import abstracts_option, archive_option, content_of, day_option, setting, today, tracked
 from generator.publish.settings import read_site
 
 _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/help/api/tou.html asks

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 import msgspec
 
+from generator.commands.options import archive_option
 from generator.errors import ArchiveError
-from generator.options import archive_option
 from generator.publish.changes import MOST_BYTES, Changes, read_changes
 from generator.publish.compare import compare
 from generator.publish.editions import read_edition

@@ -10,9 +10,9 @@ import click
 
 from generator.archive.dates import first_of, monday_of, parse_month, parse_week
 from generator.archive.load import load_archive
-from generator.mail import send as send_mail
-from generator.mail import server_of
-from generator.options import archive_option, day_option
+from generator.commands.mail import send as send_mail
+from generator.commands.mail import server_of
+from generator.commands.options import archive_option, day_option
 from generator.publish.contents import contents_of
 from generator.publish.digest_mail import Digest, Period, digest_html, digest_text, make_digest
 from generator.publish.digest_message import Envelope, digest_message, mailbox, unsubscribe_address

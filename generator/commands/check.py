@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from generator.annotations import annotation
 from generator.archive.load import load_archive
+from generator.commands.annotations import annotation
+from generator.commands.options import archive_option, content_of, tell_problems
 from generator.errors import ProblemsError
-from generator.options import archive_option, content_of, tell_problems
 
 
 @click.command()

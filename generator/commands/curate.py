@@ -15,8 +15,8 @@ from generator.archive.models import Paper
 from generator.archive.text import clean, fold
 from generator.archive.topics import Topics
 from generator.collect.issue_form import Suggestion, read_form, topics_in
+from generator.commands.options import archive_option, content_of
 from generator.errors import ArchiveError, ProblemsError
-from generator.options import archive_option, content_of
 
 _VERSION = re.compile(r"(?<=[0-9])v[0-9]+\Z")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.options import archive_option, engine_option
+from generator.commands.options import archive_option, engine_option
 from generator.publish.build import STAGES, build_site
 from generator.publish.engine import Engine
 

@@ -13,8 +13,8 @@ from generator.archive.explain import nearest
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Paper
 from generator.archive.rules import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
+from generator.commands.options import archive_option, content_of
 from generator.errors import ArchiveError
-from generator.options import archive_option, content_of
 
 _PLACES = {"title": "the title", "keywords": "the paper's keywords", "abstract": "the abstract"}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.options import archive_option, engine_option
+from generator.commands.options import archive_option, engine_option
 from generator.publish.engine import Engine
 from generator.publish.serve import serve_site
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from generator.archive.ledger import Ledger, holes, ledger_of, summed
 from generator.archive.load import load_listings
-from generator.options import archive_option, content_of, today
+from generator.commands.options import archive_option, content_of, today
 
 
 @click.command()
