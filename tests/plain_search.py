@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.publish.search import SearchRecord, rank
+from generator.publish.search_records import SearchRecord, rank
 from generator.publish.search_words import terms_of, words_of
 
 WORTH = (8, 4, 2)

@@ -7,7 +7,7 @@ import pytest
 from generator.archive.load import load_archive
 from generator.publish.changes import Changes, Difference, read_changes
 from generator.publish.contents import contents_of
-from generator.publish.search import search_record
+from generator.publish.search_records import search_record
 from generator.publish.settings import read_site
 from tests.support import files_of, run
 from tests.test_compare import retagged

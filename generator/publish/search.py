@@ -6,146 +6,118 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 import msgspec
 
-from generator.archive.models import Topic
-from generator.publish.contents import years_of
-from generator.publish.search_shards import Postings, shards_of
-from generator.publish.search_words import terms_of, words_of
+from generator.publish.digest import digest_of
+from generator.publish.search_parts import BLOCK, Part, keep_part, kept_part, part_of
+from generator.publish.search_records import search_record
+from generator.publish.search_shards import Packed, common, merged, shards_of
+from generator.publish.unit import Unit
 from generator.publish.views import PaperView
 
 FOLDER = "search-index/"
 SEGMENTS = ("newest", "year", "past")
-VERSION = 1
-BLOCK = 8  # papers in one file of what hits show
+VERSION = 2
+
+Files = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRecord:
-    """What a paper is found by, what a hit shows, and what it can be filtered by.
+class _PlannedPart:
+    """A part of a segment, what it is made from, and the folder in which builds keep it."""
 
-    `day` is the last one that the paper was listed on; `years` are all in which it was.
+    name: str
+    papers: Sequence[PaperView]
+    made_from: bytes
+    folder: Path
+
+    def files(self) -> Files:
+        """Make the part, keep it for its segment, and yield its files."""
+        part, files = part_of(map(search_record, self.papers))
+        keep_part(self.folder, self.name, self.made_from, part)
+        yield from ((FOLDER + path, data) for path, data in files)
+
+    def part(self) -> Part:
+        """Return the part as it was kept, else make it: another process may not have done so yet."""
+        return kept_part(self.folder, self.name, self.made_from) or part_of(map(search_record, self.papers))[0]
+
+
+def search_units(papers: Iterable[PaperView], recipe: bytes, folder: Path) -> tuple[list[Unit], list[Unit]]:
+    """Return the units of all parts, and those of the segments, which take less time if the parts were made before.
+
+    `recipe` is the digest of everything but the papers that decides a byte, `folder` the one in which builds keep
+    what they remember.
     """
-
-    address: str
-    title: str
-    facts: str
-    summary: str
-    abstract: tuple[str, ...]
-    authors: tuple[str, ...]
-    arxiv_id: str
-    topics: tuple[Topic, ...]
-    years: tuple[str, ...]
-    day: date | None
-    upvotes: int
+    parts, segments = [], []
+    for name, groups in search_segments(papers).items():
+        planned = [
+            _PlannedPart(f"{name}-{half}", group, digest_of(recipe, group), folder) for half, group in groups.items()
+        ]
+        parts += [Unit("search", f"search of {part.name}", part.made_from, part.files) for part in planned]
+        made_from = digest_of(recipe, [part.made_from for part in planned])
+        make: Callable[[], Files] = partial(_segment_of, name, planned)
+        segments.append(Unit("search", f"search of {name}", made_from, make))
+    return parts, segments
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """A compressed file, and the digest of what is in it: another zlib may compress the same otherwise."""
-
-    data: bytes
-    digest: bytes
-
-
-def search_segments(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
+def search_segments(papers: Iterable[PaperView]) -> dict[str, dict[str, list[PaperView]]]:
     """Return the papers of each segment: of the newest month, of its year before it, and of all years before.
 
-    So a new day writes the few papers of its month again, and no others.
+    So a new day writes the few papers of its month again, and no others. The papers of a segment stand by the half
+    of a year in which they were last listed, the newest first: these are its parts.
     """
-    papers = list(papers)
-    newest = max((paper.listed[0] for paper in papers if paper.listed), default=date.min)
-    parts: dict[str, list[PaperView]] = {name: [] for name in SEGMENTS}
-    for paper in papers:
-        day = paper.listed[0] if paper.listed else date.min
-        parts[SEGMENTS[(day.year < newest.year) + ((day.year, day.month) < (newest.year, newest.month))]].append(paper)
-    return parts
+    ordered = sorted(((paper.listed[0] if paper.listed else date.min, paper) for paper in papers), key=_newest_first)
+    newest = ordered[0][0] if ordered else date.min
+    segments: dict[str, dict[str, list[PaperView]]] = {name: {} for name in SEGMENTS}
+    for day, paper in ordered:
+        parts = segments[SEGMENTS[(day.year < newest.year) + ((day.year, day.month) < (newest.year, newest.month))]]
+        parts.setdefault(_half_year(day), []).append(paper)
+    return segments
 
 
-def segment_files(name: str, records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a segment by their path below the site; the same records give the same bytes.
+def _half_year(day: date) -> str:
+    return "undated" if day == date.min else f"{day.year}-{1 if day.month < 7 else 2}"  # noqa: PLR2004 - July
 
-    All but the manifest stand in a folder that is named after what they hold, so a file of a name never changes.
+
+def segment_files(name: str, parts: Iterable[Part]) -> Files:
+    """Yield the manifest and the shards of a segment by their path below the site.
+
+    All but the manifest stand in a folder that is named after what they and the blocks hold.
     """
-    ordered = sorted(records, key=rank)
-    with ThreadPoolExecutor() as pool:  # zlib lets other threads run, and this one go on
-        blocks = pool.map(_packed, (_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)))
-        postings = Postings()
-        for number, record in enumerate(ordered):
-            postings.add(number, *_grades(record))
-        shards = list(shards_of((term, postings.encoded(term)) for term in postings.terms()))
-        files = {f"t{number}.bin": file for number, file in enumerate(pool.map(_packed, (s.data for s in shards)))}
-        files |= {f"d{number}.bin": file for number, file in enumerate(blocks)}
-    folder = hashlib.sha256(b"".join(file.digest for file in files.values())).hexdigest()[:12]
+    told: list[tuple[str, int]] = []
+    postings = merged(map(partial(_tell, told), parts))  # one part at a time: each takes much memory
+    shards = list(shards_of(postings))
+    digest = hashlib.sha256("".join(folder for folder, _ in told).encode())
+    for shard in shards:
+        digest.update(shard.data)
+    folder = digest.hexdigest()[:12]
     manifest = {
         "version": VERSION,
         "folder": folder,
-        "papers": len(ordered),
+        "parts": told,
         "block": BLOCK,
         "starts": [shard.start for shard in shards],
-        "common": postings.common(),
+        "common": common(postings),
     }
     yield f"{FOLDER}{name}.json", msgspec.json.encode(manifest)
-    yield from ((f"{FOLDER}{folder}/{path}", file.data) for path, file in files.items())
+    for number, shard in enumerate(shards):
+        yield f"{FOLDER}{folder}/t{number}.bin", zlib.compress(shard.data)
 
 
-def _packed(data: bytes) -> _Packed:
-    return _Packed(zlib.compress(data), hashlib.sha256(data).digest())
+def _tell(told: list[tuple[str, int]], part: Part) -> tuple[int, dict[str, Packed]]:
+    told.append((part.folder, part.papers))
+    return part.papers, part.postings
 
 
-def search_record(paper: PaperView) -> SearchRecord:
-    """Return what the search knows of a paper."""
-    return SearchRecord(
-        address=paper.address,
-        title=paper.title,
-        facts=paper.line,
-        summary=paper.summary,
-        abstract=paper.abstract,
-        authors=paper.authors,
-        arxiv_id=paper.arxiv_id,
-        topics=paper.topics,
-        years=tuple(year for year in years_of([paper]) if year.isdigit()),
-        day=paper.listed[0] if paper.listed else None,
-        upvotes=paper.upvotes,
-    )
+def _segment_of(name: str, parts: Iterable[_PlannedPart]) -> Files:
+    return segment_files(name, (part.part() for part in parts))
 
 
-def rank(record: SearchRecord) -> tuple[int, int, int, str, str]:
-    """Sort papers that a query finds equally good: by month, the newest first, then by upvotes, then by day."""
-    day = record.day or date.min
-    return (-(day.year * 12 + day.month), -record.upvotes, -day.toordinal(), record.title.casefold(), record.address)
-
-
-def _grades(record: SearchRecord) -> tuple[set[str], set[str], set[str]]:
-    """Return a paper's terms by the place where it has them, the best place first, and what it is filtered by.
-
-    A filter's term begins with a sign that no word holds.
-    """
-    names = [topic.title for topic in record.topics]
-    about = set(terms_of("\n".join((record.summary, *names, *record.authors, record.arxiv_id))))
-    about.update(f"#{topic.name}" for topic in record.topics)
-    about.update(f"@{year}" for year in record.years)
-    about.update(f"&{' '.join(words_of(name))}" for name in record.authors)
-    return set(terms_of(record.title)), about, set(terms_of("\n".join(record.abstract)))
-
-
-def _block(records: list[SearchRecord]) -> bytes:
-    """Return what hits show of some papers."""
-    return msgspec.json.encode(
-        [
-            (
-                record.address,
-                record.title,
-                record.facts,
-                [topic.name for topic in record.topics],
-                ", ".join(record.authors),
-                [text for text in (record.summary, *record.abstract) if text],
-            )
-            for record in records
-        ]
-    )
+def _newest_first(dated: tuple[date, PaperView]) -> int:
+    return -dated[0].toordinal()

@@ -4,15 +4,17 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain
-from operator import sub
+from itertools import islice, pairwise
 
-GRADES = 3  # title; summary, topics, authors and arXiv id; abstract
+PLACES = 3  # title; summary, topics, authors and arXiv id; abstract
 SHARD = 8_192  # bytes before compression; a term with more stands alone
 MOST_COMMON = 256
+
+#: The first code of a term, the last one, and the steps between its codes as LEB128.
+Packed = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,57 +26,94 @@ class Shard:
 
 
 class Postings:
-    """The numbers of the papers that have a term, by term and by the best place where they have it."""
+    """Which papers have a term and where best: `PLACES` times the paper's number, and the place, is a code for both.
 
-    def __init__(self) -> None:
-        self._papers: tuple[defaultdict[str, list[int]], ...] = tuple(defaultdict(list) for _ in range(GRADES))
+    `term_of` returns the term that a word counts as.
+    """
 
-    def add(self, number: int, title: set[str], about: set[str], abstract: set[str]) -> None:
-        """Add a paper, whose number is above all before, with its terms of each grade."""
-        for papers, terms in zip(self._papers, (title, about - title, abstract - about - title), strict=True):
-            for term in terms:
-                papers[term].append(number)
+    def __init__(self, term_of: Callable[[str], str]) -> None:
+        self._by_term: defaultdict[str, list[int]] = defaultdict(lambda: [-1])
+        self._by_word = _ByWord(self._by_term, term_of)
 
-    def terms(self) -> list[str]:
-        """Return every term in the order in which JavaScript compares strings: by UTF-16 code units."""
-        return sorted(set().union(*self._papers), key=lambda term: term.encode("utf-16-be"))
+    def add(self, number: int, *places: Iterable[str]) -> None:
+        """Add a paper, whose number is above all before, with its words in each place, the best place first."""
+        first = number * PLACES
+        for code, words in enumerate(places, first):
+            for codes in map(self._by_word.__getitem__, words):
+                if codes[-1] < first:
+                    codes.append(code)
 
-    def encoded(self, term: str) -> bytes:
-        """Return how many papers are in each grade but the last, then the numbers of each grade as gaps."""
-        title, about, abstract = self._lists(term)
-        return b"".join((varint(len(title)), varint(len(about)), _gaps(title), _gaps(about), _gaps(abstract)))
+    def add_filters(self, number: int, terms: Iterable[str]) -> None:
+        """Add what a paper is filtered by: terms as they stand, in no place of their own."""
+        for term in dict.fromkeys(terms):
+            self._by_term[term].append(number * PLACES + PLACES - 1)
 
-    def common(self) -> list[tuple[str, int]]:
-        """Return the words that most papers have, with how many have them, the most common first."""
-        words = (term for term in set().union(*self._papers) if term[0].isalnum())
-        counts = ((term, sum(map(len, self._lists(term)))) for term in words)
-        return nsmallest(MOST_COMMON, counts, key=lambda count: (-count[1], count[0]))
-
-    def _lists(self, term: str) -> Iterator[Sequence[int]]:
-        return (papers.get(term, ()) for papers in self._papers)
+    def packed(self) -> dict[str, Packed]:
+        """Return the postings of every term."""
+        return {term: (codes[1], codes[-1] // PLACES * PLACES, _steps(codes)) for term, codes in self._by_term.items()}
 
 
-def shards_of(postings: Iterable[tuple[str, bytes]]) -> Iterator[Shard]:
-    """Yield shards of the encoded postings of sorted terms, each with as many terms as it may hold."""
-    held: list[tuple[str, bytes]] = []
+class _ByWord(dict[str, list[int]]):
+    """The codes of a term by each word that counts as it: a word that was met before is looked up once."""
+
+    def __init__(self, by_term: Mapping[str, list[int]], term_of: Callable[[str], str]) -> None:
+        self._by_term = by_term
+        self._term_of = term_of
+
+    def __missing__(self, word: str) -> list[int]:
+        codes = self[word] = self._by_term[self._term_of(word)]
+        return codes
+
+
+def merged(parts: Iterable[tuple[int, Mapping[str, Packed]]]) -> dict[str, bytes]:
+    """Return the postings of parts that follow one another, each with its number of papers, by sorted terms.
+
+    Terms stand in the order in which JavaScript compares strings: by UTF-16 code units. The first code steps from -1.
+    """
+    found: dict[str, tuple[int, bytes]] = {}
+    start = 0
+    for papers, postings in parts:
+        for term, (first, last, steps) in postings.items():
+            if term in found:
+                end, before = found[term]
+                found[term] = start + last, before + _STEPS[start + first - end] + steps
+            else:
+                found[term] = start + last, _STEPS[start + first + PLACES] + steps
+        start += papers * PLACES
+    return {term: found[term][1] for term in sorted(found, key=_utf_16)}
+
+
+def _utf_16(term: str) -> str | bytes:
+    return term.encode("utf-16-be")
+
+
+def common(postings: Mapping[str, bytes]) -> list[tuple[str, int]]:
+    """Return the words that most papers have, with how many have them, the most common first."""
+    counts = ((term, len(data.translate(None, _NOT_LAST))) for term, data in postings.items() if term[0].isalnum())
+    return nsmallest(MOST_COMMON, counts, key=lambda count: (-count[1], count[0]))
+
+
+def shards_of(postings: Mapping[str, bytes]) -> Iterator[Shard]:
+    """Yield shards of the postings of sorted terms, each with as many terms as it may hold."""
+    held: list[str] = []
     size, before = 0, ""
-    for term, data in postings:
-        if held and size + len(term) + len(data) > SHARD:
-            yield _shard(held, before)
-            before = held[-1][0]
+    for term, data in postings.items():
+        more = len(term) + len(data)
+        if held and size + more > SHARD:
+            yield _shard(postings, held, before)
+            before = held[-1]
             held, size = [], 0
-        held.append((term, data))
-        size += len(term) + len(data)
+        held.append(term)
+        size += more
     if held:
-        yield _shard(held, before)
+        yield _shard(postings, held, before)
 
 
-def _shard(held: list[tuple[str, bytes]], before: str) -> Shard:
+def _shard(postings: Mapping[str, bytes], held: list[str], before: str) -> Shard:
     """Return a shard: its terms, a line each; the length of each one's postings; the postings."""
-    terms = "\n".join(term for term, _ in held).encode()
-    lengths = (varint(len(data)) for _, data in held)
-    data = b"".join(chain([varint(len(terms)), terms], lengths, (data for _, data in held)))
-    return Shard(_start(before, held[0][0]), data)
+    terms = "\n".join(held).encode()
+    data = [postings[term] for term in held]
+    return Shard(_start(before, held[0]), b"".join((varint(len(terms)), terms, *map(varint, map(len, data)), *data)))
 
 
 def _start(before: str, first: str) -> str:
@@ -85,10 +124,8 @@ def _start(before: str, first: str) -> str:
 
 def varint(number: int) -> bytes:
     """Return a number as LEB128: seven bits a byte, the lowest first, the eighth says that more follow."""
-    return _SHORT[number] if number < len(_SHORT) else _varint(number)
-
-
-def _varint(number: int) -> bytes:
+    if number < _MORE:
+        return _ONE_BYTE[number]
     data = bytearray()
     while number >= _MORE:
         data.append(number % _MORE | _MORE)
@@ -97,15 +134,23 @@ def _varint(number: int) -> bytes:
     return bytes(data)
 
 
+def _steps(codes: Sequence[int]) -> bytes:
+    """Return the steps from each code to the next, but for the first, which is no code."""
+    if len(codes) == 2:  # noqa: PLR2004 - most terms are rare
+        return b""
+    return b"".join([_STEPS[code - before + before % PLACES] for before, code in pairwise(islice(codes, 1, None))])
+
+
+class _Steps(dict[int, bytes]):
+    """How a step is written, by the code less the number before: a zero for each better place, and the numbers' gap."""
+
+    def __missing__(self, step: int) -> bytes:
+        gap, place = divmod(step, PLACES)
+        written = self[step] = bytes(PLACES - 1 - place) + varint(gap)
+        return written
+
+
 _MORE = 1 << 7
-_SHORT = tuple(map(_varint, range(1 << 14)))
-
-
-def _gaps(numbers: Sequence[int]) -> bytes:
-    """Return ascending numbers as the steps between them; the first steps from -1."""
-    if len(numbers) < 2:  # noqa: PLR2004 - most terms are rare
-        return b"".join(varint(number + 1) for number in numbers)
-    steps = list(map(sub, numbers, chain((-1,), numbers)))
-    if max(steps) < _MORE:  # a byte each: so are most steps, as common words have most papers
-        return bytes(steps)
-    return b"".join(map(varint, steps))
+_ONE_BYTE = tuple(bytes([number]) for number in range(_MORE))
+_STEPS = _Steps()
+_NOT_LAST = bytes((0, *range(_MORE, 2 * _MORE)))  # bytes that are not the last one of a gap

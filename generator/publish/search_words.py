@@ -16,8 +16,12 @@ _ALONE = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003f
 
 # An arXiv id is one word, and so is its beginning. What is longer than any word is cut.
 _ID = r"[0-9]{4}\.[0-9]{1,8}"
-_WORD = re.compile(rf"{_ID}|[{_ALONE}]|(?:(?![{_ALONE}])[^\W_]){{1,40}}")
+_WORD = re.compile(rf"{_ID}|[{_ALONE}]|[^\W_{_ALONE}]{{1,40}}")
+
+# The same for texts of ASCII, with and without what may be an id: most texts are these, and sooner read.
 _ASCII_WORD = re.compile(rf"{_ID}|[a-z0-9]{{1,40}}")
+_PLAIN_WORD = re.compile("[a-z0-9]{1,40}")
+_MAY_END_ID = re.compile(r"\.[0-9]")
 
 # Plurals. `bias` and `lens` look like some, and this field is full of both.
 _STEMS = (
@@ -27,11 +31,13 @@ _STEMS = (
     (re.compile(r"^(.{2,}[^sui])s$"), ""),
 )
 
+_LAST_LETTERS = ("s", "e")  # no other word is a plural, or shares a stem with one: nothing to ask the rules
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order: runs of letters and digits, without case, accents and width (NFKD)."""
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower())
+        return (_ASCII_WORD if _MAY_END_ID.search(text) else _PLAIN_WORD).findall(text.lower())
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     # Up and down again folds as str.casefold does, which JavaScript lacks; a sigma has two small letters.
     folded = bare.upper().lower().replace("ς", "σ")  # noqa: RUF001
@@ -46,6 +52,8 @@ def terms_of(text: str) -> list[str]:
 @cache
 def stem(word: str) -> str:
     """Return what a word and its plural share."""
+    if word[-1:] not in _LAST_LETTERS:
+        return word
     for pattern, ending in _STEMS:
         if match := pattern.match(word):
             return match[1] + ending

@@ -17,7 +17,7 @@ from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
 from generator.publish.redirects import redirects, with_old_names
-from generator.publish.search import search_record, search_segments, segment_files
+from generator.publish.search import search_units
 from generator.publish.settings import Site
 from generator.publish.sitemaps import sitemap_files
 from generator.publish.unit import Unit
@@ -51,8 +51,8 @@ class Plan:
     def other_units(self) -> Iterator[Unit]:
         """Yield what is made beside the pages, that which takes longest first."""
         contents = self._contents
-        for name, papers in search_segments(contents.papers.values()).items():
-            yield self._unit("search", f"search of {name}", partial(_search_files, name, papers), papers)
+        search_parts, search_segments = search_units(contents.papers.values(), self._recipe, contents.site.build)
+        yield from search_parts
         old_names = {topic.name: topic.aliases for topic in contents.topics}
         for part in feed_parts(contents):
             make = partial(_with_old_names, part.make, old_names)
@@ -63,6 +63,7 @@ class Plan:
         for citations in bibtex_files(contents):
             make = partial(_with_old_names, partial(_bibtex_file, contents.site, citations), old_names)
             yield self._unit("citations", citations.address, make, citations.papers, old_names)
+        yield from search_segments
         changes = self._changes()
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
@@ -96,10 +97,6 @@ def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
 def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:
     for paper in papers:
         yield from page_files(paper_page(site, paper), theme)
-
-
-def _search_files(name: str, papers: Iterable[PaperView]) -> Iterable[tuple[str, bytes]]:
-    return segment_files(name, map(search_record, papers))
 
 
 def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str, ...]]) -> Files:

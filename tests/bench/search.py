@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
 from generator.publish.contents import Contents, contents_of
-from generator.publish.search import search_record, search_segments, segment_files
+from generator.publish.search import search_units
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.synthetic import write_archive
@@ -76,17 +76,21 @@ def build(folder: Path, count: int) -> dict[str, Query]:
     contents = contents_of(load_archive(root / "content"), read_site(root))
     before = peak()
     begun, worked = time.perf_counter(), time.process_time()
-    files = {
-        path: data
-        for name, papers in search_segments(contents.papers.values()).items()
-        for path, data in segment_files(name, map(search_record, papers))
-    }
+    parts, segments = search_units(contents.papers.values(), b"", folder)
+    files: dict[str, bytes] = {}
+    seconds: dict[str, float] = {}
+    for unit in (*parts, *segments):
+        start = time.process_time()
+        files.update(unit.make())
+        seconds[unit.name] = time.process_time() - start
     took, worked = time.perf_counter() - begun, time.process_time() - worked
     click.echo(
         f"{count:,} papers: index built in {took:.1f} s ({worked:.1f} s of processors), {len(files):,} files, "
         f"{sum(map(len, files.values())) / 1e6:.1f} MB, {sum(map(len, files.values())) / count:.0f} bytes a paper, "
         f"peak memory {peak():,.0f} MB ({before:,.0f} MB before)"
     )
+    longest = max(seconds, key=lambda name: seconds[name])
+    click.echo(f"  {len(seconds)} units; the longest, {longest}, took {seconds[longest]:.1f} s")
     for path, data in {**files, "index.html": b"", MODULE.name: MODULE.read_bytes()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 from unicodedata import category
 
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route
 
 from generator.archive.models import Topic
-from generator.publish.search import SEGMENTS, SearchRecord, segment_files
+from generator.publish.search import FOLDER, SEGMENTS, segment_files
+from generator.publish.search_parts import part_of
+from generator.publish.search_records import SearchRecord, rank
 from generator.publish.search_words import terms_of, words_of
 from tests.bench.synthetic import papers_of
 from tests.hostile import TEXTS
@@ -28,12 +31,20 @@ TOPICS = [Topic(name, title, "Things", "All of it.", ()) for name, title in (("r
 def index_files(records: list[SearchRecord]) -> dict[str, bytes]:
     """Return the files of an index of the records."""
     newest = max((record.day for record in records if record.day), default=date.min)
-    parts: dict[str, list[SearchRecord]] = {"newest": [], "year": [], "past": []}
-    for record in records:
+    segments: dict[str, dict[tuple[int, bool], list[SearchRecord]]] = {"newest": {}, "year": {}, "past": {}}
+    for record in sorted(records, key=rank):
         day = record.day or date.min
         same_month = (day.year, day.month) == (newest.year, newest.month)
-        parts["newest" if same_month else "year" if day.year == newest.year else "past"].append(record)
-    return {path: data for name, part in parts.items() for path, data in segment_files(name, part)}
+        segment = segments["newest" if same_month else "year" if day.year == newest.year else "past"]
+        segment.setdefault((day.year, day.month > 6), []).append(record)
+    return dict(chain.from_iterable(files_of(name, parts.values()) for name, parts in segments.items()))
+
+
+def files_of(name: str, parts: Iterable[list[SearchRecord]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a segment."""
+    made = [part_of(part) for part in parts]
+    yield from ((FOLDER + path, data) for _, files in made for path, data in files)
+    yield from segment_files(name, [part for part, _ in made])
 
 
 class Searcher:

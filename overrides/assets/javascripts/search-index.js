@@ -11,7 +11,7 @@
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
-const VERSION = 1;
+const VERSION = 2;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
 // What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
@@ -63,7 +63,7 @@ class Index {
   constructor(manifests, folder) {
     this.papers = 0;
     this.segments = manifests.map((manifest) => {
-      const segment = new Segment(manifest, this.papers, new URL(`${manifest.folder}/`, folder));
+      const segment = new Segment(manifest, this.papers, folder);
       this.papers += segment.papers;
       return segment;
     });
@@ -154,8 +154,10 @@ class Index {
 
 /** Some of the papers, numbered on from `first`, with an index of their own. */
 class Segment {
-  constructor({ papers, block, starts, common }, first, folder) {
-    Object.assign(this, { papers, block, starts, common, first, folder });
+  constructor({ folder, parts, block, starts, common }, first, index) {
+    Object.assign(this, { block, starts, common, first, index, folder });
+    this.papers = 0;
+    this.parts = parts.map(([folder, papers]) => ({ folder, first: this.papers, end: (this.papers += papers) }));
     this.shards = new Map();
     this.blocks = new Map();
   }
@@ -189,7 +191,7 @@ class Segment {
 
   shard(number) {
     return once(this.shards, number, async () => {
-      const bytes = new Uint8Array(await this.unpack(`t${number}.bin`));
+      const bytes = new Uint8Array(await this.unpack(`${this.folder}/t${number}.bin`));
       const reader = { bytes, at: 0 };
       const size = varint(reader);
       const terms = new TextDecoder().decode(bytes.subarray(reader.at, (reader.at += size))).split("\n");
@@ -203,16 +205,17 @@ class Segment {
 
   async paper(number) {
     const at = number - this.first;
-    const block = Math.floor(at / this.block);
-    const papers = await once(this.blocks, block, async () =>
-      JSON.parse(new TextDecoder().decode(await this.unpack(`d${block}.bin`))),
+    const part = this.parts.find(({ end }) => at < end);
+    const block = Math.floor((at - part.first) / this.block);
+    const papers = await once(this.blocks, `${part.folder}/d${block}.bin`, async (name) =>
+      JSON.parse(new TextDecoder().decode(await this.unpack(name))),
     );
-    const [address, title, facts, topics, authors, texts] = papers[at % this.block];
+    const [address, title, facts, topics, authors, texts] = papers[(at - part.first) % this.block];
     return { number, address, title, facts, topics, authors, texts };
   }
 
   async unpack(name) {
-    const { body } = await load(new URL(name, this.folder));
+    const { body } = await load(new URL(name, this.index));
     return new Response(body.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
   }
 }
@@ -226,7 +229,7 @@ async function load(address) {
 /** Return what was made for the key, made now unless it has been; what failed is tried again. */
 function once(made, key, make) {
   if (!made.has(key)) {
-    made.set(key, make());
+    made.set(key, make(key));
     made.get(key).catch(() => made.delete(key));
   }
   return made.get(key);
@@ -249,15 +252,19 @@ function mark(worth, all) {
   let papers = 0;
   for (const { bytes, first, less } of all) {
     const reader = { bytes, at: 0 };
-    const counts = [varint(reader), varint(reader), Infinity];
-    counts.forEach((count, grade) => {
-      let number = first - 1;
-      for (; count > 0 && reader.at < bytes.length; count--) {
-        number += varint(reader);
-        if (!worth[number]) papers++;
-        worth[number] = Math.max(worth[number], WORTH[grade] - less);
+    let number = first - 1;
+    let place = WORTH.length - 1;
+    while (reader.at < bytes.length) {
+      const gap = varint(reader);
+      if (!gap) {
+        place--;
+        continue;
       }
-    });
+      number += gap;
+      if (!worth[number]) papers++;
+      worth[number] = Math.max(worth[number], WORTH[place] - less);
+      place = WORTH.length - 1;
+    }
   }
   return papers;
 }
