@@ -13,7 +13,7 @@ PLACES = 3  # title; summary, topics, authors and arXiv id; abstract
 SHARD = 8_192  # bytes before compression; a term with more stands alone
 MOST_COMMON = 256
 
-#: The first code of a term, the last one, and the steps between its codes as LEB128.
+#: The first code of a term, the number of its last paper times `PLACES`, and the steps between its codes as written.
 Packed = tuple[int, int, bytes]
 
 
@@ -83,7 +83,7 @@ def merged(parts: Iterable[tuple[int, Mapping[str, Packed]]]) -> dict[str, bytes
     return {term: found[term][1] for term in sorted(found, key=_utf_16)}
 
 
-def _utf_16(term: str) -> str | bytes:
+def _utf_16(term: str) -> bytes:
     return term.encode("utf-16-be")
 
 
@@ -135,14 +135,14 @@ def varint(number: int) -> bytes:
 
 
 def _steps(codes: Sequence[int]) -> bytes:
-    """Return the steps from each code to the next, but for the first, which is no code."""
+    """Return the steps from each code to the next as written; the first code is none, but a start for others."""
     if len(codes) == 2:  # noqa: PLR2004 - most terms are rare
         return b""
     return b"".join([_STEPS[code - before + before % PLACES] for before, code in pairwise(islice(codes, 1, None))])
 
 
 class _Steps(dict[int, bytes]):
-    """How a step is written, by the code less the number before: a zero for each better place, and the numbers' gap."""
+    """How a step is written, by the code less that of the paper before: a zero a better place, then the papers' gap."""
 
     def __missing__(self, step: int) -> bytes:
         gap, place = divmod(step, PLACES)
