@@ -59,3 +59,8 @@ def test_no_word_is_endless() -> None:
 @given(st.text(max_size=40))
 def test_the_terms_of_a_text_are_those_of_its_parts(text: str) -> None:
     assert terms_of(f"{text}\n{text}") == terms_of(text) * 2
+
+
+@given(st.text(st.sampled_from("aeszAB0129._- \n") | st.characters(max_codepoint=127), max_size=60))
+def test_a_text_of_ascii_has_the_same_words_beside_others(text: str) -> None:
+    assert words_of(f"{text} é") == [*words_of(text), "e"]

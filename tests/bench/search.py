@@ -5,6 +5,7 @@ What is counted begins with the search module and ends with ten results. The ser
 and compresses what GitHub Pages does.
 """
 
+import gc
 import gzip
 import multiprocessing
 import resource
@@ -74,6 +75,7 @@ def build(folder: Path, count: int) -> dict[str, Query]:
     """Make a site of a synthetic archive's search alone, tell what that took, and return queries for it."""
     root = write_archive(folder / "archive", count, SEED)
     contents = contents_of(load_archive(root / "content"), read_site(root))
+    gc.disable()  # as a build does
     before = peak()
     begun, worked = time.perf_counter(), time.process_time()
     parts, segments = search_units(contents.papers.values(), b"", folder)
