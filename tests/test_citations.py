@@ -64,26 +64,24 @@ def test_every_paper_s_page_keeps_scholar_s_rules_and_no_other_page_claims_to_be
 
 
 def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
-    paper = view(site, title='A "B" <C>', authors=("Ada Example", "Bo O'Sample"), published=date(2025, 3, 2))
-    assert tags_of(html.fromstring(f"<head>{citation_tags(paper, site)}</head>")) == [
-        ("citation_title", 'A "B" <C>'),
-        ("citation_author", "Ada Example"),
+    paper = view(site, authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
+    assert tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")) == [
+        ("citation_author", 'Ada "E" <C>'),
         ("citation_author", "Bo O'Sample"),
         ("citation_publication_date", "2025/03/02"),
-        ("citation_abstract_html_url", f"{site.url}papers/2503.00042/"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2503.00042"),
         ("citation_arxiv_id", "2503.00042"),
     ]
 
 
 def test_where_the_day_is_not_known_its_year_is_the_id_s(site: Site) -> None:
-    assert 'citation_publication_date" content="2025"' in citation_tags(view(site, published=None), site)
-    assert "citation_publication_date" not in citation_tags(view(site, published=None, arxiv_id=None), site)
+    assert 'citation_publication_date" content="2025"' in citation_tags(view(site, published=None))
+    assert "citation_publication_date" not in citation_tags(view(site, published=None, arxiv_id=None))
 
 
 def test_thousands_of_authors_have_a_tag_each_and_three_names_in_the_text(site: Site) -> None:
     paper = view(site, authors=tuple(f"Ada Example {number}" for number in range(3303)))
-    assert citation_tags(paper, site).count("citation_author") == 3303
+    assert citation_tags(paper).count("citation_author") == 3303
     assert plain_citation(paper, site).startswith("Ada Example 0, Ada Example 1, Ada Example 2, et al. (2025). ")
 
 

@@ -53,7 +53,11 @@ def test_where_the_day_has_no_file_a_new_one_holds_the_suggestions(loaded: Archi
     assert query["filename"] == "2025-03-11.yml"
     decisions = parse_curation(Path("a.yml"), query["value"], loaded.topics).decisions
     assert decisions == {NEW: Decision(topics=uncurated.topics)}
-    assert "# summary: one sentence" in query["value"]
+    assert query["value"] == (
+        "toward-shorter-summaries:  # Toward *Shorter* Summaries: A [Draft] in `Two` Acts\n"
+        "  topics: [translation, robotics]\n  # summary:\n"
+    )
+    assert len(link.url) < 330
 
 
 def test_a_paper_without_a_day_is_edited_in_the_file_without_one(loaded: Archive, site: Site) -> None:

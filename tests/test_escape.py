@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 import markdown
 import pytest
@@ -10,7 +11,18 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.archive.text import clean, shorten
-from generator.publish.escape import Markdown, link_target, markdown_text, paragraphs, short_title
+from generator.publish.escape import (
+    Address,
+    Markdown,
+    anchors,
+    html_text,
+    link_target,
+    markdown_links,
+    markdown_text,
+    paragraphs,
+    query_value,
+    short_title,
+)
 from generator.publish.settings import read_site
 from tests.hostile import TEXTS
 from tests.support import REPOSITORY
@@ -101,3 +113,34 @@ def test_titles_and_abstracts_have_an_end() -> None:
 def test_an_abstract_is_cut_into_its_paragraphs() -> None:
     assert paragraphs("First  one.\n\nSecond\n") == ("First one.", "Second")
     assert paragraphs(None) == ()
+
+
+@examples
+@given(LINES)
+def test_a_text_in_html_is_itself_in_an_element_and_in_an_attribute(text: str) -> None:
+    paragraph = html.fragment_fromstring(f'<p title="{html_text(text)}">{html_text(text)}</p>')
+    assert (paragraph.get("title"), paragraph.text_content(), len(paragraph)) == (text, text, 0)
+
+
+def test_what_is_made_already_is_not_escaped_again() -> None:
+    assert html_text(Markdown("<b>")) == markdown_text(Markdown("<b>")) == "<b>"
+    assert link_target(Address("https://example.org/?q='")) == "https://example.org/?q='"
+
+
+@examples
+@given(LINES)
+def test_a_value_in_a_query_is_itself_and_stays_in_a_link(text: str) -> None:
+    url = f"https://example.org/?q={query_value(text)}"
+    assert parse_qs(urlsplit(url).query, keep_blank_values=True) == {"q": [text]}
+    assert link_target(url) == url
+
+
+@examples
+@given(LINES)
+def test_links_are_the_same_in_html_and_in_markdown(text: str) -> None:
+    links = [(text, f"https://example.org/?q={query_value(text)}&a=b"), ("B", "https://example.org/b'(c)")]
+    by_hand = html.fragment_fromstring(f"<p>{anchors(links, ' · ')}</p>")
+    (converted,) = shown(markdown_links(links, " · "))
+    for paragraph in (by_hand, converted):
+        assert [link.get("href") for link in paragraph] == [str(link_target(url)) for _, url in links]
+        assert [" ".join(link.text_content().split()) for link in paragraph] == [text, "B"]

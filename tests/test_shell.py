@@ -14,7 +14,7 @@ from tests.support import make_archive
 
 # In bytes, without what is the page's own: title, description, address, JSON-LD and the article. A hundred thousand
 # papers have so many each.
-MOST = 4_200
+MOST = 3_500
 
 
 @pytest.fixture(scope="module", params=["mkdocs", "zensical"])

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
@@ -93,6 +94,7 @@ def sunday_after(monday: date) -> date:
     return monday + timedelta(days=6)
 
 
+@cache  # a few thousand days, each written for many papers
 def long_day(day: date) -> str:
     """Return a day as people write it: `11 March 2025`."""
     return f"{day.day} {day:%B} {day.year}"

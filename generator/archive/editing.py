@@ -5,6 +5,7 @@ lines and line endings of everything that is not replaced are the very same char
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from generator.archive.yaml_places import comments_in, end_of, indented, line_at
 from generator.errors import ArchiveError, ProblemsError
 
 _LONGEST_TITLE = 80  # of the comment beside a key
+_SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")  # most other keys: nothing but a text looks like this to YAML
 
 Value = list[str] | str
 
@@ -181,6 +183,8 @@ def _written(value: Value, *, flow: bool = False) -> str:
 def _text(value: str, *, flow: bool) -> str:
     if value.replace(".", "").isdecimal():  # an arXiv id: many keys are, and YAML takes its time
         return f'"{value}"'
+    if _SLUG.fullmatch(value):
+        return value
     dumped = yaml.safe_dump([value], default_flow_style=flow, allow_unicode=True, width=float("inf"))
     return value if dumped.strip() in (f"[{value}]", f"- {value}") else json.dumps(value, ensure_ascii=False)
 

@@ -35,6 +35,7 @@ from generator.publish.render import Converter
 from generator.publish.settings import Site
 from generator.publish.squeeze import squeeze
 from generator.publish.stamp import Shell, cut, mark, stamp
+from generator.publish.styles import join_styles
 
 # Pages that are one of their kind are a shell of their own.
 _SINGLE = (HOME, ARCHIVE, TOPICS, SEARCH, FEEDS, DATA)
@@ -109,8 +110,10 @@ def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, 
 
 
 def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files, of pages no more than a browser needs."""
-    return {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
+    """Return the files, of pages no more than a browser needs, and their styles as one."""
+    return join_styles(
+        {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
+    )
 
 
 def hand_written(site: Site) -> dict[str, bytes]:

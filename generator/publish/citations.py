@@ -4,8 +4,7 @@ RIS and CSL-JSON are made of these tags in the browser (overrides/assets/javascr
 """
 
 from collections.abc import Iterator
-
-from markupsafe import escape
+from html import escape
 
 from generator.publish.bibtex import known_month
 from generator.publish.settings import Site
@@ -25,24 +24,23 @@ def plain_citation(paper: PaperView, site: Site) -> str:
     return " ".join(_ended(part) for part in parts if part) + f" {where}"
 
 
-def citation_tags(paper: PaperView, site: Site) -> str:
+def citation_tags(paper: PaperView) -> str:
     """Return the tags of a paper's page, by Google Scholar's inclusion guidelines for webmasters.
 
-    Title, every author in a tag of their own, in order, as they are written; the date as `2025/03/11`, or the year
-    alone where only that is known; the page itself; arXiv's PDF and id. What is not known has no tag.
+    Every author in a tag of their own, in order, as they are written; the date as `2025/03/11`, or the year alone
+    where only that is known; arXiv's PDF and id. What is not known has no tag. Title and page are Open Graph's too and
+    stand in the shell (overrides/main.html).
     """
-    return "\n".join(f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in _tags(paper, site))
+    return "\n".join([f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in _tags(paper)])
 
 
-def _tags(paper: PaperView, site: Site) -> Iterator[tuple[str, str]]:
-    yield "title", paper.full_title
+def _tags(paper: PaperView) -> Iterator[tuple[str, str]]:
     for author in paper.authors:
         yield "author", author
     if paper.published:
         yield "publication_date", paper.published.isoformat().replace("-", "/")
     elif month := known_month(paper):
         yield "publication_date", str(month[0])
-    yield "abstract_html_url", site.url + paper.address
     if paper.arxiv_id:
         yield "pdf_url", f"https://arxiv.org/pdf/{paper.arxiv_id}"
         yield "arxiv_id", paper.arxiv_id

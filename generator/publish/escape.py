@@ -1,6 +1,9 @@
 """Escaping: text from outside stays text, in Markdown as in HTML, because nothing gets in unescaped by default."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from html import escape
 from urllib.parse import quote
 
 from generator.archive.text import clean, shorten
@@ -9,11 +12,21 @@ from generator.archive.text import clean, shorten
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}#|~^=]")
 # What can begin a list, a rule, a definition or a quotation where a text begins.
 _AT_START = re.compile(r"[^\w\s]|\d+(?=[.)])")
+# Runs of what an address encodes (RFC 3986, sections 2.2 and 3.4); in a query a blank becomes `+`.
+_NOT_IN_LINK = re.compile(r"[^\w/:?#@!$&+,=%.~-]+", re.ASCII)
+_NOT_IN_QUERY = re.compile(r"[^\w/:?@!,.~ -]+", re.ASCII)
 _TITLE, _PARAGRAPH = 300, 10_000
+_SHORT, _REMEMBERED = 40, 2_000  # characters, texts: names of topics, labels and the like come again and again
 
 
 class Markdown(str):
     """Text that is Markdown already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+class Address(str):
+    """An address that has nothing left to %-encode."""
 
     __slots__ = ()
 
@@ -24,9 +37,11 @@ def markdown_text(value: object) -> str:
     A `Markdown` value passes as it is. Python-Markdown leaves references alone, so no text can open a link, an
     element or a list; that also keeps it from the many brackets that would hold it up for seconds.
     """
-    if isinstance(value, Markdown):
-        return value
-    text = str(value)
+    return value if isinstance(value, Markdown) else _shown(str(value))
+
+
+@lru_cache(_REMEMBERED)
+def _shown(text: str) -> str:
     start = _AT_START.match(text)
     if start and start[0].isdigit():
         return f"{start[0]}&#{ord(text[start.end()])};{_references(text[start.end() + 1 :])}"
@@ -35,9 +50,40 @@ def markdown_text(value: object) -> str:
     return _references(text)
 
 
+def html_text(value: object) -> str:
+    """Return a value as HTML that shows it as it is, in an element or in an attribute's double quotes.
+
+    A `Markdown` value passes as it is: in an HTML template it is what was made of HTML.
+    """
+    if isinstance(value, Markdown):
+        return value
+    text = str(value)
+    return _escaped(text) if len(text) < _SHORT else escape(text)
+
+
 def link_target(url: str) -> Markdown:
     """Return an address for the round brackets of a Markdown link; brackets, blanks and quotes are %-encoded."""
-    return Markdown(quote(url, safe="/:?#@!$&+,=%-._~"))
+    return Markdown(url if isinstance(url, Address) else _NOT_IN_LINK.sub(_encoded, url))
+
+
+def anchors(links: Iterable[tuple[str, str]], separator: str) -> Markdown:
+    """Return links, each a label and an address, as HTML, which is Markdown too."""
+    made = [f'<a href="{escape(link_target(url))}">{_escaped(label)}</a>' for label, url in links]
+    return Markdown(separator.join(made))
+
+
+def markdown_links(links: Iterable[tuple[str, str]], separator: str) -> Markdown:
+    """Return links, each a label and an address, as Markdown."""
+    return Markdown(separator.join([f"[{markdown_text(label)}]({link_target(url)})" for label, url in links]))
+
+
+def query_value(text: str) -> str:
+    """Return a text as a value in an address's query, with no more characters %-encoded than must be."""
+    return _NOT_IN_QUERY.sub(_encoded, text).replace(" ", "+")
+
+
+_escaped = lru_cache(_REMEMBERED)(escape)
+_quoted = lru_cache(_REMEMBERED)(partial(quote, safe=""))
 
 
 def short_title(title: str) -> str:
@@ -53,3 +99,7 @@ def paragraphs(abstract: str | None) -> tuple[str, ...]:
 
 def _references(text: str) -> str:
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+def _encoded(match: re.Match[str]) -> str:
+    return _quoted(match[0])

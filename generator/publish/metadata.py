@@ -14,23 +14,22 @@ from generator.publish.views import PaperView
 MOST_AUTHORS = 100  # of thousands that some papers have: each costs 40 bytes and more on the paper's page
 SEARCH_WORDS = "{search_term_string}"  # the name that Google asks for (developers.google.com, sitelinks search box)
 
-_ARXIV, _DOI = "https://arxiv.org/abs/", "https://doi.org/"
+_DOI = "https://doi.org/"
 
 
-def article(site: Site, paper: PaperView) -> str:
+def article(paper: PaperView) -> str:
     """Return the head of a paper's page: a ScholarlyArticle.
 
-    Its description stands in the page's own, which all readers of this know too: it is not said twice.
+    Its description and its address stand in the page's own, which all readers of this know too, and the arXiv id in
+    the DOI: nothing is said twice.
     """
-    ids = {"identifier": f"arXiv:{paper.arxiv_id}", "sameAs": [_ARXIV + paper.arxiv_id, _DOI + paper.doi]}
     return json_ld(
         {
             "@type": "ScholarlyArticle",
             "headline": paper.title,
             "author": [{"@type": "Person", "name": name} for name in paper.authors[:MOST_AUTHORS]],
             "datePublished": paper.published,
-            **(ids if paper.arxiv_id else {}),
-            "url": site.url + paper.address,
+            "sameAs": paper.doi and _DOI + paper.doi,
         }
     )
 

@@ -36,7 +36,7 @@ class Page:
     def markdown(self) -> str:
         """Return the body as Markdown, or as HTML where it is that."""
         if self.format == "html":
-            return render_html(f"{self.template}.html", base=to_root(self.address), **self.values).rstrip()
+            return render_html(f"{self.template}.html", base=self._base, **self.values).rstrip()
         return render_markdown(f"{self.template}.md", base=self._base, **self.values)
 
     def html(self, converter: Converter) -> str:

@@ -17,7 +17,7 @@ def paper_page(site: Site, paper: PaperView) -> Page:
     return Page(
         address=paper.address,
         shell=PAPER_SHELL,
-        title=paper.title,
+        title=paper.full_title,
         description=paper.description,
         template="paper",
         values={
@@ -27,7 +27,7 @@ def paper_page(site: Site, paper: PaperView) -> Page:
             "citation": plain_citation(paper, site),
         },
         format="html",
-        head=f"{citation_tags(paper, site)}\n{article(site, paper)}",
+        head=f"{citation_tags(paper)}\n{article(paper)}",
         changed=newest_day([paper]),
     )
 

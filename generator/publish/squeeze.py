@@ -5,7 +5,8 @@ import re
 # Elements that only the theme's own script and search ask for, and a link to skip what partials/header.html has too;
 # they stand outside the blocks that overrides/main.html can replace. Texts are escaped and never look like these.
 _NEEDLESS = re.compile(
-    r'<input [^>]*id="__search"[^>]*>'
+    r'(?<=<html lang="en") class="no-js"'
+    r'|<input [^>]*id="__search"[^>]*>'
     r'|<div data-md-component="skip">\s*(?:<a [^>]*>[^<]*</a>)?\s*</div>'
     r'|<div data-md-component="announce">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>'

@@ -1,9 +1,9 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from urllib.parse import quote, urlencode
 
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
@@ -12,11 +12,24 @@ from generator.archive.text import clean, shorten
 from generator.publish.addresses import paper_address
 from generator.publish.digest import Digested, digest_of
 from generator.publish.edit_links import Link, curation_place, fix_links
-from generator.publish.escape import paragraphs, short_title
+from generator.publish.escape import Address, Markdown, markdown_text, paragraphs, query_value, short_title
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper as lists show it: every part is escaped already, once for all of them, in Markdown and HTML alike."""
+
+    key: Markdown
+    address: Markdown
+    title: Markdown
+    line: Markdown
+    summary: Markdown
+    topics_label: Markdown
+    has_abstract: bool
 
 
 class PaperView(Digested):
@@ -94,6 +107,19 @@ class PaperView(Digested):
         return paragraphs(self._paper.abstract)
 
     @cached_property
+    def entry(self) -> Entry:
+        """The paper as lists show it."""
+        return Entry(
+            key=Markdown(self.key),
+            address=Markdown(self.address),
+            title=Markdown(markdown_text(self.title)),
+            line=Markdown(markdown_text(self.line)),
+            summary=Markdown(markdown_text(self.summary)),
+            topics_label=Markdown("Suggested topics" if self.topics_suggested else "Topics"),
+            has_abstract=any(map(clean, (self._paper.abstract or "").split("\n"))),
+        )
+
+    @cached_property
     def description(self) -> str:
         """The one sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
@@ -153,15 +179,14 @@ def _counts(paper: Paper) -> tuple[str, ...]:
 
 def _links(paper: Paper, title: str) -> tuple[Link, ...]:
     if paper.arxiv_id:
-        path = quote(paper.arxiv_id)
         links = [
-            Link("arXiv", f"https://arxiv.org/abs/{path}"),
-            Link("PDF", f"https://arxiv.org/pdf/{path}"),
-            Link("Hugging Face", f"https://huggingface.co/papers/{path}"),
+            Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}")),
+            Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}")),
+            Link("Hugging Face", Address(f"https://huggingface.co/papers/{paper.arxiv_id}")),
         ]
     else:
-        query = urlencode({"q": shorten(title, 250)})
-        links = [Link("Find on Hugging Face", f"https://huggingface.co/papers?{query}")]
+        query = query_value(shorten(title, 250))
+        links = [Link("Find on Hugging Face", Address(f"https://huggingface.co/papers?q={query}"))]
     if paper.links.code:
         links.append(Link("Code", paper.links.code))
     if paper.links.project:

@@ -35,6 +35,14 @@ def test_a_phone_s_page_with_an_open_drawer_has_none(site: Site, visit: Visits) 
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_unfolded_abstract_has_none(site: Site, visit: Visits, scheme: str) -> None:
+    page = visit(site / "days/2025-03-10/", color_scheme=scheme)
+    page.get_by_role("link", name="Abstract", exact=True).first.dispatch_event("click")
+    expect(page.locator(".abstract")).to_be_visible()
+    assert faults(page) == []
+
+
 def test_results_and_suggestions_have_none(site: Site, visit: Visits) -> None:
     page = visit(site / "search/?q=marigolds")
     expect(page.locator(".search-results > li")).to_have_count(20)

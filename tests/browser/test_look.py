@@ -147,21 +147,6 @@ class TestColours:
 
 
 class TestWithTheKeyboard:
-    def test_an_abstract_folds_open_with_a_click_and_with_keys(self, site: Site, visit: Visits) -> None:
-        page = visit(site / "days/2025-03-10/")
-        abstract = page.get_by_text("A gripper that waits a heartbeat")
-        summary = page.locator("details", has=abstract).locator("summary")
-        expect(abstract).to_be_hidden()
-        summary.click()
-        expect(abstract).to_be_visible()
-        summary.click()
-        expect(abstract).to_be_hidden()
-        for key in ("Enter", "Space"):
-            summary.press(key)
-            expect(abstract).to_be_visible()
-            summary.press(key)
-            expect(abstract).to_be_hidden()
-
     def test_the_first_key_leads_to_the_heading(self, site: Site, visit: Visits) -> None:
         for page in each_kind(site, visit):
             page.keyboard.press("Tab")
@@ -185,10 +170,8 @@ class TestWithoutScripts:
                 page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")
                 assert page.locator("article").inner_text() == shown[page.url]
 
-    def test_abstracts_open_and_links_lead_on(self, site: Site, visit: Visits) -> None:
+    def test_links_lead_on(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/", java_script_enabled=False)
-        page.locator("details summary").first.click()
-        expect(page.locator("details p").first).to_be_visible()
         page.get_by_role("link", name="A Lantern for Translators", exact=True).click()
         expect(page.locator("h1")).to_have_text("A Lantern for Translators")
 

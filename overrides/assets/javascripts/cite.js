@@ -4,6 +4,7 @@
  * A paper's page shows its citation without this file. A list has none: its papers' pages are read when a reader asks.
  */
 import { citationOf, FORMATS } from "./citation.js";
+import { readPage } from "./read.js";
 
 const MOST = 200; // papers cited at once
 const AT_ONCE = 6; // pages asked for at the same time
@@ -91,7 +92,7 @@ async function readAll(papers, progress) {
   let done = 0;
   const work = async () => {
     for (const { href } of waiting) {
-      await readPage(href).catch(() => {}); // a page that is lost is named below
+      await readCitation(href).catch(() => {}); // a page that is lost is named below
       progress(++done, papers.length);
     }
   };
@@ -102,11 +103,8 @@ async function readAll(papers, progress) {
   };
 }
 
-async function readPage(href) {
-  if (read.has(href)) return;
-  const response = await fetch(href);
-  if (!response.ok) throw new Error(`${href} answered ${response.status}`);
-  read.set(href, citationOf(new DOMParser().parseFromString(await response.text(), "text/html")));
+async function readCitation(href) {
+  if (!read.has(href)) read.set(href, citationOf(await readPage(href)));
 }
 
 function preview(text) {

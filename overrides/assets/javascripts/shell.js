@@ -2,7 +2,8 @@
  * What every page has around its text: the switch of colours, the way back to the top, buttons that copy code.
  *
  * A classic script in the head: it runs before anything is shown, so that no page shows in the wrong colours first.
- * Without it pages are light, and all that they say can be read.
+ * It is the one script that a page names, and asks for the others. Without it pages are light, and all that they say
+ * can be read.
  */
 (() => {
   "use strict";
@@ -13,6 +14,9 @@
   const OTHER = { default: "slate", slate: "default" };
   const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
   const FADING = 10; // pixels scrolled after which the tabs give way
+  // What else pages do; cite.js comes before search.js, which tells it of results.
+  const MODULES = ["copy", "cite", "abstract", "search"];
+  const modules = MODULES.map((name) => new URL(`${name}.js`, document.currentScript.src).href);
 
   /** Return a button that does something. */
   function button(className, title, action) {
@@ -92,8 +96,13 @@
     }
   }
 
+  // The modules are asked for at once, side by side, and run one after the other when the page is whole.
+  const all = (name, properties) => modules.map((href) => Object.assign(document.createElement(name), properties(href)));
+  document.head.append(...all("link", (href) => ({ rel: "modulepreload", href })));
+
   addEventListener("DOMContentLoaded", () => {
     followScrolling();
     offerCode();
+    document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
   });
 })();
