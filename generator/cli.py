@@ -4,6 +4,7 @@ Each command has a module in `commands/`, which is loaded when the command is as
 sends mail would else cost every other command its time.
 """
 
+import gc
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -82,4 +83,5 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         fail("Interrupted", 130)
+    gc.freeze()  # the last search for garbage, at the end, would walk through all papers of a large archive
     sys.exit(0)
