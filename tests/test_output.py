@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.output import folder_times, folders_of, is_intact, remove_files, strays, write_file
+from generator.publish.output import folder_times, folders_of, is_intact, look_around, remove_files, write_file
 from tests.support import files_of
 
 
@@ -64,7 +64,7 @@ def test_a_stray_is_what_nobody_keeps_and_dot_files_are_none(tmp_path: Path) -> 
     kept = {"a.html", "b/c.html", "b/d/e.html"}
     for path in [*kept, "b/stray.html", "f/g/stray.html", ".git/deep/file", "b/.hidden"]:
         write_file(str(tmp_path), path, b"1")
-    assert sorted(strays(str(tmp_path), kept, {})) == ["b/stray.html", "f/g/stray.html"]
+    assert sorted(look_around(str(tmp_path), kept, {})[1]) == ["b/stray.html", "f/g/stray.html"]
 
 
 def test_a_folder_is_looked_into_again_only_when_a_file_came_or_went(tmp_path: Path) -> None:
@@ -72,9 +72,9 @@ def test_a_folder_is_looked_into_again_only_when_a_file_came_or_went(tmp_path: P
     kept = {"a/b.html"}
     times = folder_times(str(tmp_path), folders_of(kept))
     assert sorted(times) == ["", "a"]
-    assert strays(str(tmp_path), kept, times) == []
+    assert look_around(str(tmp_path), kept, times)[1] == []
     (tmp_path / "a" / "stray.html").write_bytes(b"")
     os.utime(tmp_path / "a", ns=(times["a"], times["a"]))
-    assert strays(str(tmp_path), kept, times) == []
+    assert look_around(str(tmp_path), kept, times)[1] == []
     os.utime(tmp_path / "a", ns=(times["a"], times["a"] + 1))
-    assert strays(str(tmp_path), kept, times) == ["a/stray.html"]
+    assert look_around(str(tmp_path), kept, times)[1] == ["a/stray.html"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.errors import BuildError
 from generator.publish.engine import Engine
 from generator.publish.manifest import MadeUnit, Manifest, read_manifest, write_manifest
-from generator.publish.output import folder_times, folders_of, is_intact, one_at_a_time, remove_files, strays
+from generator.publish.output import folder_times, folders_of, is_intact, look_around, one_at_a_time, remove_files
 from generator.publish.recipe import inputs_of, recipe_of
 from generator.publish.settings import Site, read_site
 from generator.publish.stages import Report, Stages
@@ -116,8 +116,10 @@ def _make(
     stages.begin("tidy", "Tidying up")
     folder = str(site.folder)
     kept = _paths(site, new.units)
-    removed = remove_files(folder, [*(known.files().keys() - kept), *strays(folder, kept, known.folders)])
-    new.folders.update(folder_times(folder, folders_of(kept)))
+    times, strays = look_around(folder, kept, known.folders)
+    gone = [*(known.files().keys() - kept), *strays]
+    removed = remove_files(folder, gone)
+    new.folders.update(times | folder_times(folder, folders_of(gone) & times.keys()))
     write_manifest(site.build, new)
     return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
 
@@ -160,7 +162,10 @@ def _stands(site: Site, known: Manifest) -> bool:
     """Return whether the site stands as the last build left it, with nothing beside it."""
     folder = str(site.folder)
     files = known.files()
-    return all(is_intact(folder, file) for file in files.values()) and not strays(folder, set(files), known.folders)
+    return (
+        all(is_intact(folder, file) for file in files.values())
+        and not look_around(folder, set(files), known.folders)[1]
+    )
 
 
 def _built(site: Site, manifest: Manifest, written: Written, stages: Stages) -> Built:

@@ -79,23 +79,24 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 def folder_times(folder: str, folders: Iterable[str]) -> dict[str, int]:
     """Return when each folder last changed, in nanoseconds: when a file came into it or went."""
-    return {path: os.stat(f"{folder}/{path}").st_mtime_ns for path in sorted(folders)}  # noqa: PTH116
+    return {path: os.stat(f"{folder}/{path}").st_mtime_ns for path in folders}  # noqa: PTH116
 
 
-def strays(folder: str, kept: set[str], known_times: Mapping[str, int]) -> list[str]:
-    """Return the files below the folder that are not kept; names with a dot in front are left alone.
+def look_around(folder: str, kept: set[str], known_times: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
+    """Return when each folder of the kept files last changed, and the files beside these that are not kept.
 
-    Folders that have not changed since they were known hold nothing new, and are not looked into.
+    Folders that have not changed since they were known hold nothing new, and are not looked into. Names with a dot in
+    front are left alone.
     """
-    found: list[str] = []
+    times: dict[str, int] = {}
+    strays: list[str] = []
     folders = folders_of(kept)
     for path in folders:
-        try:
-            if os.stat(f"{folder}/{path}").st_mtime_ns != known_times.get(path):  # noqa: PTH116
-                found += _others(folder, path, kept, folders)
-        except FileNotFoundError:
-            continue
-    return found
+        with contextlib.suppress(FileNotFoundError):
+            times[path] = os.stat(f"{folder}/{path}").st_mtime_ns  # noqa: PTH116
+            if times[path] != known_times.get(path):
+                strays += _others(folder, path, kept, folders)
+    return times, strays
 
 
 def _others(folder: str, path: str, kept: set[str], folders: set[str]) -> list[str]:

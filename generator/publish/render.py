@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, MutableMapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import markdown
@@ -88,11 +88,16 @@ class Converter:
 
     def __init__(self, site: Site) -> None:
         self.chosen = site.own_extensions
-        self._markdown = markdown.Markdown(extensions=list(site.extensions), extension_configs=site.extension_configs)
+        self._site = site
 
     def convert(self, text: str) -> str:
         """Return the HTML of a Markdown text."""
         return self._markdown.reset().convert(text)
+
+    @cached_property
+    def _markdown(self) -> markdown.Markdown:
+        """Its extensions take long to load, and most builds convert nothing."""
+        return markdown.Markdown(extensions=list(self._site.extensions), extension_configs=self._site.extension_configs)
 
 
 @cache

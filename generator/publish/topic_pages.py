@@ -43,6 +43,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             years=[Place(year, topic_address(topic.name, year)) for year in years],
             papers=papers[:_NEWEST],
             full=True,
+            source=True,
         )
         for year, of_year in years.items():
             label = "without a known day" if year == "undated" else f"of {year}"
@@ -56,6 +57,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
                 years=[Place("newest papers", topic_address(topic.name))],
                 papers=of_year,
                 full=False,
+                source=False,
             )
 
 
@@ -67,6 +69,7 @@ def _topic_page(
     shell: str,
     title: str,
     papers: Sequence[PaperView],
+    source: bool,
     **values: object,
 ) -> Page:
     feed = topic_feed(contents.site, topic)
@@ -78,7 +81,7 @@ def _topic_page(
         description=topic.description,
         head=feed_links(feed, to_root(address)),
         changed=newest_day(papers),
-        source=True,
+        source=source,
         heading=title,
         topic_description=topic.description,
         feeds=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],

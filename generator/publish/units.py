@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from generator.archive.load import Archive
 from generator.publish.addresses import DATA, MANIFEST
@@ -35,7 +35,6 @@ class Plan:
         self._pages = pages
         self._theme = theme
         self._recipe = recipe
-        self._data = list(plan_data(archive, contents, recipe))
 
     def page_units(self) -> Iterator[Unit]:
         """Yield the pages, and every file of the theme."""
@@ -72,6 +71,10 @@ class Plan:
         """Yield the units that speak of what others made: files by their path."""
         of_data = {path: file.sha256 for path, file in made.items() if path.startswith(DATA)}
         yield self._unit("data", "data", lambda: closing_files(self._contents, self._data, made), of_data)
+
+    @cached_property
+    def _data(self) -> list[DataFile]:
+        return list(plan_data(self._archive, self._contents, self._recipe))
 
     def _changes(self) -> dict[str, date | None]:
         """Return the day of every page's last change, by address."""
