@@ -104,12 +104,15 @@ def by_year(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
     """Return the papers of each year in which they were listed, the newest year first, in the order given."""
     found: dict[str, list[PaperView]] = {}
     for paper in papers:
-        for year in years_of([paper]):
+        for year in paper.years:
             found.setdefault(year, []).append(paper)
-    return {year: found[year] for year in sorted(found, key=lambda year: (year.isdigit(), year), reverse=True)}
+    return {year: found[year] for year in _newest_year_first(found)}
 
 
 def years_of(papers: Iterable[PaperView]) -> list[str]:
     """Return the years in which the papers were listed, the newest first, and `undated` where one has no day."""
-    years = {str(day.year) for paper in papers for day in paper.listed}
-    return sorted(years, reverse=True) + (["undated"] if any(not paper.listed for paper in papers) else [])
+    return _newest_year_first({year for paper in papers for year in paper.years})
+
+
+def _newest_year_first(years: Iterable[str]) -> list[str]:
+    return sorted(years, key=lambda year: (year.isdigit(), year), reverse=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from generator.archive.models import Topic
 from generator.archive.text import shorten
@@ -87,10 +87,8 @@ def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
 
 def feed_links(feed: Feed, root: str, formats: Iterable[tuple[str, str, str]] = FORMATS) -> str:
     """Return the HTML that announces a feed in the head of a page; `root` is the page's way to the site's root."""
-    link = Markup('<link rel="alternate" type="{type}" title="{title}" href="{href}">')
-    return str(
-        Markup("\n").join(
-            link.format(type=media_type, title=feed.title, href=root + feed.address(ending))
-            for ending, media_type, _ in formats
-        )
+    title = escape(feed.title)
+    return "\n".join(
+        f'<link rel="alternate" type="{media_type}" title="{title}" href="{escape(root + feed.address(ending))}">'
+        for ending, media_type, _ in formats
     )

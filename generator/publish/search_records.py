@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.archive.models import Topic
-from generator.publish.contents import years_of
 from generator.publish.views import PaperView
 
 
@@ -39,7 +38,7 @@ def search_record(paper: PaperView) -> SearchRecord:
         authors=paper.authors,
         arxiv_id=paper.arxiv_id,
         topics=paper.topics,
-        years=tuple(year for year in years_of([paper]) if year.isdigit()),
+        years=tuple(year for year in paper.years if year.isdigit()),
         day=paper.listed[0] if paper.listed else None,
         upvotes=paper.upvotes,
     )

@@ -57,6 +57,11 @@ class PaperView(Digested):
         return digest_of(self._paper, self.topics, *curation_place(self._paper, self._archive, self._site))
 
     @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years in which the paper was listed, the newest first; `undated` where no day is known."""
+        return tuple(dict.fromkeys(str(day.year) for day in self.listed)) or ("undated",)
+
+    @cached_property
     def title(self) -> str:
         """The title, no longer than a list can show."""
         return short_title(self.full_title)
