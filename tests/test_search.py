@@ -204,9 +204,9 @@ def test_a_segment_s_folder_has_another_name_when_it_or_a_part_is_another() -> N
 
 
 def test_a_manifest_says_where_the_blocks_of_each_part_are() -> None:
-    files = files_of([record(number) for number in range(9)], [record(10, date(2024, 3, 1))])
+    files = files_of([record(number) for number in range(5)], [record(10, date(2024, 3, 1))])
     parts = msgspec.json.decode(files["search-index/newest.json"])["parts"]
-    assert [papers for _, papers in parts] == [9, 1]
+    assert [papers for _, papers in parts] == [5, 1]
     assert {path for path in files if "/d" in path} == {
         f"{parts[0][0]}/d0.bin",
         f"{parts[0][0]}/d1.bin",

@@ -21,7 +21,7 @@ from generator.publish.workshop import cores, make_units
 if TYPE_CHECKING:
     from generator.publish.units import Plan
 
-STAGES = 8  # how many times a build reports, at most
+STAGES = 10  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,18 @@ def _make(
 
 
 def _rounds(plan: "Plan", new: Manifest, pages_ready: Callable[[], None] | None) -> Iterator[Iterable[Unit]]:
-    """Yield the units that can be made side by side, in rounds: the longest come first, unless pages are waited for."""
+    """Yield the units that can be made side by side, in rounds: pages come late, unless somebody waits for them.
+
+    Each round has processes of its own: by and by they make the memory their own that they began with together.
+    """
     if pages_ready:
         yield plan.page_units()
         pages_ready()
         yield plan.other_units()
+        yield plan.search_segments()
     else:
-        yield chain(plan.other_units(), plan.page_units())
+        yield plan.other_units()
+        yield chain(plan.search_segments(), plan.page_units())
     yield plan.closing_units(new.files())
 
 

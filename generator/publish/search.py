@@ -44,7 +44,7 @@ class _PlannedPart:
         yield from ((FOLDER + path, data) for path, data in files)
 
     def part(self) -> Part:
-        """Return the part as it was kept, else make it: another process may not have done so yet."""
+        """Return the part as it was kept, else make it: what is kept may be lost."""
         return kept_part(self.folder, self.name, self.made_from) or part_of(map(search_record, self.papers))[0]
 
 

@@ -16,7 +16,7 @@ from generator.publish.search_shards import Packed, Postings
 from generator.publish.search_words import stem, words_of
 
 KEPT = "search"
-BLOCK = 8  # papers in one file of what hits show
+BLOCK = 4  # papers in one file of what hits show
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):

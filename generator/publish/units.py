@@ -50,8 +50,7 @@ class Plan:
     def other_units(self) -> Iterator[Unit]:
         """Yield what is made beside the pages, that which takes longest first."""
         contents = self._contents
-        search_parts, search_segments = search_units(contents.papers.values(), self._recipe, contents.site.build)
-        yield from search_parts
+        yield from self._search[0]
         old_names = {topic.name: topic.aliases for topic in contents.topics}
         for part in feed_parts(contents):
             make = partial(_with_old_names, part.make, old_names)
@@ -62,15 +61,22 @@ class Plan:
         for citations in bibtex_files(contents):
             make = partial(_with_old_names, partial(_bibtex_file, contents.site, citations), old_names)
             yield self._unit("citations", citations.address, make, citations.papers, old_names)
-        yield from search_segments
         changes = self._changes()
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
+
+    def search_segments(self) -> list[Unit]:
+        """Return what the search's parts are put together in, which takes long: parts come before, pages beside it."""
+        return self._search[1]
 
     def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:
         """Yield the units that speak of what others made: files by their path."""
         of_data = {path: file.sha256 for path, file in made.items() if path.startswith(DATA)}
         yield self._unit("data", "data", lambda: closing_files(self._contents, self._data, made), of_data)
+
+    @cached_property
+    def _search(self) -> tuple[list[Unit], list[Unit]]:
+        return search_units(self._contents.papers.values(), self._recipe, self._contents.site.build)
 
     @cached_property
     def _data(self) -> list[DataFile]:

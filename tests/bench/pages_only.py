@@ -21,6 +21,10 @@ class PagesOnly(Plan):
         """Yield nothing beside the pages."""
         return iter(())
 
+    def search_segments(self) -> list[Unit]:
+        """Return nothing: there is no search."""
+        return []
+
     def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:  # noqa: ARG002
         """Yield nothing: there are no files that others speak of."""
         return iter(())
