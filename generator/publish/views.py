@@ -33,7 +33,10 @@ class Entry:
 
 
 class PaperView(Digested):
-    """A paper in words, each worked out when it is first asked for: most builds show few of all papers again."""
+    """A paper in words, each worked out when it is first asked for: most builds show few of all papers again.
+
+    What only its own page says is not kept: that would be much memory.
+    """
 
     def __init__(self, paper: Paper, archive: Archive, site: Site) -> None:
         self._paper = paper
@@ -124,7 +127,7 @@ class PaperView(Digested):
             has_abstract=any(map(clean, (self._paper.abstract or "").split("\n"))),
         )
 
-    @cached_property
+    @property
     def description(self) -> str:
         """The one sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
@@ -137,7 +140,7 @@ class PaperView(Digested):
         """Where more of the paper is to be found."""
         return _links(self._paper, self.full_title)
 
-    @cached_property
+    @property
     def fix(self) -> tuple[Link, ...]:
         """The ways to change its topics, which its own page shows; empty where the repository is not known."""
         return fix_links(self._paper, self._archive, self._site)

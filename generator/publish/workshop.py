@@ -19,7 +19,7 @@ from generator.publish.unit import Unit
 
 _FEW = 8  # units: fewer are made sooner than processes start
 _SHARE = 8  # units that a process takes at a time
-_LONG = 4  # units that come first because they take long: a process takes one of these at a time
+_LONG = 16  # units that come first because they take long: a process takes one of these at a time
 
 
 class Finished(msgspec.Struct, frozen=True, array_like=True):
@@ -51,8 +51,8 @@ def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], j
     """Make the units and write their files below the folder, where they differ; yield each unit as it is finished.
 
     `known` are files as the last build left them. Processes are forked: they begin with everything that this one
-    has read, and hand back no more than what a manifest keeps. Where
-    that cannot be, one process makes everything. Raises ArchiveError.
+    has read, and hand back no more than what a manifest keeps. Where that cannot be, one process makes everything.
+    Raises ArchiveError.
     """
     order = _Order(str(folder), units, known)
     if jobs == 1 or len(units) < _FEW or not can_fork():
