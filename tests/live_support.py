@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.models import Listing
 from tests.collect_server import Item, SourceServer
-from tests.support import REPOSITORY, SCRAPES
+from tests.support import REPOSITORY, SCRAPES, run
 
 RECORDED = SCRAPES.parent / "huggingface"
 # The program, but that it waits for nobody: so a test of five retries takes no half minute.
@@ -64,6 +66,18 @@ def recorded_days() -> dict[str, list[Item]]:
 def recorded_months() -> Iterator[str]:
     """Yield every month of which something was recorded."""
     yield from sorted({path.name[:7] for path in RECORDED.glob("*/*.json.gz")})
+
+
+def recorded_archive(folder: Path) -> Path:
+    """Return an archive in the folder into which every recorded month was fetched."""
+    root = make_empty_archive(folder / "archive")
+    with SourceServer() as server, pytest.MonkeyPatch.context() as patch:
+        server.days = recorded_days()
+        for name, value in environment(server).items():
+            patch.setenv(name, value)
+        for month in recorded_months():
+            run("fetch", "--month", month, "-C", str(root))
+    return root
 
 
 def weekday_before(today: date) -> date:

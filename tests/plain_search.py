@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_words import terms_of, words_of
+from generator.publish.search_words import stem, words_of
 
 WORTH = (8, 4, 2)
 ALL = 4096
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the terms of a text in order: its words, each in the singular."""
+    return list(map(stem, words_of(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,10 @@ from generator.publish.bibtex import arxiv_month, bibtex_entry, bibtex_files
 from generator.publish.contents import Contents, contents_of
 from generator.publish.settings import read_site
 from generator.publish.views import PaperView
-from tests.collect_server import SourceServer
 from tests.hostile import TEXTS, hostile_archive
 from tests.latex import composed, names_in, shown
-from tests.live_support import RECORDED, environment, make_empty_archive, recorded_days, recorded_months
-from tests.support import SAMPLE, make_archive, run
+from tests.live_support import RECORDED, make_empty_archive, recorded_archive
+from tests.support import SAMPLE, make_archive
 
 MOST_AUTHORS = 3303  # the longest list of authors that the source has
 MOST_ENTRIES = 300  # that the programs read: they are slow
@@ -85,14 +84,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Contents:
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Contents:
     if not RECORDED.is_dir():
         pytest.skip("needs the recorded answers beside the repository")
-    root = make_empty_archive(tmp_path_factory.mktemp("recorded") / "archive")
-    with SourceServer() as server, pytest.MonkeyPatch.context() as patch:
-        server.days = recorded_days()
-        for name, value in environment(server).items():
-            patch.setenv(name, value)
-        for month in recorded_months():
-            run("fetch", "--month", month, "-C", str(root))
-    return contents_in(root)
+    return contents_in(recorded_archive(tmp_path_factory.mktemp("recorded")))
 
 
 def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> None:

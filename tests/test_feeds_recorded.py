@@ -11,24 +11,15 @@ from generator.publish.contents import contents_of
 from generator.publish.feed_limits import DOCUMENT
 from generator.publish.feeds import feed_files
 from generator.publish.settings import read_site
-from tests.collect_server import SourceServer
 from tests.feed_support import ENDINGS, assert_is_valid, chain, feeds_among, ids
-from tests.live_support import RECORDED, environment, make_empty_archive, recorded_days, recorded_months
-from tests.support import run
+from tests.live_support import RECORDED, recorded_archive
 
 pytestmark = pytest.mark.skipif(not RECORDED.is_dir(), reason="needs the recorded answers beside the repository")
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_empty_archive(tmp_path_factory.mktemp("recorded") / "archive")
-    with SourceServer() as server, pytest.MonkeyPatch.context() as patch:
-        server.days = recorded_days()
-        for name, value in environment(server).items():
-            patch.setenv(name, value)
-        for month in recorded_months():
-            run("fetch", "--month", month, "-C", str(root))
-    return root
+    return recorded_archive(tmp_path_factory.mktemp("recorded"))
 
 
 def feeds_of(root: Path) -> dict[str, bytes]:

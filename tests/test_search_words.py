@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.search_words import stem, terms_of, words_of
+from generator.publish.search_words import stem, words_of
+from tests.plain_search import terms_of
 
 SAME = [
     ("model", "models"),

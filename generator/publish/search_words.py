@@ -44,11 +44,6 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", folded))
 
 
-def terms_of(text: str) -> list[str]:
-    """Return the terms of a text in order: its words, each in the singular."""
-    return list(map(stem, words_of(text)))
-
-
 @cache
 def stem(word: str) -> str:
     """Return what a word and its plural share."""

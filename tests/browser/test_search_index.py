@@ -17,10 +17,10 @@ from generator.archive.models import Topic
 from generator.publish.search import FOLDER, SEGMENTS, segment_files
 from generator.publish.search_parts import part_of
 from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_words import terms_of, words_of
+from generator.publish.search_words import words_of
 from tests.bench.synthetic import papers_of
 from tests.hostile import TEXTS
-from tests.plain_search import plain_search
+from tests.plain_search import plain_search, terms_of
 from tests.support import REPOSITORY
 
 MODULE = REPOSITORY / "overrides" / "assets" / "javascripts" / "search-index.js"
