@@ -1,6 +1,7 @@
 """What tests share: a small archive of invented papers, the real scrapes where they are at hand, and a site's files."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -8,7 +9,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 from click.testing import CliRunner, Result
 from lxml import etree, html
 
+from generator.archive.load import Archive
+from generator.archive.models import Paper
 from generator.cli import papers
+from generator.publish.settings import Site
+from generator.publish.views import PaperView, view_papers
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "data" / "sample" / "content"
@@ -43,6 +48,11 @@ def run(*arguments: str) -> Result:
     result = CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result
+
+
+def view_of(paper: Paper, archive: Archive, site: Site) -> PaperView:
+    """Return the view of a paper as if it were the archive's."""
+    return view_papers(replace(archive, papers=(paper,)), site)[paper.key]
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:

@@ -24,12 +24,13 @@ from generator.publish.views import PaperView
 from tests.hostile import TEXTS, hostile_archive
 from tests.latex import composed, names_in, shown
 from tests.live_support import RECORDED, make_empty_archive, recorded_archive
-from tests.support import SAMPLE, make_archive
+from tests.support import REPOSITORY, SAMPLE, make_archive, view_of
 
 MOST_AUTHORS = 3303  # the longest list of authors that the source has
 MOST_ENTRIES = 300  # that the programs read: they are slow
 ARCHIVE = load_archive(SAMPLE)
 PAPER = ARCHIVE.papers[0]
+SITE = read_site(REPOSITORY)
 PROGRAMS = {  # each with what makes it read every entry of works.bib
     "bibtex": ("works.aux", "\\citation{*}\n\\bibstyle{plain}\n\\bibdata{works}\n", ["works"]),
     "biber": ("works.bib", None, ["--tool", "--validate-datamodel", "works.bib"]),
@@ -148,7 +149,7 @@ def test_hostile_texts_come_back_as_they_were(hostile: Contents) -> None:
 
 @given(title=st.text(min_size=1).filter(composed), authors=st.lists(st.text(min_size=1).filter(composed), max_size=3))
 def test_every_title_and_name_comes_back(contents: Contents, title: str, authors: list[str]) -> None:
-    paper = PaperView(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE, contents.site)
+    paper = view_of(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE, SITE)
     assert_says_what_the_papers_are(bibtex_entry(paper, contents.site), {PAPER.key: paper})
 
 

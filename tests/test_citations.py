@@ -13,7 +13,7 @@ from generator.archive.models import Paper
 from generator.publish.citations import MOST_NAMED, citation_tags, plain_citation
 from generator.publish.settings import Site, read_site
 from generator.publish.views import PaperView
-from tests.support import REPOSITORY, SAMPLE, files_of, xpath
+from tests.support import REPOSITORY, SAMPLE, files_of, view_of, xpath
 
 ARCHIVE = load_archive(SAMPLE)
 PAPER = next(paper for paper in ARCHIVE.papers if paper.key == "2503.00042")
@@ -35,7 +35,7 @@ def site() -> Site:
 
 def view(site: Site, **changes: object) -> PaperView:
     paper: Paper = replace(PAPER, **changes)
-    return PaperView(paper, ARCHIVE, site)
+    return view_of(paper, ARCHIVE, site)
 
 
 def tags_of(page: html.HtmlElement, where: str = "//meta") -> list[tuple[str, str]]:

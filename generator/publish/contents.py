@@ -10,9 +10,9 @@ from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
 from generator.archive.models import Listing, Paper, Topic
 from generator.publish.settings import Site
-from generator.publish.views import PaperView, view_papers
+from generator.publish.views import Papers, PaperView, view_papers
 
-Days = dict[date, tuple[PaperView, ...]]
+Days = dict[date, Papers]
 TopicCounts = tuple[tuple[Topic, int], ...]
 
 
@@ -31,9 +31,9 @@ class Contents:
     days: Days
     unlisted: dict[date, int]
     ledger: Ledger
-    undated: tuple[PaperView, ...] | None
+    undated: Papers | None
     topics: tuple[Topic, ...]
-    by_topic: dict[str, tuple[PaperView, ...]]
+    by_topic: dict[str, Papers]
     groups: dict[str, TopicCounts]
 
     @property
@@ -65,7 +65,7 @@ def contents_of(archive: Archive, site: Site) -> Contents:
         ledger=ledger_of(archive.listings),
         undated=listed.get(None),
         topics=topics,
-        by_topic={name: tuple(found) for name, found in by_topic.items()},
+        by_topic={name: Papers(found) for name, found in by_topic.items()},
         groups={
             group: tuple((topic, len(by_topic[topic.name])) for topic in members)
             for group, members in archive.topics.groups().items()
@@ -73,7 +73,7 @@ def contents_of(archive: Archive, site: Site) -> Contents:
     )
 
 
-def _shown(listing: Listing, papers: dict[str, PaperView]) -> tuple[PaperView, ...]:
+def _shown(listing: Listing, papers: dict[str, PaperView]) -> Papers:
     """Return a listing's papers in the order of a day: most upvotes, most comments, by title; hidden ones left out.
 
     Papers that the day no longer lists come last.
@@ -88,7 +88,7 @@ def _shown(listing: Listing, papers: dict[str, PaperView]) -> tuple[PaperView, .
             record.key,
         ),
     )
-    return tuple(papers[record.key] for record in records if record.key in papers)
+    return Papers(papers[record.key] for record in records if record.key in papers)
 
 
 def _unlisted(listing: Listing, papers: dict[str, PaperView]) -> int:
@@ -100,13 +100,13 @@ def _newest_first(paper: Paper) -> tuple[int, str, str]:
     return (-paper.days[-1].toordinal() if paper.days else 0, paper.title.casefold(), paper.key)
 
 
-def by_year(papers: Iterable[PaperView]) -> dict[str, list[PaperView]]:
+def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
     """Return the papers of each year in which they were listed, the newest year first, in the order given."""
     found: dict[str, list[PaperView]] = {}
     for paper in papers:
         for year in paper.years:
             found.setdefault(year, []).append(paper)
-    return {year: found[year] for year in _newest_year_first(found)}
+    return {year: Papers(found[year]) for year in _newest_year_first(found)}
 
 
 def years_of(papers: Iterable[PaperView]) -> list[str]:

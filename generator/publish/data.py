@@ -36,7 +36,7 @@ from generator.publish.exports import status
 from generator.publish.manifest import Made
 from generator.publish.records import Records
 from generator.publish.settings import Site
-from generator.publish.views import PaperView
+from generator.publish.views import Papers, PaperView
 
 ALL, INDEX, SUMS = "papers.jsonl.gz", "index.json", "SHA256SUMS"
 PARTS = "parts"  # notes on the parts of the first of them, in the folder of the build
@@ -122,7 +122,7 @@ def _lines(records: Records, papers: Iterable[PaperView]) -> bytes:
     return msgspec.json.Encoder().encode_lines(records.whole(papers))
 
 
-def _day_file(contents: Contents, records: Records, day: date | None, papers: tuple[PaperView, ...]) -> DataFile:
+def _day_file(contents: Contents, records: Records, day: date | None, papers: Papers) -> DataFile:
     unlisted = contents.unlisted[day] if day else 0
 
     def make() -> bytes:

@@ -1,6 +1,6 @@
 """The pages of time: every day, week and month that was listed, and the calendar of them all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -34,7 +34,7 @@ from generator.publish.contents import Contents, Days
 from generator.publish.escape import Markdown
 from generator.publish.feed_list import Span, digest_feed, feed_links
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
-from generator.publish.views import PaperView, counted
+from generator.publish.views import Papers, PaperView, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class DaySection:
     address: str
     anchor: str
     lead: str
-    papers: tuple[PaperView, ...]
+    papers: Papers
 
 
-def day_section(day: date, papers: tuple[PaperView, ...], unlisted: int, most: int | None = None) -> DaySection:
+def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
     """Return a day as a section of a page, with at most so many of its papers."""
     shown = papers[:most]
     first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
@@ -87,7 +87,7 @@ def day_pages(contents: Contents) -> Iterator[Page]:
         yield _undated_page(contents.undated)
 
 
-def _undated_page(papers: tuple[PaperView, ...]) -> Page:
+def _undated_page(papers: Papers) -> Page:
     lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
     return markdown_page(
         "day.md",
@@ -222,7 +222,7 @@ def _months_in(days: Days) -> list[str]:
     return sorted({month_of(day) for day in days})
 
 
-def _lead(day: date, papers: tuple[PaperView, ...], unlisted: int) -> str:
+def _lead(day: date, papers: Papers, unlisted: int) -> str:
     """Return how many papers a day listed, and plainly that it listed none."""
     if papers:
         gone = f", {unlisted} no longer listed" if unlisted else ""
@@ -232,7 +232,7 @@ def _lead(day: date, papers: tuple[PaperView, ...], unlisted: int) -> str:
     return "No papers were listed on this day."
 
 
-def _description(span: str, papers: tuple[PaperView, ...] | list[PaperView]) -> str:
+def _description(span: str, papers: Sequence[PaperView]) -> str:
     if not papers:
         return f"No papers were listed on {span}."
     titles = "; ".join(paper.title for paper in papers[:5])

@@ -1,8 +1,6 @@
 """Edit links: the ways by which a reader fixes a paper's topics, in GitHub's editor or by an issue form."""
 
-from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -27,7 +25,30 @@ class Link(NamedTuple):
     url: str
 
 
-def fix_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
+class CurationFile(NamedTuple):
+    """The file in which a paper is curated: its path from the archive's folder, and whether there is one."""
+
+    path: str
+    exists: bool
+
+
+class CurationFiles:
+    """Where each paper of an archive is curated."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._curated_in = archive.curated_in
+        # Most papers share a file with others of their day, and paths are slow to compare.
+        self._of_file = cache(
+            lambda path: CurationFile(path.relative_to(site.root).as_posix(), path in archive.curation_files)
+        )
+        self._of_day = cache(lambda day: self._of_file(curation_path(site.content, day)))
+
+    def __getitem__(self, paper: Paper) -> CurationFile:
+        path = self._curated_in.get(paper.key)
+        return self._of_file(path) if path else self._of_day(paper.day)
+
+
+def fix_links(paper: Paper, file: CurationFile, site: Site) -> tuple[Link, ...]:
     """Return the ways to change a paper's topics: to the editor of its curation file, and to the form.
 
     Where the file does not exist yet, the editor opens a new one with the paper's entry: the link holds all of it, so
@@ -36,35 +57,18 @@ def fix_links(paper: Paper, archive: Archive, site: Site) -> tuple[Link, ...]:
     if not site.repo_url:
         return ()
     return (
-        Link("Edit topics", Address(_editor(paper, archive, site))),
+        Link("Edit topics", Address(_editor(paper, file, site))),
         Link("Suggest topics", Address(_form(paper, site))),
     )
 
 
-def curation_place(paper: Paper, archive: Archive, site: Site) -> tuple[str, bool]:
-    """Return the path, from the archive's folder, of the file in which a paper is curated, and whether there is one."""
-    path = archive.curated_in.get(paper.key) or _curated_by_day(site.root, paper.day)
-    return _below(path, site.root), path in archive.curation_files
-
-
-@cache
-def _curated_by_day(root: Path, day: date | None) -> Path:
-    return curation_path(root / "content", day)
-
-
-@cache
-def _below(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
-
-
-def _editor(paper: Paper, archive: Archive, site: Site) -> str:
-    name, exists = curation_place(paper, archive, site)
-    if exists:
-        return f"{site.repo_url}/edit/{site.branch}/{quote(name)}"
-    folder, _, file = name.rpartition("/")
+def _editor(paper: Paper, file: CurationFile, site: Site) -> str:
+    if file.exists:
+        return f"{site.repo_url}/edit/{site.branch}/{quote(file.path)}"
+    folder, _, name = file.path.rpartition("/")
     return _address(
         f"{site.repo_url}/new/{site.branch}/{quote(folder)}",
-        filename=file,
+        filename=name,
         value=query_value(new_entry(paper.key, paper.title, paper.topics) + "  # summary:\n"),
     )
 

@@ -1,6 +1,6 @@
 """The pages of topics: their index, each topic's newest papers, and a topic's papers of each year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.archive.models import Topic
 from generator.publish.addresses import TOPIC_SHELL, TOPIC_YEAR_SHELL, TOPICS, bibtex_address, to_root, topic_address
@@ -8,7 +8,7 @@ from generator.publish.contents import Contents, by_year
 from generator.publish.escape import Markdown
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
 from generator.publish.page import Page, Place, markdown_page
-from generator.publish.views import PaperView, counted, newest_day
+from generator.publish.views import Papers, counted, newest_day
 
 _NEWEST = 50
 
@@ -68,7 +68,7 @@ def _topic_page(
     address: str,
     shell: str,
     title: str,
-    papers: Sequence[PaperView],
+    papers: Papers,
     source: bool,
     **values: object,
 ) -> Page:
@@ -80,7 +80,7 @@ def _topic_page(
         title=title,
         description=topic.description,
         head=feed_links(feed, to_root(address)),
-        changed=newest_day(papers),
+        changed=newest_day(papers[:1]),
         source=source,
         heading=title,
         topic_description=topic.description,
@@ -93,7 +93,7 @@ def _topic_page(
     )
 
 
-def _lead(papers: tuple[PaperView, ...]) -> str:
+def _lead(papers: Papers) -> str:
     if not papers:
         return "No paper is filed under this topic yet."
     newest = f", the newest {_NEWEST} on this page" if len(papers) > _NEWEST else ""

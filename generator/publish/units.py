@@ -21,7 +21,7 @@ from generator.publish.search import search_units
 from generator.publish.settings import Site
 from generator.publish.sitemaps import sitemap_files
 from generator.publish.unit import Unit
-from generator.publish.views import PaperView, newest_day
+from generator.publish.views import Papers, PaperView, newest_day
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -95,12 +95,12 @@ class Plan:
         return Unit(kind, name, digest_of(self._recipe, *made_from), make)
 
 
-def _papers_by_day(contents: Contents) -> dict[str, list[PaperView]]:
+def _papers_by_day(contents: Contents) -> dict[str, Papers]:
     """Return the papers by the day that listed them first: a unit is to be small, but not one of each paper."""
     groups: dict[str, list[PaperView]] = {}
     for paper in contents.papers.values():
         groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
-    return groups
+    return {name: Papers(papers) for name, papers in groups.items()}
 
 
 def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:

@@ -1,17 +1,18 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from typing import overload
 
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
-from generator.archive.models import Paper
+from generator.archive.models import Paper, Topic
 from generator.archive.text import clean, shorten
 from generator.publish.addresses import paper_address
 from generator.publish.digest import Digested, digest_of
-from generator.publish.edit_links import Link, curation_place, fix_links
+from generator.publish.edit_links import CurationFile, CurationFiles, Link, fix_links
 from generator.publish.escape import Address, Markdown, markdown_text, paragraphs, query_value, short_title
 from generator.publish.settings import Site
 
@@ -38,13 +39,15 @@ class PaperView(Digested):
     What only its own page says is not kept: that would be much memory.
     """
 
-    def __init__(self, paper: Paper, archive: Archive, site: Site) -> None:
+    def __init__(self, paper: Paper, topics: tuple[Topic, ...], file: CurationFile, site: Site, digest: bytes) -> None:
         self._paper = paper
-        self._archive = archive
+        self._file = file
         self._site = site
+        #: The digest of everything that the view is made from.
+        self.digest = digest
         self.key = paper.key
         self.address = paper_address(paper.key)
-        self.topics = tuple(archive.topics[name] for name in paper.topics)
+        self.topics = topics
         self.topics_suggested = paper.topics_suggested
         self.undated = paper.undated
         self.arxiv_id = paper.arxiv_id or ""
@@ -52,17 +55,9 @@ class PaperView(Digested):
         self.published = paper.published
         self.upvotes = paper.upvotes or 0
         #: The days on which the paper was listed, the newest first.
-        self.listed = tuple(reversed(paper.days))
-
-    @cached_property
-    def digest(self) -> bytes:
-        """The digest of everything that the view is made from."""
-        return digest_of(self._paper, self.topics, *curation_place(self._paper, self._archive, self._site))
-
-    @cached_property
-    def years(self) -> tuple[str, ...]:
-        """The years in which the paper was listed, the newest first; `undated` where no day is known."""
-        return tuple(dict.fromkeys(str(day.year) for day in self.listed)) or ("undated",)
+        self.listed = paper.days[::-1]
+        #: The years in which it was, the newest first; `undated` where no day is known.
+        self.years = _years(self.listed)
 
     @cached_property
     def title(self) -> str:
@@ -143,12 +138,49 @@ class PaperView(Digested):
     @property
     def fix(self) -> tuple[Link, ...]:
         """The ways to change its topics, which its own page shows; empty where the repository is not known."""
-        return fix_links(self._paper, self._archive, self._site)
+        return fix_links(self._paper, self._file, self._site)
+
+
+class Papers(Digested, Sequence[PaperView]):
+    """Papers in an order, with one digest for all of them: much is made from the same ones."""
+
+    def __init__(self, papers: Iterable[PaperView] = ()) -> None:
+        self._papers = tuple(papers)
+
+    @cached_property
+    def digest(self) -> bytes:  # type: ignore[override]  # worked out late
+        """The digest of everything that the papers' views are made from, and of their order."""
+        return digest_of(b"".join([paper.digest for paper in self._papers]))
+
+    def __len__(self) -> int:
+        return len(self._papers)
+
+    def __iter__(self) -> Iterator[PaperView]:
+        return iter(self._papers)
+
+    @overload
+    def __getitem__(self, at: int) -> PaperView: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Papers": ...
+
+    def __getitem__(self, at: int | slice) -> "PaperView | Papers":
+        return Papers(self._papers[at]) if isinstance(at, slice) else self._papers[at]
 
 
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     """Return the view of every paper, by key."""
-    return {paper.key: PaperView(paper, archive, site) for paper in archive.papers}
+    files = CurationFiles(archive, site)
+
+    topics = {name: archive.topics[name] for name in archive.topics}
+    digests = {name: digest_of(topic) for name, topic in topics.items()}
+
+    def view(paper: Paper) -> PaperView:
+        file, names = files[paper], paper.topics
+        digest = digest_of(paper, b"".join([digests[name] for name in names]), file)
+        return PaperView(paper, tuple([topics[name] for name in names]), file, site, digest)
+
+    return {paper.key: view(paper) for paper in archive.papers}
 
 
 def byline(authors: tuple[str, ...], count: int | None) -> str:
@@ -170,6 +202,11 @@ def newest_day(papers: Iterable[PaperView]) -> date | None:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: `1 paper`, `2 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@cache  # most papers are listed once, and share that day with others
+def _years(days: tuple[date, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(day.year) for day in days)) or ("undated",)
 
 
 def _facts(paper: Paper) -> tuple[str, ...]:
