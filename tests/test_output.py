@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.output import folder_times, folders_of, is_intact, look_around, remove_files, write_file
+from generator.publish.output import folders_of, is_intact, remove_files, strays_in, time_of, write_file
 from tests.support import files_of
 
 
@@ -62,19 +62,23 @@ def test_removing_files_removes_the_folders_that_are_empty_then(tmp_path: Path) 
 
 def test_a_stray_is_what_nobody_keeps_and_dot_files_are_none(tmp_path: Path) -> None:
     kept = {"a.html", "b/c.html", "b/d/e.html"}
-    for path in [*kept, "b/stray.html", "f/g/stray.html", ".git/deep/file", "b/.hidden"]:
+    for path in [*kept, "stray.html", "b/stray.html", "f/g/stray.html", ".git/deep/file", ".hidden"]:
         write_file(str(tmp_path), path, b"1")
-    assert sorted(look_around(str(tmp_path), kept, {})[1]) == ["b/stray.html", "f/g/stray.html"]
+    folders = folders_of(kept)
+    assert folders == {"", "b", "b/d"}
+    assert sorted(strays_in(str(tmp_path), "", kept, folders)) == ["f/g/stray.html", "stray.html"]
+    assert strays_in(str(tmp_path), "b", kept, folders) == ["b/stray.html"]
 
 
-def test_a_folder_is_looked_into_again_only_when_a_file_came_or_went(tmp_path: Path) -> None:
+def test_a_folder_tells_when_a_file_came_or_went(tmp_path: Path) -> None:
     write_file(str(tmp_path), "a/b.html", b"1")
-    kept = {"a/b.html"}
-    times = folder_times(str(tmp_path), folders_of(kept))
-    assert sorted(times) == ["", "a"]
-    assert look_around(str(tmp_path), kept, times)[1] == []
-    (tmp_path / "a" / "stray.html").write_bytes(b"")
-    os.utime(tmp_path / "a", ns=(times["a"], times["a"]))
-    assert look_around(str(tmp_path), kept, times)[1] == []
-    os.utime(tmp_path / "a", ns=(times["a"], times["a"] + 1))
-    assert look_around(str(tmp_path), kept, times)[1] == ["a/stray.html"]
+    os.utime(tmp_path / "a", ns=(1, 1))
+    assert time_of(str(tmp_path), "a") == 1
+    (tmp_path / "a" / "b.html").unlink()
+    assert time_of(str(tmp_path), "a") != 1
+    assert time_of(str(tmp_path), "b") is None
+
+
+def test_a_file_in_the_place_of_a_folder_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    assert time_of(str(tmp_path), "a") is None

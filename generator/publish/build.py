@@ -1,27 +1,21 @@
 """Building the site: the archive is read, what its files are made from is compared, and what changed is made."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.errors import BuildError
 from generator.publish.engine import Engine
-from generator.publish.manifest import MadeUnit, Manifest, read_manifest, write_manifest
-from generator.publish.output import folder_times, folders_of, is_intact, look_around, one_at_a_time, remove_files
-from generator.publish.recipe import inputs_of, recipe_of
-from generator.publish.settings import Site, read_site
+from generator.publish.forked import cores
+from generator.publish.inputs import inputs_of
+from generator.publish.manifest import Manifest, manifest_of, read_manifest, write_manifest
+from generator.publish.output import one_at_a_time
+from generator.publish.settings import read_site
 from generator.publish.stages import Report, Stages
-from generator.publish.unit import Unit
-from generator.publish.workshop import cores, make_units
+from generator.publish.survey import survey
 
-if TYPE_CHECKING:
-    from generator.publish.units import Plan
-
-STAGES = 10  # how many times a build reports, at most
+STAGES = 14  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +58,24 @@ def build_site(
     """
     site = read_site(root)
     stages = Stages(report)
+    jobs = jobs or cores()
     with one_at_a_time(site.build), _no_search_for_garbage():
         stages.begin("read", "Reading the archive")
-        recipe = recipe_of(site, engine, plain=plain)
-        inputs = inputs_of(site, recipe)
         known = Manifest() if clean else read_manifest(site.build)
-        if known.inputs == inputs and _stands(site, known):
-            return _built(site, known, Written(0, len(known.files()), 0), stages)
-        from generator.publish.planning import plan_site  # noqa: PLC0415 - takes long to load, and is seldom needed
+        with survey(str(site.folder), known, jobs) as differences:
+            inputs = inputs_of(site, engine, plain=plain)
+            if known.inputs == inputs and not differences():
+                return _built(site.folder, known, 0, 0, stages)
+            from generator.publish.making import make_site  # noqa: PLC0415 - take long to load, and are seldom needed
+            from generator.publish.planning import plan_site  # noqa: PLC0415
 
-        jobs = jobs or cores()
-        plan, papers = plan_site(site, engine, recipe, plain=plain, jobs=jobs, stages=stages)
-        new = Manifest(inputs, papers)
-        return _make(site, plan, known, new, jobs=jobs, stages=stages, pages_ready=pages_ready)
+            with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages) as plan:
+                made = make_site(
+                    plan, site.folder, known, differences(), jobs=jobs, stages=stages, pages_ready=pages_ready
+                )
+        new = manifest_of(inputs, plan.papers, made.units, made.folders)
+        write_manifest(site.build, new)
+        return _built(site.folder, new, made.changed, made.removed, stages)
 
 
 @contextmanager
@@ -92,88 +91,8 @@ def _no_search_for_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def _make(
-    site: Site,
-    plan: "Plan",
-    known: Manifest,
-    new: Manifest,
-    *,
-    jobs: int,
-    stages: Stages,
-    pages_ready: Callable[[], None] | None,
-) -> Built:
-    """Make what is not there yet, remove what is no longer part of the site, and note how it stands now."""
-    changed = 0
-    for units in _rounds(plan, new, pages_ready):
-        stages.begin("compare", "Looking for what changed")
-        stale = _stale(site, units, known, new)
-        stages.begin("make", "Making pages, feeds and search")
-        for finished in make_units(stale, site.folder, known.files(), jobs):
-            unit = stale[finished.unit]
-            new.units[unit.name] = finished.made
-            changed += finished.changed
-            stages.add(unit.kind, finished.seconds)
-    stages.begin("tidy", "Tidying up")
-    folder = str(site.folder)
-    kept = _paths(site, new.units)
-    times, strays = look_around(folder, kept, known.folders)
-    gone = [*(known.files().keys() - kept), *strays]
-    removed = remove_files(folder, gone)
-    new.folders.update(times | folder_times(folder, folders_of(gone) & times.keys()))
-    write_manifest(site.build, new)
-    return _built(site, new, Written(changed, len(kept) - changed, removed), stages)
-
-
-def _rounds(plan: "Plan", new: Manifest, pages_ready: Callable[[], None] | None) -> Iterator[Iterable[Unit]]:
-    """Yield the units that can be made side by side, in rounds: pages come late, unless somebody waits for them.
-
-    Each round has processes of its own: by and by they make the memory their own that they began with together.
-    """
-    if pages_ready:
-        yield plan.page_units()
-        pages_ready()
-        yield plan.other_units()
-        yield plan.search_segments()
-    else:
-        yield plan.other_units()
-        yield chain(plan.search_segments(), plan.page_units())
-    yield plan.closing_units(new.files())
-
-
-def _stale(site: Site, units: Iterable[Unit], known: Manifest, new: Manifest) -> list[Unit]:
-    """Return the units that must be made, and take over those whose files stand as they would be made again."""
-    folder = str(site.folder)
-    stale = []
-    for unit in units:
-        made = known.units.get(unit.name)
-        if made and made.made_from == unit.made_from and all(is_intact(folder, file) for file in made.files):
-            new.units[unit.name] = made
-        else:
-            stale.append(unit)
-    return stale
-
-
-def _paths(site: Site, units: dict[str, MadeUnit]) -> set[str]:
-    """Return the path of every file. Raises BuildError where two units made one and the same."""
-    makers: dict[str, str] = {}
-    for name, unit in units.items():
-        for file in unit.files:
-            if makers.setdefault(file.path, name) != name:
-                raise BuildError(f"{site.folder / file.path}: two pages have this address; give one of them another")
-    return set(makers)
-
-
-def _stands(site: Site, known: Manifest) -> bool:
-    """Return whether the site stands as the last build left it, with nothing beside it."""
-    folder = str(site.folder)
-    files = known.files()
-    return (
-        all(is_intact(folder, file) for file in files.values())
-        and not look_around(folder, set(files), known.folders)[1]
-    )
-
-
-def _built(site: Site, manifest: Manifest, written: Written, stages: Stages) -> Built:
+def _built(folder: Path, manifest: Manifest, changed: int, removed: int, stages: Stages) -> Built:
     stages.end()
-    pages = sum(path.endswith("index.html") for path in manifest.files())
-    return Built(site.folder, manifest.papers, pages, written, dict(stages.seconds))
+    pages = sum(path.endswith("index.html") for path in manifest.paths)
+    written = Written(changed, len(manifest.paths) - changed, removed)
+    return Built(folder, manifest.papers, pages, written, dict(stages.seconds))

@@ -3,6 +3,7 @@
 It is a cache. Missing or damaged, it costs time and nothing else: every file is made again then, and compared.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,10 @@ from generator.archive.files import replace_file
 
 NAME = "manifest"
 
+_SHA256 = 32  # bytes
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
+
+class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file of the site as it was written: path, SHA-256 of the content, size in bytes, time in nanoseconds."""
 
     path: str
@@ -28,31 +31,71 @@ class MadeUnit(msgspec.Struct, frozen=True, array_like=True):
     files: tuple[Made, ...]
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """What a build left behind.
+class Manifest(msgspec.Struct, frozen=True, array_like=True):
+    """What a build left behind, in columns: that a site still stands is told without a value for each of its files.
 
-    `inputs` is the digest of all files that were read; `folders` holds the time of the last change of each folder of
-    the site, by path, in nanoseconds: a file that comes or goes changes its folder's.
+    `inputs` is the digest of how everything stood that was read. Of the files there are path, SHA-256 (one after the
+    other), size and time; of the folders path and the time of the last change, in nanoseconds: a file that comes or
+    goes changes its folder's; of the units name, digest and how many of the files, in their order, are its own.
     """
 
     inputs: bytes = b""
     papers: int = 0
-    units: dict[str, MadeUnit] = {}
-    folders: dict[str, int] = {}
+    paths: list[str] = []
+    sha256: bytes = b""
+    sizes: list[int] = []
+    written: list[int] = []
+    folders: list[str] = []
+    changed: list[int] = []
+    units: list[tuple[str, bytes, int]] = []
 
-    def files(self) -> dict[str, Made]:
-        """Return every file by its path."""
-        return {file.path: file for unit in self.units.values() for file in unit.files}
+    def made(self, row: int) -> Made:
+        """Return a file by its place in the columns."""
+        digest = self.sha256[row * _SHA256 : (row + 1) * _SHA256]
+        return Made(self.paths[row], digest, self.sizes[row], self.written[row])
+
+    def made_units(self) -> dict[str, MadeUnit]:
+        """Return every unit by its name."""
+        units, row = {}, 0
+        for name, made_from, count in self.units:
+            units[name] = MadeUnit(made_from, tuple(map(self.made, range(row, row + count))))
+            row += count
+        return units
+
+
+def manifest_of(inputs: bytes, papers: int, units: Mapping[str, MadeUnit], folders: Mapping[str, int]) -> Manifest:
+    """Return the manifest of a site; `folders` are the times of their last change by path."""
+    files = [file for unit in units.values() for file in unit.files]
+    return Manifest(
+        inputs,
+        papers,
+        paths=[file.path for file in files],
+        sha256=b"".join(file.sha256 for file in files),
+        sizes=[file.size for file in files],
+        written=[file.written for file in files],
+        folders=list(folders),
+        changed=list(folders.values()),
+        units=[(name, unit.made_from, len(unit.files)) for name, unit in units.items()],
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest in the folder; one that knows nothing, where there is none or it cannot be read."""
     try:
-        return msgspec.msgpack.decode((folder / NAME).read_bytes(), type=Manifest)
+        found = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError):
         return Manifest()
+    return found if _is_whole(found) else Manifest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Keep the manifest in the folder. Raises ArchiveError."""
     replace_file(folder / NAME, msgspec.msgpack.encode(manifest), durable=False)
+
+
+def _is_whole(manifest: Manifest) -> bool:
+    """Return whether all columns of a table are of one length."""
+    files = len(manifest.paths)
+    of_units = sum(count for _, _, count in manifest.units)
+    lengths = {files, len(manifest.sizes), len(manifest.written), len(manifest.sha256) / _SHA256, of_units}
+    return len(lengths) == 1 and len(manifest.folders) == len(manifest.changed)

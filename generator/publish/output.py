@@ -6,7 +6,8 @@ Paths are joined as text: for a hundred thousand files that is what takes the ti
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,9 +41,8 @@ def write_file(folder: str, path: str, data: bytes, known: Made | None = None) -
     digest = sha256_of(data)
     if known and known.sha256 == digest and is_intact(folder, known):
         return known, False
-    target = f"{folder}/{path}"
-    changed = _replace(target, data)
-    return Made(path, digest, len(data), os.stat(target).st_mtime_ns), changed  # noqa: PTH116
+    written, changed = _replace(f"{folder}/{path}", data)
+    return Made(path, digest, len(data), written), changed
 
 
 def is_intact(folder: str, made: Made) -> bool:
@@ -77,30 +77,20 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def folder_times(folder: str, folders: Iterable[str]) -> dict[str, int]:
-    """Return when each folder last changed, in nanoseconds: when a file came into it or went."""
-    return {path: os.stat(f"{folder}/{path}").st_mtime_ns for path in folders}  # noqa: PTH116
+def time_of(folder: str, path: str) -> int | None:
+    """Return when the folder at the path last changed: when a file came into it or went; None where there is none."""
+    try:
+        found = os.stat(f"{folder}/{path}")  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_mtime_ns if stat.S_ISDIR(found.st_mode) else None
 
 
-def look_around(folder: str, kept: set[str], known_times: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
-    """Return when each folder of the kept files last changed, and the files beside these that are not kept.
+def strays_in(folder: str, path: str, kept: AbstractSet[str], folders: AbstractSet[str]) -> list[str]:
+    """Return the files of one folder that are not kept, and of folders in it that are none of the others.
 
-    Folders that have not changed since they were known hold nothing new, and are not looked into. Names with a dot in
-    front are left alone.
+    Names with a dot in front are left alone.
     """
-    times: dict[str, int] = {}
-    strays: list[str] = []
-    folders = folders_of(kept)
-    for path in folders:
-        with contextlib.suppress(FileNotFoundError):
-            times[path] = os.stat(f"{folder}/{path}").st_mtime_ns  # noqa: PTH116
-            if times[path] != known_times.get(path):
-                strays += _others(folder, path, kept, folders)
-    return times, strays
-
-
-def _others(folder: str, path: str, kept: set[str], folders: set[str]) -> list[str]:
-    """Return the files of one folder that are not kept, and of folders in it that hold none that is."""
     found: list[str] = []
     with os.scandir(f"{folder}/{path}") as entries:
         for entry in entries:
@@ -108,7 +98,7 @@ def _others(folder: str, path: str, kept: set[str], folders: set[str]) -> list[s
             if entry.name.startswith(".") or place in kept or place in folders:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                found += _others(folder, place, kept, folders)
+                found += strays_in(folder, place, kept, folders)
             else:
                 found.append(place)
     return found
@@ -123,27 +113,44 @@ def _remove_empty_folders(folder: str, path: str) -> None:
         path = path.rpartition("/")[0]
 
 
-def _replace(target: str, data: bytes) -> bool:
+def _replace(target: str, data: bytes) -> tuple[int, bool]:
+    """Make the file hold the data; return when it was written, in nanoseconds, and whether that is now."""
     try:
-        _write(target, data)
+        return _write(target, data), True
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-        _write(target, data)
+        _make_folder(os.path.dirname(target))  # noqa: PTH120
+        return _write(target, data), True
     except FileExistsError:
         if _read(target) == data:
-            return False
+            return os.stat(target).st_mtime_ns, False  # noqa: PTH116
         temporary = f"{target}.new"
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)  # noqa: PTH108
-        _write(temporary, data)
+        written = _write(temporary, data)
         os.replace(temporary, target)  # noqa: PTH105
-    return True
+        return written, True
 
 
-def _write(target: str, data: bytes) -> None:
-    """Write a file that must not be there yet."""
-    with open(target, "xb", buffering=0) as file:  # noqa: PTH123
-        file.write(data)
+def _make_folder(folder: str) -> None:
+    """Make a folder that is missing, mostly in one that is there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except FileExistsError:
+        pass  # another process was faster
+
+
+def _write(target: str, data: bytes) -> int:
+    """Write a file that must not be there yet, by as few calls as can be; return when, in nanoseconds."""
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file).st_mtime_ns
+    finally:
+        os.close(file)
 
 
 def _read(target: str) -> bytes:

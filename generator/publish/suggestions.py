@@ -13,7 +13,7 @@ from generator.archive.files import replace_file
 from generator.archive.models import Sighting
 from generator.archive.topics import Suggest, Topics, suggest_each
 from generator.publish.digest import digest_of
-from generator.publish.workshop import can_fork
+from generator.publish.forked import can_fork
 
 NAME = "suggestions"
 

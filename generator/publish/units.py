@@ -29,28 +29,42 @@ Files = Iterable[tuple[str, bytes]]
 class Plan:
     """All units of a site; `recipe` is the digest of everything but its content that decides a byte."""
 
-    def __init__(self, contents: Contents, archive: Archive, pages: list[Page], theme: Theme, recipe: bytes) -> None:
+    def __init__(
+        self, contents: Contents, archive: Archive, themed: Callable[[], tuple[list[Page], Theme]], recipe: bytes
+    ) -> None:
+        """Plan; `themed` waits for the pages and the theme, which only page_units() needs."""
         self._contents = contents
         self._archive = archive
-        self._pages = pages
-        self._theme = theme
+        self._themed = themed
         self._recipe = recipe
 
+    @property
+    def papers(self) -> int:
+        """How many papers the site has."""
+        return len(self._contents.papers)
+
     def page_units(self) -> Iterator[Unit]:
-        """Yield the pages, and every file of the theme."""
-        contents, theme = self._contents, self._theme
+        """Yield the pages, every file of the theme, and what speaks of all pages."""
+        contents = self._contents
+        pages, theme = self._themed()
         yield self._unit("pages", "theme", theme.files.items, theme.made_from)
-        for page in self._pages:
+        for page in pages:
             yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
         for name, papers in _papers_by_day(contents).items():
             yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
         identities = [(paper.key, paper.arxiv_id, paper.full_title, paper.listed) for paper in contents.papers.values()]
         yield self._unit("pages", "redirects", partial(redirects, contents), identities, contents.topics)
+        changes = _changes(contents, pages, theme)
+        yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
+        yield self._unit("exports", "exports", lambda: _exports(contents.site))
+
+    def search_parts(self) -> list[Unit]:
+        """Return the parts of the search index, which take longest."""
+        return self._search[0]
 
     def other_units(self) -> Iterator[Unit]:
-        """Yield what is made beside the pages, that which takes longest first."""
+        """Yield what needs no page, that which takes longest first."""
         contents = self._contents
-        yield from self._search[0]
         old_names = {topic.name: topic.aliases for topic in contents.topics}
         for part in feed_parts(contents):
             make = partial(_with_old_names, part.make, old_names)
@@ -61,9 +75,6 @@ class Plan:
         for citations in bibtex_files(contents):
             make = partial(_with_old_names, partial(_bibtex_file, contents.site, citations), old_names)
             yield self._unit("citations", citations.address, make, citations.papers, old_names)
-        changes = self._changes()
-        yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
-        yield self._unit("exports", "exports", lambda: _exports(contents.site))
 
     def search_segments(self) -> list[Unit]:
         """Return what the search's parts are put together in, which takes long: parts come before, pages beside it."""
@@ -82,15 +93,6 @@ class Plan:
     def _data(self) -> list[DataFile]:
         return list(plan_data(self._archive, self._contents, self._recipe))
 
-    def _changes(self) -> dict[str, date | None]:
-        """Return the day of every page's last change, by address."""
-        by_hand = (path.removesuffix("index.html") for path in self._theme.files if path.endswith("index.html"))
-        return {
-            **dict.fromkeys(by_hand),
-            **{page.address: page.changed for page in self._pages},
-            **{paper.address: newest_day([paper]) for paper in self._contents.papers.values()},
-        }
-
     def _unit(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Unit:
         return Unit(kind, name, digest_of(self._recipe, *made_from), make)
 
@@ -101,6 +103,16 @@ def _papers_by_day(contents: Contents) -> dict[str, Papers]:
     for paper in contents.papers.values():
         groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
     return {name: Papers(papers) for name, papers in groups.items()}
+
+
+def _changes(contents: Contents, pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
+    """Return the day of every page's last change, by address."""
+    by_hand = (path.removesuffix("index.html") for path in theme.files if path.endswith("index.html"))
+    return {
+        **dict.fromkeys(by_hand),
+        **{page.address: page.changed for page in pages},
+        **{paper.address: newest_day([paper]) for paper in contents.papers.values()},
+    }
 
 
 def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:

@@ -1,29 +1,28 @@
-"""The workshop: units are made and written, by as many processes as there are cores."""
+"""The workshop: units are made and written, by as many forked processes as there are cores.
 
-import multiprocessing
+Units come in rounds. While one is made, the next may be planned: processes that run out of units end, and are followed
+by others that know the next round. That also gives back the memory that a process makes its own by and by.
+"""
+
 import os
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import chain
-from pathlib import Path
+from functools import partial
+from multiprocessing import Value
+from multiprocessing.sharedctypes import Synchronized
 from time import perf_counter
+from typing import Self
 
 import msgspec
 
-from generator.errors import BuildError
-from generator.publish.manifest import Made, MadeUnit
+from generator.errors import ArchiveError, BuildError
+from generator.publish.forked import Forked, answered, can_fork
+from generator.publish.manifest import MadeUnit
 from generator.publish.output import write_file
 from generator.publish.unit import Unit
 
-_FEW = 8  # units: fewer are made sooner than processes start
-_SHARE = 8  # units that a process takes at a time
-_LONG = 16  # units that come first because they take long: a process takes one of these at a time
-
 
 class Finished(msgspec.Struct, frozen=True, array_like=True):
-    """A unit that was made, by its place in the row: what it left, how many of its files were written, and seconds."""
+    """A unit that was made, by its place in the round: what it left, how many files were written, and seconds."""
 
     unit: int
     made: MadeUnit
@@ -31,69 +30,106 @@ class Finished(msgspec.Struct, frozen=True, array_like=True):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    folder: str
-    units: Sequence[Unit]
-    known: Mapping[str, Made]
+class Round:
+    """Units that can be made side by side; who has nothing to do takes the next one."""
+
+    def __init__(self, units: Sequence[Unit], next_one: "Synchronized[int]") -> None:
+        self.units = units
+        self.finished: list[Finished] = []
+        self.processes = 0  # that were forked for this round
+        self._next = next_one
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all units are made."""
+        return len(self.finished) == len(self.units)
+
+    @property
+    def wants_another(self) -> bool:
+        """Whether another process would find a unit to make."""
+        return max(self.processes, self._next.get_obj().value) < len(self.units)
+
+    def take(self) -> Iterator[int]:
+        """Yield the place of one unit after another that nobody else has taken."""
+        while True:
+            with self._next.get_lock():
+                number = self._next.value
+                self._next.value += 1
+            if number >= len(self.units):
+                return
+            yield number
 
 
-_order: _Order | None = None
-_decoder = msgspec.msgpack.Decoder(Finished)
+class Workshop:
+    """Makes units and writes their files below a folder, where they differ; ends its processes when it is left.
 
-
-def cores() -> int:
-    """Return how many processes this one may use at a time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def make_units(units: Sequence[Unit], folder: Path, known: Mapping[str, Made], jobs: int) -> Iterator[Finished]:
-    """Make the units and write their files below the folder, where they differ; yield each unit as it is finished.
-
-    `known` are files as the last build left them. Processes are forked: they begin with everything that this one
-    has read, and hand back no more than what a manifest keeps. Where that cannot be, one process makes everything.
-    Raises ArchiveError.
+    `known` are units as the last build left them. Processes begin with everything that this one has read, and hand
+    back no more than what a manifest keeps. Where they cannot be forked, this one makes everything.
     """
-    order = _Order(str(folder), units, known)
-    if jobs == 1 or len(units) < _FEW or not can_fork():
-        yield from (_make(order, number) for number in range(len(units)))
-        return
-    with _shared(order), multiprocessing.get_context("fork").Pool(jobs) as pool:
-        numbers = range(len(units))
-        long = pool.imap_unordered(_make_shared, numbers[:_LONG])
-        finished = chain(pool.imap_unordered(_make_shared, numbers[_LONG:], chunksize=_SHARE), long)
-        yield from map(_decoder.decode, finished)
 
+    def __init__(self, folder: str, known: Mapping[str, MadeUnit], jobs: int) -> None:
+        self._folder = folder
+        self._known = known
+        self._jobs = jobs if can_fork() else 1
+        self._rounds: list[Round] = []
+        self._processes: dict[Forked, Round] = {}
 
-def can_fork() -> bool:
-    """Return whether processes can be forked: a copy of this one would lack the other threads, but not their locks."""
-    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.stop()
 
-@contextmanager
-def _shared(order: _Order) -> Iterator[None]:
-    global _order  # noqa: PLW0603 - what forked processes are to find
-    _order = order
-    try:
-        yield
-    finally:
-        _order = None
+    def begin(self, units: Sequence[Unit]) -> Round:
+        """Let the units be made, after those that were begun before. Raises ArchiveError."""
+        round_ = Round(units, Value("q", 0))
+        if self._jobs > 1:
+            self._rounds.append(round_)
+            self._look_round(wait=False)
+        return round_
 
+    def finish(self, round_: Round) -> Iterator[tuple[Unit, Finished]]:
+        """Wait until all units of a round are made; yield them. Raises ArchiveError."""
+        if self._jobs == 1:
+            round_.finished += map(partial(self._make, round_), round_.take())
+        while not round_.is_finished:
+            self._look_round(wait=True)
+        yield from ((round_.units[finished.unit], finished) for finished in round_.finished)
 
-def _make_shared(number: int) -> bytes:
-    """Make a unit in a process of the pool; the pickles that a pool passes on cost more than this."""
-    if _order is None:
-        raise BuildError("a process was started without units to make")
-    return msgspec.msgpack.encode(_make(_order, number))
+    def _look_round(self, *, wait: bool) -> None:
+        """Take what processes have finished, and fork as many as have ended."""
+        for process in answered(self._processes, wait=wait and bool(self._processes)):
+            answer = msgspec.msgpack.decode(process.answer(), type=list[Finished] | str)
+            if isinstance(answer, str):
+                raise BuildError(answer)
+            self._processes.pop(process).finished += answer
+        for round_ in self._rounds:
+            while round_.wants_another and len(self._processes) < self._jobs:
+                round_.processes += 1
+                self._processes[Forked(partial(self._work, round_, os.getpid()))] = round_
+        self._rounds = [round_ for round_ in self._rounds if not round_.is_finished]
 
+    def _work(self, round_: Round, parent: int) -> bytes:
+        """Make units until there is none left, or nobody who waits for them; answer with all, or with what went wrong.
 
-def _make(order: _Order, number: int) -> Finished:
-    since = perf_counter()
-    unit = order.units[number]
-    try:
-        written = [write_file(order.folder, path, data, order.known.get(path)) for path, data in unit.make()]
-    except OSError as error:
-        raise BuildError(f"{error.filename or order.folder}: cannot be written: {error.strerror}") from error
-    files = tuple(made for made, _ in written)
-    changed = sum(changed for _, changed in written)
-    return Finished(number, MadeUnit(unit.made_from, files), changed, perf_counter() - since)
+        So nothing waits until the answer is taken.
+        """
+        finished: list[Finished] | str = []
+        try:
+            finished = [self._make(round_, number) for number in round_.take() if os.getppid() == parent]
+        except ArchiveError as error:
+            finished = str(error)
+        return msgspec.msgpack.encode(finished)
+
+    def _make(self, round_: Round, number: int) -> Finished:
+        since = perf_counter()
+        unit = round_.units[number]
+        before = self._known.get(unit.name)
+        known = {file.path: file for file in before.files} if before else {}
+        try:
+            written = [write_file(self._folder, path, data, known.get(path)) for path, data in unit.make()]
+        except OSError as error:
+            raise BuildError(f"{error.filename or self._folder}: cannot be written: {error.strerror}") from error
+        made = MadeUnit(unit.made_from, tuple(made for made, _ in written))
+        return Finished(number, made, sum(changed for _, changed in written), perf_counter() - since)

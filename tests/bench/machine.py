@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from generator.publish.workshop import cores
+from generator.publish.forked import cores
 
 
 def memory_folder() -> Path | None:

@@ -1,0 +1,122 @@
+"""Forked: what a copy of this process works out while this one has other things to do.
+
+A copy begins with everything that this process has read. No thread takes part: where there is one, a copy would lack
+it but not the locks that it holds. What comes back is bytes, because a pickle of values takes longer than to make one.
+"""
+
+import os
+import select
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import NoReturn
+
+from generator.errors import BuildError
+
+
+def cores() -> int:
+    """Return how many processes this one may use at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Return whether processes can be forked: a copy of this one would lack the other threads, but not their locks."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+class Forked:
+    """A copy of this process that does one thing, answers, and ends."""
+
+    def __init__(self, work: Callable[[], bytes]) -> None:
+        """Fork, and let the copy work."""
+        self._ended = False
+        self._pipe, answers = os.pipe()
+        with _interruptions_held():
+            self._process = os.fork()
+            if self._process == 0:
+                _work(work, self._pipe, answers)
+        os.close(answers)
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read once there is an answer."""
+        return self._pipe
+
+    def answer(self) -> bytes:
+        """Wait for the answer. Raises BuildError where the process ended without one."""
+        with open(self._pipe, "rb", closefd=False) as pipe:
+            answer = pipe.read()
+        if code := self._end():
+            how = f"by signal {-code}" if code < 0 else f"with {code}"
+            raise BuildError(f"a process of this build was ended {how}; where memory is short, --jobs 1 takes less")
+        return answer
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing, if it has not ended yet."""
+        if not self._ended:
+            os.kill(self._process, signal.SIGKILL)
+            self._end()
+
+    def _end(self) -> int:
+        """Wait for the end of the process; return its exit code, negative for a signal."""
+        _, status = os.waitpid(self._process, 0)
+        self._ended = True
+        os.close(self._pipe)
+        return os.waitstatus_to_exitcode(status)
+
+
+def answered(processes: Iterable[Forked], *, wait: bool) -> list[Forked]:
+    """Return the processes that have an answer or ended; if there is none yet, wait for one or return none."""
+    poll = select.poll()
+    by_pipe = {process.fileno(): process for process in processes}
+    for pipe in by_pipe:
+        poll.register(pipe, select.POLLIN)
+    return [by_pipe[pipe] for pipe, _ in poll.poll(None if wait else 0)]
+
+
+@contextmanager
+def in_shares(work: Callable[[slice], bytes], shares: int, jobs: int) -> Iterator[Callable[[], list[bytes]]]:
+    """Begin to work on some of all rows in each process, and yield what waits for the answers.
+
+    Where there is one share alone, or processes cannot be forked, this one works when it is asked.
+    """
+    shares = min(shares, jobs)
+    if shares == 1 or not can_fork():
+        yield lambda: [work(slice(None))]
+        return
+    processes = [Forked(partial(work, slice(share, None, shares))) for share in range(shares)]
+    try:
+        yield lambda: [process.answer() for process in processes]
+    finally:
+        for process in processes:
+            process.stop()
+
+
+@contextmanager
+def _interruptions_held() -> Iterator[None]:
+    """Let an interruption wait. A copy made meanwhile never gets one: who waits for its answer ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(work: Callable[[], bytes], pipe: int, answers: int) -> NoReturn:
+    """Answer, and end as nothing else of this program would: the process that was copied has all that to do."""
+    code = 1
+    try:
+        os.close(pipe)
+        with open(answers, "wb") as file:
+            file.write(work())
+        code = 0
+    except BrokenPipeError:
+        pass  # nobody waits any more
+    except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)

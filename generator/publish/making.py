@@ -1,0 +1,130 @@
+"""Making: the units of a plan are compared with what the last build left, and made where they differ, in good order."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import BuildError
+from generator.publish.manifest import Made, MadeUnit, Manifest
+from generator.publish.output import folders_of
+from generator.publish.stages import Stages
+from generator.publish.survey import Differences
+from generator.publish.tidy import tidy
+from generator.publish.unit import Unit
+from generator.publish.units import Plan
+from generator.publish.workshop import Round, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSite:
+    """The units of a site, when each of its folders last changed, and how many files were written and removed."""
+
+    units: dict[str, MadeUnit]
+    folders: dict[str, int]
+    changed: int
+    removed: int
+
+
+class Making:
+    """Makes the units of a site in rounds; takes over those that stand as they would be made again."""
+
+    def __init__(
+        self, workshop: Workshop, known: Mapping[str, MadeUnit], differences: Differences, stages: Stages
+    ) -> None:
+        self.units: dict[str, MadeUnit] = {}
+        self.changed = 0
+        self._workshop = workshop
+        self._known = known
+        self._differences = differences
+        self._stages = stages
+
+    @property
+    def made(self) -> list[Made]:
+        """Every file of the units that were not taken over."""
+        found = self.units.items()
+        return [file for name, unit in found if unit is not self._known.get(name) for file in unit.files]
+
+    def files(self) -> dict[str, Made]:
+        """Return every file so far, by its path."""
+        return {file.path: file for unit in self.units.values() for file in unit.files}
+
+    def stale(self, units: Iterable[Unit]) -> list[Unit]:
+        """Return the units that must be made, and take the others over."""
+        self._stages.begin("compare", "Looking for what changed")
+        stale = []
+        for unit in units:
+            made = self._known.get(unit.name)
+            if made and made.made_from == unit.made_from and self._stands(made):
+                self.units[unit.name] = made
+            else:
+                stale.append(unit)
+        return stale
+
+    def begin(self, stale: list[Unit]) -> Round:
+        """Let the units be made beside what comes next. Raises ArchiveError."""
+        return self._workshop.begin(stale)
+
+    def finish(self, round_: Round) -> None:
+        """Wait until the units are made. Raises ArchiveError."""
+        self._stages.begin("make", "Making pages, feeds and search")
+        for unit, finished in self._workshop.finish(round_):
+            self.units[unit.name] = finished.made
+            self.changed += finished.changed
+            self._stages.add(unit.kind, finished.seconds)
+
+    def _stands(self, made: MadeUnit) -> bool:
+        differing = self._differences.files
+        return not differing or not any(file.path in differing for file in made.files)
+
+
+def make_site(
+    plan: Plan,
+    folder: Path,
+    known: Manifest,
+    differences: Differences,
+    *,
+    jobs: int,
+    stages: Stages,
+    pages_ready: Callable[[], None] | None,
+) -> MadeSite:
+    """Make what does not stand yet, and remove what is no longer part of the site. Raises ArchiveError."""
+    known_units = known.made_units()
+    with Workshop(str(folder), known_units, jobs) as workshop:
+        making = Making(workshop, known_units, differences, stages)
+        _make_all(plan, making, pages_ready)
+    stages.begin("tidy", "Tidying up")
+    touched = folders_of(file.path for file in making.made)
+    tidied = tidy(str(folder), _paths(folder, making.units), known, differences.folders | touched, jobs)
+    return MadeSite(making.units, tidied.folders, making.changed, tidied.removed)
+
+
+def _make_all(plan: Plan, making: Making, pages_ready: Callable[[], None] | None) -> None:
+    """Make every unit of the plan.
+
+    Parts of the search take longest and need no page, so they are made while pages are planned; what speaks of others
+    comes after these. Where somebody waits for pages, they come first.
+    """
+    pages: Iterable[Unit] = plan.page_units()
+    if pages_ready:
+        making.finish(making.begin(making.stale(pages)))
+        pages_ready()
+        pages = ()
+    parts = making.begin(making.stale(plan.search_parts()))
+    others = making.begin(making.stale(plan.other_units()))
+    rest = making.stale([*plan.search_segments(), *pages])
+    making.finish(parts)
+    last = making.begin(rest)
+    making.finish(others)
+    closing = making.begin(making.stale(plan.closing_units(making.files())))
+    making.finish(last)
+    making.finish(closing)
+
+
+def _paths(folder: Path, units: Mapping[str, MadeUnit]) -> set[str]:
+    """Return the path of every file. Raises BuildError where two units made one and the same."""
+    makers: dict[str, str] = {}
+    for name, unit in units.items():
+        for file in unit.files:
+            if makers.setdefault(file.path, name) != name:
+                raise BuildError(f"{folder / file.path}: two pages have this address; give one of them another")
+    return set(makers)
