@@ -4,7 +4,3 @@ What happens to a paper, in order: `collect` reads it from a source, `archive` k
 `publish` makes pages, feeds, a search and a site of it. `commands` joins the three for who asks on
 the command line, `cli`; no other module imports across.
 """
-
-from importlib.metadata import version
-
-__version__ = version("daily-papers-archive")

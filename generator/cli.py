@@ -11,7 +11,6 @@ from typing import NoReturn
 
 import click
 
-from generator import __version__
 from generator.commands.options import fail, tell_problems
 from generator.errors import ArchiveError, ProblemsError
 
@@ -47,7 +46,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="papers")
+@click.version_option(package_name="daily-papers-archive", prog_name="papers")
 def papers() -> None:
     """Keep an archive of daily research papers, and publish it as a site.
 

@@ -10,11 +10,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from generator import __version__
 from generator.archive.listings import read_listing
 from tests.support import REPOSITORY, SCRAPES, files_of, import_real_scrapes
 
@@ -50,7 +50,7 @@ def listings(root: Path) -> dict[str, bytes]:
 
 class TestHelp:
     def test_the_version_is_told(self) -> None:
-        assert papers("--version").stdout.strip() == f"papers, version {__version__}"
+        assert papers("--version").stdout.strip() == f"papers, version {version('daily-papers-archive')}"
 
     @pytest.mark.parametrize(
         "command", ["fetch", "import", "enrich", "status", "curate", "topics", "digest", "build", "serve", "check"]

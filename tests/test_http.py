@@ -3,11 +3,11 @@
 import email.utils
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from generator import __version__
 from generator.collect import http
 from generator.collect.http import Web
 from generator.errors import SourceError
@@ -63,7 +63,10 @@ def test_requests_say_who_asks_and_share_a_connection(web: Web, server: SourceSe
     assert get(web, server, "2025-03-12") == b"[]"
     assert len({request.client for request in server.requests}) == 1
     for request in server.requests:
-        assert request.headers["User-Agent"] == f"daily-papers-archive/{__version__} (+https://archive.example)"
+        assert (
+            request.headers["User-Agent"]
+            == f"daily-papers-archive/{version('daily-papers-archive')} (+https://archive.example)"
+        )
         assert "gzip" in request.headers["Accept-Encoding"]
         assert "Authorization" not in request.headers
 

@@ -162,7 +162,7 @@ def make():
     time.sleep(0.01)
     return []
 with Workshop(".", {}, 2) as workshop:
-    begun = workshop.begin([Unit("pages", str(number), b"", make) for number in range(1_000_000)])
+    begun = workshop.begin([Unit("pages", str(number), b"", make) for number in range(20_000)])
     print("begun", flush=True)
     list(workshop.finish(begun))
 """

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +18,6 @@ from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, InvalidHe
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
-from generator import __version__
 from generator.archive.text import clean
 from generator.errors import SourceError
 
@@ -62,7 +62,7 @@ class Web:
         self._turns = _Turns(pause, sleep)
         self._timeouts = timeouts
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = f"daily-papers-archive/{__version__} (+{contact})"
+        self._session.headers["User-Agent"] = f"daily-papers-archive/{version('daily-papers-archive')} (+{contact})"
         retries = _PatientRetry(_RETRIES, backoff_factor=1, status_forcelist=_PASSING, raise_on_status=False)
         retries.turns = self._turns
         for scheme in ("http://", "https://"):

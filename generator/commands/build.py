@@ -4,12 +4,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.options import archive_option, engine_option
 from generator.publish.build import STAGES, build_site
-from generator.publish.engine import Engine
+
+if TYPE_CHECKING:
+    from generator.publish.engine import Engine
 
 
 @click.command()
@@ -18,7 +21,7 @@ from generator.publish.engine import Engine
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many processes work at a time. Default: one a core.")
 @click.option("--clean", is_flag=True, help="Make everything, whatever the last build made.")
 @archive_option
-def build(engine: Engine, plain: bool, jobs: int | None, clean: bool, root: Path) -> None:
+def build(engine: "Engine", plain: bool, jobs: int | None, clean: bool, root: Path) -> None:
     """Make the site: pages, feeds and search, into the folder site/ of the archive.
 
     Only what changed since the last build is made, and only files that differ are written; files that are no longer

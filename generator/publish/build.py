@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.publish.engine import Engine
 from generator.publish.forked import cores
 from generator.publish.inputs import inputs_of
 from generator.publish.manifest import Manifest, manifest_of, read_manifest, write_manifest
@@ -14,6 +14,9 @@ from generator.publish.output import one_at_a_time
 from generator.publish.settings import read_site
 from generator.publish.stages import Report, Stages
 from generator.publish.survey import survey
+
+if TYPE_CHECKING:
+    from generator.publish.engine import Engine
 
 STAGES = 14  # how many times a build reports, at most
 
@@ -42,7 +45,7 @@ def build_site(
     root: Path,
     *,
     report: Report,
-    engine: Engine = "mkdocs",
+    engine: "Engine" = "mkdocs",
     plain: bool = False,
     jobs: int | None = None,
     clean: bool = False,

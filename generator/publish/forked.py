@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from generator.errors import BuildError
 
@@ -32,13 +32,11 @@ class Forked:
     """A copy of this process that does one thing, answers, and ends."""
 
     def __init__(self, work: Callable[[], bytes]) -> None:
-        """Fork, and let the copy work."""
         self._ended = False
         self._pipe, answers = os.pipe()
-        with _interruptions_held():
-            self._process = os.fork()
-            if self._process == 0:
-                _work(work, self._pipe, answers)
+        self._process = os.fork()
+        if self._process == 0:
+            _work(work, self._pipe, answers)
         os.close(answers)
 
     def fileno(self) -> int:
@@ -62,10 +60,37 @@ class Forked:
 
     def _end(self) -> int:
         """Wait for the end of the process; return its exit code, negative for a signal."""
-        _, status = os.waitpid(self._process, 0)
-        self._ended = True
-        os.close(self._pipe)
+        with _interruptions_held():
+            _, status = os.waitpid(self._process, 0)
+            self._ended = True
+            os.close(self._pipe)
         return os.waitstatus_to_exitcode(status)
+
+
+class Crew:
+    """Copies of this process, which end when it is left, whatever they are doing and however that comes."""
+
+    def __init__(self) -> None:
+        self._processes: list[Forked] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """End every process that is still at work."""
+        with _interruptions_held():
+            for process in self._processes:
+                process.stop()
+
+    def fork(self, work: Callable[[], bytes]) -> Forked:
+        """Fork, and let the copy work. It never gets an interruption: who waits for its answer ends it."""
+        with _interruptions_held():
+            process = Forked(work)
+            self._processes.append(process)
+        return process
 
 
 def answered(processes: Iterable[Forked], *, wait: bool) -> list[Forked]:
@@ -87,17 +112,14 @@ def in_shares(work: Callable[[slice], bytes], shares: int, jobs: int) -> Iterato
     if shares == 1 or not can_fork():
         yield lambda: [work(slice(None))]
         return
-    processes = [Forked(partial(work, slice(share, None, shares))) for share in range(shares)]
-    try:
+    with Crew() as crew:
+        processes = [crew.fork(partial(work, slice(share, None, shares))) for share in range(shares)]
         yield lambda: [process.answer() for process in processes]
-    finally:
-        for process in processes:
-            process.stop()
 
 
 @contextmanager
 def _interruptions_held() -> Iterator[None]:
-    """Let an interruption wait. A copy made meanwhile never gets one: who waits for its answer ends it."""
+    """Let an interruption wait: what is done to a process and the note of it belong together."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from generator.archive.files import files_below
 from generator.publish.digest import digest_of
-from generator.publish.engine import Engine
 from generator.publish.settings import Site
+
+if TYPE_CHECKING:
+    from generator.publish.engine import Engine
 
 _CODE = Path(__file__).parents[1]
 _METADATA = (".dist-info", ".egg-info")
@@ -23,7 +26,7 @@ def sources_of(site: Site) -> Iterator[str]:
         yield from (path for path, _ in _files(_below(folder)))
 
 
-def inputs_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
+def inputs_of(site: Site, engine: "Engine", *, plain: bool) -> bytes:
     """Return the digest of the settings, and of how the program, the theme and all content stand, unread.
 
     Files by path, size and time, libraries by the names of what describes them: where these are the same, the site

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+import yaml
 from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.archive.explain import explain
 from generator.errors import ConfigError
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -101,6 +101,8 @@ def read_site(root: Path) -> Site:
         defaults = _defaults(raw)
         config = msgspec.convert({**defaults, **raw}, _MkDocs)
     except msgspec.ValidationError as error:
+        from generator.archive.explain import explain  # noqa: PLC0415 - takes long to load, for errors alone
+
         raise ConfigError(f"{path}: {explain(error)[0]}") from error
     except (ConfigurationError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
@@ -148,7 +150,7 @@ def _named(nav: object) -> Iterator[str]:
 
 def _load(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
-        return msgspec.convert(yaml_load(file), dict[str, Any])
+        return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
 
 
 def _defaults(raw: dict[str, Any]) -> dict[str, Any]:

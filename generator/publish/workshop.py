@@ -15,7 +15,7 @@ from typing import Self
 import msgspec
 
 from generator.errors import ArchiveError, BuildError
-from generator.publish.forked import Forked, answered, can_fork
+from generator.publish.forked import Crew, Forked, answered, can_fork
 from generator.publish.manifest import MadeUnit
 from generator.publish.output import write_file
 from generator.publish.unit import Unit
@@ -72,14 +72,14 @@ class Workshop:
         self._known = known
         self._jobs = jobs if can_fork() else 1
         self._rounds: list[Round] = []
-        self._processes: dict[Forked, Round] = {}
+        self._crew = Crew()
+        self._processes: dict[Forked, Round] = {}  # that are at work
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._processes:
-            process.stop()
+        self._crew.dismiss()
 
     def begin(self, units: Sequence[Unit]) -> Round:
         """Let the units be made, after those that were begun before. Raises ArchiveError."""
@@ -107,7 +107,7 @@ class Workshop:
         for round_ in self._rounds:
             while round_.wants_another and len(self._processes) < self._jobs:
                 round_.processes += 1
-                self._processes[Forked(partial(self._work, round_, os.getpid()))] = round_
+                self._processes[self._crew.fork(partial(self._work, round_, os.getpid()))] = round_
         self._rounds = [round_ for round_ in self._rounds if not round_.is_finished]
 
     def _work(self, round_: Round, parent: int) -> bytes:

@@ -17,6 +17,14 @@ from generator.publish.units import Plan
 class PagesOnly(Plan):
     """A plan without feeds, search, data and sitemaps."""
 
+    def page_units(self) -> Iterator[Unit]:
+        """Yield the pages, and every file of the theme."""
+        return (unit for unit in super().page_units() if unit.kind == "pages")
+
+    def search_parts(self) -> list[Unit]:
+        """Return nothing: there is no search."""
+        return []
+
     def other_units(self) -> Iterator[Unit]:
         """Yield nothing beside the pages."""
         return iter(())
