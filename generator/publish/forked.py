@@ -120,17 +120,21 @@ def in_shares(work: Callable[[slice], bytes], shares: int, jobs: int) -> Iterato
 @contextmanager
 def _interruptions_held() -> Iterator[None]:
     """Let an interruption wait: what is done to a process and the note of it belong together."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _work(work: Callable[[], bytes], pipe: int, answers: int) -> NoReturn:
     """Answer, and end as nothing else of this program would: the process that was copied has all that to do."""
     code = 1
     try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.close(pipe)
         with open(answers, "wb") as file:
             file.write(work())
