@@ -18,7 +18,7 @@ from generator.publish.survey import survey
 if TYPE_CHECKING:
     from generator.publish.engine import Engine
 
-STAGES = 14  # how many times a build reports, at most
+STAGES = 10  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)

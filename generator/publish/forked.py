@@ -34,7 +34,10 @@ class Forked:
     def __init__(self, work: Callable[[], bytes]) -> None:
         self._ended = False
         self._pipe, answers = os.pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError as error:
+            raise BuildError(f"no other process can be started: {error.strerror}; --jobs 1 needs none") from error
         if self._process == 0:
             _work(work, self._pipe, answers)
         os.close(answers)

@@ -16,13 +16,16 @@ class Stages:
         self.seconds: dict[str, float] = {}
         self._report = report
         self._name = ""
+        self._words = ""
         self._since = 0.0
 
     def begin(self, name: str, words: str) -> None:
-        """End the stage before, and begin one: a name for the table, and words for who waits."""
+        """End the stage before, and begin one: a name for the table, and words for who waits, told once in a row."""
         self.end()
         self._name, self._since = name, perf_counter()
-        self._report(words)
+        if words != self._words:
+            self._words = words
+            self._report(words)
 
     def end(self) -> None:
         """End the stage."""

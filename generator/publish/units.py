@@ -44,19 +44,19 @@ class Plan:
         return len(self._contents.papers)
 
     def page_units(self) -> Iterator[Unit]:
-        """Yield the pages, every file of the theme, and what speaks of all pages."""
+        """Yield every file of the theme, what speaks of all pages, and the pages: that which takes longest first."""
         contents = self._contents
         pages, theme = self._themed()
         yield self._unit("pages", "theme", theme.files.items, theme.made_from)
-        for page in pages:
-            yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
-        for name, papers in _papers_by_day(contents).items():
-            yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
         identities = [(paper.key, paper.arxiv_id, paper.full_title, paper.listed) for paper in contents.papers.values()]
         yield self._unit("pages", "redirects", partial(redirects, contents), identities, contents.topics)
         changes = _changes(contents, pages, theme)
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
+        for page in pages:
+            yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
+        for name, papers in _papers_by_day(contents).items():
+            yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
 
     def search_parts(self) -> list[Unit]:
         """Return the parts of the search index, which take longest."""
