@@ -15,8 +15,8 @@ SHELF = (DOCUMENT - HEAD) // BRIEF  # papers: an archive document's entries fit,
 class Limits:
     """How much the documents of a feed hold.
 
-    `entries` is how many the newest document has, and more where its shelf has more; they are in full until the
-    document has `full` bytes. `shelf` is how many papers an archive document has at most.
+    `entries` is how many the newest document has, and more where its shelf has more; of these the newest are in full,
+    and add no more than `full` bytes to it. `shelf` is how many papers an archive document has at most.
     """
 
     full: int
@@ -27,7 +27,7 @@ class Limits:
 # Everything is a few days' papers, nearly all in full; a topic's newest are weeks' and months'. Every site has those of
 # a hundred topics in three formats, and readers fetch them again and again.
 EVERYTHING = Limits(full=DOCUMENT)
-TOPIC = Limits(full=100_000)
+TOPIC = Limits(full=20_000)
 
 
 def limits_of(feed: Feed) -> Limits:

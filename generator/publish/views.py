@@ -48,6 +48,7 @@ class PaperView(Digested):
         self.key = paper.key
         self.address = paper_address(paper.key)
         self.topics = topics
+        self.topic_names = paper.topics
         self.topics_suggested = paper.topics_suggested
         self.undated = paper.undated
         self.arxiv_id = paper.arxiv_id or ""
