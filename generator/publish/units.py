@@ -7,10 +7,10 @@ from functools import cached_property, partial
 from generator.archive.load import Archive
 from generator.publish.addresses import DATA, MANIFEST
 from generator.publish.assemble import Theme, page_files
-from generator.publish.bibtex import BibtexFile, bibtex_files
+from generator.publish.bibtex import bibtex_files, bibtex_years
 from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
-from generator.publish.digest import digest_of
+from generator.publish.digest import digest_of, digest_of_all
 from generator.publish.exports import feed_sitemaps, manifest, robots
 from generator.publish.feeds import feed_parts
 from generator.publish.manifest import Made
@@ -58,9 +58,9 @@ class Plan:
         for file in self._data:
             make = partial(_with_old_names, partial(_data_file, file), old_names)
             yield self._unit("data", DATA + file.path, make, file.made_from)
-        for citations in bibtex_files(contents):
-            make = partial(_with_old_names, partial(_bibtex_file, contents.site, citations), old_names)
-            yield self._unit("citations", citations.address, make, citations.papers, old_names)
+        for year, papers in bibtex_years(contents).items():
+            make = partial(_with_old_names, partial(bibtex_files, contents.site, year, papers), old_names)
+            yield self._unit("citations", f"citations of {year}", make, digest_of_all(papers), old_names)
         changes = self._changes()
         yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
@@ -110,10 +110,6 @@ def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Itera
 
 def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str, ...]]) -> Files:
     return with_old_names(make(), old_names)
-
-
-def _bibtex_file(site: Site, file: BibtexFile) -> Iterator[tuple[str, bytes]]:
-    yield file.address, file.content(site)
 
 
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:
