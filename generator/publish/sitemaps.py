@@ -6,9 +6,7 @@ files stand at the site's root, because a sitemap speaks only of what lies in it
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
-
-from lxml import etree
+from html import escape
 
 from generator.publish.settings import Site
 
@@ -16,8 +14,6 @@ INDEX = "sitemap.xml"
 MOST_ADDRESSES = 50_000  # in one file; as many of ours stay far below the other limit, 50 MB
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PREFIXES: Any = {None: _NAMESPACE}  # lxml takes None for the default namespace; its stubs do not
-
 Changes = Mapping[str, date | None]
 
 
@@ -49,12 +45,9 @@ def _parted(changes: Changes) -> dict[str, dict[str, date | None]]:
     return parts
 
 
-def _document(site: Site, root_name: str, entry_name: str, changes: Changes) -> bytes:
-    root = etree.Element(f"{{{_NAMESPACE}}}{root_name}", nsmap=_PREFIXES)
+def _document(site: Site, root: str, entry: str, changes: Changes) -> bytes:
+    lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">']
     for address, day in sorted(changes.items()):
-        entry = etree.SubElement(root, f"{{{_NAMESPACE}}}{entry_name}")
-        etree.SubElement(entry, f"{{{_NAMESPACE}}}loc").text = site.url + address
-        if day:
-            etree.SubElement(entry, f"{{{_NAMESPACE}}}lastmod").text = day.isoformat()
-    etree.indent(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+        changed = f"<lastmod>{day}</lastmod>" if day else ""
+        lines.append(f"<{entry}><loc>{escape(site.url + address)}</loc>{changed}</{entry}>")
+    return "\n".join([*lines, f"</{root}>\n"]).encode()

@@ -16,10 +16,10 @@ from generator.publish.feeds import feed_parts
 from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
-from generator.publish.redirects import redirects, with_old_names
+from generator.publish.redirects import moved_papers, redirects, renamed_topics, with_old_names
 from generator.publish.search import search_units
 from generator.publish.settings import Site
-from generator.publish.sitemaps import sitemap_files
+from generator.publish.sitemaps import Changes, sitemap_files
 from generator.publish.unit import Unit
 from generator.publish.views import Papers, PaperView, newest_day
 
@@ -44,8 +44,8 @@ class Plan:
             yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
         for name, papers in _papers_by_day(contents).items():
             yield self._unit("pages", name, partial(_paper_files, contents.site, papers, theme), papers)
-        identities = [(paper.key, paper.arxiv_id, paper.full_title, paper.listed) for paper in contents.papers.values()]
-        yield self._unit("pages", "redirects", partial(redirects, contents), identities, contents.topics)
+        moved, renamed = moved_papers(contents), renamed_topics(contents)
+        yield self._unit("pages", "redirects", partial(redirects, contents.site, moved, renamed), moved, renamed)
 
     def other_units(self) -> Iterator[Unit]:
         """Yield what is made beside the pages, that which takes longest first."""
@@ -61,8 +61,9 @@ class Plan:
         for year, papers in bibtex_years(contents).items():
             make = partial(_with_old_names, partial(bibtex_files, contents.site, year, papers), old_names)
             yield self._unit("citations", f"citations of {year}", make, digest_of_all(papers), old_names)
-        changes = self._changes()
-        yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
+        changes, all_papers = self._changes(), contents.papers.values()
+        make = partial(_sitemaps, contents.site, changes, all_papers)
+        yield self._unit("exports", "sitemaps", make, changes, digest_of_all(all_papers))
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
 
     def search_segments(self) -> list[Unit]:
@@ -83,13 +84,9 @@ class Plan:
         return list(plan_data(self._archive, self._contents, self._recipe))
 
     def _changes(self) -> dict[str, date | None]:
-        """Return the day of every page's last change, by address."""
+        """Return the day of the last change of every page but the papers', by address."""
         by_hand = (path.removesuffix("index.html") for path in self._theme.files if path.endswith("index.html"))
-        return {
-            **dict.fromkeys(by_hand),
-            **{page.address: page.changed for page in self._pages},
-            **{paper.address: newest_day([paper]) for paper in self._contents.papers.values()},
-        }
+        return dict.fromkeys(by_hand) | {page.address: page.changed for page in self._pages}
 
     def _unit(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Unit:
         return Unit(kind, name, digest_of(self._recipe, *made_from), make)
@@ -114,6 +111,10 @@ def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str
 
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:
     yield DATA + file.path, file.make()
+
+
+def _sitemaps(site: Site, changes: Changes, papers: Iterable[PaperView]) -> Files:
+    return sitemap_files(site, {**changes, **{paper.address: newest_day([paper]) for paper in papers}})
 
 
 def _exports(site: Site) -> Iterator[tuple[str, bytes]]:
