@@ -7,7 +7,7 @@ its time is over. `next-archive` is left out: it would change a document wheneve
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain, groupby
 from typing import get_args
 
@@ -139,24 +139,26 @@ def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: S
 
 def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, most: int) -> Files:
     updated = paper_time(papers[0]) if papers else None
+    named = [named_entry(site, paper, site.url) for paper in papers]
+    full = cache(lambda place: full_entry(site, papers[place]))  # few have room
     for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous)
-        yield head.address, form.document(head, _fitted(form, site, papers, most))
+        yield head.address, form.document(head, _fitted(form, named, full, most))
 
 
-def _fitted(form: Format, site: Site, papers: Sequence[PaperView], most: int) -> list[bytes]:
+def _fitted(form: Format, named: Iterable[Entry], full: Callable[[int], Entry], most: int) -> list[bytes]:
     """Return the entries, the newest in full, and named from the first on that would be too much.
 
     That is too much for the document, or adds more than `most` bytes to it.
     """
-    made = [_short(form, named_entry(site, paper, site.url)) for paper in papers]
+    made = [_short(form, entry) for entry in named]
     room = min(most, DOCUMENT - HEAD - sum(len(entry) + 2 for entry in made))  # two bytes part them, at most
-    for place, paper in enumerate(papers):
-        full = form.entry(full_entry(site, paper))
-        room -= len(full) - len(made[place])
+    for place, short in enumerate(made):
+        whole = form.entry(full(place))
+        room -= len(whole) - len(short)
         if room < 0:
             break
-        made[place] = full
+        made[place] = whole
     return made
 
 
