@@ -9,16 +9,16 @@ from generator.publish.addresses import bibtex_address
 from generator.publish.contents import Contents, by_year
 from generator.publish.latex import latex_names, latex_text, latex_title
 from generator.publish.settings import Site
-from generator.publish.views import UNDATED, PaperView
+from generator.publish.views import UNDATED, Papers, PaperView
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(0[1-9]|1[0-2])")
 
 
-def bibtex_years(contents: Contents) -> dict[str, list[PaperView]]:
+def bibtex_years(contents: Contents) -> dict[str, Papers]:
     """Return the papers that each year's files hold, and those without a known day, in the order of their keys."""
     years = by_year(contents.papers.values())
-    undated = [paper for paper in contents.papers.values() if paper.undated]
+    undated = Papers(paper for paper in contents.papers.values() if paper.undated)
     return years | ({UNDATED: undated} if undated else {})
 
 

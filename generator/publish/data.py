@@ -31,7 +31,7 @@ from generator.publish.data_forms import (
     schema_path,
 )
 from generator.publish.data_pack import pack
-from generator.publish.digest import digest_of, digest_of_all
+from generator.publish.digest import digest_of
 from generator.publish.exports import status
 from generator.publish.manifest import Made
 from generator.publish.records import Records
@@ -106,16 +106,16 @@ def _schema(form: str, site: Site) -> bytes:
 def _papers_file(contents: Contents, records: Records, recipe: bytes) -> DataFile:
     """Return the file of all papers, packed a month at a time: a new day packs its own month again, and no other."""
     site, months = contents.site, list(_by_month(contents.papers.values()))
-    parts = [(digest_of(recipe, digest_of_all(papers)), partial(_lines, records, papers)) for papers in months]
+    parts = [(digest_of(recipe, papers), partial(_lines, records, papers)) for papers in months]
     make = partial(pack, parts, site.folder / DATA / ALL, site.build / PARTS)
     return DataFile(ALL, make, [digest for digest, _ in parts], "paper", len(contents.papers))
 
 
-def _by_month(papers: Iterable[PaperView]) -> Iterator[list[PaperView]]:
+def _by_month(papers: Iterable[PaperView]) -> Iterator[Papers]:
     """Yield the papers first listed in each month, by the day that did; before all, those whose day nobody knows."""
     by_day = sorted(papers, key=lambda paper: paper.listed[-1:])
     for _, group in groupby(by_day, key=lambda paper: month_of(paper.listed[-1]) if paper.listed else None):
-        yield list(group)
+        yield Papers(group)
 
 
 def _lines(records: Records, papers: Iterable[PaperView]) -> bytes:
@@ -135,15 +135,14 @@ def _day_file(contents: Contents, records: Records, day: date | None, papers: Pa
         )
         return _compact(content)
 
-    return DataFile(day_path(day), make, (digest_of_all(papers), unlisted), "day", len(papers))
+    return DataFile(day_path(day), make, (papers, unlisted), "day", len(papers))
 
 
 def _month_files(contents: Contents, records: Records) -> Iterator[DataFile]:
     for month, days in contents.months.items():
         papers = _once(paper for listed in days.values() for paper in listed)
-        made_from = [(day, digest_of_all(listed)) for day, listed in days.items()]
         make = partial(_month, contents.site, records, month, days, papers)
-        yield DataFile(f"months/{month}.json", make, made_from, "month", len(papers))
+        yield DataFile(f"months/{month}.json", make, list(days.items()), "month", len(papers))
 
 
 def _month(site: Site, records: Records, month: str, days: Days, papers: list[PaperView]) -> bytes:
@@ -161,7 +160,7 @@ def _topic_files(contents: Contents, records: Records) -> Iterator[DataFile]:
     for topic in contents.topics:
         papers = contents.by_topic[topic.name]
         make = partial(_topic, contents.site, records, topic, papers)
-        yield DataFile(f"topics/{topic.name}.json", make, (topic, digest_of_all(papers)), "topic", len(papers))
+        yield DataFile(f"topics/{topic.name}.json", make, (topic, papers), "topic", len(papers))
 
 
 def _topic(site: Site, records: Records, topic: Topic, papers: Iterable[PaperView]) -> bytes:

@@ -72,7 +72,7 @@ def _period(span: Span, name: str, days: New) -> Period:
 
 def digest_entry(site: Site, period: Period, room: int) -> Entry:
     """Return a period's entry, of at most `room` bytes in any format."""
-    days = {day: oldest_first(papers) for day, papers in period.days.items()}
+    days: New = {day: oldest_first(papers) for day, papers in period.days.items()}
     papers = list(chain.from_iterable(days.values()))
     number = counted(len(papers), "new paper")
     titles = "; ".join(paper.title for paper in papers[:5])

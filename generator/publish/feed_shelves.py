@@ -16,10 +16,10 @@ from generator.publish.addresses import feed_archive_address
 from generator.publish.contents import Contents
 from generator.publish.feed_entries import oldest_first
 from generator.publish.feed_list import EVERYTHING_NAME, topic_feed_name
-from generator.publish.views import PaperView
+from generator.publish.views import Papers, PaperView
 
-New = dict[date, list[PaperView]]
-Periods = dict[str, list[PaperView]]
+New = dict[date, Sequence[PaperView]]
+Periods = dict[str, Sequence[PaperView]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Shelf:
 
 def new_papers(contents: Contents) -> New:
     """Return the papers by the day that listed them first, the oldest day first; those without a day are left out."""
-    new: New = {}
+    new: dict[date, list[PaperView]] = {}
     for paper in contents.papers.values():
         if paper.listed:
             new.setdefault(paper.listed[-1], []).append(paper)
-    return dict(sorted(new.items()))
+    return {day: Papers(new[day]) for day in sorted(new)}
 
 
 def by_feed(new: New) -> dict[str, Periods]:
@@ -47,7 +47,7 @@ def by_feed(new: New) -> dict[str, Periods]:
             for name in paper.topic_names:
                 topics.setdefault(name, []).append(paper)
     month = month_of(min(new))
-    everything = {day.isoformat(): papers for day, papers in new.items()}
+    everything: Periods = {day.isoformat(): papers for day, papers in new.items()}
     return {EVERYTHING_NAME: everything} | {topic_feed_name(name): {month: topics[name]} for name in topics}
 
 

@@ -94,7 +94,7 @@ def _archive_parts(
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
         before = {name: archive[name][-1].address for name in found if archive[name]}
-        made_from = (Papers(chain.from_iterable(of_month.values())), before)
+        made_from = (list(of_month.items()), before)
         yield Part(month, made_from, partial(_archive_documents, site, feeds, of_month, limits, before))
         for name, periods in found.items():
             archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
@@ -107,7 +107,7 @@ def _archive_documents(
 
     That of everything says in a few words what each paper is; that of a topic names it.
     """
-    in_order = {day: oldest_first(papers) for day, papers in new.items()}
+    in_order: New = {day: oldest_first(papers) for day, papers in new.items()}
     papers = list(chain.from_iterable(in_order.values()))
     brief = {paper: _short(ATOM, brief_entry(site, paper)) for paper in papers}
     named = {paper: _short(ATOM, named_entry(site, paper)) for paper in papers}

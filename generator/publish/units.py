@@ -10,7 +10,7 @@ from generator.publish.assemble import Theme, page_files
 from generator.publish.bibtex import bibtex_files, bibtex_years
 from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
-from generator.publish.digest import digest_of, digest_of_all
+from generator.publish.digest import digest_of
 from generator.publish.exports import feed_sitemaps, manifest, robots
 from generator.publish.feeds import feed_parts
 from generator.publish.manifest import Made
@@ -60,10 +60,10 @@ class Plan:
             yield self._unit("data", DATA + file.path, make, file.made_from)
         for year, papers in bibtex_years(contents).items():
             make = partial(_with_old_names, partial(bibtex_files, contents.site, year, papers), old_names)
-            yield self._unit("citations", f"citations of {year}", make, digest_of_all(papers), old_names)
-        changes, all_papers = self._changes(), contents.papers.values()
+            yield self._unit("citations", f"citations of {year}", make, papers, old_names)
+        changes, all_papers = self._changes(), Papers(contents.papers.values())
         make = partial(_sitemaps, contents.site, changes, all_papers)
-        yield self._unit("exports", "sitemaps", make, changes, digest_of_all(all_papers))
+        yield self._unit("exports", "sitemaps", make, changes, all_papers)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
 
     def search_segments(self) -> list[Unit]:
