@@ -21,7 +21,7 @@ from generator.publish.search import search_units
 from generator.publish.settings import Site
 from generator.publish.sitemaps import Changes, sitemap_files
 from generator.publish.unit import Unit
-from generator.publish.views import Papers, PaperView, newest_day
+from generator.publish.views import Papers, PaperView
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -114,7 +114,9 @@ def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _sitemaps(site: Site, changes: Changes, papers: Iterable[PaperView]) -> Files:
-    return sitemap_files(site, {**changes, **{paper.address: newest_day([paper]) for paper in papers}})
+    return sitemap_files(
+        site, {**changes, **{paper.address: paper.listed[0] if paper.listed else None for paper in papers}}
+    )
 
 
 def _exports(site: Site) -> Iterator[tuple[str, bytes]]:
