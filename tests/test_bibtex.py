@@ -139,6 +139,26 @@ def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(conten
     }
 
 
+def test_a_paper_listed_on_days_of_two_years_and_on_none_stands_in_all_their_files_but_is_undated_in_no_topic(
+    tmp_path: Path,
+) -> None:
+    root = make_empty_archive(tmp_path / "archive")
+    paper = Record(key="robots", title="Robots", keywords=("robotics",))
+    for day in (date(2024, 12, 31), date(2025, 1, 1), None):
+        write_listing(root / "content", Listing(day=day, source="test", status="complete", papers=(paper,)))
+    contents = contents_in(root)
+    topics = [
+        f"cite/topics/{name}/{year}.bib" for name in contents.papers["robots"].topic_names for year in (2024, 2025)
+    ]
+    assert topics
+    assert files_in(contents).keys() == {
+        "cite/months/2024-12.bib",
+        "cite/months/2025-01.bib",
+        "cite/undated.bib",
+        *topics,
+    }
+
+
 @pytest.mark.parametrize(
     ("arxiv_id", "month"),
     [

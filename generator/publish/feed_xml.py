@@ -2,7 +2,7 @@
 
 feedgen writes what all documents of a feed say of themselves. Its defaults are not stable: it stamps the clock where no
 time is given, and the channel link is the last link added. Entries and what differs are a few lines each: feedgen
-knows no related links, and takes twenty times as long. RSS names authors in dc:creator, because its own `author` must
+knows no related links, and takes many times as long. RSS names authors in dc:creator, because its own `author` must
 be an e-mail address. Only an archive document has relative addresses (xml:base): programs read it, not every reader.
 """
 

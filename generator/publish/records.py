@@ -87,7 +87,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One paper in a list: enough to name it; its key leads to the rest. Where that is its arXiv id, no other is told."""
+    """One paper in a list: enough to name it; its key leads to the rest. Where that is its arXiv id, none is told."""
 
     key: _Key
     title: _Title
