@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -354,6 +354,20 @@ def test_where_there_is_no_room_the_oldest_entries_go_without_their_abstracts(lo
     ]
     assert in_brief == sorted(in_brief)
     assert len(in_brief) == len(whole)
+
+
+def test_a_topic_s_papers_of_a_week_are_in_full_and_older_ones_are_named() -> None:
+    days = [date(2025, 5, 1) + timedelta(each) for each in range(10)]
+    paper = "Robots of {}"
+    files = feeds_with(
+        [listing(day, [Record(key=f"robots-{day}", title=paper.format(day), abstract="All of it.")]) for day in days]
+    )
+    for name, in_full in (("topics/robotics", 7), ("all", 10)):
+        found = items(files[f"feeds/{name}.json"])
+        assert ["All of it." in item.get("content_html", "") for item in found] == [
+            place < in_full for place in range(10)
+        ]
+        assert [item["title"] for item in found] == [paper.format(day) for day in reversed(days)]
 
 
 def test_three_thousand_authors_are_named_in_part(long_feeds: dict[str, bytes]) -> None:

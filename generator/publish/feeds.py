@@ -7,7 +7,7 @@ its time is over. `next-archive` is left out: it would change a document wheneve
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import chain, groupby
 from typing import get_args
 
@@ -133,29 +133,26 @@ def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: S
     """
     papers = newest(listed, max([limits.entries, *(len(shelf.papers) for shelf in archive[-1:])]))
     previous = archive[0].address if len(archive) > 1 else ""
-    make = partial(_newest_documents, site, feed, papers, previous, limits.full)
+    make = partial(_newest_documents, site, feed, papers, previous, limits)
     return Part(f"{feed.name}, newest", (feed, Papers(papers), previous), make)
 
 
-def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, most: int) -> Files:
+def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
     updated = paper_time(papers[0]) if papers else None
     named = [named_entry(site, paper, site.url) for paper in papers]
-    full = cache(lambda place: full_entry(site, papers[place]))  # few have room
+    recent = [paper for paper in papers if papers[0].listed[-1] - paper.listed[-1] < limits.recent]
+    full = [full_entry(site, paper) for paper in recent]
     for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous)
-        yield head.address, form.document(head, _fitted(form, named, full, most))
+        yield head.address, form.document(head, _fitted(form, named, full, limits.full - HEAD))
 
 
-def _fitted(form: Format, named: Iterable[Entry], full: Callable[[int], Entry], most: int) -> list[bytes]:
-    """Return the entries, the newest in full, and named from the first on that would be too much.
-
-    That is too much for the document, or adds more than `most` bytes to it.
-    """
+def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: int) -> list[bytes]:
+    """Return the entries, the first of them in full, as far as all have room; the others are named."""
     made = [_short(form, entry) for entry in named]
-    room = min(most, DOCUMENT - HEAD - sum(len(entry) + 2 for entry in made))  # two bytes part them, at most
-    for place, short in enumerate(made):
-        whole = form.entry(full(place))
-        room -= len(whole) - len(short)
+    room -= sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
+    for place, whole in enumerate(map(form.entry, full)):
+        room -= len(whole) - len(made[place])
         if room < 0:
             break
         made[place] = whole
