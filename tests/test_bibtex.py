@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.publish.bibtex import arxiv_month, bibtex_entry, bibtex_files
+from generator.publish.bibtex import arxiv_month, bibtex_entry, bibtex_files, bibtex_years
 from generator.publish.contents import Contents, contents_of
 from generator.publish.settings import read_site
 from generator.publish.views import PaperView
@@ -55,7 +55,8 @@ def entries_in(text: str) -> list[Entry]:
 
 
 def files_in(contents: Contents) -> dict[str, str]:
-    return {file.address: file.content(contents.site).decode() for file in bibtex_files(contents)}
+    years = bibtex_years(contents).items()
+    return {path: data.decode() for year, papers in years for path, data in bibtex_files(contents.site, year, papers)}
 
 
 def assert_says_what_the_papers_are(text: str, papers: Mapping[str, PaperView]) -> None:
@@ -115,14 +116,44 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
     )
 
 
-def test_each_topic_and_month_has_a_file_of_its_papers_by_key(contents: Contents) -> None:
+def test_an_entry_of_a_file_goes_without_blanks_and_the_doi(contents: Contents) -> None:
+    assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
+        "@misc{2503.00042,\n"
+        "title={Grippers That Hesitate: When {\\ensuremath{<}}5 {N} Is Enough \\& More Is Not},\n"
+        "author={Dee Placeholder},\n"
+        "year={2025},\n"
+        "month=mar,\n"
+        "eprint={2503.00042},\n"
+        "archivePrefix={arXiv}}"
+    )
+
+
+def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(contents: Contents) -> None:
     assert {address: [entry.key for entry in entries_in(text)] for address, text in files_in(contents).items()} == {
-        "cite/topics/robotics.bib": ["2503.00042", "2504.00001"],
-        "cite/topics/summarization.bib": ["toward-shorter-summaries"],
-        "cite/topics/translation.bib": ["a-lantern-for-translators"],
+        "cite/topics/robotics/2025.bib": ["2503.00042", "2504.00001"],
+        "cite/topics/summarization/2025.bib": ["toward-shorter-summaries"],
+        "cite/topics/translation/2025.bib": ["a-lantern-for-translators"],
         "cite/months/2025-03.bib": ["2503.00042", "a-lantern-for-translators", "toward-shorter-summaries"],
         "cite/months/2025-04.bib": ["2504.00001"],
         "cite/undated.bib": ["the-cat-sat-again"],
+    }
+
+
+def test_a_paper_listed_on_days_of_two_years_and_on_none_stands_in_all_their_files_but_is_undated_in_no_topic(
+    tmp_path: Path,
+) -> None:
+    root = make_empty_archive(tmp_path / "archive")
+    paper = Record(key="robots", title="Robots", keywords=("robotics",))
+    for day in (date(2024, 12, 31), date(2025, 1, 1), None):
+        write_listing(root / "content", Listing(day=day, source="test", status="complete", papers=(paper,)))
+    contents = contents_in(root)
+    (topic,) = contents.papers["robots"].topic_names
+    assert files_in(contents).keys() == {
+        "cite/months/2024-12.bib",
+        "cite/months/2025-01.bib",
+        "cite/undated.bib",
+        f"cite/topics/{topic}/2024.bib",
+        f"cite/topics/{topic}/2025.bib",
     }
 
 

@@ -63,15 +63,12 @@ class TestFiles:
         files = data_of(archive)
         record = {
             "key": "2506.00001",
-            "url": f"{ROOT}papers/2506.00001/",
             "title": "Everything Known",
             "days": ["2025-06-02", "2025-06-03"],
-            "undated": False,
             "authors": ["Ada Example", "Ben Sample"],
             "author_count": 2,
             "published": "2025-06-01",
             "arxiv_id": "2506.00001",
-            "doi": "10.48550/arXiv.2506.00001",
             "withdrawn": "2025-06-09",
             "upvotes": 3,
             "comments": 0,
@@ -79,7 +76,12 @@ class TestFiles:
             "topics": ["translation"],
             "topics_suggested": True,
         }
-        assert papers_of(files)["2506.00001"] == record | {"abstract": "All of it.\n\nTwice."}
+        assert papers_of(files)["2506.00001"] == record | {
+            "url": f"{ROOT}papers/2506.00001/",
+            "undated": False,
+            "doi": "10.48550/arXiv.2506.00001",
+            "abstract": "All of it.\n\nTwice.",
+        }
         day = json.loads(files["days/2025-06-03.json"])
         assert day == {
             "$schema": "../schemas/day.json",
@@ -119,12 +121,13 @@ class TestFiles:
             {"day": f"2025-06-0{number}", "file": f"days/2025-06-0{number}.json", "papers": 1} for number in (2, 3)
         ]
         assert month["papers"] == [
-            {
-                "key": "2506.00001",
-                "title": "Everything Known",
-                "days": ["2025-06-02", "2025-06-03"],
-                "arxiv_id": "2506.00001",
-            }
+            {"key": "2506.00001", "title": "Everything Known", "days": ["2025-06-02", "2025-06-03"]}
+        ]
+
+    def test_a_list_tells_an_arxiv_id_that_is_not_the_key(self, archive: Path) -> None:
+        add_day(archive, date(2025, 6, 2), Record(key="a-title", title="A Title", arxiv_id="2506.00002"))
+        assert json.loads(data_of(archive)["months/2025-06.json"])["papers"] == [
+            {"key": "a-title", "title": "A Title", "days": ["2025-06-02"], "arxiv_id": "2506.00002"}
         ]
 
     def test_papers_that_a_day_no_longer_lists_are_named(self, archive: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -115,7 +115,7 @@ def test_a_json_item_says_the_same(sample_feeds: dict[str, bytes]) -> None:
         "title": "A Lantern for Translators",
         "summary": "Gives translators a lamp that glows where a sentence is ambiguous, and finds that fewer mistakes "
         "remain.",
-        "date_published": "2025-03-10T03:30:33+00:00",
+        "date_published": "2025-03-10T03:30:33Z",
         "authors": [{"name": "Ada Example"}, {"name": "Bo Sample"}, {"name": "Cy Instance"}],
         "tags": ["Translation"],
     }
@@ -149,14 +149,14 @@ def test_a_link_that_only_a_browser_would_take_is_written_as_a_uri() -> None:
 def test_a_document_leads_to_itself_to_its_page_and_to_what_is_older(sample_feeds: dict[str, bytes]) -> None:
     feed = etree.fromstring(sample_feeds["feeds/topics/robotics.atom.xml"])
     assert [(link.get("rel"), link.get("href")) for link in feed.iterfind(f"{ATOM}link")] == [
-        ("self", f"{ROOT}feeds/topics/robotics.atom.xml"),
         ("alternate", f"{ROOT}topics/robotics/"),
+        ("self", f"{ROOT}feeds/topics/robotics.atom.xml"),
         ("prev-archive", f"{ROOT}feeds/archive/topics/robotics/2025-03.atom.xml"),
     ]
     archived = etree.fromstring(sample_feeds["feeds/archive/topics/robotics/2025-03.atom.xml"])
     assert [(link.get("rel"), link.get("href")) for link in archived.iterfind(f"{ATOM}link")] == [
-        ("self", f"{ROOT}feeds/archive/topics/robotics/2025-03.atom.xml"),
         ("alternate", f"{ROOT}topics/robotics/"),
+        ("self", f"{ROOT}feeds/archive/topics/robotics/2025-03.atom.xml"),
         ("current", f"{ROOT}feeds/topics/robotics.atom.xml"),
     ]
     assert archived.find("{http://purl.org/syndication/history/1.0}archive") is not None
@@ -194,7 +194,7 @@ def test_papers_without_a_day_and_hidden_ones_are_in_no_feed(sample_site: Path) 
 
 def test_a_feed_without_papers_is_valid_and_stands_still(sample_site: Path) -> None:
     feed = feedparser.parse((sample_site / "feeds/topics/unused.atom.xml").read_bytes())
-    assert (feed.bozo, feed.entries, feed.feed.updated) == (False, [], "2023-05-04T00:00:00+00:00")
+    assert (feed.bozo, feed.entries, feed.feed.updated) == (False, [], "2023-05-04T00:00:00Z")
 
 
 def test_every_page_announces_the_feeds_of_everything_and_a_topic_s_its_own_first(sample_site: Path) -> None:
@@ -356,13 +356,46 @@ def test_where_there_is_no_room_the_oldest_entries_go_without_their_abstracts(lo
     assert len(in_brief) == len(whole)
 
 
+def test_a_topic_s_papers_of_a_week_are_in_full_and_older_ones_are_named() -> None:
+    days = [date(2025, 5, 1) + timedelta(each) for each in range(10)]
+    paper = "Robots of {}"
+    files = feeds_with(
+        [listing(day, [Record(key=f"robots-{day}", title=paper.format(day), abstract="All of it.")]) for day in days]
+    )
+    for name, in_full in (("topics/robotics", 7), ("all", 10)):
+        found = items(files[f"feeds/{name}.json"])
+        assert ["All of it." in item.get("content_html", "") for item in found] == [
+            place < in_full for place in range(10)
+        ]
+        assert [item["title"] for item in found] == [paper.format(day) for day in reversed(days)]
+
+
 def test_three_thousand_authors_are_named_in_part(long_feeds: dict[str, bytes]) -> None:
     item = items(long_feeds["feeds/all.json"])[0]
     assert len(item["authors"]) == 21
     assert item["authors"][-1] == {"name": "and 3,283 more"}
-    entry = etree.fromstring(long_feeds["feeds/archive/all/2025-05-01.atom.xml"]).find(f"{ATOM}entry")
-    assert entry is not None
-    assert [str(name.text) for name in entry.iter(f"{ATOM}name")][2:] == ["Author & Author 2", "and 3,300 more"]
+    names = [f"Author & Author {each}" for each in range(3)]
+    archived = feedparser.parse(long_feeds["feeds/archive/all/2025-05-01.atom.xml"])
+    assert archived.entries[0].author == f"{', '.join(names)} and 3,300 more"
+
+
+def test_an_archived_entry_says_in_few_words_what_its_paper_is_and_where_it_stands(
+    sample_feeds: dict[str, bytes],
+) -> None:
+    (entry,) = (
+        entry
+        for entry in feedparser.parse(sample_feeds["feeds/archive/all/2025-03-10.atom.xml"]).entries
+        if "Lantern" in entry.title
+    )
+    assert entry.link == f"{ROOT}papers/a-lantern-for-translators/"
+    assert entry.author == "Ada Example, Bo Sample and Cy Instance"
+    assert [tag.term for tag in entry.tags] == ["translation"]
+    assert entry.summary.startswith("Gives translators a lamp")
+    topic = sample_feeds["feeds/archive/topics/translation/2025-03.atom.xml"]
+    (named,) = feedparser.parse(topic).entries
+    assert (named.id, named.title, named.link, named.updated) == (entry.id, entry.title, entry.link, entry.updated)
+    (element,) = etree.fromstring(topic).iter(f"{ATOM}entry")
+    assert [child.tag.removeprefix(ATOM) for child in element] == ["id", "title", "updated", "link"]
 
 
 @pytest.mark.parametrize("letter", ['"', "&", "<", "\\", "深", "é", "🤖"])

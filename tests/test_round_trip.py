@@ -35,7 +35,7 @@ FEEDS = {
     "feeds/topics/translation",
 }
 OLD_NAMES = {"feeds/topics/robots", "feeds/archive/topics/robots/2025-03", "data/topics/robots"}  # of robotics
-CITATIONS = {f"cite/topics/{name}" for name in ("robotics", "robots", "translation")}
+CITATIONS = {f"cite/topics/{name}/2025" for name in ("robotics", "robots", "translation")}
 # The whole records of the paper, both topics' lists, and what speaks of everything; a month's list has no topics.
 DATA = {
     f"data/{name}"

@@ -68,9 +68,11 @@ def rss_address(topic: str | None = None) -> str:
     return feed_address(f"topics/{topic}" if topic else "all", "rss.xml")
 
 
-def bibtex_address(*, topic: str | None = None, month: str | None = None) -> str:
-    """Return the BibTeX file of a topic or of a month; of the papers without a known day where neither is given."""
-    return f"cite/topics/{topic}.bib" if topic else f"cite/months/{month}.bib" if month else "cite/undated.bib"
+def bibtex_address(*, topic: str | None = None, year: str | None = None, month: str | None = None) -> str:
+    """Return the BibTeX file of a topic's papers of a year, or of a month; else of the papers without a known day."""
+    if topic:
+        return f"cite/topics/{topic}/{year}.bib"
+    return f"cite/months/{month}.bib" if month else "cite/undated.bib"
 
 
 def to_root(address: str) -> str:

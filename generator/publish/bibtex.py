@@ -1,65 +1,79 @@
-"""BibTeX: an entry a paper, as BibTeX, biber and reference managers read it, and the files of topics and months."""
+"""BibTeX: an entry a paper, as BibTeX, biber and reference managers read it, and the files of months and topics."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
-from generator.archive.dates import long_day
+from generator.archive.dates import long_day, month_of
 from generator.publish.addresses import bibtex_address
-from generator.publish.contents import Contents
+from generator.publish.contents import Contents, by_year
 from generator.publish.latex import latex_names, latex_text, latex_title
 from generator.publish.settings import Site
-from generator.publish.views import PaperView
+from generator.publish.views import UNDATED, Papers, PaperView
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(0[1-9]|1[0-2])")
 
 
-@dataclass(frozen=True, slots=True)
-class BibtexFile:
-    """A BibTeX file by its address, and its papers in the order of their keys: a new one moves none of the others."""
-
-    address: str
-    papers: tuple[PaperView, ...]
-
-    def content(self, site: Site) -> bytes:
-        """Return the entries of all papers."""
-        return "\n".join(bibtex_entry(paper, site) for paper in self.papers).encode()
+def bibtex_years(contents: Contents) -> dict[str, Papers]:
+    """Return the papers that each year's files hold, and those without a known day, in the order of their keys."""
+    years = by_year(contents.papers.values())
+    undated = Papers(paper for paper in contents.papers.values() if paper.undated)
+    return years | ({UNDATED: undated} if undated else {})
 
 
-def bibtex_files(contents: Contents) -> Iterator[BibtexFile]:
-    """Yield the BibTeX file of each topic and month that has papers, and of the papers without a known day."""
-    groups: dict[str, Iterable[PaperView]] = {
-        **{bibtex_address(topic=name): papers for name, papers in contents.by_topic.items()},
-        **{bibtex_address(month=month): chain(*days.values()) for month, days in contents.months.items()},
-        bibtex_address(): contents.undated or (),
-    }
-    for address, group in groups.items():
-        if papers := {paper.key: paper for paper in group}:
-            yield BibtexFile(address, tuple(papers[key] for key in sorted(papers)))
+def bibtex_files(site: Site, year: str, papers: Iterable[PaperView]) -> Iterator[tuple[str, bytes]]:
+    """Yield the BibTeX file of each month of a year, and of each topic's papers of it.
+
+    Papers stand by their keys, so that a new one moves none of the others. Their entries are shorter than on their own
+    pages: no blanks, and no DOI, which only repeats the arXiv id.
+    """
+    files: dict[str, list[str]] = {}
+    for paper in papers:
+        head, *fields = (field for field in _fields(paper, site) if not field.startswith("doi"))
+        entry = ",\n".join([head, *(field.replace(" = ", "=", 1) for field in fields)]) + "}\n"
+        for address in _addresses(paper, year):
+            files.setdefault(address, []).append(entry)
+    yield from ((address, "\n".join(entries).encode()) for address, entries in files.items())
+
+
+def _addresses(paper: PaperView, year: str) -> Iterator[str]:
+    """Yield the files of a year that a paper stands in; papers that have a day are undated in no topic."""
+    if year == UNDATED:
+        yield bibtex_address()
+    else:
+        yield from dict.fromkeys(bibtex_address(month=month_of(day)) for day in paper.listed if str(day.year) == year)
+    if year in paper.years:
+        yield from (bibtex_address(topic=topic, year=year) for topic in paper.topic_names)
 
 
 def bibtex_entry(paper: PaperView, site: Site) -> str:
-    """Return a paper's entry, with a newline at its end.
+    """Return a paper's entry, a field a line, with a newline at its end.
 
     It is cited by the paper's own key: that is ASCII, never given twice, and stays when a title or its authors change.
     A paper on arXiv has `eprint` and `archivePrefix`, as arXiv asks for and biblatex reads too, and the DOI that
     DataCite knows it by; both lead there, so that no `url` is needed. Any other has its page in the archive.
     """
-    entry = f"@misc{{{paper.key},\n  title = {{{latex_title(paper.full_title)}}},\n"
+    return ",\n  ".join(_fields(paper, site)) + ",\n}\n"
+
+
+def _fields(paper: PaperView, site: Site) -> Iterator[str]:
+    """Yield what an entry begins with, and its fields."""
+    yield f"@misc{{{paper.key}"
+    yield f"title = {{{latex_title(paper.full_title)}}}"
     if paper.authors:
         others = " and others" if paper.authors_missing else ""
-        entry += f"  author = {{{latex_names(paper.authors)}{others}}},\n"
+        yield f"author = {{{latex_names(paper.authors)}{others}}}"
     if month := known_month(paper):
-        entry += f"  year = {{{month[0]}}},\n  month = {_MONTHS[month[1] - 1]},\n"
+        yield f"year = {{{month[0]}}}"
+        yield f"month = {_MONTHS[month[1] - 1]}"
     if paper.arxiv_id:
-        entry += f"  eprint = {{{paper.arxiv_id}}},\n  archivePrefix = {{arXiv}},\n  doi = {{{paper.doi}}},\n"
+        yield f"eprint = {{{paper.arxiv_id}}}"
+        yield "archivePrefix = {arXiv}"
+        yield f"doi = {{{paper.doi}}}"
     else:
-        note = latex_text(_note(paper.listed))
-        entry += f"  url = {{{site.url}{paper.address}}},\n  note = {{{note}}},\n"
-    return f"{entry}}}\n"
+        yield f"url = {{{site.url}{paper.address}}}"
+        yield f"note = {{{latex_text(_note(paper.listed))}}}"
 
 
 def arxiv_month(arxiv_id: str) -> tuple[int, int] | None:

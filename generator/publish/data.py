@@ -111,11 +111,11 @@ def _papers_file(contents: Contents, records: Records, recipe: bytes) -> DataFil
     return DataFile(ALL, make, [digest for digest, _ in parts], "paper", len(contents.papers))
 
 
-def _by_month(papers: Iterable[PaperView]) -> Iterator[list[PaperView]]:
+def _by_month(papers: Iterable[PaperView]) -> Iterator[Papers]:
     """Yield the papers first listed in each month, by the day that did; before all, those whose day nobody knows."""
     by_day = sorted(papers, key=lambda paper: paper.listed[-1:])
     for _, group in groupby(by_day, key=lambda paper: month_of(paper.listed[-1]) if paper.listed else None):
-        yield list(group)
+        yield Papers(group)
 
 
 def _lines(records: Records, papers: Iterable[PaperView]) -> bytes:

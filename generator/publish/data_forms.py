@@ -28,7 +28,8 @@ class DayFile(msgspec.Struct, frozen=True, kw_only=True):
         tuple[str, ...], Meta(description="Keys of those that the source listed on this day once, and does no longer.")
     ]
     papers: Annotated[
-        tuple[PaperRecord, ...], Meta(description="Everything that the archive knows of each paper, but its abstract.")
+        tuple[PaperRecord, ...],
+        Meta(description="Each paper, but for its abstract and what follows from the rest: url, doi, undated."),
     ]
 
 

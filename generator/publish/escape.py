@@ -61,6 +61,11 @@ def html_text(value: object) -> str:
     return _escaped(text) if len(text) < _SHORT else escape(text)
 
 
+def element_text(text: str) -> str:
+    """Return a text for the inside of an element of XML or HTML, where quotes have no meaning."""
+    return escape(text, quote=False)
+
+
 def link_target(url: str) -> Markdown:
     """Return an address for the round brackets of a Markdown link; brackets, blanks and quotes are %-encoded."""
     return Markdown(url if isinstance(url, Address) else _NOT_IN_LINK.sub(_encoded, url))

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from html import escape
 from itertools import chain, groupby, islice
-
-from markupsafe import Markup, escape
 
 from generator.archive.dates import (
     days_of_month,
@@ -22,6 +21,7 @@ from generator.archive.dates import (
 )
 from generator.archive.text import shorten
 from generator.publish.addresses import day_address, month_address, week_address
+from generator.publish.escape import element_text
 from generator.publish.feed_entries import Entry, entry_id, entry_time, oldest_first
 from generator.publish.feed_list import Span
 from generator.publish.feed_shelves import New
@@ -72,7 +72,7 @@ def _period(span: Span, name: str, days: New) -> Period:
 
 def digest_entry(site: Site, period: Period, room: int) -> Entry:
     """Return a period's entry, of at most `room` bytes in any format."""
-    days = {day: oldest_first(papers) for day, papers in period.days.items()}
+    days: New = {day: oldest_first(papers) for day, papers in period.days.items()}
     papers = list(chain.from_iterable(days.values()))
     number = counted(len(papers), "new paper")
     titles = "; ".join(paper.title for paper in papers[:5])
@@ -108,33 +108,34 @@ def _size(html: str) -> int:
 
 def _days(site: Site, days: New, most: int, *, summaries: bool) -> str:
     shown = _line if len(days) > _DAYS_AS_LISTS else partial(_list, summaries=summaries)
-    return str(Markup("").join(shown(site, day, papers[:most], len(papers) - most) for day, papers in days.items()))
+    return "".join([shown(site, day, papers[:most], len(papers) - most) for day, papers in days.items()])
 
 
-def _list(site: Site, day: date, papers: Sequence[PaperView], rest: int, *, summaries: bool) -> Markup:
+def _list(site: Site, day: date, papers: Sequence[PaperView], rest: int, *, summaries: bool) -> str:
     """Return a day as a heading and a list."""
-    heading = Markup("<h3>{}</h3>").format(_day_link(site, day))
-    items = (
-        Markup("<li>{}{}</li>").format(_link(site, paper), f": {paper.summary}" if summaries and paper.summary else "")
-        for paper in papers
-    )
-    listed = Markup("<ul>{}</ul>").format(Markup("").join(items)) if papers else Markup("")
-    return heading + listed + (Markup("<p>{}</p>").format(_more(papers, rest)) if rest > 0 else Markup(""))
+    items = "".join([f"<li>{_link(site.url, paper)}{_summary(paper) if summaries else ''}</li>" for paper in papers])
+    more = f"<p>{_more(papers, rest)}</p>" if rest > 0 else ""
+    return f"<h3>{_day_link(site, day)}</h3>" + (f"<ul>{items}</ul>" if items else "") + more
 
 
-def _line(site: Site, day: date, papers: Sequence[PaperView], rest: int) -> Markup:
+def _line(site: Site, day: date, papers: Sequence[PaperView], rest: int) -> str:
     """Return a day as one paragraph."""
-    parts = [_link(site, paper) for paper in papers] + ([escape(_more(papers, rest))] if rest > 0 else [])
-    return Markup("<p>{}: {}</p>").format(_day_link(site, day), Markup("; ").join(parts))
+    parts = [_link(site.url, paper) for paper in papers] + ([_more(papers, rest)] if rest > 0 else [])
+    return f"<p>{_day_link(site, day)}: {'; '.join(parts)}</p>"
 
 
 def _more(papers: Sequence[PaperView], rest: int) -> str:
     return f"and {rest:,} more" if papers else counted(rest, "new paper")
 
 
-def _day_link(site: Site, day: date) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(site.url + day_address(day), weekday_of(day))
+def _day_link(site: Site, day: date) -> str:
+    return f'<a href="{escape(site.url + day_address(day))}">{weekday_of(day)}</a>'
 
 
-def _link(site: Site, paper: PaperView) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(site.url + paper.address, paper.title)
+@cache  # an entry is written in one form after the other until one fits
+def _link(root: str, paper: PaperView) -> str:
+    return f'<a href="{escape(root + paper.address)}">{element_text(paper.title)}</a>'
+
+
+def _summary(paper: PaperView) -> str:
+    return f": {element_text(paper.summary)}" if paper.summary else ""

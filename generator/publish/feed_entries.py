@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from html import escape
 from urllib.parse import quote
-
-from markupsafe import escape
 
 from generator.archive.models import Topic
 from generator.archive.text import shorten
 from generator.publish.edit_links import Link
+from generator.publish.escape import element_text
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
 # Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
 _SPREAD = timedelta(hours=8) // timedelta(seconds=1)
 
-_AUTHORS, _AUTHORS_IN_BRIEF = 20, 3
+_AUTHORS = 20
 _LONGEST_SUMMARY, _LONGEST_BARE_TITLE = 400, 80
 
 _URI = "/:?@!$&'()*+,;=%"  # what parts a URI, and what it may hold beside letters and digits
@@ -28,7 +28,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed. Its texts are plain but for `html`, which a reader shows; an entry in brief has none."""
+    """One entry of a feed. Its texts are plain but for `html`, which a reader shows; only an entry in full has it."""
 
     id: str
     url: str
@@ -43,34 +43,41 @@ class Entry:
 
 def full_entry(site: Site, paper: PaperView) -> Entry:
     """Return the entry of a dated paper with all that is known of it, its abstract included."""
-    entry = brief_entry(site, paper)
+    named = named_entry(site, paper, site.url)
     links = tuple(Link(link.label, _uri(link.url)) for link in paper.links)
+    summary = paper.summary or " ".join(paper.abstract)
     return replace(
-        entry,
-        summary=entry.summary or shorten(" ".join(paper.abstract), _LONGEST_SUMMARY) or paper.byline,
-        html=_html(paper, (Link("Page", entry.url), *links)),
-        authors=_named(paper.authors, _AUTHORS),
+        named,
+        summary=shorten(summary, _LONGEST_SUMMARY) or paper.byline,
+        html=_html(paper, (Link("Page", named.url), *links)),
+        authors=_named(paper.authors),
+        topics=paper.topics,
         links=links,
     )
 
 
 def brief_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper in the few words that older documents have room for."""
+    """Return the entry of a dated paper in the few words that an archive document has room for."""
+    named = named_entry(site, paper)
     return Entry(
-        id=entry_id(site, paper.address.rstrip("/")),
-        url=site.url + paper.address,
-        title=paper.title,
-        when=paper_time(paper),
+        id=named.id,
+        url=named.url,
+        title=named.title,
+        when=named.when,
         summary=shorten(paper.summary, _LONGEST_SUMMARY),
-        authors=_named(paper.authors, _AUTHORS_IN_BRIEF),
+        authors=(paper.byline,) if paper.authors else (),
         topics=paper.topics,
     )
 
 
-def bare_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper in as few bytes as there can be, where its words would take too many."""
-    brief = brief_entry(site, paper)
-    return Entry(brief.id, brief.url, shorten(brief.title, _LONGEST_BARE_TITLE), brief.when)
+def named_entry(site: Site, paper: PaperView, root: str = "") -> Entry:
+    """Return the entry of a dated paper that no more than names it; `root` leads to the root of the site."""
+    return Entry(entry_id(site, paper.address[:-1]), root + paper.address, paper.title, paper_time(paper))
+
+
+def bare_entry(entry: Entry) -> Entry:
+    """Return an entry in as few bytes as there can be, where its words would take too many."""
+    return Entry(entry.id, entry.url, shorten(entry.title, _LONGEST_BARE_TITLE), entry.when)
 
 
 def entry_id(site: Site, name: str) -> str:
@@ -89,6 +96,11 @@ def entry_time(name: str, day: date) -> datetime:
     return datetime.combine(day, time(), UTC) + timedelta(seconds=second)
 
 
+def timestamp(when: datetime) -> str:
+    """Return a time in UTC as feeds write it (RFC 3339)."""
+    return when.isoformat().replace("+00:00", "Z")
+
+
 def paper_time(paper: PaperView) -> datetime:
     """Return the time of a dated paper's entry: on the day on which the paper was first listed."""
     return entry_time(paper.key, paper.listed[-1])
@@ -100,11 +112,11 @@ def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:
     return sorted(dated, key=lambda paper: (paper_time(paper), paper.key))
 
 
-def _named(authors: tuple[str, ...], most: int) -> tuple[str, ...]:
+def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names that a feed has room for, and how many more there are."""
-    if len(authors) <= most:
+    if len(authors) <= _AUTHORS:
         return authors
-    return (*authors[:most], f"and {len(authors) - most:,} more")
+    return (*authors[:_AUTHORS], f"and {len(authors) - _AUTHORS:,} more")
 
 
 def _uri(url: str) -> str:
@@ -116,6 +128,6 @@ def _uri(url: str) -> str:
 def _html(paper: PaperView, links: Iterable[Link]) -> str:
     """Return what a reader shows of a paper, every value escaped, without counts: they would not stand still."""
     facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
-    shown = " · ".join(f'<a href="{escape(link.url)}">{escape(link.label)}</a>' for link in links)
-    parts = [*map(escape, filter(None, (facts, paper.summary, *paper.abstract))), shown]
+    shown = " · ".join(f'<a href="{escape(link.url)}">{element_text(link.label)}</a>' for link in links)
+    parts = [*map(element_text, filter(None, (facts, paper.summary, *paper.abstract))), shown]
     return "".join(f"<p>{part}</p>" for part in parts)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from generator.publish.feed_entries import Entry
+from generator.publish.feed_entries import Entry, timestamp
 from generator.publish.feed_xml import Head
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -22,7 +22,7 @@ def json_entry(entry: Entry) -> bytes:
         "summary": entry.summary if entry.html else "",
         "content_html": entry.html,
         "content_text": "" if entry.html else entry.summary or entry.title,
-        "date_published": entry.when.isoformat(),
+        "date_published": timestamp(entry.when),
         "authors": [{"name": name} for name in entry.authors],
         "tags": [topic.title for topic in entry.topics],
     }

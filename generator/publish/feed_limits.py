@@ -1,6 +1,7 @@
 """Limits: how much a document of a feed holds. No words make one longer than `DOCUMENT`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from generator.publish.feed_list import Feed
 
@@ -15,19 +16,21 @@ SHELF = (DOCUMENT - HEAD) // BRIEF  # papers: an archive document's entries fit,
 class Limits:
     """How much the documents of a feed hold.
 
-    `entries` is how many the newest document has, and more where its shelf has more; they are in full until the
-    document has `full` bytes. `shelf` is how many papers an archive document has at most.
+    `entries` is how many the newest document has, and more where its shelf has more; of these, those that came in
+    less than `recent` before the newest are in full, until the document has `full` bytes. `shelf` is how many papers an
+    archive document has at most.
     """
 
     full: int
+    recent: timedelta = timedelta.max
     entries: int = ENTRIES
     shelf: int = SHELF
 
 
-# Everything is a few days' papers, nearly all in full; a topic's newest are weeks' and months'. Every site has those of
-# a hundred topics in three formats, and readers fetch them again and again.
+# Everything is a few days' papers, nearly all in full; a topic's are weeks' and months', and who looks once a week gets
+# each in full. Every site has those of a hundred topics in three formats, and readers fetch them again and again.
 EVERYTHING = Limits(full=DOCUMENT)
-TOPIC = Limits(full=100_000)
+TOPIC = Limits(full=100_000, recent=timedelta(days=7))
 
 
 def limits_of(feed: Feed) -> Limits:

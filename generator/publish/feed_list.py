@@ -60,15 +60,15 @@ def everything_feed(site: Site) -> Feed:
 
 def topic_feed(site: Site, topic: Topic) -> Feed:
     """Return the feed of one topic's papers."""
-    place = topic_feed_name(topic)
+    place = topic_feed_name(topic.name)
     label = shorten(topic.title, _LONGEST_LABEL)
     description = shorten(topic.description, _LONGEST_DESCRIPTION)
     return Feed(place, place, label, f"{site.name}: {label}", description, topic_address(topic.name), topic=True)
 
 
-def topic_feed_name(topic: Topic) -> str:
+def topic_feed_name(topic: str) -> str:
     """Return the name of a topic's feed, without the rest of it."""
-    return f"topics/{topic.name}"
+    return f"topics/{topic}"
 
 
 def digest_feed(site: Site, span: Span) -> Feed:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from generator.archive.dates import month_of
 from generator.publish.addresses import feed_archive_address
 from generator.publish.contents import Contents
 from generator.publish.feed_entries import oldest_first
 from generator.publish.feed_list import EVERYTHING_NAME, topic_feed_name
-from generator.publish.views import PaperView
+from generator.publish.views import Papers, PaperView
 
-New = dict[date, list[PaperView]]
-Periods = dict[str, list[PaperView]]
+New = dict[date, Sequence[PaperView]]
+Periods = dict[str, Sequence[PaperView]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +32,23 @@ class Shelf:
 
 def new_papers(contents: Contents) -> New:
     """Return the papers by the day that listed them first, the oldest day first; those without a day are left out."""
-    new: New = {}
+    new: dict[date, list[PaperView]] = {}
     for paper in contents.papers.values():
         if paper.listed:
             new.setdefault(paper.listed[-1], []).append(paper)
-    return dict(sorted(new.items()))
+    return {day: Papers(new[day]) for day in sorted(new)}
 
 
 def by_feed(new: New) -> dict[str, Periods]:
-    """Return the papers by the name of their feed and there by day or month, all in the order given."""
-    found: dict[str, Periods] = {}
-    for day, papers in new.items():
-        name = day.isoformat()
-        found.setdefault(EVERYTHING_NAME, {})[name] = papers
+    """Return a month's papers by the name of their feed and there by day or month, all in the order given."""
+    topics: dict[str, list[PaperView]] = {}
+    for papers in new.values():
         for paper in papers:
-            for topic in paper.topics:
-                found.setdefault(topic_feed_name(topic), {}).setdefault(name[:7], []).append(paper)
-    return found
+            for name in paper.topic_names:
+                topics.setdefault(name, []).append(paper)
+    month = month_of(min(new))
+    everything: Periods = {day.isoformat(): papers for day, papers in new.items()}
+    return {EVERYTHING_NAME: everything} | {topic_feed_name(name): {month: topics[name]} for name in topics}
 
 
 def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
@@ -70,7 +71,7 @@ def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
     """
     found: list[PaperView] = []
     for day, listed in groupby((paper for paper in papers if paper.listed), lambda paper: paper.listed[0]):
-        if sum(paper.listed[-1] > day for paper in found) >= most:
+        if len(found) >= most and sum(paper.listed[-1] > day for paper in found) >= most:
             break
         found += listed
     return oldest_first(found)[: -most - 1 : -1]
@@ -79,5 +80,5 @@ def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
 def newest_listed(contents: Contents) -> dict[str, Iterable[PaperView]]:
     """Return the papers of each feed, by its name, by the day that listed them last, the newest first."""
     everything = dict.fromkeys(paper for papers in reversed(contents.days.values()) for paper in papers)
-    topics = {topic_feed_name(topic): contents.by_topic[topic.name] for topic in contents.topics}
+    topics = {topic_feed_name(name): papers for name, papers in contents.by_topic.items()}
     return {EVERYTHING_NAME: everything, **topics}

@@ -7,15 +7,23 @@ its time is over. `next-archive` is left out: it would change a document wheneve
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from typing import get_args
 
 from generator.archive.dates import month_of
 from generator.publish.addresses import OPML
 from generator.publish.contents import Contents
 from generator.publish.feed_digests import MOST_DIGESTS, Period, digest_entry, digest_periods
-from generator.publish.feed_entries import Entry, bare_entry, brief_entry, full_entry, oldest_first, paper_time
+from generator.publish.feed_entries import (
+    Entry,
+    bare_entry,
+    brief_entry,
+    full_entry,
+    named_entry,
+    oldest_first,
+    paper_time,
+)
 from generator.publish.feed_json import json_document, json_entry
 from generator.publish.feed_limits import BRIEF, DOCUMENT, HEAD, Limits, limits_of
 from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
@@ -23,7 +31,7 @@ from generator.publish.feed_shelves import New, Shelf, by_feed, new_papers, newe
 from generator.publish.feed_xml import Head, atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.opml import opml
 from generator.publish.settings import Site
-from generator.publish.views import PaperView
+from generator.publish.views import Papers, PaperView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +53,22 @@ _Archive = dict[str, list[Shelf]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Documents that share entries, by what they are made from."""
+    """Documents that are made together, by what they are made from."""
 
     name: str
     made_from: tuple[object, ...]
     make: Callable[[], Files]
 
 
-@dataclass(frozen=True, slots=True)
-class _Subscription:
-    """What a feed's newest document holds, the newest paper first, and the archive document that it leads to.
-
-    It has `room` bytes for entries in full.
-    """
-
-    feed: Feed
-    papers: list[PaperView]
-    room: int
-    previous: str
-
-
-class _Entries:
-    """The entries of papers in one format, each written once, in however many documents it stands."""
-
-    def __init__(self, site: Site, form: Format) -> None:
-        self.full = cache(lambda paper: form.entry(full_entry(site, paper)))
-        self.brief = cache(lambda paper: self._brief(site, form, paper))
-
-    @staticmethod
-    def _brief(site: Site, form: Format, paper: PaperView) -> bytes:
-        made = form.entry(brief_entry(site, paper))
-        return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(site, paper))
-
-
 def feed_parts(contents: Contents, limits: LimitsOf = limits_of) -> Iterator[Part]:
-    """Yield the documents of all feeds in parts that can be made each by itself, that which takes longest first."""
+    """Yield the documents of all feeds in parts that can be made each by itself."""
     site = contents.site
     new = new_papers(contents)
     feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in contents.topics))}
     archive: _Archive = {name: [] for name in feeds}
-    archived = list(_archive_parts(site, feeds, new, limits, archive))
-    papers = newest_listed(contents)
-    latest = [_subscription(feed, papers[name], archive[name], limits(feed)) for name, feed in feeds.items()]
-    for form in FORMATS:
-        made_from = (form.ending, latest, contents.topics)
-        yield Part(f"newest papers, {form.ending}", made_from, partial(_subscription_documents, site, form, latest))
-    yield from archived
+    yield from _archive_parts(site, feeds, new, limits, archive)
+    for name, listed in newest_listed(contents).items():
+        yield _newest_part(site, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
     until = max(contents.days, default=None)
     for span in get_args(Span):
         periods = digest_periods(new, until, span)
@@ -116,8 +94,8 @@ def _archive_parts(
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
         before = {name: archive[name][-1].address for name in found if archive[name]}
-        make = partial(_archive_documents, site, feeds, of_month, limits, before)
-        yield Part(month, (list(of_month.items()), before), make)
+        made_from = (list(of_month.items()), before)
+        yield Part(month, made_from, partial(_archive_documents, site, feeds, of_month, limits, before))
         for name, periods in found.items():
             archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
 
@@ -125,41 +103,59 @@ def _archive_parts(
 def _archive_documents(
     site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, before: Mapping[str, str]
 ) -> Files:
-    """Yield the archive documents of the papers; `before` are those that the first ones lead to, by feed."""
-    entries = _Entries(site, ATOM)
-    for name, periods in by_feed({day: oldest_first(papers) for day, papers in new.items()}).items():
-        previous = before.get(name, "")
-        for shelf in shelves(name, periods, limits(feeds[name]).shelf):
-            head = Head(site, feeds[name], shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
-            yield shelf.address, atom_document(head, [entries.brief(paper) for paper in reversed(shelf.papers)])
+    """Yield a month's archive documents; `before` are those that the first ones lead to, by feed.
+
+    That of everything says in a few words what each paper is; that of a topic names it.
+    """
+    in_order: New = {day: oldest_first(papers) for day, papers in new.items()}
+    papers = list(chain.from_iterable(in_order.values()))
+    brief = {paper: _short(ATOM, brief_entry(site, paper)) for paper in papers}
+    named = {paper: _short(ATOM, named_entry(site, paper)) for paper in papers}
+    for name, periods in by_feed(in_order).items():
+        feed, previous = feeds[name], before.get(name, "")
+        entries = named if feed.topic else brief
+        for shelf in shelves(name, periods, limits(feed).shelf):
+            head = Head(site, feed, shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
+            yield shelf.address, atom_document(head, [entries[paper] for paper in reversed(shelf.papers)])
             previous = shelf.address
 
 
-def _subscription(feed: Feed, papers: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits) -> _Subscription:
-    """Return what a feed's newest document holds: all of the newest shelf, which may still be filling."""
-    most = max([limits.entries, *(len(shelf.papers) for shelf in archive[-1:])])
-    previous = archive[-2].address if len(archive) > 1 else ""
-    return _Subscription(feed, newest(papers, most), limits.full - HEAD, previous)
+def _short(form: Format, entry: Entry) -> bytes:
+    """Return an entry that has no content, of at most `BRIEF` bytes with what parts it from the next."""
+    made = form.entry(entry)
+    return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(entry))
 
 
-def _subscription_documents(site: Site, form: Format, latest: Iterable[_Subscription]) -> Files:
-    entries = _Entries(site, form)
-    for one in latest:
-        updated = paper_time(one.papers[0]) if one.papers else None
-        head = Head(site, one.feed, one.feed.address(form.ending), updated, one.previous)
-        yield head.address, form.document(head, _fitted(entries, one.papers, one.room))
+def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits) -> Part:
+    """Return a feed's newest documents: all of the newest shelf, which may still be filling, and more.
+
+    `archive` are the last two shelves; the one before the newest is what the documents lead to.
+    """
+    papers = newest(listed, max([limits.entries, *(len(shelf.papers) for shelf in archive[-1:])]))
+    previous = archive[0].address if len(archive) > 1 else ""
+    make = partial(_newest_documents, site, feed, papers, previous, limits)
+    return Part(f"{feed.name}, newest", (feed, Papers(papers), previous), make)
 
 
-def _fitted(entries: _Entries, papers: Sequence[PaperView], room: int) -> list[bytes]:
-    """Return the entries, the newest in full, and in brief from the first that would be too much for the document."""
-    made = [entries.brief(paper) for paper in papers]
+def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
+    updated = paper_time(papers[0]) if papers else None
+    named = [named_entry(site, paper, site.url) for paper in papers]
+    recent = [paper for paper in papers if papers[0].listed[-1] - paper.listed[-1] < limits.recent]
+    full = [full_entry(site, paper) for paper in recent]
+    for form in FORMATS:
+        head = Head(site, feed, feed.address(form.ending), updated, previous)
+        yield head.address, form.document(head, _fitted(form, named, full, limits.full - HEAD))
+
+
+def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: int) -> list[bytes]:
+    """Return the entries, the first of them in full, as far as all have room; the others are named."""
+    made = [_short(form, entry) for entry in named]
     room -= sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
-    for place, paper in enumerate(papers):
-        full = entries.full(paper)
-        room -= len(full) - len(made[place])
+    for place, whole in enumerate(map(form.entry, full)):
+        room -= len(whole) - len(made[place])
         if room < 0:
             break
-        made[place] = full
+        made[place] = whole
     return made
 
 

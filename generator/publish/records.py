@@ -23,6 +23,7 @@ FACT, OURS, AUTHORS = "none: a fact", "MIT", "the paper's authors'"
 _LISTING = "Hugging Face's Daily Papers"
 _READ = "Hugging Face, arXiv"
 _FACTS = f"{_READ}; corrected by contributors"
+_ALONE = "in papers.jsonl.gz alone"
 _PEOPLE, _ARCHIVE = "contributors", "the archive"
 
 
@@ -60,15 +61,18 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """One paper, with everything that the archive knows of it."""
 
     key: _Key
-    url: Annotated[_Url, _field("Its page.", _ARCHIVE, FACT)]
+    url: Annotated[_Url, _field(f"Its page; {_ALONE}.", _ARCHIVE, FACT)] | UnsetType = UNSET
     title: _Title
     days: _Days
-    undated: Annotated[bool, _field("Whether it was also listed on a day that nobody knows.", _LISTING, FACT)]
+    undated: (
+        Annotated[bool, _field(f"Whether it was also listed on a day that nobody knows; {_ALONE}.", _LISTING, FACT)]
+        | UnsetType
+    ) = UNSET
     authors: Annotated[tuple[str, ...], _field("The authors' names in their order, where known.", _READ, FACT)]
     author_count: Annotated[Count, _field("How many authors it has.", _LISTING, FACT)] | UnsetType = UNSET
     published: Annotated[date, _field("The day it came out on arXiv.", _FACTS, FACT)] | UnsetType = UNSET
     arxiv_id: _ArxivId | UnsetType = UNSET
-    doi: Annotated[str, _field("The DOI that arXiv registered for it.", "arXiv", FACT)] | UnsetType = UNSET
+    doi: Annotated[str, _field(f"The DOI that arXiv registered for it; {_ALONE}.", "arXiv", FACT)] | UnsetType = UNSET
     withdrawn: Annotated[date, _field("The day it was withdrawn.", _READ, FACT)] | UnsetType = UNSET
     upvotes: Annotated[Count, _field("How many upvotes it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
@@ -77,15 +81,13 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET
     abstract: (
-        Annotated[
-            str, _field("The abstract, where the archive quotes it; in papers.jsonl.gz alone.", "its authors", AUTHORS)
-        ]
+        Annotated[str, _field(f"The abstract, where the archive quotes it; {_ALONE}.", "its authors", AUTHORS)]
         | UnsetType
     ) = UNSET
 
 
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One paper in a list: enough to name it; its key leads to the rest."""
+    """One paper in a list: enough to name it; its key leads to the rest. Where that is its arXiv id, none is told."""
 
     key: _Key
     title: _Title
@@ -101,32 +103,32 @@ class Records:
         self._site = site
 
     def whole(self, papers: Iterable[PaperView]) -> list[PaperRecord]:
-        """Return the papers with their abstracts."""
-        return [paper_record(self._papers[paper.key], self._site, abstract=True) for paper in papers]
+        """Return the papers with all that is known of them."""
+        return [paper_record(self._papers[paper.key], self._site, whole=True) for paper in papers]
 
     def of_day(self, papers: Iterable[PaperView]) -> tuple[PaperRecord, ...]:
-        """Return the papers without their abstracts."""
-        return tuple(paper_record(self._papers[paper.key], self._site, abstract=False) for paper in papers)
+        """Return the papers as the file of a day tells of them."""
+        return tuple([paper_record(self._papers[paper.key], self._site, whole=False) for paper in papers])
 
     def short(self, papers: Iterable[PaperView]) -> tuple[PaperEntry, ...]:
         """Return the papers as lists name them."""
-        return tuple(paper_entry(self._papers[paper.key]) for paper in papers)
+        return tuple([paper_entry(self._papers[paper.key]) for paper in papers])
 
 
-def paper_record(paper: Paper, site: Site, *, abstract: bool) -> PaperRecord:
-    """Return the record of a paper, with or without its abstract."""
+def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
+    """Return the record of a paper; if not `whole`, without its abstract and without what follows from the rest."""
     code, project = paper.links.code, paper.links.project
     return PaperRecord(
         key=paper.key,
-        url=site.url + paper_address(paper.key),
+        url=site.url + paper_address(paper.key) if whole else UNSET,
         title=paper.title,
         days=paper.days,
-        undated=paper.undated,
+        undated=paper.undated if whole else UNSET,
         authors=paper.authors,
         author_count=_known(paper.author_count),
         published=_known(paper.published),
         arxiv_id=_known(paper.arxiv_id),
-        doi=_known(paper.doi),
+        doi=_known(paper.doi) if whole else UNSET,
         withdrawn=_known(paper.withdrawn),
         upvotes=_known(paper.upvotes),
         comments=_known(paper.comments),
@@ -134,18 +136,14 @@ def paper_record(paper: Paper, site: Site, *, abstract: bool) -> PaperRecord:
         topics=paper.topics,
         topics_suggested=paper.topics_suggested,
         summary=_known(paper.summary),
-        abstract=_known(paper.abstract) if abstract else UNSET,
+        abstract=_known(paper.abstract) if whole else UNSET,
     )
 
 
 def paper_entry(paper: Paper) -> PaperEntry:
     """Return a paper as lists name it."""
-    return PaperEntry(
-        key=paper.key,
-        title=paper.title,
-        days=paper.days,
-        arxiv_id=_known(paper.arxiv_id),
-    )
+    arxiv_id = UNSET if paper.arxiv_id == paper.key else _known(paper.arxiv_id)
+    return PaperEntry(key=paper.key, title=paper.title, days=paper.days, arxiv_id=arxiv_id)
 
 
 def _known(value: Value | None) -> Value | UnsetType:

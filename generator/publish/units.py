@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from generator.archive.load import Archive
 from generator.publish.addresses import DATA, MANIFEST
 from generator.publish.assemble import Theme, page_files
-from generator.publish.bibtex import BibtexFile, bibtex_files
+from generator.publish.bibtex import bibtex_files, bibtex_years
 from generator.publish.contents import Contents
 from generator.publish.data import DataFile, closing_files, plan_data
 from generator.publish.digest import digest_of
@@ -16,12 +16,12 @@ from generator.publish.feeds import feed_parts
 from generator.publish.manifest import Made
 from generator.publish.page import Page
 from generator.publish.papers import paper_page
-from generator.publish.redirects import redirects, with_old_names
+from generator.publish.redirects import moved_papers, redirects, renamed_topics, with_old_names
 from generator.publish.search import search_units
 from generator.publish.settings import Site
-from generator.publish.sitemaps import sitemap_files
+from generator.publish.sitemaps import Changes, sitemap_files
 from generator.publish.unit import Unit
-from generator.publish.views import Papers, PaperView, newest_day
+from generator.publish.views import Papers, PaperView
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -48,10 +48,11 @@ class Plan:
         contents = self._contents
         pages, theme = self._themed()
         yield self._unit("pages", "theme", theme.files.items, theme.made_from)
-        identities = [(paper.key, paper.arxiv_id, paper.full_title, paper.listed) for paper in contents.papers.values()]
-        yield self._unit("pages", "redirects", partial(redirects, contents), identities, contents.topics)
-        changes = _changes(contents, pages, theme)
-        yield self._unit("exports", "sitemaps", lambda: sitemap_files(contents.site, changes), changes)
+        moved, renamed = moved_papers(contents), renamed_topics(contents)
+        yield self._unit("pages", "redirects", partial(redirects, contents.site, moved, renamed), moved, renamed)
+        changes, all_papers = _changes(pages, theme), Papers(contents.papers.values())
+        make = partial(_sitemaps, contents.site, changes, all_papers)
+        yield self._unit("exports", "sitemaps", make, changes, all_papers)
         yield self._unit("exports", "exports", lambda: _exports(contents.site))
         for page in pages:
             yield self._unit("pages", page.address or "home", partial(page_files, page, theme), page)
@@ -72,9 +73,9 @@ class Plan:
         for file in self._data:
             make = partial(_with_old_names, partial(_data_file, file), old_names)
             yield self._unit("data", DATA + file.path, make, file.made_from)
-        for citations in bibtex_files(contents):
-            make = partial(_with_old_names, partial(_bibtex_file, contents.site, citations), old_names)
-            yield self._unit("citations", citations.address, make, citations.papers, old_names)
+        for year, papers in bibtex_years(contents).items():
+            make = partial(_with_old_names, partial(bibtex_files, contents.site, year, papers), old_names)
+            yield self._unit("citations", f"citations of {year}", make, papers, old_names)
 
     def search_segments(self) -> list[Unit]:
         """Return what the search's parts are put together in, which takes long: parts come before, pages beside it."""
@@ -105,14 +106,10 @@ def _papers_by_day(contents: Contents) -> dict[str, Papers]:
     return {name: Papers(papers) for name, papers in groups.items()}
 
 
-def _changes(contents: Contents, pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
-    """Return the day of every page's last change, by address."""
+def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
+    """Return the day of the last change of every page but the papers', by address."""
     by_hand = (path.removesuffix("index.html") for path in theme.files if path.endswith("index.html"))
-    return {
-        **dict.fromkeys(by_hand),
-        **{page.address: page.changed for page in pages},
-        **{paper.address: newest_day([paper]) for paper in contents.papers.values()},
-    }
+    return dict.fromkeys(by_hand) | {page.address: page.changed for page in pages}
 
 
 def _paper_files(site: Site, papers: Iterable[PaperView], theme: Theme) -> Iterator[tuple[str, bytes]]:
@@ -124,12 +121,14 @@ def _with_old_names(make: Callable[[], Files], old_names: Mapping[str, tuple[str
     return with_old_names(make(), old_names)
 
 
-def _bibtex_file(site: Site, file: BibtexFile) -> Iterator[tuple[str, bytes]]:
-    yield file.address, file.content(site)
-
-
 def _data_file(file: DataFile) -> Iterator[tuple[str, bytes]]:
     yield DATA + file.path, file.make()
+
+
+def _sitemaps(site: Site, changes: Changes, papers: Iterable[PaperView]) -> Files:
+    return sitemap_files(
+        site, {**changes, **{paper.address: paper.listed[0] if paper.listed else None for paper in papers}}
+    )
 
 
 def _exports(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -17,6 +17,7 @@ from generator.publish.escape import Address, Markdown, markdown_text, paragraph
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3
+UNDATED = "undated"  # in the place of a year
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
 
 
@@ -48,6 +49,7 @@ class PaperView(Digested):
         self.key = paper.key
         self.address = paper_address(paper.key)
         self.topics = topics
+        self.topic_names = paper.topics
         self.topics_suggested = paper.topics_suggested
         self.undated = paper.undated
         self.arxiv_id = paper.arxiv_id or ""
@@ -56,7 +58,7 @@ class PaperView(Digested):
         self.upvotes = paper.upvotes or 0
         #: The days on which the paper was listed, the newest first.
         self.listed = paper.days[::-1]
-        #: The years in which it was, the newest first; `undated` where no day is known.
+        #: The years in which it was, the newest first; `UNDATED` where no day is known.
         self.years = _years(self.listed)
 
     @cached_property
@@ -206,7 +208,7 @@ def counted(number: int, noun: str) -> str:
 
 @cache  # most papers are listed once, and share that day with others
 def _years(days: tuple[date, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(day.year) for day in days)) or ("undated",)
+    return tuple(dict.fromkeys(str(day.year) for day in days)) or (UNDATED,)
 
 
 def _facts(paper: Paper) -> tuple[str, ...]:
