@@ -4,15 +4,16 @@
 """
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from isal import isal_zlib
 
 from generator.archive.files import replace_file
+from generator.publish.search_postings import PLACES, Postings, Vocabulary, postings_of
 from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_shards import Packed, Postings
 from generator.publish.search_words import stem, words_of
 
 KEPT = "search"
@@ -20,14 +21,22 @@ BLOCK = 4  # papers in one file of what hits show
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """What a segment is put together from: the folder of a part's blocks, how many papers it has, and who has what.
+    """What a segment is put together from: the folder of a part's blocks, and who has what, as bytes.
 
-    Its papers are numbered from 0 in their order.
+    Terms are a line each; the numbers of papers and the codes of `Postings` take two bytes each where they fit.
     """
 
     folder: str
     papers: int
-    postings: dict[str, Packed]
+    terms: str
+    counts: bytes
+    codes: bytes
+
+    def postings(self) -> Postings:
+        """Return who has what."""
+        terms = self.terms.split("\n") if self.terms else []
+        kind = _type(self.papers)
+        return Postings(self.papers, terms, np.frombuffer(self.counts, kind), np.frombuffer(self.codes, kind))
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -45,13 +54,22 @@ def part_of(records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, 
     """
     ordered = sorted(records, key=rank)
     blocks = [_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)]
-    folder = hashlib.sha256(b"".join(blocks)).hexdigest()[:12]
-    postings = Postings(stem)
-    for number, record in enumerate(ordered):
-        postings.add(number, *map(words_of, _places(record)))
-        postings.add_filters(number, _filters(record))
-    files = ((f"{folder}/d{number}.bin", zlib.compress(block)) for number, block in enumerate(blocks))
-    return Part(folder, len(ordered), postings.packed()), files
+    folder = folder_of(blocks)
+    found = postings_of(map(_places, ordered), _vocabulary)
+    kind = _type(len(ordered))
+    counts, codes = (numbers.astype(kind).tobytes() for numbers in (found.counts, found.codes))
+    packed = (isal_zlib.compress(block, isal_zlib.ISAL_BEST_COMPRESSION) for block in blocks)
+    files = ((f"{folder}/d{number}.bin", block) for number, block in enumerate(packed))
+    return Part(folder, len(ordered), "\n".join(found.terms), counts, codes), files
+
+
+def folder_of(contents: Iterable[bytes]) -> str:
+    """Return the name of a folder of files with these contents."""
+    return hashlib.sha256(b"".join(contents)).hexdigest()[:12]
+
+
+def _type(papers: int) -> type[np.uint16 | np.uint32]:
+    return np.uint16 if papers * PLACES < 1 << 16 else np.uint32
 
 
 def keep_part(folder: Path, name: str, made_from: bytes, part: Part) -> None:
@@ -71,11 +89,12 @@ def kept_part(folder: Path, name: str, made_from: bytes) -> Part | None:
     return kept.part if kept.made_from == made_from else None
 
 
-def _places(record: SearchRecord) -> tuple[str, str, str]:
-    """Return the texts that a paper is found by, the best place first."""
+def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
+    """Return the words that a paper is found by, those of the best place first, and last what it is filtered by."""
     names = (topic.title for topic in record.topics)
     about = "\n".join((record.summary, *names, *record.authors, record.arxiv_id))
-    return record.title, about, "\n".join(record.abstract)
+    abstract = words_of("\n".join(record.abstract))
+    return words_of(record.title), words_of(about), [*abstract, *_filters(record)]
 
 
 def _filters(record: SearchRecord) -> Iterator[str]:
@@ -83,6 +102,13 @@ def _filters(record: SearchRecord) -> Iterator[str]:
     yield from (f"#{topic.name}" for topic in record.topics)
     yield from (f"@{year}" for year in record.years)
     yield from (f"&{' '.join(words_of(name))}" for name in record.authors)
+
+
+def _term_of(word: str) -> str:
+    return stem(word) if word[0].isalnum() else word
+
+
+_vocabulary = Vocabulary(_term_of)  # one for all parts that a process makes: they share most words
 
 
 def _block(records: list[SearchRecord]) -> bytes:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route
 
 from generator.archive.models import Topic
-from generator.publish.search import FOLDER, SEGMENTS, segment_files
+from generator.publish.search import FOLDER, SEGMENTS
 from generator.publish.search_parts import part_of
 from generator.publish.search_records import SearchRecord, rank
+from generator.publish.search_segments import segment_files
 from generator.publish.search_words import words_of
 from tests.bench.synthetic import papers_of
 from tests.hostile import TEXTS
@@ -43,8 +44,8 @@ def index_files(records: list[SearchRecord]) -> dict[str, bytes]:
 def files_of(name: str, parts: Iterable[list[SearchRecord]]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a segment."""
     made = [part_of(part) for part in parts]
-    yield from ((FOLDER + path, data) for _, files in made for path, data in files)
-    yield from segment_files(name, [part for part, _ in made])
+    files = chain(*(files for _, files in made), segment_files(name, [part for part, _ in made]))
+    yield from ((FOLDER + path, data) for path, data in files)
 
 
 class Searcher:

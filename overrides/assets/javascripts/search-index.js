@@ -11,7 +11,7 @@
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
-const VERSION = 2;
+const VERSION = 3;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
 // What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
@@ -34,7 +34,8 @@ const RUN = /([\p{L}\p{M}\p{N}]+(?:\.\p{N}+)*)/u;
 
 // Words and terms: the same rules as in generator/publish/search_words.py.
 const ALONE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
-const WORD = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|(?:(?![${ALONE}])[\\p{L}\\p{N}]){1,40}`, "gu");
+const WORD = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|(?:(?![${ALONE}])[\\p{L}\\p{N}])+`, "gu");
+const BEGINNING = /^.{1,40}/u; // of a word: it is known by these letters
 const STEMS = [
   [/^(bias|lens)(?:es)?$/u, ""],
   [/^(.{2,})ies$/u, "y"],
@@ -53,7 +54,7 @@ export async function openIndex(root) {
   const manifests = SEGMENTS.map(async (name) => {
     const manifest = await (await load(new URL(`${name}.json?at=${Date.now()}`, folder))).json();
     if (manifest.version !== VERSION) throw new Error(`The search index has version ${manifest.version}`);
-    return manifest;
+    return { name, ...manifest };
   });
   const index = new Index(await Promise.all(manifests), folder);
   return { search: (query, filters, limit, offset = 0) => index.search(questionOf(query, filters), limit, offset) };
@@ -154,8 +155,9 @@ class Index {
 
 /** Some of the papers, numbered on from `first`, with an index of their own. */
 class Segment {
-  constructor({ folder, parts, block, starts, common }, first, index) {
-    Object.assign(this, { block, starts, common, first, index, folder });
+  constructor({ name, parts, block, groups, starts, common }, first, index) {
+    Object.assign(this, { block, starts, common, first, index });
+    this.files = groups.flatMap(([folder, count]) => Array.from({ length: count }, (_, at) => `${name}/${folder}/t${at}`));
     this.papers = 0;
     this.parts = parts.map(([folder, papers]) => ({ folder, first: this.papers, end: (this.papers += papers) }));
     this.shards = new Map();
@@ -191,14 +193,13 @@ class Segment {
 
   shard(number) {
     return once(this.shards, number, async () => {
-      const bytes = new Uint8Array(await this.unpack(`${this.folder}/t${number}.bin`));
+      const bytes = new Uint8Array(await this.unpack(`${this.files[number]}.bin`));
       const reader = { bytes, at: 0 };
-      const size = varint(reader);
-      const terms = new TextDecoder().decode(bytes.subarray(reader.at, (reader.at += size))).split("\n");
-      const lengths = terms.map(() => varint(reader));
-      let end = reader.at;
-      const ends = lengths.map((length) => (end += length));
-      const postings = (at) => ({ bytes: bytes.subarray(ends[at] - lengths[at], ends[at]), first: this.first, less: 0 });
+      const ends = [0];
+      for (let length = varint(reader); length; length = varint(reader)) ends.push(ends.at(-1) + length);
+      const held = bytes.subarray(reader.at);
+      const terms = new TextDecoder().decode(held.subarray(ends.at(-1))).split("\n");
+      const postings = (at) => ({ bytes: held.subarray(ends[at], ends[at + 1]), first: this.first, less: 0 });
       return { terms, postings };
     });
   }
@@ -357,7 +358,8 @@ export function wordsOf(text) {
 
 /** Return the terms of a text in order: its words, each in the singular. */
 export function termsOf(text) {
-  return wordsOf(text).map((word) => {
+  return wordsOf(text).map((whole) => {
+    const [word] = BEGINNING.exec(whole);
     const [pattern, ending] = STEMS.find(([pattern]) => pattern.test(word)) ?? [];
     return pattern ? word.replace(pattern, `$1${ending}`) : word;
   });
