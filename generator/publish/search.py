@@ -44,19 +44,20 @@ class _PlannedPart:
         from generator.publish.search_parts import keep_part  # noqa: PLC0415
 
         part, files = self._made()
-        keep_part(self.folder, self.name, self.made_from, part)
+        keep_part(self.folder, self.name, part)
         yield from files
 
     def part(self) -> "Part":
-        """Return the part as it was kept, else make it: what is kept may be lost."""
+        """Return the part as it was kept, else make it: what is kept may be lost, or made from something else."""
         from generator.publish.search_parts import kept_part  # noqa: PLC0415
 
-        return kept_part(self.folder, self.name, self.made_from) or self._made()[0]
+        kept = kept_part(self.folder, self.name)
+        return kept if kept and [month.made_from for month in kept.months] == [self.made_from] else self._made()[0]
 
     def _made(self) -> tuple["Part", Files]:
         from generator.publish.search_parts import part_of  # noqa: PLC0415
 
-        return part_of(map(search_record, self.papers))
+        return part_of(self.made_from, map(search_record, self.papers))
 
 
 def search_units(papers: Iterable[PaperView], recipe: bytes, folder: Path) -> tuple[list[Unit], list[Unit]]:
@@ -72,7 +73,7 @@ def search_units(papers: Iterable[PaperView], recipe: bytes, folder: Path) -> tu
         ]
         parts += [_unit(part.name, part.made_from, part.files) for part in planned]
         made_from = digest_of(recipe, [part.made_from for part in planned])
-        segments.append(_unit(name, made_from, partial(_segment_files, name, planned)))
+        segments.append(_unit(name, made_from, partial(_segment_files, name, planned, folder)))
     return parts, segments
 
 
@@ -99,10 +100,14 @@ def _month(day: date) -> str:
     return "undated" if day == date.min else f"{day.year}-{day.month:02}"
 
 
-def _segment_files(name: str, parts: Iterable[_PlannedPart]) -> Files:
-    from generator.publish.search_segments import segment_files  # noqa: PLC0415
+def _segment_files(name: str, planned: Sequence[_PlannedPart], folder: Path) -> Files:
+    from generator.publish.search_parts import keep_part, kept_part, part_with  # noqa: PLC0415
+    from generator.publish.search_segments import segment_files, segment_of  # noqa: PLC0415
 
-    return segment_files(name, (part.part() for part in parts))
+    digests = [part.made_from for part in planned]
+    months, postings = segment_of(digests, kept_part(folder, name), lambda place: planned[place].part())
+    keep_part(folder, name, part_with(months, postings))
+    return segment_files(name, months, postings)
 
 
 def _newest_first(dated: tuple[date, PaperView]) -> int:

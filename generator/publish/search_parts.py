@@ -4,7 +4,8 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ import numpy as np
 from isal import isal_zlib
 
 from generator.archive.files import replace_file
-from generator.publish.search_postings import PLACES, Postings, Vocabulary, postings_of
+from generator.publish.search_postings import Postings, Vocabulary, postings_of
 from generator.publish.search_records import SearchRecord, rank
 from generator.publish.search_words import stem, words_of
 
@@ -20,47 +21,59 @@ KEPT = "search"
 BLOCK = 4  # papers in one file of what hits show
 
 
+class Month(msgspec.Struct, frozen=True, array_like=True):
+    """The papers of a month: the digest of what is known of them, the folder of their blocks, and how many they are."""
+
+    made_from: bytes
+    folder: str
+    papers: int
+
+
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """What a segment is put together from: the folder of a part's blocks, and who has what, as bytes.
+    """Some months that follow one another, and who has what, as bytes.
 
     Terms are a line each; the numbers of papers and the codes of `Postings` take two bytes each where they fit.
     """
 
-    folder: str
-    papers: int
+    months: Sequence[Month]
     terms: str
     counts: bytes
     codes: bytes
 
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return sum(month.papers for month in self.months)
+
     def postings(self) -> Postings:
         """Return who has what."""
-        terms = self.terms.split("\n") if self.terms else []
         kind = _type(self.papers)
+        terms = self.terms.split("\n") if self.terms else []
         return Postings(self.papers, terms, np.frombuffer(self.counts, kind), np.frombuffer(self.codes, kind))
 
 
-class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    made_from: bytes
-    part: Part
+_decoder = msgspec.msgpack.Decoder(Part)
 
 
-_decoder = msgspec.msgpack.Decoder(_Kept)
-
-
-def part_of(records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
-    """Return a part, and its blocks by their path below the index; the same records give the same bytes.
+def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
+    """Return the part of a month, and its blocks by their path below the index; the same records give the same bytes.
 
     The blocks stand in a folder that is named after what they hold, so a file of a name never changes.
     """
     ordered = sorted(records, key=rank)
     blocks = [_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)]
     folder = folder_of(blocks)
-    found = postings_of(map(_places, ordered), _vocabulary)
-    kind = _type(len(ordered))
-    counts, codes = (numbers.astype(kind).tobytes() for numbers in (found.counts, found.codes))
     packed = (isal_zlib.compress(block, isal_zlib.ISAL_BEST_COMPRESSION) for block in blocks)
     files = ((f"{folder}/d{number}.bin", block) for number, block in enumerate(packed))
-    return Part(folder, len(ordered), "\n".join(found.terms), counts, codes), files
+    postings = postings_of(map(_places, ordered), _vocabulary)
+    return part_with([Month(made_from, folder, len(ordered))], postings), files
+
+
+def part_with(months: Sequence[Month], postings: Postings) -> Part:
+    """Return the part of months with these postings."""
+    kind = _type(postings.papers)
+    counts, codes = (numbers.astype(kind).tobytes() for numbers in (postings.counts, postings.codes))
+    return Part(months, "\n".join(postings.terms), counts, codes)
 
 
 def folder_of(contents: Iterable[bytes]) -> str:
@@ -69,39 +82,39 @@ def folder_of(contents: Iterable[bytes]) -> str:
 
 
 def _type(papers: int) -> type[np.uint16 | np.uint32]:
-    return np.uint16 if papers * PLACES < 1 << 16 else np.uint32
+    return np.uint16 if papers < 1 << 14 else np.uint32
 
 
-def keep_part(folder: Path, name: str, made_from: bytes, part: Part) -> None:
-    """Keep a part in the folder of a build for the segment that it belongs to, and for the next build.
+def keep_part(folder: Path, name: str, part: Part) -> None:
+    """Keep a part in the folder of a build, for the segment that it belongs to, and for the next build.
 
     What is kept is a cache: missing or damaged, it costs time alone. Raises ArchiveError.
     """
-    replace_file(folder / KEPT / name, msgspec.msgpack.encode(_Kept(made_from, part)), durable=False)
+    replace_file(folder / KEPT / name, msgspec.msgpack.encode(part), durable=False)
 
 
-def kept_part(folder: Path, name: str, made_from: bytes) -> Part | None:
-    """Return the part that was kept, None if it was made from something else."""
+def kept_part(folder: Path, name: str) -> Part | None:
+    """Return the part as it was kept, None if there is none."""
     try:
-        kept = _decoder.decode((folder / KEPT / name).read_bytes())
+        return _decoder.decode((folder / KEPT / name).read_bytes())
     except (OSError, msgspec.DecodeError):
         return None
-    return kept.part if kept.made_from == made_from else None
 
 
 def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
     """Return the words that a paper is found by, those of the best place first, and last what it is filtered by."""
-    names = (topic.title for topic in record.topics)
-    about = "\n".join((record.summary, *names, *record.authors, record.arxiv_id))
-    abstract = words_of("\n".join(record.abstract))
-    return words_of(record.title), words_of(about), [*abstract, *_filters(record)]
+    authors = list(map(words_of, record.authors))
+    about = words_of("\n".join((record.summary, *(topic.title for topic in record.topics))))
+    about = [*about, *chain.from_iterable(authors), *words_of(record.arxiv_id)]
+    filters = _filters(record, authors)
+    return words_of(record.title), about, [*words_of("\n".join(record.abstract)), *filters]
 
 
-def _filters(record: SearchRecord) -> Iterator[str]:
+def _filters(record: SearchRecord, authors: Iterable[list[str]]) -> Iterator[str]:
     """Yield what a paper is filtered by: terms that begin with a sign that no word holds."""
     yield from (f"#{topic.name}" for topic in record.topics)
     yield from (f"@{year}" for year in record.years)
-    yield from (f"&{' '.join(words_of(name))}" for name in record.authors)
+    yield from ("&" + " ".join(words) for words in authors)
 
 
 def _term_of(word: str) -> str:

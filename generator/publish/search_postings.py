@@ -6,16 +6,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
-from operator import methodcaller
+from itertools import compress, count
 
 import numpy as np
 from numpy.typing import NDArray
 
-PLACES = 3  # title; summary, topics, authors and arXiv id; abstract
+LAST_PLACE = 2  # 0 is the title; 1 summary, topics, authors and arXiv id; 2 the abstract
 
-_MORE = 1 << 7
-_CHUNK = 1 << 20  # codes that are written at a time: each takes some fifty bytes meanwhile
+_PLACE_BITS = 2
+_PLACE = (1 << _PLACE_BITS) - 1
+_DIGIT_BITS = 7
+_MORE = 1 << _DIGIT_BITS
+_CODE_BITS = 32
+_CHUNK = 1 << 18  # codes that are written at a time: each takes some fifty bytes meanwhile
 
 Numbers = NDArray[np.uint32]
 
@@ -24,7 +27,7 @@ Numbers = NDArray[np.uint32]
 class Postings:
     """The terms of some papers, how many papers have each, and the codes of these, term after term, ascending.
 
-    `PLACES` times a paper's number from 0, and its best place, are one code for both.
+    A code is a paper's number from 0, and in the lowest bits its best place.
     """
 
     papers: int
@@ -50,55 +53,68 @@ class Vocabulary(dict[str, int]):
 
 
 def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> Postings:
-    """Return the postings of papers, numbered in their order; each is given by its words in each of its `PLACES`."""
-    found: list[int] = []  # the term of each word as it is met
-    sizes: list[int] = []  # how many words are in each place of each paper
-    for places in papers:
-        for words in places:
+    """Return the postings of papers, numbered in their order; each is given by the words in each of its places."""
+    found: list[int] = []  # the number of each word's term as it is met
+    sizes: list[int] = []  # how many words are in one place of a paper
+    codes: list[int] = []  # that place
+    number = -1
+    for number, places in enumerate(papers):
+        for place, words in enumerate(places):
             found += map(vocabulary.__getitem__, words)
             sizes.append(len(words))
-    codes = np.repeat(np.arange(len(sizes)), sizes)
-    both = np.sort(np.array(found, np.int64) * len(sizes) + codes)  # by term, then by paper, then by place
-    best = both[np.flatnonzero(np.diff(both // PLACES, prepend=-1))]
-    numbers, codes = np.divmod(best, max(len(sizes), 1))
+            codes.append(number << _PLACE_BITS | place)
+    both = np.array(found, np.int64) << _CODE_BITS | np.repeat(np.array(codes, np.int64), sizes)
+    both.sort()  # by term, then by paper, then by place
+    best = both[np.flatnonzero(np.diff(both >> _PLACE_BITS, prepend=-1))]
+    numbers = best >> _CODE_BITS
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    terms = [vocabulary.terms[number] for number in numbers[starts].tolist()]
+    terms = [vocabulary.terms[term] for term in numbers[starts].tolist()]
     counts = np.diff(starts, append=len(numbers))
-    return Postings(len(sizes) // PLACES, terms, counts.astype(np.uint32), codes.astype(np.uint32))
+    return Postings(number + 1, terms, counts.astype(np.uint32), best.astype(np.uint32))
+
+
+def some_of(postings: Postings, first: int, last: int) -> Postings:
+    """Return the postings of the papers from the first number to before the last; some terms may have none."""
+    codes = postings.codes
+    there = (codes >= first << _PLACE_BITS) & (codes < last << _PLACE_BITS)
+    ends = np.cumsum(postings.counts, dtype=np.int64)
+    counts = np.add.reduceat(there, ends - postings.counts, dtype=np.uint32) if len(ends) else postings.counts
+    return Postings(last - first, postings.terms, counts, codes[there] - (first << _PLACE_BITS))
 
 
 def together(parts: Iterable[Postings]) -> Postings:
-    """Return the postings of parts that follow one another, the papers numbered on, the terms sorted.
-
-    Terms stand in the order in which JavaScript compares strings: by UTF-16 code units.
-    """
+    """Return the postings of parts that follow one another, the papers numbered on, the terms sorted."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     added = [(_looked_up(part.terms, numbers), part.counts, part.codes, part.papers) for part in parts]
-    terms = sorted(numbers, key=methodcaller("encode", "utf-16-be"))
+    terms = sorted(numbers)
     place = np.empty(len(terms), np.int64)
     place[_looked_up(terms, numbers)] = np.arange(len(terms))
     total = np.zeros(len(terms), np.uint32)
     for known, counts, _, _ in added:
         total[place[known]] += counts
     free = np.cumsum(total, dtype=np.int64) - total  # where the next code of each term belongs
-    together = np.empty(total.sum(), np.uint32)
+    codes = np.empty(total.sum(), np.uint32)
     before = 0
-    for known, counts, codes, papers in added:
+    for known, counts, added_codes, papers in added:
         at = place[known]
-        together[_runs(free[at], counts)] = codes + np.uint32(before * PLACES)
+        _put(codes, free[at], counts, added_codes + np.uint32(before << _PLACE_BITS))
         free[at] += counts
         before += papers
-    return Postings(before, terms, total, together)
+    return Postings(before, list(compress(terms, total)), total[total > 0], codes)
 
 
 def _looked_up(terms: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
     return np.fromiter(map(numbers.__getitem__, terms), np.uint32, len(terms))
 
 
-def _runs(starts: NDArray[np.int64], sizes: Numbers) -> NDArray[np.int64]:
-    """Return the numbers that begin at each start and are as many as its size says."""
+def _put(target: Numbers, starts: NDArray[np.int64], sizes: Numbers, values: Numbers) -> None:
+    """Put runs of values of these sizes into the target, each where its start says."""
     ends = np.cumsum(sizes, dtype=np.int64)
-    return np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
+    shifts = starts - (ends - sizes)
+    for first, last in _chunks(ends):
+        there = slice(ends[first] - sizes[first], ends[last - 1])
+        places = np.repeat(shifts[first:last], sizes[first:last]) + np.arange(there.start, there.stop)
+        target[places] = values[there]
 
 
 def written(postings: Postings) -> tuple[bytes, NDArray[np.int64]]:
@@ -125,30 +141,30 @@ def _chunks(ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _written(codes: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, NDArray[np.int64]]:
-    papers, places = np.divmod(codes.astype(np.int64), PLACES)
-    gaps = np.diff(papers, prepend=0)
+    papers = codes >> _PLACE_BITS
+    gaps = np.diff(papers, prepend=np.uint32(0))
     gaps[starts] = papers[starts] + 1
-    data, lengths = varints(gaps, PLACES - 1 - places)
-    return data, np.add.reduceat(lengths, starts)
+    data, lengths = varints(gaps, np.uint32(LAST_PLACE) - (codes & np.uint32(_PLACE)))
+    return data, np.add.reduceat(lengths, starts, dtype=np.int64)
 
 
-def varints(numbers: NDArray[np.int64], zeros: NDArray[np.int64] | int = 0) -> tuple[bytes, NDArray[np.int64]]:
+def varints(numbers: Numbers, zeros: Numbers | int = 0) -> tuple[bytes, Numbers]:
     """Return numbers as LEB128, each with so many zeros in front of it, and how many bytes each of them takes.
 
     LEB128 is seven bits a byte, the lowest first; the eighth says that more follow.
     """
     sizes = np.ones_like(numbers)
-    limit, large = _MORE, np.flatnonzero(numbers >= _MORE)
+    bits, large = _DIGIT_BITS, np.flatnonzero(numbers >= _MORE)
     while len(large):
         sizes[large] += 1
-        limit *= _MORE
-        large = large[numbers[large] >= limit]
-    lengths = sizes + zeros
-    at = np.cumsum(lengths) - sizes
-    data = np.zeros(int(lengths.sum()), np.uint8)
-    left = numbers
+        bits += _DIGIT_BITS
+        large = large[numbers[large] >> bits > 0]
+    lengths = sizes + np.uint32(zeros)
+    at = np.cumsum(lengths, dtype=np.int64) - sizes
+    data = np.zeros(lengths.sum(), np.uint8)
+    left: Numbers = numbers
     while len(left):
         more = left >= _MORE
-        data[at] = left % _MORE + more * _MORE
-        left, at = left[more] // _MORE, at[more] + 1
+        data[at] = left & (_MORE - 1) | more * np.uint32(_MORE)
+        left, at = (left >> np.uint32(_DIGIT_BITS))[more], at[more] + 1
     return data.tobytes(), lengths

@@ -48,7 +48,7 @@ def common(postings: Postings) -> list[tuple[str, int]]:
 
 def shards_of(terms: Sequence[str], written: bytes, sizes: NDArray[np.int64]) -> Iterator[Shard]:
     """Yield shards of sorted terms, whose postings stand one after another as written, each of so many bytes."""
-    lengths, digits = varints(sizes)
+    lengths, digits = varints(sizes.astype(np.uint32))
     ends, digits_ends = (list(accumulate(numbers.tolist(), initial=0)) for numbers in (sizes, digits))
     weights = sizes + np.fromiter(map(len, terms), np.int64, len(terms))
     for first, last, start in _runs(weights.tolist(), terms, SHARD):

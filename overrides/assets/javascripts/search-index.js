@@ -170,7 +170,7 @@ class Segment {
     let [from, to] = [0, this.starts.length];
     while (from < to) {
       const middle = (from + to) >> 1;
-      if (this.starts[middle] <= term) from = middle + 1;
+      if (!isBefore(term, this.starts[middle])) from = middle + 1;
       else to = middle;
     }
     const shards = [Math.max(from - 1, 0)];
@@ -268,6 +268,13 @@ function mark(worth, all) {
     }
   }
   return papers;
+}
+
+/** Return whether a term stands before another: by code points, not by halves of them as a language compares them. */
+function isBefore(term, other) {
+  let at = 0;
+  while (at < term.length && term[at] === other[at]) at++;
+  return at < other.length && (at === term.length || term.codePointAt(at) < other.codePointAt(at));
 }
 
 function bitLength(number) {
