@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -226,6 +227,23 @@ def test_among_many_papers_it_finds_what_a_plain_scan_finds(searcher: Searcher, 
             expected.complete,
             False,
         )
+
+
+def test_a_title_in_quotes_takes_few_of_its_words_where_one_paper_has_it(
+    searcher: Searcher, many: list[SearchRecord]
+) -> None:
+    same = replace(many[7], address="papers/same/", title=many[123].title, upvotes=many[123].upvotes + 1)
+    within = replace(many[8], address="papers/within/", summary=f"See {many[123].title}.")
+    for papers in (many, [*many, same], [*many, same, within]):
+        searcher.open(papers)
+        for query in (f'"{many[123].title}"', f'"{many[123].title} zebra"', f'"{many[123].title}" "{many[9].title}"'):
+            answer = searcher.search(query)
+            expected = plain_search(papers, query)
+            assert [hit["address"] for hit in answer["hits"]] == expected.addresses
+            assert (answer["total"], answer["complete"]) == (len(expected.addresses), expected.complete)
+    searcher.open(many)
+    searcher.search(f'"{many[123].title}"')
+    assert len([path for path in searcher.read if "/t" in path]) <= 3 * len(SEGMENTS)
 
 
 def test_every_term_is_found_in_whatever_shard_it_is(searcher: Searcher) -> None:

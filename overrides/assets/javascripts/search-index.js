@@ -24,6 +24,7 @@ const MOST_SHARDS = 4; // of a segment that are read to complete one word
 const MOST_COMPLETIONS = 3; // of a word that more shards begin with
 const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody asks for more
 const BLOCKS_AT_ONCE = 10;
+const TELLING_WORDS = 3; // of a long phrase, that are looked up first
 
 const EXCERPT_WORDS = 32;
 const LEADING_WORDS = 4; // to the first match
@@ -71,11 +72,32 @@ class Index {
   }
 
   async search(question, limit, offset) {
+    const alone = await this.alone(question);
+    if (alone) {
+      const hits = alone.slice(offset, offset + limit).map((paper) => hitOf(paper, question));
+      return { total: alone.length, complete: alone.length, more: false, hits };
+    }
     const { numbers, whole } = await this.find(question);
     const { papers, more } = await this.read(numbers, question.phrases, offset + limit);
     const hits = papers.slice(offset, offset + limit).map((paper) => hitOf(paper, question));
     const found = question.phrases.length ? papers.map(({ number }) => number) : numbers;
     return { total: found.length, complete: found.filter(whole).length, more, hits };
+  }
+
+  /**
+   * Return the only paper that has the phrases, or none, if their longest words but the common ones tell that much;
+   * else null. So most titles are found without the postings of their other words, which only order several papers.
+   */
+  async alone({ words, phrases, filters }) {
+    const quoted = new Set(phrases.flat());
+    const common = new Set(this.segments.flatMap(({ common }) => common.map(([word]) => word)));
+    const rare = words.filter(({ term }) => !common.has(term)).sort((a, b) => b.term.length - a.term.length);
+    const telling = rare.slice(0, TELLING_WORDS);
+    if (!telling.length || words.length <= TELLING_WORDS || !words.every(({ term }) => quoted.has(term))) return null;
+    const { numbers } = await this.find({ words: telling, filters });
+    if (numbers.length > BLOCKS_AT_ONCE) return null;
+    const { papers } = await this.read(numbers, phrases, BLOCKS_AT_ONCE);
+    return papers.length < 2 ? papers : null;
   }
 
   /** Return the numbers of the papers that have some of the words, the best first, and which of them have all. */
