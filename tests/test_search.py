@@ -1,11 +1,14 @@
 """The search index: what a paper is found by, in which files that stands, and which of them a new day changes."""
 
 import zlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, pairwise
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,10 +17,21 @@ from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record, Topic
 from generator.publish.contents import contents_of
-from generator.publish.search import search_segments, search_units, segment_files
-from generator.publish.search_parts import KEPT, part_of
+from generator.publish.search import search_segments, search_units
+from generator.publish.search_parts import KEPT, part_of, part_with
+from generator.publish.search_postings import (
+    LAST_PLACE,
+    Postings,
+    Vocabulary,
+    postings_of,
+    some_of,
+    together,
+    varints,
+    written,
+)
 from generator.publish.search_records import SearchRecord, rank, search_record
-from generator.publish.search_shards import SHARD, Postings, common, merged, shards_of, varint
+from generator.publish.search_segments import segment_files, segment_of
+from generator.publish.search_shards import GROUP, SHARD, Shard, common, groups_of, shards_of
 from generator.publish.settings import read_site
 from generator.publish.views import PaperView
 
@@ -52,13 +66,9 @@ def postings_in(shard: bytes) -> dict[str, list[list[int]]]:
             shift += 7
         return value | byte << shift
 
-    terms = bytes(next(data) for _ in range(number())).decode().split("\n")
-    lengths = [number() for _ in terms]
-    found: dict[str, list[list[int]]] = {}
-    for term, length in zip(terms, lengths, strict=True):
-        found[term] = _lists(bytes(next(data) for _ in range(length)))
-    assert next(data, None) is None
-    return found
+    lengths = list(iter(number, 0))
+    postings = [_lists(bytes(next(data) for _ in range(length))) for length in lengths]
+    return dict(zip(bytes(data).decode().split("\n"), postings, strict=True))
 
 
 def _lists(part: bytes) -> list[list[int]]:
@@ -85,11 +95,15 @@ terms = st.sampled_from(["a", "ab", "z", "学", "\U00020000", "ﾟ", "abc", "x20
 some_papers = st.lists(st.tuples(st.sets(terms), st.sets(terms), st.sets(terms)), max_size=150)
 
 
-def packed(papers: list[Terms]) -> Postings:
-    postings = Postings(lambda word: word)
-    for number, places in enumerate(papers):
-        postings.add(number, *places)
-    return postings
+def collected(papers: Iterable[Sequence[Iterable[str]]], term_of: Callable[[str], str] = str) -> Postings:
+    return postings_of(([list(words) for words in places] for places in papers), Vocabulary(term_of))
+
+
+def read(postings: Postings) -> dict[str, list[list[int]]]:
+    """Return what all shards of one part's postings hold."""
+    sorted_ = together([postings])
+    shards = shards_of(sorted_.terms, *written(sorted_))
+    return dict(pair for shard in shards for pair in postings_in(shard.data).items())
 
 
 @given(some_papers)
@@ -99,78 +113,92 @@ def test_a_shard_tells_which_papers_have_a_term_and_where_best(papers: list[Term
         for term in set().union(*places):
             best = next(place for place, found in enumerate(places) if term in found)
             expected.setdefault(term, [[], [], []])[best].append(number)
-    found: dict[str, list[list[int]]] = {}
-    for shard in shards_of(merged([(len(papers), packed(papers).packed())])):
-        found |= postings_in(shard.data)
+    found = read(collected(papers))
     assert found == expected
-    assert list(found) == sorted(found, key=lambda term: term.encode("utf-16-be"))
+    assert list(found) == sorted(found)
 
 
 @given(st.lists(some_papers, max_size=4))
 def test_parts_together_are_what_their_papers_would_be_in_one(parts: list[list[Terms]]) -> None:
     papers = [paper for part in parts for paper in part]
-    together = merged((len(part), packed(part).packed()) for part in parts)
-    assert together == merged([(len(papers), packed(papers).packed())])
-    assert dict(common(together)) == {
-        term: sum(term in set().union(*paper) for paper in papers) for term in together if term[0].isalnum()
+    joined = together(map(collected, parts))
+    assert (joined.papers, written(joined)[0]) == (len(papers), written(together([collected(papers)]))[0])
+    assert dict(common(joined)) == {
+        term: sum(term in set().union(*paper) for paper in papers) for term in joined.terms if term[0].isalnum()
     }
+
+
+@given(some_papers, st.data())
+def test_some_of_the_postings_and_the_others_are_all(papers: list[Terms], data: st.DataObject) -> None:
+    everything = together([collected(papers)])
+    ends = sorted(data.draw(st.lists(st.integers(0, len(papers)), max_size=3)))
+    parts = [some_of(everything, first, last) for first, last in pairwise([0, *ends, len(papers)])]
+    assert written(together(parts))[0] == written(everything)[0]
+    assert read(parts[-1]) == read(collected(papers[ends[-1] if ends else 0 :]))
 
 
 def test_words_that_share_a_term_count_a_paper_once() -> None:
-    postings = Postings(lambda word: word.rstrip("s"))
-    postings.add(0, ["model"], ["models"], ["model", "models"])
-    postings.add(1, [], ["lamps", "lamp"], ["lamp"])
-    (shard,) = shards_of(merged([(2, postings.packed())]))
-    assert postings_in(shard.data) == {"lamp": [[], [1], []], "model": [[0], [], []]}
-
-
-def test_a_filter_stands_as_it_is_and_once() -> None:
-    postings = Postings(lambda word: word.rstrip("s"))
-    postings.add_filters(3, ["#robots", "&ada examples", "#robots"])
-    (shard,) = shards_of(merged([(4, postings.packed())]))
-    assert {term: sum(map(len, places)) for term, places in postings_in(shard.data).items()} == {
-        "#robots": 1,
-        "&ada examples": 1,
-    }
+    papers = [(["model"], ["models"], ["model", "models"]), ([], ["lamps", "lamp"], ["lamp"])]
+    found = read(collected(papers, lambda word: word.rstrip("s")))
+    assert found == {"lamp": [[], [1], []], "model": [[0], [], []]}
 
 
 def test_gaps_of_any_size_are_kept() -> None:
-    postings = Postings(lambda word: word)
     numbers = [0, 126, 127, 128, 300, 20_000, 3_000_000]
-    for number in numbers:
-        postings.add(number, ["word"])
-    (shard,) = shards_of(merged([(3_000_001, postings.packed())]))
-    assert postings_in(shard.data) == {"word": [numbers, [], []]}
+    codes = np.array([number << 2 | LAST_PLACE for number in numbers], np.uint32)
+    postings = Postings(numbers[-1] + 1, ["word"], np.array([len(numbers)], np.uint32), codes)
+    assert read(postings) == {"word": [[], [], numbers]}
 
 
-@given(st.integers(0, 2**40))
-def test_a_number_takes_a_byte_for_seven_bits(number: int) -> None:
-    assert len(varint(number)) == max(1, -(-number.bit_length() // 7))
+@given(st.lists(st.integers(0, 2**32 - 1)))
+def test_a_number_takes_a_byte_for_seven_bits(numbers: list[int]) -> None:
+    data, lengths = varints(np.array(numbers, np.uint32))
+    assert lengths.tolist() == [max(1, -(-number.bit_length() // 7)) for number in numbers]
+    assert len(data) == sum(lengths)
+
+
+def shards_with(terms: list[str], sizes: list[int]) -> list[Shard]:
+    """Return shards of terms whose postings take so many bytes."""
+    return list(shards_of(terms, bytes(sum(sizes)), np.array(sizes, np.int64)))
 
 
 def test_a_shard_is_small_or_holds_one_term() -> None:
-    sizes = [3, SHARD // 3, SHARD * 2 // 3, SHARD * 3, 1, SHARD - 30, 500]
-    shards = list(shards_of({f"term{place}": bytes(size) for place, size in enumerate(sizes)}))
+    most = SHARD.stop
+    sizes = [3, most // 3, most * 2 // 3, most * 3, 1, most - 30, 500]
+    shards = shards_with([f"term{place}" for place in range(len(sizes))], sizes)
     assert [shard.start for shard in shards] == ["t", "term2", "term3", "term4", "term6"]
-    assert [len(shard.data) > SHARD + 30 for shard in shards] == [False, False, True, False, False]
+    assert [len(shard.data) > most + 30 for shard in shards] == [False, False, True, False, False]
 
 
-def test_a_shard_s_start_is_as_short_as_it_can_be() -> None:
+def test_a_shard_begins_where_its_start_is_shortest() -> None:
     words = ["model", "modelling", "mora", "zebra", "zoo"]
-    assert [shard.start for shard in shards_of({word: bytes(SHARD) for word in words})] == [
-        "m",
-        "modell",
-        "mor",
-        "z",
-        "zo",
-    ]
+    assert [shard.start for shard in shards_with(words, [SHARD.stop] * 5)] == ["m", "modell", "mor", "z", "zo"]
+    assert [shard.start for shard in shards_with(words, [SHARD.stop // 4] * 5)] == ["m", "z"]
+
+
+def test_a_change_moves_few_shards() -> None:
+    terms = sorted(f"{place * 7919 % 10007:x}" for place in range(5000))
+    sizes = [20 + zlib.crc32(term.encode()) % 90 for term in terms]
+    before = {shard.start for shard in shards_with(terms, sizes)}
+    for place in range(0, 5000, 500):
+        after = shards_with(terms, [*sizes[:place], sizes[place] + 300, *sizes[place + 1 :]])
+        assert len({shard.start for shard in after} - before) <= 3
+
+
+@given(st.lists(st.text("abcdef", min_size=1, max_size=4), unique=True, max_size=100))
+def test_groups_of_shards_are_all_shards_in_their_order(starts: list[str]) -> None:
+    shards = [Shard(start, 1, b"") for start in sorted(starts)]
+    groups = groups_of(shards)
+    assert [shard for group in groups for shard in group] == shards
+    assert all(len(group) in range(1, GROUP.stop + 1) for group in groups)
 
 
 def files_of(*parts: list[SearchRecord]) -> dict[str, bytes]:
-    """Return the files of a segment of these parts, the blocks by their path below the index."""
-    made = [part_of(part) for part in parts]
-    blocks = {path: data for _, files in made for path, data in files}
-    return blocks | dict(segment_files(NAME, [part for part, _ in made]))
+    """Return the files of a segment of these parts by their path below the index."""
+    made = [part_of(b"", part) for part in parts]
+    months = [month for part, _ in made for month in part.months]
+    postings = together(part.postings() for part, _ in made)
+    return dict(chain(*(files for _, files in made), segment_files(NAME, months, postings)))
 
 
 def test_the_same_records_give_the_same_bytes_in_any_order() -> None:
@@ -180,52 +208,57 @@ def test_the_same_records_give_the_same_bytes_in_any_order() -> None:
 
 def test_no_papers_are_an_index_too() -> None:
     ((path, data),) = files_of().items()
-    assert path == "search-index/newest.json"
+    assert path == "newest.json"
     assert msgspec.json.decode(data)["parts"] == []
 
 
 def test_a_block_holds_what_hits_show() -> None:
-    ((path, data),) = part_of([record(1)])[1]
+    ((path, data),) = part_of(b"", [record(1)])[1]
     assert path.endswith("/d0.bin")
     shown = ["papers/1/", "Title 1", "1 author", ["robotics"], "Ada Example", ["word1 shared words"]]
     assert msgspec.json.decode(zlib.decompress(data)) == [shown]
 
 
 def test_a_part_s_folder_has_another_name_when_its_blocks_are_others() -> None:
-    parts = [part_of([changed])[0] for changed in (record(1), record(2), replace(record(1), facts="x"))]
-    assert len({part.folder for part in parts}) == 3
+    parts = [part_of(b"", [changed])[0] for changed in (record(1), record(2), replace(record(1), facts="x"))]
+    assert len({part.months[0].folder for part in parts}) == 3
 
 
-def test_a_segment_s_folder_has_another_name_when_it_or_a_part_is_another() -> None:
-    """So segments never share a folder, even where their papers have the same words."""
-    parts = [[record(1)], [record(2)], [replace(record(1), facts="x")], [replace(record(1), years=())]]
-    folders = {msgspec.json.decode(files_of(part)["search-index/newest.json"])["folder"] for part in parts}
-    assert len(folders) == 4
+def test_a_folder_of_shards_has_another_name_when_one_is_another() -> None:
+    parts = [[record(1)], [replace(record(1), years=())], [replace(record(1), facts="x")]]
+    (one,), (other,), (same,) = (msgspec.json.decode(files_of(part)["newest.json"])["groups"] for part in parts)
+    assert one != other
+    assert one == same
 
 
-def test_a_manifest_says_where_the_blocks_of_each_part_are() -> None:
+def test_a_manifest_says_where_blocks_and_shards_are() -> None:
     files = files_of([record(number) for number in range(5)], [record(10, date(2024, 3, 1))])
-    parts = msgspec.json.decode(files["search-index/newest.json"])["parts"]
-    assert [papers for _, papers in parts] == [5, 1]
-    assert {path for path in files if "/d" in path} == {
-        f"{parts[0][0]}/d0.bin",
-        f"{parts[0][0]}/d1.bin",
-        f"{parts[1][0]}/d0.bin",
-    }
+    manifest = msgspec.json.decode(files["newest.json"])
+    (first, of_first), (second, of_second) = manifest["parts"]
+    ((group, shards),) = manifest["groups"]
+    assert (of_first, of_second, shards) == (5, 1, len(manifest["starts"]))
+    blocks = {f"{first}/d0.bin", f"{first}/d1.bin", f"{second}/d0.bin"}
+    assert files.keys() == {"newest.json", f"newest/{group}/t0.bin"} | blocks
+
+
+def test_a_paper_is_filtered_by_terms_as_they_stand() -> None:
+    part, _ = part_of(b"", [replace(record(1), authors=("Ada Examples", "ada examples"))])
+    filters = {term: places for term, places in read(part.postings()).items() if not term[0].isalnum()}
+    assert filters == {"#robotics": [[], [], [0]], "&ada examples": [[], [], [0]], "@2025": [[], [], [0]]}
 
 
 def test_a_day_touches_only_the_newest_segment(archive: Path) -> None:
     add_listing(archive, date(2024, 5, 6), Record(key="an-old-one", title="An Old One", authors=("Ada Example",)))
     before = units_of(archive)
     add_listing(archive, date(2025, 4, 2), Record(key="a-new-one", title="A New One"))
-    assert changed(before, units_of(archive)) == {"search of newest-2025-1", "search of newest"}
+    assert changed(before, units_of(archive)) == {"search of newest-2025-04", "search of newest"}
 
 
 def test_a_new_month_touches_the_year_and_a_new_year_the_past(archive: Path) -> None:
     before = units_of(archive)
     add_listing(archive, date(2025, 5, 2), Record(key="a-new-one", title="A New One"))
-    of_newest = {"search of newest-2025-1", "search of newest"}
-    assert changed(before, units_of(archive)) == of_newest | {"search of year-2025-1", "search of year"}
+    of_newest = {"search of newest-2025-04", "search of newest-2025-05", "search of newest"}
+    assert changed(before, units_of(archive)) == of_newest | {"search of year-2025-04", "search of year"}
     before = units_of(archive)
     add_listing(archive, date(2025, 12, 31), Record(key="last-of-its-year", title="Last of Its Year"))
     assert "search of past" not in changed(before, units_of(archive))
@@ -240,17 +273,17 @@ def test_a_changed_paper_touches_its_part_and_its_segment(archive: Path) -> None
         add_listing(archive, day, Record(key=f"listed-on-{day}", title=f"Listed on {day}"))
     before = units_of(archive)
     add_listing(archive, date(2024, 5, 6), Record(key="listed-on-2024-05-06", title="Another Title"))
-    assert changed(before, units_of(archive)) == {"search of past-2024-1", "search of past"}
+    assert changed(before, units_of(archive)) == {"search of past-2024-05", "search of past"}
 
 
-def test_segments_go_by_month_and_year_and_their_parts_by_half_years(archive: Path) -> None:
+def test_segments_go_by_month_and_year_and_their_parts_by_months(archive: Path) -> None:
     for day in (date(2024, 5, 6), date(2024, 8, 1), date(2024, 12, 31), date(2023, 2, 1)):
         add_listing(archive, day, Record(key=f"listed-on-{day}", title=f"Listed on {day}"))
     add_listing(archive, date(2025, 12, 31), Record(key="last-of-its-year", title="Last of Its Year"))
     assert sizes_of(archive) == {
-        "newest": {"2025-2": 1},
-        "year": {"2025-1": 4},
-        "past": {"2024-2": 2, "2024-1": 1, "2023-1": 1, "undated": 1},
+        "newest": {"2025-12": 1},
+        "year": {"2025-04": 1, "2025-03": 3},
+        "past": {"2024-12": 1, "2024-08": 1, "2024-05": 1, "2023-02": 1, "undated": 1},
     }
     add_listing(archive, date(2026, 1, 1), Record(key="first-of-its-year", title="First of Its Year"))
     assert [sum(parts.values()) for parts in sizes_of(archive).values()] == [1, 0, 10]
@@ -272,6 +305,25 @@ def test_a_segment_is_the_same_whatever_became_of_its_parts(archive: Path, tmp_p
     assert [dict(segment.make()) for segment in segments] == expected
 
 
+@given(st.lists(st.lists(st.sampled_from(range(6)), unique=True, max_size=6), min_size=2, max_size=5))
+def test_a_segment_is_the_same_whatever_it_was_before(plans: list[list[int]]) -> None:
+    months = [part_of(bytes([number]), [record(number), record(number + 10)])[0] for number in range(6)]
+    before = None
+    for plan in plans:
+        planned = [months[number] for number in plan]
+        digests = [bytes([number]) for number in plan]
+        found, postings = segment_of(digests, before, planned.__getitem__)
+        assert found == [month for part in planned for month in part.months]
+        assert read(postings) == read(together(part.postings() for part in planned))
+        before = part_with(found, postings)
+
+
+def test_a_segment_takes_what_did_not_change_from_what_it_was_before() -> None:
+    months = [part_of(bytes([number]), [record(number)])[0] for number in range(4)]
+    found, postings = segment_of([b"\0", b"\1", b"\2"], None, months.__getitem__)
+    segment_of([b"\0", b"new", b"\2"], part_with(found, postings), {1: months[3]}.__getitem__)  # makes no other
+
+
 def add_listing(root: Path, day: date, *papers: Record) -> None:
     write_listing(root / "content", Listing(day=day, source="sample", status="complete", papers=papers))
 
@@ -282,7 +334,7 @@ def papers_of(root: Path) -> list[PaperView]:
 
 def sizes_of(root: Path) -> dict[str, dict[str, int]]:
     segments = search_segments(papers_of(root))
-    return {name: {half: len(papers) for half, papers in parts.items()} for name, parts in segments.items()}
+    return {name: {month: len(papers) for month, papers in parts.items()} for name, parts in segments.items()}
 
 
 def units_of(root: Path) -> dict[str, bytes]:

@@ -4,28 +4,30 @@
 `overrides/assets/javascripts/search-index.js` reads it.
 """
 
-import hashlib
-import zlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from generator.publish.digest import digest_of
-from generator.publish.search_parts import BLOCK, Part, keep_part, kept_part, part_of
 from generator.publish.search_records import search_record
-from generator.publish.search_shards import Packed, common, merged, shards_of
 from generator.publish.unit import Unit
 from generator.publish.views import PaperView
 
+if TYPE_CHECKING:
+    from generator.publish.search_parts import Part
+
 FOLDER = "search-index/"
 SEGMENTS = ("newest", "year", "past")
-VERSION = 2
 
 Files = Iterator[tuple[str, bytes]]
+
+# What makes parts and segments is loaded by the process that makes some. NumPy takes a twentieth of a second, and three
+# more where it starts a thread a core for algebra, of which there is none.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,23 @@ class _PlannedPart:
 
     def files(self) -> Files:
         """Make the part, keep it for its segment, and yield its files."""
-        part, files = part_of(map(search_record, self.papers))
-        keep_part(self.folder, self.name, self.made_from, part)
-        yield from ((FOLDER + path, data) for path, data in files)
+        from generator.publish.search_parts import keep_part  # noqa: PLC0415
 
-    def part(self) -> Part:
-        """Return the part as it was kept, else make it: what is kept may be lost."""
-        return kept_part(self.folder, self.name, self.made_from) or part_of(map(search_record, self.papers))[0]
+        part, files = self._made()
+        keep_part(self.folder, self.name, part)
+        yield from files
+
+    def part(self) -> "Part":
+        """Return the part as it was kept, else make it: what is kept may be lost, or made from something else."""
+        from generator.publish.search_parts import kept_part  # noqa: PLC0415
+
+        kept = kept_part(self.folder, self.name)
+        return kept if kept and [month.made_from for month in kept.months] == [self.made_from] else self._made()[0]
+
+    def _made(self) -> tuple["Part", Files]:
+        from generator.publish.search_parts import part_of  # noqa: PLC0415
+
+        return part_of(self.made_from, map(search_record, self.papers))
 
 
 def search_units(papers: Iterable[PaperView], recipe: bytes, folder: Path) -> tuple[list[Unit], list[Unit]]:
@@ -57,66 +69,45 @@ def search_units(papers: Iterable[PaperView], recipe: bytes, folder: Path) -> tu
     parts, segments = [], []
     for name, groups in search_segments(papers).items():
         planned = [
-            _PlannedPart(f"{name}-{half}", group, digest_of(recipe, group), folder) for half, group in groups.items()
+            _PlannedPart(f"{name}-{month}", group, digest_of(recipe, group), folder) for month, group in groups.items()
         ]
-        parts += [Unit("search", f"search of {part.name}", part.made_from, part.files) for part in planned]
+        parts += [_unit(part.name, part.made_from, part.files) for part in planned]
         made_from = digest_of(recipe, [part.made_from for part in planned])
-        make: Callable[[], Files] = partial(_segment_of, name, planned)
-        segments.append(Unit("search", f"search of {name}", made_from, make))
+        segments.append(_unit(name, made_from, partial(_segment_files, name, planned, folder)))
     return parts, segments
+
+
+def _unit(name: str, made_from: bytes, make: Callable[[], Files]) -> Unit:
+    return Unit("search", f"search of {name}", made_from, lambda: ((FOLDER + path, data) for path, data in make()))
 
 
 def search_segments(papers: Iterable[PaperView]) -> dict[str, dict[str, list[PaperView]]]:
     """Return the papers of each segment: of the newest month, of its year before it, and of all years before.
 
-    So a new day writes the few papers of its month again, and no others. The papers of a segment stand by the half
-    of a year in which they were last listed, the newest first: these are its parts.
+    So a new day writes the few papers of its month again, and no others. The papers of a segment stand by the month
+    in which they were last listed, the newest first: these are its parts.
     """
     ordered = sorted(((paper.listed[0] if paper.listed else date.min, paper) for paper in papers), key=_newest_first)
     newest = ordered[0][0] if ordered else date.min
     segments: dict[str, dict[str, list[PaperView]]] = {name: {} for name in SEGMENTS}
     for day, paper in ordered:
         parts = segments[SEGMENTS[(day.year < newest.year) + ((day.year, day.month) < (newest.year, newest.month))]]
-        parts.setdefault(_half_year(day), []).append(paper)
+        parts.setdefault(_month(day), []).append(paper)
     return segments
 
 
-def _half_year(day: date) -> str:
-    return "undated" if day == date.min else f"{day.year}-{1 if day.month < 7 else 2}"  # noqa: PLR2004 - July
+def _month(day: date) -> str:
+    return "undated" if day == date.min else f"{day.year}-{day.month:02}"
 
 
-def segment_files(name: str, parts: Iterable[Part]) -> Files:
-    """Yield the manifest and the shards of a segment by their path below the site.
+def _segment_files(name: str, planned: Sequence[_PlannedPart], folder: Path) -> Files:
+    from generator.publish.search_parts import keep_part, kept_part, part_with  # noqa: PLC0415
+    from generator.publish.search_segments import segment_files, segment_of  # noqa: PLC0415
 
-    All but the manifest stand in a folder that is named after what they and the blocks hold.
-    """
-    told: list[tuple[str, int]] = []
-    postings = merged(map(partial(_tell, told), parts))  # one part at a time: each takes much memory
-    shards = list(shards_of(postings))
-    digest = hashlib.sha256("".join(folder for folder, _ in told).encode())
-    for shard in shards:
-        digest.update(shard.data)
-    folder = digest.hexdigest()[:12]
-    manifest = {
-        "version": VERSION,
-        "folder": folder,
-        "parts": told,
-        "block": BLOCK,
-        "starts": [shard.start for shard in shards],
-        "common": common(postings),
-    }
-    yield f"{FOLDER}{name}.json", msgspec.json.encode(manifest)
-    for number, shard in enumerate(shards):
-        yield f"{FOLDER}{folder}/t{number}.bin", zlib.compress(shard.data)
-
-
-def _tell(told: list[tuple[str, int]], part: Part) -> tuple[int, dict[str, Packed]]:
-    told.append((part.folder, part.papers))
-    return part.papers, part.postings
-
-
-def _segment_of(name: str, parts: Iterable[_PlannedPart]) -> Files:
-    return segment_files(name, (part.part() for part in parts))
+    digests = [part.made_from for part in planned]
+    months, postings = segment_of(digests, kept_part(folder, name), lambda place: planned[place].part())
+    keep_part(folder, name, part_with(months, postings))
+    return segment_files(name, months, postings)
 
 
 def _newest_first(dated: tuple[date, PaperView]) -> int:

@@ -4,85 +4,124 @@
 """
 
 import hashlib
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from isal import isal_zlib
 
 from generator.archive.files import replace_file
+from generator.publish.search_postings import Postings, Vocabulary, postings_of
 from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_shards import Packed, Postings
 from generator.publish.search_words import stem, words_of
 
 KEPT = "search"
 BLOCK = 4  # papers in one file of what hits show
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
-    """What a segment is put together from: the folder of a part's blocks, how many papers it has, and who has what.
+class Month(msgspec.Struct, frozen=True, array_like=True):
+    """The papers of a month: the digest of what is known of them, the folder of their blocks, and how many they are."""
 
-    Its papers are numbered from 0 in their order.
-    """
-
+    made_from: bytes
     folder: str
     papers: int
-    postings: dict[str, Packed]
 
 
-class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    made_from: bytes
-    part: Part
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Some months that follow one another, and who has what, as bytes.
+
+    Terms are a line each; the numbers of papers and the codes of `Postings` take two bytes each where they fit.
+    """
+
+    months: Sequence[Month]
+    terms: str
+    counts: bytes
+    codes: bytes
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return sum(month.papers for month in self.months)
+
+    def postings(self) -> Postings:
+        """Return who has what."""
+        kind = _type(self.papers)
+        terms = self.terms.split("\n") if self.terms else []
+        return Postings(self.papers, terms, np.frombuffer(self.counts, kind), np.frombuffer(self.codes, kind))
 
 
-_decoder = msgspec.msgpack.Decoder(_Kept)
+_decoder = msgspec.msgpack.Decoder(Part)
 
 
-def part_of(records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
-    """Return a part, and its blocks by their path below the index; the same records give the same bytes.
+def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
+    """Return the part of a month, and its blocks by their path below the index; the same records give the same bytes.
 
     The blocks stand in a folder that is named after what they hold, so a file of a name never changes.
     """
     ordered = sorted(records, key=rank)
     blocks = [_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)]
-    folder = hashlib.sha256(b"".join(blocks)).hexdigest()[:12]
-    postings = Postings(stem)
-    for number, record in enumerate(ordered):
-        postings.add(number, *map(words_of, _places(record)))
-        postings.add_filters(number, _filters(record))
-    files = ((f"{folder}/d{number}.bin", zlib.compress(block)) for number, block in enumerate(blocks))
-    return Part(folder, len(ordered), postings.packed()), files
+    folder = folder_of(blocks)
+    packed = (isal_zlib.compress(block, isal_zlib.ISAL_BEST_COMPRESSION) for block in blocks)
+    files = ((f"{folder}/d{number}.bin", block) for number, block in enumerate(packed))
+    postings = postings_of(map(_places, ordered), _vocabulary)
+    return part_with([Month(made_from, folder, len(ordered))], postings), files
 
 
-def keep_part(folder: Path, name: str, made_from: bytes, part: Part) -> None:
-    """Keep a part in the folder of a build for the segment that it belongs to, and for the next build.
+def part_with(months: Sequence[Month], postings: Postings) -> Part:
+    """Return the part of months with these postings."""
+    kind = _type(postings.papers)
+    counts, codes = (numbers.astype(kind).tobytes() for numbers in (postings.counts, postings.codes))
+    return Part(months, "\n".join(postings.terms), counts, codes)
+
+
+def folder_of(contents: Iterable[bytes]) -> str:
+    """Return the name of a folder of files with these contents."""
+    return hashlib.sha256(b"".join(contents)).hexdigest()[:12]
+
+
+def _type(papers: int) -> type[np.uint16 | np.uint32]:
+    return np.uint16 if papers < 1 << 14 else np.uint32
+
+
+def keep_part(folder: Path, name: str, part: Part) -> None:
+    """Keep a part in the folder of a build, for the segment that it belongs to, and for the next build.
 
     What is kept is a cache: missing or damaged, it costs time alone. Raises ArchiveError.
     """
-    replace_file(folder / KEPT / name, msgspec.msgpack.encode(_Kept(made_from, part)), durable=False)
+    replace_file(folder / KEPT / name, msgspec.msgpack.encode(part), durable=False)
 
 
-def kept_part(folder: Path, name: str, made_from: bytes) -> Part | None:
-    """Return the part that was kept, None if it was made from something else."""
+def kept_part(folder: Path, name: str) -> Part | None:
+    """Return the part as it was kept, None if there is none."""
     try:
-        kept = _decoder.decode((folder / KEPT / name).read_bytes())
+        return _decoder.decode((folder / KEPT / name).read_bytes())
     except (OSError, msgspec.DecodeError):
         return None
-    return kept.part if kept.made_from == made_from else None
 
 
-def _places(record: SearchRecord) -> tuple[str, str, str]:
-    """Return the texts that a paper is found by, the best place first."""
-    names = (topic.title for topic in record.topics)
-    about = "\n".join((record.summary, *names, *record.authors, record.arxiv_id))
-    return record.title, about, "\n".join(record.abstract)
+def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
+    """Return the words that a paper is found by, those of the best place first, and last what it is filtered by."""
+    authors = list(map(words_of, record.authors))
+    about = words_of("\n".join((record.summary, *(topic.title for topic in record.topics))))
+    about = [*about, *chain.from_iterable(authors), *words_of(record.arxiv_id)]
+    filters = _filters(record, authors)
+    return words_of(record.title), about, [*words_of("\n".join(record.abstract)), *filters]
 
 
-def _filters(record: SearchRecord) -> Iterator[str]:
+def _filters(record: SearchRecord, authors: Iterable[list[str]]) -> Iterator[str]:
     """Yield what a paper is filtered by: terms that begin with a sign that no word holds."""
     yield from (f"#{topic.name}" for topic in record.topics)
     yield from (f"@{year}" for year in record.years)
-    yield from (f"&{' '.join(words_of(name))}" for name in record.authors)
+    yield from ("&" + " ".join(words) for words in authors)
+
+
+def _term_of(word: str) -> str:
+    return stem(word) if word[0].isalnum() else word
+
+
+_vocabulary = Vocabulary(_term_of)  # one for all parts that a process makes: they share most words
 
 
 def _block(records: list[SearchRecord]) -> bytes:

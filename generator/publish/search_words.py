@@ -6,7 +6,6 @@ the two against each other. So each rule is one regular expression that Python a
 
 import re
 import unicodedata
-from functools import cache
 
 # Accents of Latin, Greek and Cyrillic letters: few people type them.
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -14,14 +13,15 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 # Chinese and Japanese put no blanks between words: there each character counts as one.
 _ALONE = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
-# An arXiv id is one word, and so is its beginning. What is longer than any word is cut.
+# An arXiv id is one word, and so is its beginning.
 _ID = r"[0-9]{4}\.[0-9]{1,8}"
-_WORD = re.compile(rf"{_ID}|[{_ALONE}]|[^\W_{_ALONE}]{{1,40}}")
+_WORD = re.compile(rf"{_ID}|[{_ALONE}]|[^\W_{_ALONE}]+")
 
-# The same for texts of ASCII, with and without what may be an id: most texts are these, and sooner read.
-_ASCII_WORD = re.compile(rf"{_ID}|[a-z0-9]{{1,40}}")
-_PLAIN_WORD = re.compile("[a-z0-9]{1,40}")
-_MAY_END_ID = re.compile(r"\.[0-9]")
+# Most texts are of ASCII and hold nothing that may be an id: their words lie between blanks, if all else is made one.
+_MAY_BE_ID = re.compile(r"\.(?<=[0-9]{4}\.)[0-9]")
+_BETWEEN_BLANKS = "".join(letter.lower() if letter.isalnum() else " " for letter in map(chr, range(128)))
+
+_LONGEST = 40  # letters that a word is known by
 
 # Plurals. `bias` and `lens` look like some, and this field is full of both.
 _STEMS = (
@@ -36,17 +36,17 @@ _LAST_LETTERS = ("s", "e")  # no other word is a plural, or shares a stem with o
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order: runs of letters and digits, without case, accents and width (NFKD)."""
-    if text.isascii():
-        return (_ASCII_WORD if _MAY_END_ID.search(text) else _PLAIN_WORD).findall(text.lower())
+    if text.isascii() and not _MAY_BE_ID.search(text):
+        return text.translate(_BETWEEN_BLANKS).split()
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     # Up and down again folds as str.casefold does, which JavaScript lacks; a sigma has two small letters.
     folded = bare.upper().lower().replace("ς", "σ")  # noqa: RUF001
     return _WORD.findall(unicodedata.normalize("NFC", folded))
 
 
-@cache
 def stem(word: str) -> str:
-    """Return what a word and its plural share."""
+    """Return what a word and its plural share, and all words that begin as this one does if it is very long."""
+    word = word[:_LONGEST]
     if word[-1:] not in _LAST_LETTERS:
         return word
     for pattern, ending in _STEMS:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route
 
 from generator.archive.models import Topic
-from generator.publish.search import FOLDER, SEGMENTS, segment_files
+from generator.publish.search import FOLDER, SEGMENTS
 from generator.publish.search_parts import part_of
+from generator.publish.search_postings import together
 from generator.publish.search_records import SearchRecord, rank
+from generator.publish.search_segments import segment_files
 from generator.publish.search_words import words_of
 from tests.bench.synthetic import papers_of
 from tests.hostile import TEXTS
@@ -42,9 +45,11 @@ def index_files(records: list[SearchRecord]) -> dict[str, bytes]:
 
 def files_of(name: str, parts: Iterable[list[SearchRecord]]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a segment."""
-    made = [part_of(part) for part in parts]
-    yield from ((FOLDER + path, data) for _, files in made for path, data in files)
-    yield from segment_files(name, [part for part, _ in made])
+    made = [part_of(b"", part) for part in parts]
+    months = [month for part, _ in made for month in part.months]
+    segment = segment_files(name, months, together(part.postings() for part, _ in made))
+    files = chain(*(files for _, files in made), segment)
+    yield from ((FOLDER + path, data) for path, data in files)
 
 
 class Searcher:
@@ -222,6 +227,32 @@ def test_among_many_papers_it_finds_what_a_plain_scan_finds(searcher: Searcher, 
             expected.complete,
             False,
         )
+
+
+def test_a_title_in_quotes_takes_few_of_its_words_where_one_paper_has_it(
+    searcher: Searcher, many: list[SearchRecord]
+) -> None:
+    same = replace(many[7], address="papers/same/", title=many[123].title, upvotes=many[123].upvotes + 1)
+    within = replace(many[8], address="papers/within/", summary=f"See {many[123].title}.")
+    for papers in (many, [*many, same], [*many, same, within]):
+        searcher.open(papers)
+        for query in (f'"{many[123].title}"', f'"{many[123].title} zebra"', f'"{many[123].title}" "{many[9].title}"'):
+            answer = searcher.search(query)
+            expected = plain_search(papers, query)
+            assert [hit["address"] for hit in answer["hits"]] == expected.addresses
+            assert (answer["total"], answer["complete"]) == (len(expected.addresses), expected.complete)
+    searcher.open(many)
+    searcher.search(f'"{many[123].title}"')
+    assert len([path for path in searcher.read if "/t" in path]) <= 3 * len(SEGMENTS)
+
+
+def test_every_term_is_found_in_whatever_shard_it_is(searcher: Searcher) -> None:
+    """Terms are sorted by code points, which is another order than JavaScript's own where two halves make a letter."""
+    words = [f"{letter}{number:x}" for letter in ("a", "ꯍ", "\ufa0e", "\U00010330") for number in range(2000)]
+    searcher.open([SearchRecord("1/", "T", "", " ".join(words), (), (), "", (), (), None, 0)])
+    found = [searcher.search(f"{word} ")["total"] for word in words[::97]]
+    assert set(found) == {1}
+    assert len([path for path in searcher.files if "/t" in path]) > 4
 
 
 def test_ten_results_take_few_files(searcher: Searcher, many: list[SearchRecord]) -> None:

@@ -11,7 +11,7 @@
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
-const VERSION = 2;
+const VERSION = 3;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
 // What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
@@ -24,6 +24,7 @@ const MOST_SHARDS = 4; // of a segment that are read to complete one word
 const MOST_COMPLETIONS = 3; // of a word that more shards begin with
 const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody asks for more
 const BLOCKS_AT_ONCE = 10;
+const TELLING_WORDS = 3; // of a long phrase, that are looked up first
 
 const EXCERPT_WORDS = 32;
 const LEADING_WORDS = 4; // to the first match
@@ -34,7 +35,8 @@ const RUN = /([\p{L}\p{M}\p{N}]+(?:\.\p{N}+)*)/u;
 
 // Words and terms: the same rules as in generator/publish/search_words.py.
 const ALONE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
-const WORD = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|(?:(?![${ALONE}])[\\p{L}\\p{N}]){1,40}`, "gu");
+const WORD = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|(?:(?![${ALONE}])[\\p{L}\\p{N}])+`, "gu");
+const BEGINNING = /^.{1,40}/u; // of a word: it is known by these letters
 const STEMS = [
   [/^(bias|lens)(?:es)?$/u, ""],
   [/^(.{2,})ies$/u, "y"],
@@ -53,7 +55,7 @@ export async function openIndex(root) {
   const manifests = SEGMENTS.map(async (name) => {
     const manifest = await (await load(new URL(`${name}.json?at=${Date.now()}`, folder))).json();
     if (manifest.version !== VERSION) throw new Error(`The search index has version ${manifest.version}`);
-    return manifest;
+    return { name, ...manifest };
   });
   const index = new Index(await Promise.all(manifests), folder);
   return { search: (query, filters, limit, offset = 0) => index.search(questionOf(query, filters), limit, offset) };
@@ -70,11 +72,32 @@ class Index {
   }
 
   async search(question, limit, offset) {
+    const alone = await this.alone(question);
+    if (alone) {
+      const hits = alone.slice(offset, offset + limit).map((paper) => hitOf(paper, question));
+      return { total: alone.length, complete: alone.length, more: false, hits };
+    }
     const { numbers, whole } = await this.find(question);
     const { papers, more } = await this.read(numbers, question.phrases, offset + limit);
     const hits = papers.slice(offset, offset + limit).map((paper) => hitOf(paper, question));
     const found = question.phrases.length ? papers.map(({ number }) => number) : numbers;
     return { total: found.length, complete: found.filter(whole).length, more, hits };
+  }
+
+  /**
+   * Return the only paper that has the phrases, or none, if their longest words but the common ones tell that much;
+   * else null. So most titles are found without the postings of their other words, which only order several papers.
+   */
+  async alone({ words, phrases, filters }) {
+    const quoted = new Set(phrases.flat());
+    const common = new Set(this.segments.flatMap(({ common }) => common.map(([word]) => word)));
+    const rare = words.filter(({ term }) => !common.has(term)).sort((a, b) => b.term.length - a.term.length);
+    const telling = rare.slice(0, TELLING_WORDS);
+    if (!telling.length || words.length <= TELLING_WORDS || !words.every(({ term }) => quoted.has(term))) return null;
+    const { numbers } = await this.find({ words: telling, filters });
+    if (numbers.length > BLOCKS_AT_ONCE) return null;
+    const { papers } = await this.read(numbers, phrases, BLOCKS_AT_ONCE);
+    return papers.length < 2 ? papers : null;
   }
 
   /** Return the numbers of the papers that have some of the words, the best first, and which of them have all. */
@@ -154,8 +177,9 @@ class Index {
 
 /** Some of the papers, numbered on from `first`, with an index of their own. */
 class Segment {
-  constructor({ folder, parts, block, starts, common }, first, index) {
-    Object.assign(this, { block, starts, common, first, index, folder });
+  constructor({ name, parts, block, groups, starts, common }, first, index) {
+    Object.assign(this, { block, starts, common, first, index });
+    this.files = groups.flatMap(([folder, count]) => Array.from({ length: count }, (_, at) => `${name}/${folder}/t${at}`));
     this.papers = 0;
     this.parts = parts.map(([folder, papers]) => ({ folder, first: this.papers, end: (this.papers += papers) }));
     this.shards = new Map();
@@ -168,7 +192,7 @@ class Segment {
     let [from, to] = [0, this.starts.length];
     while (from < to) {
       const middle = (from + to) >> 1;
-      if (this.starts[middle] <= term) from = middle + 1;
+      if (!isBefore(term, this.starts[middle])) from = middle + 1;
       else to = middle;
     }
     const shards = [Math.max(from - 1, 0)];
@@ -191,14 +215,13 @@ class Segment {
 
   shard(number) {
     return once(this.shards, number, async () => {
-      const bytes = new Uint8Array(await this.unpack(`${this.folder}/t${number}.bin`));
+      const bytes = new Uint8Array(await this.unpack(`${this.files[number]}.bin`));
       const reader = { bytes, at: 0 };
-      const size = varint(reader);
-      const terms = new TextDecoder().decode(bytes.subarray(reader.at, (reader.at += size))).split("\n");
-      const lengths = terms.map(() => varint(reader));
-      let end = reader.at;
-      const ends = lengths.map((length) => (end += length));
-      const postings = (at) => ({ bytes: bytes.subarray(ends[at] - lengths[at], ends[at]), first: this.first, less: 0 });
+      const ends = [0];
+      for (let length = varint(reader); length; length = varint(reader)) ends.push(ends.at(-1) + length);
+      const held = bytes.subarray(reader.at);
+      const terms = new TextDecoder().decode(held.subarray(ends.at(-1))).split("\n");
+      const postings = (at) => ({ bytes: held.subarray(ends[at], ends[at + 1]), first: this.first, less: 0 });
       return { terms, postings };
     });
   }
@@ -267,6 +290,13 @@ function mark(worth, all) {
     }
   }
   return papers;
+}
+
+/** Return whether a term stands before another: by code points, not by halves of them as a language compares them. */
+function isBefore(term, other) {
+  let at = 0;
+  while (at < term.length && term[at] === other[at]) at++;
+  return at < other.length && (at === term.length || term.codePointAt(at) < other.codePointAt(at));
 }
 
 function bitLength(number) {
@@ -357,7 +387,8 @@ export function wordsOf(text) {
 
 /** Return the terms of a text in order: its words, each in the singular. */
 export function termsOf(text) {
-  return wordsOf(text).map((word) => {
+  return wordsOf(text).map((whole) => {
+    const [word] = BEGINNING.exec(whole);
     const [pattern, ending] = STEMS.find(([pattern]) => pattern.test(word)) ?? [];
     return pattern ? word.replace(pattern, `$1${ending}`) : word;
   });

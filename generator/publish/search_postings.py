@@ -1,0 +1,170 @@
+"""Postings: which papers have a term, and where best; collected, put together and written as arrays of numbers.
+
+`search.md` beside this file describes how they are written.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, count
+
+import numpy as np
+from numpy.typing import NDArray
+
+LAST_PLACE = 2  # 0 is the title; 1 summary, topics, authors and arXiv id; 2 the abstract
+
+_PLACE_BITS = 2
+_PLACE = (1 << _PLACE_BITS) - 1
+_DIGIT_BITS = 7
+_MORE = 1 << _DIGIT_BITS
+_CODE_BITS = 32
+_CHUNK = 1 << 18  # codes that are written at a time: each takes some fifty bytes meanwhile
+
+Numbers = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The terms of some papers, how many papers have each, and the codes of these, term after term, ascending.
+
+    A code is a paper's number from 0, and in the lowest bits its best place.
+    """
+
+    papers: int
+    terms: Sequence[str]
+    counts: Numbers
+    codes: Numbers
+
+
+class Vocabulary(dict[str, int]):
+    """The number of the term that a word counts as, by the word; it learns each word that it is asked for."""
+
+    def __init__(self, term_of: Callable[[str], str]) -> None:
+        self._term_of = term_of
+        self._numbers: dict[str, int] = {}
+        self.terms: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        term = self._term_of(word)
+        number = self[word] = self._numbers.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        return number
+
+
+def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> Postings:
+    """Return the postings of papers, numbered in their order; each is given by the words in each of its places."""
+    found: list[int] = []  # the number of each word's term as it is met
+    sizes: list[int] = []  # how many words are in one place of a paper
+    codes: list[int] = []  # that place
+    number = -1
+    for number, places in enumerate(papers):
+        for place, words in enumerate(places):
+            found += map(vocabulary.__getitem__, words)
+            sizes.append(len(words))
+            codes.append(number << _PLACE_BITS | place)
+    both = np.array(found, np.int64) << _CODE_BITS | np.repeat(np.array(codes, np.int64), sizes)
+    both.sort()  # by term, then by paper, then by place
+    best = both[np.flatnonzero(np.diff(both >> _PLACE_BITS, prepend=-1))]
+    numbers = best >> _CODE_BITS
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    terms = [vocabulary.terms[term] for term in numbers[starts].tolist()]
+    counts = np.diff(starts, append=len(numbers))
+    return Postings(number + 1, terms, counts.astype(np.uint32), best.astype(np.uint32))
+
+
+def some_of(postings: Postings, first: int, last: int) -> Postings:
+    """Return the postings of the papers from the first number to before the last; some terms may have none."""
+    codes = postings.codes
+    there = (codes >= first << _PLACE_BITS) & (codes < last << _PLACE_BITS)
+    ends = np.cumsum(postings.counts, dtype=np.int64)
+    counts = np.add.reduceat(there, ends - postings.counts, dtype=np.uint32) if len(ends) else postings.counts
+    return Postings(last - first, postings.terms, counts, codes[there] - (first << _PLACE_BITS))
+
+
+def together(parts: Iterable[Postings]) -> Postings:
+    """Return the postings of parts that follow one another, the papers numbered on, the terms sorted."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    added = [(_looked_up(part.terms, numbers), part.counts, part.codes, part.papers) for part in parts]
+    terms = sorted(numbers)
+    place = np.empty(len(terms), np.int64)
+    place[_looked_up(terms, numbers)] = np.arange(len(terms))
+    total = np.zeros(len(terms), np.uint32)
+    for known, counts, _, _ in added:
+        total[place[known]] += counts
+    free = np.cumsum(total, dtype=np.int64) - total  # where the next code of each term belongs
+    codes = np.empty(total.sum(), np.uint32)
+    before = 0
+    for known, counts, added_codes, papers in added:
+        at = place[known]
+        _put(codes, free[at], counts, added_codes + np.uint32(before << _PLACE_BITS))
+        free[at] += counts
+        before += papers
+    return Postings(before, list(compress(terms, total)), total[total > 0], codes)
+
+
+def _looked_up(terms: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
+    return np.fromiter(map(numbers.__getitem__, terms), np.uint32, len(terms))
+
+
+def _put(target: Numbers, starts: NDArray[np.int64], sizes: Numbers, values: Numbers) -> None:
+    """Put runs of values of these sizes into the target, each where its start says."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    shifts = starts - (ends - sizes)
+    for first, last in _chunks(ends):
+        there = slice(ends[first] - sizes[first], ends[last - 1])
+        places = np.repeat(shifts[first:last], sizes[first:last]) + np.arange(there.start, there.stop)
+        target[places] = values[there]
+
+
+def written(postings: Postings) -> tuple[bytes, NDArray[np.int64]]:
+    """Return the postings of all terms as they are written, one after another, and the size of each in bytes."""
+    ends = np.cumsum(postings.counts, dtype=np.int64)
+    data, sizes = [], [np.zeros(0, np.int64)]
+    for first, last in _chunks(ends):
+        start = int(ends[first - 1]) if first else 0
+        counts = postings.counts[first:last]
+        written, lengths = _written(postings.codes[start : ends[last - 1]], ends[first:last] - counts - start)
+        data.append(written)
+        sizes.append(lengths)
+    return b"".join(data), np.concatenate(sizes)
+
+
+def _chunks(ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield the first term and the one after the last of each chunk."""
+    first = 0
+    while first < len(ends):
+        start = ends[first - 1] if first else 0
+        last = max(int(np.searchsorted(ends, start + _CHUNK)), first + 1)
+        yield first, last
+        first = last
+
+
+def _written(codes: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, NDArray[np.int64]]:
+    papers = codes >> _PLACE_BITS
+    gaps = np.diff(papers, prepend=np.uint32(0))
+    gaps[starts] = papers[starts] + 1
+    data, lengths = varints(gaps, np.uint32(LAST_PLACE) - (codes & np.uint32(_PLACE)))
+    return data, np.add.reduceat(lengths, starts, dtype=np.int64)
+
+
+def varints(numbers: Numbers, zeros: Numbers | int = 0) -> tuple[bytes, Numbers]:
+    """Return numbers as LEB128, each with so many zeros in front of it, and how many bytes each of them takes.
+
+    LEB128 is seven bits a byte, the lowest first; the eighth says that more follow.
+    """
+    sizes = np.ones_like(numbers)
+    bits, large = _DIGIT_BITS, np.flatnonzero(numbers >= _MORE)
+    while len(large):
+        sizes[large] += 1
+        bits += _DIGIT_BITS
+        large = large[numbers[large] >> bits > 0]
+    lengths = sizes + np.uint32(zeros)
+    at = np.cumsum(lengths, dtype=np.int64) - sizes
+    data = np.zeros(lengths.sum(), np.uint8)
+    left: Numbers = numbers
+    while len(left):
+        more = left >= _MORE
+        data[at] = left & (_MORE - 1) | more * np.uint32(_MORE)
+        left, at = (left >> np.uint32(_DIGIT_BITS))[more], at[more] + 1
+    return data.tobytes(), lengths
