@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from generator.archive.models import Topic
 from generator.publish.addresses import TOPIC_SHELL, TOPIC_YEAR_SHELL, TOPICS, bibtex_address, to_root, topic_address
 from generator.publish.contents import Contents, by_year
-from generator.publish.escape import Markdown
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
 from generator.publish.page import Page, Place, markdown_page
 from generator.publish.views import Papers, counted, newest_day
@@ -86,8 +85,6 @@ def _topic_page(
         topic_description=topic.description,
         feeds=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
         bibtex=bibtex_address(topic=topic.name) if contents.by_topic[topic.name] else None,
-        level=Markdown("##"),
-        anchor="paper",
         papers=papers,
         **values,
     )
