@@ -76,9 +76,7 @@ def broken_links(files: dict[str, bytes]) -> list[str]:
                 continue
             target = unquote(parts.path.lstrip("/"))
             target += "index.html" if target.endswith("/") or not target else ""
-            if target not in files or (
-                parts.fragment and parts.fragment not in anchors[target] and parts.fragment != "__drawer"
-            ):
+            if target not in files or (parts.fragment and parts.fragment not in anchors[target]):
                 broken.append(f"{path}: {link}")
     return broken
 

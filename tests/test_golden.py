@@ -17,8 +17,8 @@ NOT_OURS = ("assets/", "search-index/", "404.html")
 PACKED = ("data/papers.jsonl.gz", "data/index.json", "data/SHA256SUMS")  # zlib's versions pack the same differently
 PARTS = (
     r"<title>.*?</title>",
-    r'<meta name="(?:description|citation_\w+)".*?>',
-    r'<link rel="(?:canonical|alternate|apple-touch-icon|icon|manifest)".*?>',
+    r"<meta name=(?:description|citation_\w+) .*?>",
+    r'<link rel="?(?:canonical|alternate|apple-touch-icon|icon|manifest)"? .*?>',
     r"<meta property=.*?>",
     r'<script type="application/ld\+json">.*?</script>',
     r"<article.*</article>",

@@ -101,7 +101,9 @@ def test_a_topic_shows_its_title_and_description_letter_by_letter(pages: Pages, 
 
 
 def test_summaries_are_shown_letter_by_letter(pages: Pages) -> None:
-    shown = texts_of(xpath(pages["topics/translation/2025/index.html"], "//p[@class='summary']"))
+    shown = texts_of(xpath(pages["topics/translation/index.html"], "//p[@class='summary']"))
+    brief = xpath(pages["topics/translation/2025/index.html"], "//li/small/following-sibling::text()")
+    assert sorted(filter(None, map(str.strip, map(str, brief)))) == sorted(shown)
     assert sorted(shown) == sorted(clean(text) for number, text in enumerate(TEXTS) if number % 2)
 
 

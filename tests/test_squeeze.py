@@ -18,7 +18,9 @@ def test_a_page_without_an_article_is_squeezed_whole() -> None:
 
 
 def test_elements_of_the_theme_that_no_page_needs_go() -> None:
-    page = """<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">
+    page = """<body dir="ltr" data-md-color-scheme="default" data-md-color-primary="indigo" data-md-color-accent="teal">
+<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">
+<label class="md-overlay" for="__drawer"></label>
 <input class="md-toggle" type="checkbox" id="__search" autocomplete="off">
 <div data-md-component="skip">
   <a href="#__skip" class="md-skip">Skip</a>
@@ -26,13 +28,18 @@ def test_elements_of_the_theme_that_no_page_needs_go() -> None:
 <div data-md-component="announce">
 </div>
 <div class="md-container" data-md-component="container"><main class="md-main" data-md-component="main">
-<article><input id="__search"></article></main></div>
+<div class="md-main__inner md-grid">
+<article><div><input id="__search"></div></article>
+</div>
+</main>
+<footer><div>A</div></footer>
+</div>
 <div class="md-dialog" data-md-component="dialog" role="status">
   <div class="md-dialog__inner md-typeset"></div>
 </div>"""
     assert squeeze(page) == (
-        '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">\n'
-        '<div class="md-container"><main class="md-main"><article><input id="__search"></article></main></div>'
+        '<body dir="ltr" data-md-color-accent="teal">\n'
+        '<main><article><div><input id="__search"></div></article></main>\n<footer><div>A</div></footer>'
     )
 
 

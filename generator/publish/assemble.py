@@ -99,7 +99,7 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
         "address": page.address,
         "body": page.html(theme.converter),
     }
-    yield _path(page.address, "html"), stamp(theme.shells[page.shell], values).encode()
+    yield _path(page.address, "html"), stamp(theme.shells[page.shell], values)
 
 
 def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, bytes]:

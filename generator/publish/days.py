@@ -31,7 +31,6 @@ from generator.publish.addresses import (
 )
 from generator.publish.calendar import calendar_months
 from generator.publish.contents import Contents, Days
-from generator.publish.escape import Markdown
 from generator.publish.feed_list import Span, digest_feed, feed_links
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import Papers, PaperView, counted
@@ -79,9 +78,6 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             bibtex=None,
             papers=contents.days[day],
             listed=len(contents.days[day]) - contents.unlisted[day],
-            level=Markdown("##"),
-            anchor="paper",
-            full=True,
         )
     if contents.undated is not None:
         yield _undated_page(contents.undated)
@@ -101,9 +97,6 @@ def _undated_page(papers: Papers) -> Page:
         bibtex=bibtex_address() if papers else None,
         papers=papers,
         listed=len(papers),
-        level=Markdown("##"),
-        anchor="paper",
-        full=True,
     )
 
 
@@ -190,8 +183,6 @@ def _span_page(
         heading=title,
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days), 'day')}",
         days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
-        level=Markdown("###"),
-        full=False,
         source=False,
         bibtex=bibtex,
         around=around,

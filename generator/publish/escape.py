@@ -37,12 +37,14 @@ def markdown_text(value: object) -> str:
     A `Markdown` value passes as it is. Python-Markdown leaves references alone, so no text can open a link, an
     element or a list; that also keeps it from the many brackets that would hold it up for seconds.
     """
-    return value if isinstance(value, Markdown) else _shown(str(value))
+    if isinstance(value, Markdown):
+        return value
+    text = str(value)
+    return _shown_again(text) if len(text) < _SHORT else _shown(text)
 
 
-@lru_cache(_REMEMBERED)
 def _shown(text: str) -> str:
-    start = _AT_START.match(text)
+    start = None if text[:1].isalpha() else _AT_START.match(text)
     if start and start[0].isdigit():
         return f"{start[0]}&#{ord(text[start.end()])};{_references(text[start.end() + 1 :])}"
     if start:
@@ -68,18 +70,18 @@ def element_text(text: str) -> str:
 
 def link_target(url: str) -> Markdown:
     """Return an address for the round brackets of a Markdown link; brackets, blanks and quotes are %-encoded."""
-    return Markdown(url if isinstance(url, Address) else _NOT_IN_LINK.sub(_encoded, url))
+    return Markdown(_target(url))
 
 
-def anchors(links: Iterable[tuple[str, str]], separator: str) -> Markdown:
-    """Return links, each a label and an address, as HTML, which is Markdown too."""
-    made = [f'<a href="{escape(link_target(url))}">{_escaped(label)}</a>' for label, url in links]
+def anchors(links: Iterable[tuple[str, str]], separator: str, base: str = "") -> Markdown:
+    """Return links, each a label and an address below the base, as HTML, which is Markdown too."""
+    made = [f'<a href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>' for label, url in links]
     return Markdown(separator.join(made))
 
 
-def markdown_links(links: Iterable[tuple[str, str]], separator: str) -> Markdown:
-    """Return links, each a label and an address, as Markdown."""
-    return Markdown(separator.join([f"[{markdown_text(label)}]({link_target(url)})" for label, url in links]))
+def markdown_links(links: Iterable[tuple[str, str]], separator: str, base: str = "") -> Markdown:
+    """Return links, each a label and an address below the base, as Markdown."""
+    return Markdown(separator.join([f"[{markdown_text(label)}]({base}{_target(url)})" for label, url in links]))
 
 
 def query_value(text: str) -> str:
@@ -87,6 +89,7 @@ def query_value(text: str) -> str:
     return _NOT_IN_QUERY.sub(_encoded, text).replace(" ", "+")
 
 
+_shown_again = lru_cache(_REMEMBERED)(_shown)
 _escaped = lru_cache(_REMEMBERED)(escape)
 _quoted = lru_cache(_REMEMBERED)(partial(quote, safe=""))
 
@@ -100,6 +103,17 @@ def paragraphs(abstract: str | None) -> tuple[str, ...]:
     """Return an abstract's paragraphs, all together no longer than a page can show (10,000 characters)."""
     text = shorten(abstract or "", _PARAGRAPH)
     return tuple(filter(None, map(clean, text.split("\n"))))
+
+
+def has_paragraphs(abstract: str | None) -> bool:
+    """Return whether an abstract has a paragraph; its first words tell, as a rule."""
+    text = abstract or ""
+    return any(map(clean, (text[:_SHORT], text)))
+
+
+def _target(url: str) -> str:
+    """Return an address %-encoded, of which `&` alone has a meaning in HTML."""
+    return url if isinstance(url, Address) else _NOT_IN_LINK.sub(_encoded, url)
 
 
 def _references(text: str) -> str:

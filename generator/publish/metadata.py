@@ -1,10 +1,10 @@
 """Metadata: what a page says of itself to search engines, as JSON-LD in the words of schema.org."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.publish.addresses import HOME, SEARCH
 from generator.publish.page import Page
@@ -21,13 +21,14 @@ def article(paper: PaperView) -> str:
     """Return the head of a paper's page: a ScholarlyArticle.
 
     Its description and its address stand in the page's own, which all readers of this know too, and the arXiv id in
-    the DOI: nothing is said twice.
+    the DOI: nothing is said twice. Authors are names, as schema.org's data model allows in the place of a Person: which
+    of them are persons and which are groups nobody knows.
     """
     return json_ld(
         {
             "@type": "ScholarlyArticle",
             "headline": paper.title,
-            "author": [{"@type": "Person", "name": name} for name in paper.authors[:MOST_AUTHORS]],
+            "author": paper.authors[:MOST_AUTHORS],
             "datePublished": paper.published,
             "sameAs": paper.doi and _DOI + paper.doi,
         }

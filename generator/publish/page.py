@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
+import msgspec
+
 from generator.publish.addresses import to_root
 from generator.publish.escape import Markdown
 from generator.publish.render import Converter, has_template, render_html, render_markdown
@@ -12,8 +14,7 @@ from generator.publish.render import Converter, has_template, render_html, rende
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One page: its body is the template filled with the values. Title and description are plain text, `head` is HTML.
 
     A body is Markdown, unless `format` says that there is only HTML: the engine can make that of no page then.
@@ -36,7 +37,7 @@ class Page:
     def markdown(self) -> str:
         """Return the body as Markdown, or as HTML where it is that."""
         if self.format == "html":
-            return render_html(f"{self.template}.html", base=self._base, **self.values).rstrip()
+            return render_html(f"{self.template}.html", **self.values).rstrip()
         return render_markdown(f"{self.template}.md", base=self._base, **self.values)
 
     def html(self, converter: Converter) -> str:

@@ -1,15 +1,20 @@
 """The pages of papers: one a paper, however often it was listed."""
 
-from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from generator.archive.dates import long_day
-from generator.publish.addresses import PAPER_SHELL, day_address
+from generator.publish.addresses import PAPER_SHELL, PAPERS, day_address, to_root
 from generator.publish.bibtex import bibtex_entry
-from generator.publish.citations import citation_tags, plain_citation
+from generator.publish.citations import citation_tags
+from generator.publish.escape import Markdown, anchors, html_text
 from generator.publish.metadata import article
-from generator.publish.page import Page, Place
+from generator.publish.page import Page
 from generator.publish.settings import Site
 from generator.publish.views import PaperView, newest_day
+
+_ROOT = to_root(f"{PAPERS}key/")
+_DAYS = 1_000  # of which many papers in a row are
 
 
 def paper_page(site: Site, paper: PaperView) -> Page:
@@ -21,10 +26,15 @@ def paper_page(site: Site, paper: PaperView) -> Page:
         description=paper.description,
         template="paper",
         values={
-            "paper": paper,
-            "listed": list(_listed(paper)),
+            "title": paper.full_title,
+            "authors": ", ".join(paper.authors) or paper.byline,
+            "facts": _facts(paper),
+            "summary": paper.summary,
+            "links": anchors((*paper.links, *paper.fix), " · "),
+            "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
+            "topics": anchors(paper.topic_links, " ", _ROOT),
             "bibtex": bibtex_entry(paper, site),
-            "citation": plain_citation(paper, site),
+            "abstract": paper.abstract,
         },
         format="html",
         head=f"{citation_tags(paper)}\n{article(paper)}",
@@ -32,7 +42,15 @@ def paper_page(site: Site, paper: PaperView) -> Page:
     )
 
 
-def _listed(paper: PaperView) -> Iterator[Place]:
-    yield from (Place(long_day(day), day_address(day)) for day in paper.listed)
+def _facts(paper: PaperView) -> Markdown:
+    """Return when the paper was published and listed, and how readers took it, as HTML."""
+    listed = [_day_link(day) for day in paper.listed]
     if paper.undated:
-        yield Place("On a day that nobody knows", day_address(None))
+        listed.append(anchors([("on a day that nobody knows", day_address(None))], "", _ROOT))
+    days = f"listed {', '.join(listed)}"
+    return Markdown(" · ".join([*map(html_text, paper.facts), days, *map(html_text, paper.counts)]))
+
+
+@lru_cache(_DAYS)
+def _day_link(day: date) -> Markdown:
+    return anchors([(long_day(day), day_address(day))], "", _ROOT)

@@ -2,16 +2,22 @@
 
 import re
 
-# Elements that only the theme's own script and search ask for, and a link to skip what partials/header.html has too;
-# they stand outside the blocks that overrides/main.html can replace. Texts are escaped and never look like these.
+# Elements that only the theme's own script and search ask for, a link to skip what partials/header.html has too,
+# colours that are the theme's own, and elements that hold one other, which shell.css sets in their place; they stand
+# outside the blocks that overrides/main.html can replace. Texts are escaped and never look like these.
 _NEEDLESS = re.compile(
     r'(?<=<html lang="en") class="no-js"'
-    r'|<input [^>]*id="__search"[^>]*>'
+    r'|<input [^>]*id="__(?:search|drawer)"[^>]*>'
+    r'|<label class="md-overlay" for="__drawer"></label>'
     r'|<div data-md-component="skip">\s*(?:<a [^>]*>[^<]*</a>)?\s*</div>'
     r'|<div data-md-component="announce">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>'
-    r'|(?<=<div class="md-container") data-md-component="container"'
-    r'|(?<=<main class="md-main") data-md-component="main"'
+    r'|(?<=<main) class="md-main" data-md-component="main"'
+    r'|<div class="md-main__inner md-grid">'
+    r"|</div>\s*(?=</main>)"
+    r'|<div class="md-container" data-md-component="container">'
+    r"|(?<=</footer>)\s*</div>"
+    r'| data-md-color-(?:primary="indigo"|accent="indigo"|scheme="default")'
 )
 
 

@@ -20,9 +20,10 @@ def mark(slot: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A built page cut at its slots: text, slot, text, slot, ... text."""
+    """A built page cut at its slots: a text in UTF-8, then slots, each with the text behind it."""
 
-    pieces: tuple[str, ...]
+    texts: tuple[bytes, ...]
+    slots: tuple[str, ...]
 
 
 def cut(html: str, root: str, shell_address: str) -> Shell:
@@ -34,12 +35,17 @@ def cut(html: str, root: str, shell_address: str) -> Shell:
     html = html.replace(f'="{root}{shell_address}"', f'="{root}{mark("address")}"')
     html = html.replace(f'<h1 id="content">{mark("body")}</h1>', mark("body"))
     pieces = _MARK.split(html)
-    missing = [slot for slot in SLOTS if slot not in pieces[1::2]]
+    texts, slots = pieces[::2], pieces[1::2]
+    missing = [slot for slot in SLOTS if slot not in slots]
     if missing:
         raise BuildError(f"the theme leaves out {', '.join(missing)} of a page; see overrides/main.html")
-    return Shell(tuple(pieces))
+    return Shell(tuple(text.encode() for text in texts), tuple(slots))
 
 
-def stamp(shell: Shell, values: Mapping[str, str]) -> str:
-    """Return the page: each slot filled with its value, which must be escaped for its place already."""
-    return "".join(values[piece] if place % 2 else piece for place, piece in enumerate(shell.pieces))
+def stamp(shell: Shell, values: Mapping[str, str]) -> bytes:
+    """Return the page in UTF-8: each slot filled with its value, which must be escaped for its place already."""
+    filled = {slot: value.encode() for slot, value in values.items()}
+    pieces = [b""] * (2 * len(shell.slots) + 1)
+    pieces[::2] = shell.texts
+    pieces[1::2] = [filled[slot] for slot in shell.slots]
+    return b"".join(pieces)

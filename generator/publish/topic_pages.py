@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from generator.archive.models import Topic
 from generator.publish.addresses import TOPIC_SHELL, TOPIC_YEAR_SHELL, TOPICS, bibtex_address, to_root, topic_address
 from generator.publish.contents import Contents, by_year
-from generator.publish.escape import Markdown
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
 from generator.publish.page import Page, Place, markdown_page
 from generator.publish.views import Papers, counted, newest_day
@@ -87,8 +86,6 @@ def _topic_page(
         heading=title,
         topic_description=topic.description,
         feeds=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
-        level=Markdown("##"),
-        anchor="paper",
         papers=papers,
         **values,
     )

@@ -1,28 +1,37 @@
 """Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import overload
+
+import msgspec
 
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
 from generator.archive.text import clean, shorten
-from generator.publish.addresses import paper_address
+from generator.publish.addresses import paper_address, topic_address
 from generator.publish.digest import Digested, digest_of
 from generator.publish.edit_links import CurationFile, CurationFiles, Link, fix_links
-from generator.publish.escape import Address, Markdown, markdown_text, paragraphs, query_value, short_title
+from generator.publish.escape import (
+    Address,
+    Markdown,
+    has_paragraphs,
+    markdown_text,
+    paragraphs,
+    query_value,
+    short_title,
+)
 from generator.publish.settings import Site
 
 MOST_AUTHORS = 3
 UNDATED = "undated"  # in the place of a year
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
+_NUMBERS = 2_000  # with their nouns: most papers have few upvotes and comments
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A paper as lists show it: every part is escaped already, once for all of them, in Markdown and HTML alike."""
 
     key: Markdown
@@ -74,7 +83,7 @@ class PaperView(Digested):
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """The names of all authors that are known."""
-        return tuple(shorten(name, _LONGEST_NAME) for name in map(clean, self._paper.authors) if name)
+        return tuple([shorten(name, _LONGEST_NAME) for name in map(clean, self._paper.authors) if name])
 
     @property
     def authors_missing(self) -> bool:
@@ -91,12 +100,12 @@ class PaperView(Digested):
         """What stays as it is: dates."""
         return _facts(self._paper)
 
-    @cached_property
+    @property
     def counts(self) -> tuple[str, ...]:
         """What changes from day to day: upvotes and comments."""
         return _counts(self._paper)
 
-    @cached_property
+    @property
     def line(self) -> str:
         """Everything that is known in a few words: authors, dates, counts."""
         return " · ".join(filter(None, (self.byline, *self.facts, *self.counts)))
@@ -121,7 +130,7 @@ class PaperView(Digested):
             line=Markdown(markdown_text(self.line)),
             summary=Markdown(markdown_text(self.summary)),
             topics_label=Markdown("Suggested topics" if self.topics_suggested else "Topics"),
-            has_abstract=any(map(clean, (self._paper.abstract or "").split("\n"))),
+            has_abstract=has_paragraphs(self._paper.abstract),
         )
 
     @property
@@ -136,6 +145,11 @@ class PaperView(Digested):
     def links(self) -> tuple[Link, ...]:
         """Where more of the paper is to be found."""
         return _links(self._paper, self.full_title)
+
+    @property
+    def topic_links(self) -> list[Link]:
+        """Its topics' pages, by their addresses."""
+        return [_topic_link(topic.name, topic.title) for topic in self.topics]
 
     @property
     def fix(self) -> tuple[Link, ...]:
@@ -185,6 +199,11 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     return {paper.key: view(paper) for paper in archive.papers}
 
 
+@cache
+def _topic_link(name: str, title: str) -> Link:
+    return Link(title, Address(topic_address(name)))
+
+
 def byline(authors: tuple[str, ...], count: int | None) -> str:
     """Return the first authors and how many more there are; their number alone where no name is known."""
     number = max(count or 0, len(authors))
@@ -201,6 +220,7 @@ def newest_day(papers: Iterable[PaperView]) -> date | None:
     return max((paper.listed[0] for paper in papers if paper.listed), default=None)
 
 
+@lru_cache(_NUMBERS)
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: `1 paper`, `2 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -221,7 +241,7 @@ def _facts(paper: Paper) -> tuple[str, ...]:
 
 def _counts(paper: Paper) -> tuple[str, ...]:
     counts = ((paper.upvotes, "upvote"), (paper.comments, "comment"))
-    return tuple(counted(number, noun) for number, noun in counts if number is not None)
+    return tuple([counted(number, noun) for number, noun in counts if number is not None])
 
 
 def _links(paper: Paper, title: str) -> tuple[Link, ...]:

@@ -36,6 +36,16 @@ CSL = {
 }
 TEXT = f"Dee Placeholder (2025). {GRIPPERS}. arXiv:2503.00042. https://doi.org/10.48550/arXiv.2503.00042\n"
 
+LINE_OF = """async (citation) => {
+  const { lineOf } = await import("../../assets/javascripts/citation.js");
+  return lineOf(citation);
+}"""
+MORE = """async (bibtex) => {
+  const { citationOf } = await import("../../assets/javascripts/citation.js");
+  document.querySelector(".cite pre").textContent = bibtex;
+  return citationOf(document).more;
+}"""
+
 
 def open_citations(page: Page, name: str = "Cite") -> None:
     page.locator(".cite > summary", has_text=name).click()
@@ -93,11 +103,40 @@ def test_a_paper_without_an_arxiv_id_is_cited_by_its_page(site: Site, visit: Vis
     assert downloaded(page, "ris")[1].startswith("TY  - GEN\r\n")
 
 
-def test_without_scripts_bibtex_and_text_are_there_and_no_buttons(site: Site, visit: Visits) -> None:
+def test_a_paper_s_page_shows_its_line_of_text(paper: Page) -> None:
+    expect(paper.locator(".cite pre + p")).to_have_text(TEXT.strip())
+
+
+@pytest.mark.parametrize(
+    ("authors", "more", "line"),
+    [
+        ([], False, "Why? (2025). "),
+        (["A B"], False, "A B (2025). Why? "),
+        (["A B"], True, "A B et al. (2025). Why? "),
+        (["A B", "C D"], False, "A B and C D (2025). Why? "),
+        (["A B", "C D", "E F"], False, "A B, C D and E F (2025). Why? "),
+        (["A B", "C D"], True, "A B, C D, et al. (2025). Why? "),
+        (["A"] * 6, False, "A, A, A, A, A and A (2025). Why? "),
+        (["A"] * 7, False, "A, A, A, et al. (2025). Why? "),
+    ],
+)
+def test_a_line_of_text_names_its_authors(paper: Page, authors: list[str], more: bool, line: str) -> None:
+    known = {"title": "Why?", "authors": authors, "more": more, "date": ["2025"], "page": "https://a.example/why/"}
+    arxiv = "arXiv:2503.00042. https://doi.org/10.48550/arXiv.2503.00042"
+    assert paper.evaluate(LINE_OF, known | {"arxiv": "2503.00042"}) == line + arxiv
+    assert paper.evaluate(LINE_OF, known) == f"{line}https://a.example/why/"
+    assert paper.evaluate(LINE_OF, known | {"title": "Why", "date": []}).endswith("Why. https://a.example/why/")
+
+
+@pytest.mark.parametrize(("names", "more"), [("A B and others", True), ("A B and {others}", False), ("A B", False)])
+def test_whether_there_are_more_authors_is_read_from_the_bibtex(paper: Page, names: str, more: bool) -> None:
+    assert paper.evaluate(MORE, f"@misc{{x,\n  author = {{{names}}},\n}}") is more
+
+
+def test_without_scripts_bibtex_is_there_and_no_buttons(site: Site, visit: Visits) -> None:
     page = visit(site / "papers/2503.00042/", java_script_enabled=False)
     page.locator(".cite > summary").click()
     expect(page.locator(".cite pre")).to_contain_text("@misc{2503.00042,")
-    expect(page.locator(".cite p")).to_have_text(TEXT.strip())
     expect(page.locator(".cite").get_by_role("button")).to_have_count(0)
 
 

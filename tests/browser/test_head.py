@@ -18,7 +18,7 @@ def test_nothing_that_a_head_names_is_missing(site: Site, visit: Visits) -> None
 
 
 def test_the_manifest_is_read_without_an_error(site: Site, visit: Visits) -> None:
-    page = visit(site / "papers/2503.00042/")
+    page = visit(site / "")
     read = page.context.new_cdp_session(page).send("Page.getAppManifest")
     assert read["url"] == site / "site.webmanifest"
     assert read["errors"] == []

@@ -161,7 +161,7 @@ class TestInTheHeader:
 
     def test_it_works_on_a_phone(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/", **PHONE)
-        page.locator("#site-search label").tap()
+        page.locator("#site-search").tap()
         expect(header_field(page)).to_be_focused()
         header_field(page).fill("marigolds")
         expect(suggestions(page)).to_have_count(9)

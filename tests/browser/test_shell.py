@@ -81,16 +81,25 @@ class TestWithTheKeyboard:
         topics = page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics")
         expect(topics).to_have_count(0)
         page.keyboard.press("Tab")
-        expect(page.get_by_role("checkbox", name="Navigation")).to_be_focused()
-        assert page.locator(".md-header").get_by_title("Navigation").evaluate(OUTLINE) == "solid"
-        page.keyboard.press("Space")
-        expect(topics).to_be_in_viewport()
-        page.keyboard.press("Space")
-        expect(topics).to_have_count(0)
+        page.keyboard.press("Tab")
+        button = page.get_by_role("button", name="Navigation")
+        expect(button).to_be_focused()
+        assert button.evaluate(OUTLINE) == "solid"
+        for close in ("Space", "Escape"):
+            page.keyboard.press("Space")
+            expect(topics).to_be_in_viewport()
+            page.keyboard.press(close)
+            expect(topics).to_have_count(0)
+
+    def test_the_drawer_needs_no_script(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "papers/2503.00042/", **PHONE, java_script_enabled=False)
+        page.get_by_role("button", name="Navigation").tap()
+        page.get_by_role("link", name="Topics", exact=True).tap()
+        expect(page).to_have_url(site / "topics/")
 
     def test_what_has_the_focus_can_be_seen(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/2503.00042/")
-        for name in ("md-skip", "md-logo", "site-name", "colours"):
+        for name in ("md-skip", "md-header__title", "colours"):
             page.keyboard.press("Tab")
             focused = page.locator(":focus")
             expect(focused).to_have_class(re.compile(name))
@@ -122,7 +131,7 @@ class TestScrolling:
 def test_every_icon_of_the_header_can_be_seen_also_in_colours_that_are_forced(site: Site, visit: Visits) -> None:
     for options in ({}, {"forced_colors": "active"}):
         for page in each_kind(site, visit, **options):
-            for part in page.locator(".md-header__button:visible").all():
+            for part in page.locator(".md-header > :is(button, form, .repository):visible").all():
                 icon = part.evaluate(f"(part) => (({ICON})(part)).maskImage")
                 assert icon.startswith('url("data:image/svg+xml'), part
                 painted = part.evaluate(f"(part) => (({ICON})(part)).backgroundColor")

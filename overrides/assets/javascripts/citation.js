@@ -1,11 +1,12 @@
 /**
  * Citations: what a paper's page says of it, and the four formats that are made from that.
  *
- * A page holds BibTeX and plain text as they are (generator/publish/bibtex.py, citations.py); RIS and CSL-JSON, which
- * need no escaping but line ends, are made here from the page's citation_* tags.
+ * A page holds BibTeX as it is (generator/publish/bibtex.py); RIS, CSL-JSON and plain text, which need no escaping but
+ * line ends, are made here from the page's citation_* tags.
  *
- * @typedef {{ bibtex: string, text: string, title: string, authors: string[], date: string[], page: string,
- *     arxiv?: string }} Citation - date: year, month and day as far as they are known; page: the paper's, in the archive
+ * @typedef {{ bibtex: string, title: string, authors: string[], more: boolean, date: string[], page: string,
+ *     arxiv?: string }} Citation - more: whether it has authors beyond those that are known; date: year, month and day as
+ *     far as they are known; page: the paper's, in the archive
  */
 
 /**
@@ -15,23 +16,26 @@
  */
 export function citationOf(page) {
   const tags = (name) => [...page.head.querySelectorAll(`meta[name="citation_${name}"]`)].map((tag) => oneLine(tag.content));
+  const bibtex = page.querySelector(".cite pre").textContent.trim();
   return {
-    bibtex: page.querySelector(".cite pre").textContent.trim(),
-    text: oneLine(page.querySelector(".cite pre ~ p").textContent),
+    bibtex,
     title: tags("title")[0],
     authors: tags("author"),
+    more: / and others},$/m.test(bibtex), // an author of that name stands in braces
     date: tags("publication_date")[0]?.split("/") ?? [],
     page: tags("abstract_html_url")[0],
     arxiv: tags("arxiv_id")[0],
   };
 }
 
+const MOST_NAMED = 6; // authors; of more the first three are named
+
 /** What a reader can choose from; `of` returns the text of a file that holds all the citations. */
 export const FORMATS = [
   { name: "BibTeX", ending: "bib", type: "application/x-bibtex", of: (all) => all.map(({ bibtex }) => `${bibtex}\n`).join("\n") },
   { name: "RIS", ending: "ris", type: "application/x-research-info-systems", of: (all) => all.map(ris).join("") },
   { name: "CSL-JSON", ending: "json", type: "application/json", of: (all) => `${JSON.stringify(all.map(csl), null, 2)}\n` },
-  { name: "Text", ending: "txt", type: "text/plain", of: (all) => all.map(({ text }) => `${text}\n`).join("") },
+  { name: "Text", ending: "txt", type: "text/plain", of: (all) => all.map((one) => `${lineOf(one)}\n`).join("") },
 ];
 
 /** Return a record of RIS: two letters, two blanks, a hyphen, a blank and a value on each line, which ends in CR LF. */
@@ -60,6 +64,23 @@ function csl({ bibtex, title, authors, date, page, arxiv }) {
     ...(arxiv && { publisher: "arXiv", number: `arXiv:${arxiv}`, DOI: doiOf(arxiv) }),
     URL: addressOf({ page, arxiv }),
   };
+}
+
+/**
+ * Return a reference as in a list: authors (year). Title. Where it is. Without authors the title leads.
+ * @param {Citation} citation
+ */
+export function lineOf({ title, authors, more, date, page, arxiv }) {
+  const year = date.length ? `(${date[0]})` : "";
+  const names = namesOf(authors, more);
+  const parts = names ? [`${names} ${year}`.trim(), title] : [title, year];
+  const where = arxiv ? `arXiv:${arxiv}. https://doi.org/${doiOf(arxiv)}` : page;
+  return [...parts.filter(Boolean).map((part) => (/[.?!…]$/.test(part) ? part : `${part}.`)), where].join(" ");
+}
+
+function namesOf(authors, more) {
+  if (more || authors.length > MOST_NAMED) return `${authors.slice(0, 3).join(", ")}${authors.length > 1 ? "," : ""} et al.`;
+  return new Intl.ListFormat("en-GB").format(authors);
 }
 
 function doiOf(arxiv) {

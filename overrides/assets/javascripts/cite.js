@@ -1,9 +1,9 @@
 /**
  * Citing: buttons that copy and download, on a paper's page and for all papers of a list or of a search.
  *
- * A paper's page shows its citation without this file. A list has none: its papers' pages are read when a reader asks.
+ * A paper's page shows its BibTeX without this file. A list has none: its papers' pages are read when a reader asks.
  */
-import { citationOf, FORMATS } from "./citation.js";
+import { citationOf, FORMATS, lineOf } from "./citation.js";
 import { readPage } from "./read.js";
 
 const MOST = 200; // papers cited at once
@@ -122,16 +122,19 @@ const address = location.pathname.split("/").filter(Boolean);
 
 const paper = document.querySelector(".paper-page .cite");
 if (paper) {
-  paper.querySelector("summary").after(buttons([citationOf(document)], address.at(-1)));
-  paper.querySelector("pre").tabIndex = 0;
+  const citation = citationOf(document);
+  const bibtex = paper.querySelector("pre");
+  bibtex.before(buttons([citation], address.at(-1)));
+  bibtex.after(element("p", {}, lineOf(citation)));
+  bibtex.tabIndex = 0;
 }
 
 const list = document.querySelector("[data-cite]");
 if (list) {
-  const links = new Map([...document.querySelectorAll(".paper > a")].map((link) => [link.href, link.textContent]));
+  const links = new Map([...document.querySelectorAll(".paper > a, li > a:has(+ small)")].map((link) => [link.href, link.textContent]));
   const all = new CiteAll(address.slice(-2).join("-"));
   all.offer(links.size, async (most) => [...links].slice(0, most).map(([href, title]) => ({ href, title })));
-  list.parentElement.querySelector("h2")?.before(all.details);
+  list.parentElement.querySelector("h2, ul")?.before(all.details);
 }
 
 const status = document.querySelector(".search-status");

@@ -44,7 +44,7 @@ class HeaderSearch {
     this.list.ariaLabel = "Suggestions";
     this.panel = element("div", { className: "site-search-panel", hidden: true }, this.status, this.list);
     form.append(this.panel);
-    Object.assign(this.input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
+    Object.assign(this.input, { role: "combobox", autocomplete: "off", ariaKeyShortcuts: "/", ariaAutoComplete: "list", ariaExpanded: "false" });
     this.input.setAttribute("aria-controls", this.list.id);
     this.listen();
   }

@@ -40,7 +40,7 @@
     colours.title = SWITCH[scheme];
   }
 
-  const colours = button("md-header__button colours", "", () => {
+  const colours = button("colours", "", () => {
     const scheme = OTHER[document.body.dataset.mdColorScheme];
     show(scheme);
     try {
