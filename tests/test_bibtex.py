@@ -116,7 +116,7 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
     )
 
 
-def test_an_entry_of_a_file_goes_without_blanks_and_the_doi(contents: Contents) -> None:
+def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
     assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
         "@misc{2503.00042,\n"
         "title={Grippers That Hesitate: When {\\ensuremath{<}}5 {N} Is Enough \\& More Is Not},\n"
@@ -124,7 +124,8 @@ def test_an_entry_of_a_file_goes_without_blanks_and_the_doi(contents: Contents) 
         "year={2025},\n"
         "month=mar,\n"
         "eprint={2503.00042},\n"
-        "archivePrefix={arXiv}}"
+        "archivePrefix={arXiv},\n"
+        "doi={10.48550/arXiv.2503.00042}}"
     )
 
 

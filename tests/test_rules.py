@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from generator.archive.models import Topic
@@ -118,11 +118,12 @@ def test_the_order_of_topics_and_keywords_changes_nothing(
     assert Rules(topics).weigh(title, [], abstract) == Rules(shuffled).weigh(title, [], abstract)
 
 
+@example(["1", "a"], "a", [], "")
 @given(st.lists(words, max_size=8, unique=True), around, st.lists(around, max_size=3), around)
 def test_what_is_suggested_is_the_strongest_of_what_is_weighed(
     keywords: list[str], title: str, of_source: list[str], abstract: str
 ) -> None:
-    rules = Rules(topic(f"t{number}", [keyword, "a"], ["a b"]) for number, keyword in enumerate(keywords))
+    rules = Rules(topic(f"t{number}", sorted({keyword, "a"}), ["a b"]) for number, keyword in enumerate(keywords))
     weighed = {suggestion.topic: suggestion.score for suggestion in rules.weigh(title, of_source, abstract)}
     suggested = rules.suggest(title, of_source, abstract)
     assert suggested == strong_enough(weighed) == tuple(weighed)[: len(suggested)]

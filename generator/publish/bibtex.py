@@ -25,13 +25,12 @@ def bibtex_years(contents: Contents) -> dict[str, Papers]:
 def bibtex_files(site: Site, year: str, papers: Iterable[PaperView]) -> Iterator[tuple[str, bytes]]:
     """Yield the BibTeX file of each month of a year, and of each topic's papers of it.
 
-    Papers stand by their keys, so that a new one moves none of the others. Their entries are shorter than on their own
-    pages: no blanks, and no DOI, which only repeats the arXiv id.
+    Papers stand by their keys, so that a new one moves none of the others. Their entries are those of their own pages
+    without blanks.
     """
     files: dict[str, list[str]] = {}
     for paper in papers:
-        head, *fields = (field for field in _fields(paper, site) if not field.startswith("doi"))
-        entry = ",\n".join([head, *(field.replace(" = ", "=", 1) for field in fields)]) + "}\n"
+        entry = ",\n".join(field.replace(" = ", "=", 1) for field in _fields(paper, site)) + "}\n"
         for address in _addresses(paper, year):
             files.setdefault(address, []).append(entry)
     yield from ((address, "\n".join(entries).encode()) for address, entries in files.items())
