@@ -27,10 +27,10 @@ class Limits:
     shelf: int = SHELF
 
 
-# Everything is a few days' papers, nearly all in full; a topic's are weeks' and months', and who looks once a week gets
-# each in full. Every site has those of a hundred topics in three formats, and readers fetch them again and again.
+# Everything is a few days' papers, nearly all in full; a topic's are weeks' and months', and who looks once a fortnight
+# gets each in full. Every site has those of a hundred topics in three formats, and readers fetch them again and again.
 EVERYTHING = Limits(full=DOCUMENT)
-TOPIC = Limits(full=100_000, recent=timedelta(days=7))
+TOPIC = Limits(full=100_000, recent=timedelta(days=14))
 
 
 def limits_of(feed: Feed) -> Limits:
