@@ -318,7 +318,7 @@ class TestOnItsPage:
 
 
 class TestWithoutItsIndex:
-    @pytest.mark.parametrize("lost", ["past.json*", "*/t*.bin", "*/d*.bin"])
+    @pytest.mark.parametrize("lost", ["past.json*", "*/*/t*.bin", "*/d*.bin"])
     def test_it_says_so_and_works_once_the_index_is_there(self, site: Site, visit: Visits, lost: str) -> None:
         page = visit(site / "search/")
         lost = f"**/search-index/{lost}"
@@ -336,8 +336,8 @@ class TestWithoutItsIndex:
 
 def test_a_site_that_was_published_anew_is_searched_without_a_word(site: Site, visit: Visits) -> None:
     page = visit(site / "search/")
-    page.route("**/search-index/*/t*.bin", lambda route: route.fulfill(status=404), times=1)
-    with page.expect_response("**/search-index/*/t*.bin"):
+    page.route("**/search-index/*/*/t*.bin", lambda route: route.fulfill(status=404), times=1)
+    with page.expect_response("**/search-index/*/*/t*.bin"):
         field(page).fill("lantern")
     expect(titles(page)).to_have_text([LANTERN])
     assert len(visit.problems) == 1
