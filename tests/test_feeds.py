@@ -355,16 +355,16 @@ def test_where_there_is_no_room_the_oldest_entries_go_without_their_abstracts(lo
     assert len(in_brief) == len(whole)
 
 
-def test_a_topic_s_papers_of_a_week_are_in_full_and_older_ones_are_named() -> None:
-    days = [date(2025, 5, 1) + timedelta(each) for each in range(10)]
+def test_a_topic_s_papers_of_two_weeks_are_in_full_and_older_ones_are_named() -> None:
+    days = [date(2025, 5, 1) + timedelta(each) for each in range(20)]
     paper = "Robots of {}"
     files = feeds_with(
         [listing(day, [Record(key=f"robots-{day}", title=paper.format(day), abstract="All of it.")]) for day in days]
     )
-    for name, in_full in (("topics/robotics", 7), ("all", 10)):
+    for name, in_full in (("topics/robotics", 14), ("all", 20)):
         found = items(files[f"feeds/{name}.json"])
         assert ["All of it." in item.get("content_html", "") for item in found] == [
-            place < in_full for place in range(10)
+            place < in_full for place in range(20)
         ]
         assert [item["title"] for item in found] == [paper.format(day) for day in reversed(days)]
 
