@@ -26,7 +26,7 @@ PAGES, FULL, NOTHING, DAY, TOPIC = (
 def our_rows(root: Path, bench: Bench, seed: int) -> Iterator[Row]:
     """Measure each step in the synthetic archive in the folder, which has more days and other topics afterwards."""
     papers = [str(Path(sys.executable).parent / "papers"), "build", "-C", str(root)]
-    pages = [sys.executable, "-m", "tests.bench.pages_only", str(root)]
+    pages = [sys.executable, "-m", "tests.bench.pages_only", *papers[1:]]
     days, turns = later_days(), count()
     site = root / "site"
     yield bench.row(TOOL, PAGES, pages, prepare=lambda: forget(root), site=site)

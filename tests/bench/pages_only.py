@@ -1,14 +1,12 @@
 """Builds the pages of an archive and nothing else, for what renders pages alone is to be compared with its like.
 
-Run by `python -m tests.bench.pages_only ARCHIVE`.
+Run by `python -m tests.bench.pages_only build -C ARCHIVE`: it is `papers` with another plan.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from unittest.mock import patch
 
-from generator.publish import build, planning
+from generator.cli import main
+from generator.publish import planning
 from generator.publish.manifest import Made
 from generator.publish.unit import Unit
 from generator.publish.units import Plan
@@ -38,11 +36,6 @@ class PagesOnly(Plan):
         return iter(())
 
 
-def build_pages(root: Path) -> build.Built:
-    """Build the pages of the archive in the folder."""
-    with patch.object(planning, "Plan", PagesOnly):
-        return build.build_site(root, report=lambda _: None)
-
-
 if __name__ == "__main__":
-    build_pages(Path(sys.argv[1]))
+    planning.Plan = PagesOnly  # type: ignore[misc]  # for this process alone
+    main()
