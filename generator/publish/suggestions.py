@@ -3,7 +3,6 @@
 They are most of what reading an archive takes, and change only with topics.yml or a paper's own words.
 """
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,14 +12,13 @@ from generator.archive.files import replace_file
 from generator.archive.models import Sighting
 from generator.archive.topics import Suggest, Topics, suggest_each
 from generator.publish.digest import digest_of
-from generator.publish.forked import can_fork
+from generator.publish.forked import in_shares
 
 NAME = "suggestions"
 
 _FEW = 1_000  # papers: fewer are sooner done than processes start
 
 _Known = dict[bytes, tuple[str, ...]]
-_work: tuple[Topics, Sequence[Sighting]] | None = None
 
 
 def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
@@ -51,19 +49,15 @@ def _read(folder: Path) -> _Known:
         return {}
 
 
-def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int) -> Sequence[tuple[str, ...]]:
-    """Return the topics that each paper's words suggest; forked processes find everything where it is."""
-    if jobs == 1 or len(papers) < _FEW or not can_fork():
-        return list(suggest_each(topics, papers))
-    global _work  # noqa: PLW0603 - what forked processes are to find
-    _work = topics, papers
-    try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            return pool.map(_suggest, range(len(papers)), chunksize=200)
-    finally:
-        _work = None
+def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int) -> list[tuple[str, ...]]:
+    """Return the topics that each paper's words suggest."""
 
+    def suggest(rows: slice) -> bytes:
+        return msgspec.msgpack.encode(list(suggest_each(topics, papers[rows])))
 
-def _suggest(number: int) -> tuple[str, ...]:
-    topics, papers = _work or (Topics([]), ())
-    return next(suggest_each(topics, [papers[number]]))
+    found: list[tuple[str, ...]] = [()] * len(papers)
+    with in_shares(suggest, 1 + len(papers) // _FEW, jobs) as answers:
+        answered = answers()
+        for share, answer in enumerate(answered):
+            found[share :: len(answered)] = msgspec.msgpack.decode(answer, type=list[tuple[str, ...]])
+    return found

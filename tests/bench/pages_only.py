@@ -37,5 +37,5 @@ class PagesOnly(Plan):
 
 
 if __name__ == "__main__":
-    planning.Plan = PagesOnly  # type: ignore[misc]  # for this process alone
+    vars(planning)["Plan"] = PagesOnly  # for this process alone
     main()
