@@ -29,6 +29,7 @@ const next = async () => {{
 }};
 next();
 """.encode()
+_STEP = 20  # milliseconds without another change after which a change is whole: an editor may save in several steps
 _PATIENCE = 25  # seconds that a page waits before it asks again, so that closed pages hold no thread for long
 
 
@@ -116,7 +117,7 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         report(f"http://{host}:{server.server_port}{prefix} shows the site; Ctrl+C ends it")
-        for changes in watch(*{site.content, root / "mkdocs.yml", *site.overrides, site.pages}):
+        for changes in watch(*{site.content, root / "mkdocs.yml", *site.overrides, site.pages}, step=_STEP):
             report(f"{Path(min(changes)[1]).name} changed")
             try:
                 build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
