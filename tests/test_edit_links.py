@@ -57,8 +57,11 @@ def test_where_the_day_has_no_file_a_new_one_holds_the_suggestions(loaded: Archi
     assert query["filename"] == "2025-03-11.yml"
     decisions = parse_curation(Path("a.yml"), query["value"], loaded.topics).decisions
     assert decisions == {NEW: Decision(topics=uncurated.topics)}
-    assert query["value"] == "toward-shorter-summaries:\n  topics: [translation, robotics]\n"
-    assert len(link.url) < 200
+    assert query["value"] == (
+        "toward-shorter-summaries:  # Toward *Shorter* Summaries: A [Draft] in `Two` Acts\n"
+        "  topics: [translation, robotics]\n  # summary:\n"
+    )
+    assert len(link.url) < 330
 
 
 def test_a_paper_without_a_day_is_edited_in_the_file_without_one(loaded: Archive, site: Site) -> None:
@@ -73,7 +76,7 @@ def test_the_form_is_filled_in_with_the_paper(loaded: Archive, site: Site) -> No
         f"{REPO}/issues/new",
         {
             "template": FORM,
-            "title": f"Topics: {CURATED}",
+            "title": "Topics: A Lantern for Translators",
             "paper": CURATED,
             "topics": "translation",
             "summary": "Gives translators a lamp that glows where a sentence is ambiguous, "

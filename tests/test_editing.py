@@ -175,9 +175,9 @@ def test_line_endings_and_a_byte_order_mark_are_kept() -> None:
 
 
 def test_a_new_file_says_what_stands_in_it() -> None:
-    assert new_curation(date(2025, 3, 11)) + new_entry("2401.10000", ("data", "agents")) == (
+    assert new_curation(date(2025, 3, 11)) + new_entry("2401.10000", "Why: Ferries", ("data", "agents")) == (
         "# Papers listed on 2025-03-11. topics: names from content/topics.yml, most specific first.\n"
-        '"2401.10000":\n'
+        '"2401.10000":  # Why: Ferries\n'
         "  topics: [data, agents]\n"
     )
     assert new_curation(None).startswith("# Papers whose day nobody knows. topics: ")

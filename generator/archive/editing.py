@@ -42,9 +42,9 @@ def new_curation(day: date | None) -> str:
     return f"# {papers}. topics: names from content/topics.yml, most specific first.\n"
 
 
-def new_entry(key: str, topics: tuple[str, ...]) -> str:
-    """Return the lines of a paper's entry that gives its topics."""
-    return f"{_written(key)}:\n  topics: {_written(list(topics))}\n"
+def new_entry(key: str, title: str, topics: tuple[str, ...]) -> str:
+    """Return the lines of a paper's entry that gives its topics, with its title as a comment."""
+    return f"{_head(key, title)}\n  topics: {_written(list(topics))}\n"
 
 
 def edit_curation(path: Path, text: str, edit: Edit) -> str:

@@ -8,13 +8,14 @@ from generator.archive.curation import curation_path
 from generator.archive.editing import new_entry
 from generator.archive.load import Archive
 from generator.archive.models import Paper
-from generator.archive.text import clean
+from generator.archive.text import clean, shorten
 from generator.publish.escape import Address, query_value
 from generator.publish.settings import Site
 
 FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
 
 _LONGEST = 8_000  # characters of an address, with which servers still cope (RFC 9110, section 4.1)
+_LONGEST_TITLE = 60
 
 _quoted = cache(quote)
 
@@ -53,7 +54,7 @@ def fix_links(paper: Paper, file: CurationFile, site: Site) -> tuple[Link, ...]:
     """Return the ways to change a paper's topics: to the editor of its curation file, and to the form.
 
     Where the file does not exist yet, the editor opens a new one with the paper's entry: the link holds all of it, so
-    that has no comments, and of a paper's title neither says anything.
+    that has no comments but the title and where a summary goes.
     """
     if not site.repo_url:
         return ()
@@ -67,7 +68,7 @@ def _editor(paper: Paper, file: CurationFile, site: Site) -> str:
     if file.exists:
         return f"{site.repo_url}/edit/{site.branch}/{_quoted(file.path)}"
     folder, _, name = file.path.rpartition("/")
-    value = query_value(new_entry(paper.key, paper.topics))
+    value = query_value(new_entry(paper.key, paper.title, paper.topics) + "  # summary:\n")
     return _address(f"{site.repo_url}/new/{site.branch}/{_quoted(folder)}", filename=name, value=value)
 
 
@@ -75,7 +76,7 @@ def _form(paper: Paper, site: Site) -> str:
     return _address(
         f"{site.repo_url}/issues/new",
         template=FORM,
-        title=f"Topics:+{paper.key}",
+        title=query_value(f"Topics: {shorten(clean(paper.title), _LONGEST_TITLE)}"),
         paper=paper.key,
         topics=",+".join(paper.topics),
         summary=query_value(clean(paper.summary)) if paper.summary else "",
