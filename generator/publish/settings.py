@@ -97,8 +97,8 @@ def read_site(root: Path) -> Site:
     if not path.is_file() or not (root / "content").is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder")
     try:
-        raw = _load(path)
-        defaults = _defaults(raw)
+        raw, project = _load(path), _load(_PROJECT / "mkdocs.yml")
+        defaults = _defaults(raw, project)
         config = msgspec.convert({**defaults, **raw}, _MkDocs)
     except msgspec.ValidationError as error:
         from generator.archive.explain import explain  # noqa: PLC0415 - takes long to load, for errors alone
@@ -128,7 +128,7 @@ def read_site(root: Path) -> Site:
         defaults=defaults,
         extensions=extensions,
         extension_configs=configs,
-        own_extensions=config.markdown_extensions != _load(_PROJECT / "mkdocs.yml")["markdown_extensions"],
+        own_extensions=config.markdown_extensions != project["markdown_extensions"],
     )
 
 
@@ -153,9 +153,8 @@ def _load(path: Path) -> dict[str, Any]:
         return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
 
 
-def _defaults(raw: dict[str, Any]) -> dict[str, Any]:
+def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
     """Return the project's own value of each setting that pages depend on and that an archive's does not give."""
-    project = _load(_PROJECT / "mkdocs.yml")
     theme = raw.get("theme") or {}
     if isinstance(theme, str):  # a name alone, which a mapping would replace
         missing = {**project["theme"], "name": theme}
