@@ -2,8 +2,18 @@
 
 from pathlib import Path
 
+from generator.archive.dates import is_plausible
 from generator.archive.load import load_archive
-from tests.bench.synthetic import LAST_DAY, listing_of, listings_of, next_day, papers_of, write_archive
+from tests.bench.synthetic import (
+    LAST_DAY,
+    PER_DAY,
+    days_of,
+    listing_of,
+    listings_of,
+    next_day,
+    papers_of,
+    write_archive,
+)
 from tests.support import files_of
 
 
@@ -21,6 +31,14 @@ def test_papers_come_by_weekdays_up_to_the_last() -> None:
     assert days == sorted(days, key=str)
     assert (len(days), days[-1]) == (12, LAST_DAY)
     assert all(day and day.weekday() < 5 for day in days)
+
+
+def test_where_weekdays_are_not_enough_there_are_papers_on_weekends() -> None:
+    days = days_of(250_000)
+    assert len(set(days)) * PER_DAY == 250_000
+    assert days == sorted(days)
+    assert set(days_of(200_000)) < set(filter(is_plausible, days))
+    assert all(is_plausible(day) for day in days)
 
 
 def test_one_more_day_brings_new_papers() -> None:

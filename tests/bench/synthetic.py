@@ -17,12 +17,13 @@ from pathlib import Path
 from random import Random
 
 from generator.archive.curation import curation_path
+from generator.archive.dates import is_weekend
 from generator.archive.listings import write_listing
 from generator.archive.models import Links, Listing, Record
 from tests.support import REPOSITORY
 
-LAST_DAY = date(2025, 6, 30)
-PER_DAY = 25  # papers on a weekday
+FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2025, 6, 30)  # no archive may begin sooner
+PER_DAY = 25
 TITLE, ABSTRACT, SENTENCE = (5, 13), (120, 240), (12, 28)  # words, from and to
 TOPICS, GROUPS = 90, 9
 
@@ -203,19 +204,24 @@ def papers_of(count: int, seed: int) -> Iterator[Record]:
 
 
 def listings_of(count: int, seed: int) -> Iterator[Listing]:
-    """Yield the listings of that many papers, one a weekday, up to the last day; the first may hold fewer."""
-    days = [LAST_DAY]
-    while len(days) * PER_DAY < count:
-        days.append(_weekday(days[-1], -1))
-    for day in reversed(days):
+    """Yield the listings of that many papers, one a day; the first may hold fewer."""
+    days = days_of(count)
+    for day in days:
         listing = listing_of(day, seed)
-        spare = len(days) * PER_DAY - count if day == days[-1] else 0
+        spare = len(days) * PER_DAY - count if day == days[0] else 0
         yield Listing(day=day, source="synthetic", status="complete", papers=listing.papers[spare:])
+
+
+def days_of(count: int) -> list[date]:
+    """Return the days of that many papers: weekdays up to the last day, weekends too where there are not enough."""
+    days = [LAST_DAY - timedelta(back) for back in range((LAST_DAY - FIRST_DAY).days)]
+    return sorted(sorted(days, key=is_weekend)[: max(1, -(-count // PER_DAY))])
 
 
 def next_day(day: date) -> date:
     """Return the weekday after a day."""
-    return _weekday(day, 1)
+    day += timedelta(1)
+    return next_day(day) if is_weekend(day) else day
 
 
 def listing_of(day: date, seed: int) -> Listing:
@@ -254,13 +260,6 @@ def topics_text() -> str:
 def vocabulary() -> tuple[str, ...]:
     """Return all words, the most common first."""
     return _vocabulary()[0]
-
-
-def _weekday(day: date, step: int) -> date:
-    day += timedelta(step)
-    while day.weekday() > 4:
-        day += timedelta(step)
-    return day
 
 
 @cache
