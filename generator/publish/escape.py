@@ -53,7 +53,7 @@ def _shown(text: str) -> str:
 
 
 def html_text(value: object) -> str:
-    """Return a value as HTML that shows it as it is, in an element or in an attribute's double quotes.
+    """Return a value as HTML or XML that shows it as it is, in an element or in an attribute's double quotes.
 
     A `Markdown` value passes as it is: in an HTML template it is what was made of HTML.
     """
@@ -61,11 +61,6 @@ def html_text(value: object) -> str:
         return value
     text = str(value)
     return _escaped(text) if len(text) < _SHORT else escape(text)
-
-
-def element_text(text: str) -> str:
-    """Return a text for the inside of an element of XML or HTML, where quotes have no meaning."""
-    return escape(text, quote=False)
 
 
 def link_target(url: str) -> Markdown:

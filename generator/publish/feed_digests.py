@@ -4,8 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
-from html import escape
+from functools import cache
 from itertools import chain, groupby, islice
 
 from generator.archive.dates import (
@@ -21,10 +20,10 @@ from generator.archive.dates import (
 )
 from generator.archive.text import shorten
 from generator.publish.addresses import day_address, month_address, week_address
-from generator.publish.escape import element_text
 from generator.publish.feed_entries import Entry, entry_id, entry_time, oldest_first
 from generator.publish.feed_list import Span
 from generator.publish.feed_shelves import New
+from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.publish.views import PaperView, counted
 
@@ -47,6 +46,16 @@ class Period:
     title: str
     last: date
     days: New
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day as an entry shows it: the papers that it names, and words for the others."""
+
+    address: str
+    title: str
+    papers: Sequence[PaperView]
+    more: str
 
 
 def digest_periods(new: New, until: date | None, span: Span) -> list[Period]:
@@ -101,41 +110,21 @@ def _html(site: Site, days: New, room: int) -> str:
 
 
 def _size(html: str) -> int:
-    """Return the bytes that HTML takes in a document at most: its marks are escaped in XML, its quotes in JSON."""
-    marks = {"<": 3, ">": 3, "&": 4, '"': 1, "\\": 1}
+    """Return the bytes that HTML takes in a document at most: its marks are escaped in XML or in JSON."""
+    marks = {"<": 3, ">": 3, "&": 4, '"': 5, "'": 5, "\\": 1, "\n": 1}
     return len(html.encode()) + sum(html.count(mark) * more for mark, more in marks.items())
 
 
 def _days(site: Site, days: New, most: int, *, summaries: bool) -> str:
-    shown = _line if len(days) > _DAYS_AS_LISTS else partial(_list, summaries=summaries)
-    return "".join([shown(site, day, papers[:most], len(papers) - most) for day, papers in days.items()])
+    """Return the days, each as a heading and a list or, where they are many, as one paragraph."""
+    shown = [
+        _Day(day_address(day), weekday_of(day), papers[:most], _more(most, len(papers))) for day, papers in days.items()
+    ]
+    as_lists = len(days) <= _DAYS_AS_LISTS
+    return render_html("feed-days.html", root=site.url, days=shown, as_lists=as_lists, summaries=summaries)
 
 
-def _list(site: Site, day: date, papers: Sequence[PaperView], rest: int, *, summaries: bool) -> str:
-    """Return a day as a heading and a list."""
-    items = "".join([f"<li>{_link(site.url, paper)}{_summary(paper) if summaries else ''}</li>" for paper in papers])
-    more = f"<p>{_more(papers, rest)}</p>" if rest > 0 else ""
-    return f"<h3>{_day_link(site, day)}</h3>" + (f"<ul>{items}</ul>" if items else "") + more
-
-
-def _line(site: Site, day: date, papers: Sequence[PaperView], rest: int) -> str:
-    """Return a day as one paragraph."""
-    parts = [_link(site.url, paper) for paper in papers] + ([_more(papers, rest)] if rest > 0 else [])
-    return f"<p>{_day_link(site, day)}: {'; '.join(parts)}</p>"
-
-
-def _more(papers: Sequence[PaperView], rest: int) -> str:
-    return f"and {rest:,} more" if papers else counted(rest, "new paper")
-
-
-def _day_link(site: Site, day: date) -> str:
-    return f'<a href="{escape(site.url + day_address(day))}">{weekday_of(day)}</a>'
-
-
-@cache  # an entry is written in one form after the other until one fits
-def _link(root: str, paper: PaperView) -> str:
-    return f'<a href="{escape(root + paper.address)}">{element_text(paper.title)}</a>'
-
-
-def _summary(paper: PaperView) -> str:
-    return f": {element_text(paper.summary)}" if paper.summary else ""
+def _more(named: int, papers: int) -> str:
+    if papers <= named:
+        return ""
+    return f"and {papers - named:,} more" if named else counted(papers, "new paper")

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from html import escape
 from urllib.parse import quote
 
 from generator.archive.models import Topic
 from generator.archive.text import shorten
 from generator.publish.edit_links import Link
-from generator.publish.escape import element_text
+from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
 
@@ -126,8 +125,7 @@ def _uri(url: str) -> str:
 
 
 def _html(paper: PaperView, links: Iterable[Link]) -> str:
-    """Return what a reader shows of a paper, every value escaped, without counts: they would not stand still."""
+    """Return what a reader shows of a paper, without counts: they would not stand still."""
     facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
-    shown = " · ".join(f'<a href="{escape(link.url)}">{element_text(link.label)}</a>' for link in links)
-    parts = [*map(element_text, filter(None, (facts, paper.summary, *paper.abstract))), shown]
-    return "".join(f"<p>{part}</p>" for part in parts)
+    texts = [text for text in (facts, paper.summary, *paper.abstract) if text]
+    return render_html("feed-entry.html", texts=texts, links=links)

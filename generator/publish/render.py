@@ -66,7 +66,7 @@ def render_markdown(template: str, **values: object) -> str:
 
 
 def render_html(template: str, **values: object) -> str:
-    """Return the template filled with the values, each escaped for HTML."""
+    """Return the template filled with the values, each escaped for HTML, and so for XML."""
     return _template("html", template).render(values)
 
 

@@ -7,13 +7,11 @@ files stand at the site's root, because a sitemap speaks only of what lies in it
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from generator.publish.escape import element_text
+from generator.publish.render import render_html
 from generator.publish.settings import Site
 
 INDEX = "sitemap.xml"
 MOST_ADDRESSES = 50_000  # in one file; as many of ours stay far below the other limit, 50 MB
-
-_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 Changes = Mapping[str, date | None]
 
@@ -47,8 +45,5 @@ def _parted(changes: Changes) -> dict[str, dict[str, date | None]]:
 
 
 def _document(site: Site, root: str, entry: str, changes: Iterable[tuple[str, date | None]]) -> bytes:
-    lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">']
-    for address, day in changes:
-        changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-        lines.append(f"<{entry}><loc>{element_text(site.url + address)}</loc>{changed}</{entry}>")
-    return "\n".join([*lines, f"</{root}>\n"]).encode()
+    pages = ((site.url + address, day) for address, day in changes)
+    return render_html("sitemap.xml", root=root, entry=entry, pages=pages).encode()
