@@ -3,9 +3,8 @@
 RIS, CSL-JSON and a line of text are made of these tags in the browser (overrides/assets/javascripts/citation.js).
 """
 
-from html import escape
-
 from generator.publish.bibtex import known_month
+from generator.publish.render import render_html
 from generator.publish.views import PaperView
 
 
@@ -16,11 +15,7 @@ def citation_tags(paper: PaperView) -> str:
     where only that is known; arXiv's PDF and id. What is not known has no tag. Title and page are Open Graph's too and
     stand in the shell (overrides/main.html).
     """
-    tags = [("author", escape(author)) for author in paper.authors]
-    if paper.published:
-        tags.append(("publication_date", paper.published.isoformat().replace("-", "/")))
-    elif month := known_month(paper):
-        tags.append(("publication_date", str(month[0])))
-    if paper.arxiv_id:
-        tags += [("pdf_url", f"https://arxiv.org/pdf/{paper.arxiv_id}"), ("arxiv_id", paper.arxiv_id)]
-    return "\n".join([f'<meta name=citation_{name} content="{value}">' for name, value in tags])
+    published = paper.published and paper.published.isoformat().replace("-", "/")
+    if not published and (month := known_month(paper)):
+        published = str(month[0])
+    return render_html("citation-tags.html", paper=paper, published=published).rstrip()

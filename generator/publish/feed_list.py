@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import escape
-
 from generator.archive.models import Topic
 from generator.archive.text import shorten
 from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
 from generator.publish.contents import Contents
+from generator.publish.render import render_html
 from generator.publish.settings import Site
 
 Span = Literal["daily", "weekly", "monthly"]
@@ -87,8 +86,4 @@ def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
 
 def feed_links(feed: Feed, root: str, formats: Iterable[tuple[str, str, str]] = FORMATS) -> str:
     """Return the HTML that announces a feed in the head of a page; `root` is the page's way to the site's root."""
-    title = escape(feed.title)
-    return "\n".join(
-        f'<link rel="alternate" type="{media_type}" title="{title}" href="{escape(root + feed.address(ending))}">'
-        for ending, media_type, _ in formats
-    )
+    return render_html("feed-links.html", feed=feed, root=root, formats=formats).rstrip()
