@@ -182,6 +182,13 @@ class TestSchemas:
         where = {"/".join(map(str, error.path)) for error in schema.iter_errors(wrong)}
         assert where == {"", "key", "days/0", "upvotes", "topics"}  # the first: what must not be missing
 
+    def test_what_a_schema_says_of_a_thing_is_the_same_whichever_python_wrote_it(self, archive: Path) -> None:
+        """From 3.13 on Python keeps docstrings without their indentation."""
+        schemas = {path: data for path, data in data_of(archive).items() if path.startswith("schemas/")}
+        said = [thing["description"] for data in schemas.values() for thing in json.loads(data)["$defs"].values()]
+        assert any("\n\n" in text for text in said)
+        assert not any("\n " in text for text in said)
+
     def test_every_field_of_a_paper_says_where_it_comes_from_and_whose_it_is(self, archive: Path) -> None:
         fields = json.loads(data_of(archive)["schemas/paper.json"])["$defs"]["PaperRecord"]["properties"]
         assert all(field["description"] and field["x-source"] for field in fields.values())

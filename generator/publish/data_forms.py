@@ -1,6 +1,7 @@
 """The forms of the data files, one struct a kind, and their JSON Schemas (draft 2020-12)."""
 
 from datetime import date
+from inspect import cleandoc
 from typing import Annotated, Any
 
 import msgspec
@@ -104,4 +105,7 @@ def schema_path(form: str) -> str:
 def schema_of(form: str, site: Site) -> dict[str, Any]:
     """Return the JSON Schema of one of the forms."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site.url + DATA + schema_path(form)}
-    return head | msgspec.json.schema(FORMS[form])
+    schema = msgspec.json.schema(FORMS[form])
+    for definition in schema["$defs"].values():
+        definition["description"] = cleandoc(definition["description"])  # which Python does itself from 3.13 on
+    return head | schema

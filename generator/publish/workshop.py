@@ -7,7 +7,7 @@ by others that know the next round. That also gives back the memory that a proce
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from multiprocessing import Value
+from multiprocessing import get_context
 from multiprocessing.sharedctypes import Synchronized
 from time import perf_counter
 from typing import Self
@@ -19,6 +19,9 @@ from generator.publish.forked import Crew, Forked, answered, can_fork
 from generator.publish.manifest import MadeUnit
 from generator.publish.output import write_file
 from generator.publish.unit import Unit
+
+# Of processes that are forked: for all others Python starts one more, which keeps count of what they share.
+_CONTEXT = get_context("fork") if hasattr(os, "fork") else get_context()
 
 
 class Finished(msgspec.Struct, frozen=True, array_like=True):
@@ -83,7 +86,7 @@ class Workshop:
 
     def begin(self, units: Sequence[Unit]) -> Round:
         """Let the units be made, after those that were begun before. Raises ArchiveError."""
-        round_ = Round(units, Value("q", 0))
+        round_ = Round(units, _CONTEXT.Value("q", 0))
         if self._jobs > 1:
             self._rounds.append(round_)
             self._look_round(wait=False)
