@@ -14,8 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.archive.listings import read_listing
+from generator.commands.build import build
 from tests.support import REPOSITORY, SCRAPES, files_of, import_real_scrapes
 
 DATED = REPOSITORY / "tests" / "data" / "scrape_dated.txt"
@@ -262,10 +264,21 @@ class TestCheck:
 class TestBuild:
     def test_says_what_it_did_in_plain_lines(self, archive: Path) -> None:
         result = papers("build", "-C", archive)
-        assert re.search(r"site: \d+ pages of 5 papers; files: \d+ written, 0 unchanged, 0 removed", result.stdout)
+        assert re.search(
+            r"site: \d+ pages of 5 papers; files: \d+ written, 0 unchanged, 0 removed; \d MB$",
+            result.stdout,
+            re.MULTILINE,
+        )
         assert result.stderr.splitlines()[0] == "Reading the archive"
         assert "\x1b" not in result.stdout + result.stderr
         assert re.search(r"files: 0 written, \d+ unchanged, 0 removed", papers("build", cwd=archive).stdout)
+
+    def test_says_when_a_site_is_too_large_for_github_pages(
+        self, archive: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "GitHub Pages" not in papers("build", "-C", archive).stderr
+        monkeypatch.setattr("generator.commands.build._PAGES_LIMIT", 100_000)
+        assert "a site of 0 MB at most" in CliRunner().invoke(build, ["-C", str(archive)]).stderr
 
     def test_shows_a_progress_bar_on_a_terminal(self, archive: Path) -> None:
         terminal, inside = pty.openpty()

@@ -14,6 +14,8 @@ from generator.publish.build import STAGES, build_site
 if TYPE_CHECKING:
     from generator.publish.engine import Engine
 
+_PAGES_LIMIT = 1_000_000_000  # bytes (docs.github.com, "GitHub Pages limits")
+
 
 @click.command()
 @engine_option
@@ -33,8 +35,12 @@ def build(engine: "Engine", plain: bool, jobs: int | None, clean: bool, root: Pa
     written = built.written
     click.echo(
         f"{built.folder}: {built.pages:,} pages of {built.papers:,} papers; files: {written.changed:,} written, "
-        f"{written.unchanged:,} unchanged, {written.removed:,} removed"
+        f"{written.unchanged:,} unchanged, {written.removed:,} removed; {built.size / 1e6:,.0f} MB"
     )
+    if built.size > _PAGES_LIMIT:
+        click.echo(
+            f"GitHub Pages takes a site of {_PAGES_LIMIT / 1e6:,.0f} MB at most; other hosts take more", err=True
+        )
     click.echo(" · ".join(f"{stage} {seconds:.1f} s" for stage, seconds in built.seconds.items()))
 
 

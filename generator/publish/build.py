@@ -32,12 +32,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, and how many seconds each stage took."""
+    """What a build made, how many bytes the site has, and how many seconds each stage took."""
 
     folder: Path
     papers: int
     pages: int
     written: Written
+    size: int
     seconds: dict[str, float]
 
 
@@ -98,4 +99,4 @@ def _built(folder: Path, manifest: Manifest, changed: int, removed: int, stages:
     stages.end()
     pages = sum(path.endswith("index.html") for path in manifest.paths)
     written = Written(changed, len(manifest.paths) - changed, removed)
-    return Built(folder, manifest.papers, pages, written, dict(stages.seconds))
+    return Built(folder, manifest.papers, pages, written, sum(manifest.sizes), dict(stages.seconds))
