@@ -13,8 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Timer
 
+import msgspec
 import pytest
 
+from generator.archive.listings import write_listing
+from generator.archive.models import Record
 from tests import collect_server as bad
 from tests.collect_server import Fault, SourceServer, item
 from tests.live_support import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
@@ -57,6 +60,20 @@ class TestDays:
         assert {day: (len(one.papers), one.status) for day, one in listings_of(root).items()} == {
             str(day): (2, "complete") for day in DAYS
         }
+        assert papers(server, root, "check").returncode == 0
+
+    def test_a_paper_whose_arxiv_id_a_person_put_in_is_the_one_that_is_listed_with_it(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, "fetch", "--date", "2025-03-10")
+        listing = listings_of(root)["2025-03-10"]
+        named = Record(key="old-kettles", title="Old Kettles")
+        write_listing(root / "content", msgspec.structs.replace(listing, papers=(named, *listing.papers)))
+        curation = root / "content" / "curation" / "2025" / "2025-03-10.yml"
+        curation.parent.mkdir(parents=True)
+        curation.write_text('old-kettles:\n  correct:\n    arxiv_id: "2503.11001"\n')
+        papers(server, root, "fetch", "--date", "2025-03-11")
+        assert sorted(keys(root)["2025-03-11"]) == ["2503.11002", "old-kettles"]
         assert papers(server, root, "check").returncode == 0
 
     def test_one_day_a_span_and_a_month_are_asked_for_as_such(self, server: SourceServer, root: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.ids import MAX_KEY, KnownPapers
-from generator.archive.models import KEY_PATTERN, Record, Sighting
+from generator.archive.models import KEY_PATTERN, Correction, Record, Sighting
 from tests.strategies import quickly, sightings, titles
 
 LONG = "Lighthouses that Count Passing Ships and Forget Them by Morning in Every Harbour of the North"
@@ -155,6 +155,28 @@ def test_two_papers_of_one_title_are_two_where_their_arxiv_ids_differ() -> None:
     both = [first, record("2402.20000", "Slow Kettles", "2402.20000")]
     assert found(second, *both) == "2402.20000"
     assert found(Sighting(title="Slow Kettles"), *both) == "slow-kettles"
+
+
+def test_a_paper_is_recognised_by_what_a_person_put_right_as_well() -> None:
+    corrections = {"slow-kettles": Correction(arxiv_id="2401.10000", title="Slow Kettles, and Why")}
+    known = KnownPapers([record("slow-kettles", "Slow Ketles")], corrections)
+    assert known.find(Sighting(title="Kettles, Revisited", arxiv_id="2401.10000")) == "slow-kettles"
+    assert known.find(Sighting(title="Slow Kettles, and Why")) == "slow-kettles"
+    assert known.find(Sighting(title="Slow Ketles")) == "slow-kettles"
+    assert known.find(Sighting(title="Slow Ketles", arxiv_id="2402.20000")) is None
+
+
+def test_a_source_that_repeats_its_mistake_still_means_the_same_paper() -> None:
+    corrections = {"2401.10000": Correction(arxiv_id="2402.20000")}
+    known = KnownPapers([record("2401.10000", "Slow Kettles", "2401.10000")], corrections)
+    assert known.find(Sighting(title="Slow Kettles", arxiv_id="2401.10000")) == "2401.10000"
+    assert known.find(Sighting(title="Slow Kettles", arxiv_id="2402.20000")) == "2401.10000"
+
+
+def test_a_correction_takes_no_paper_s_id_or_title_from_it() -> None:
+    records = [record("2401.10000", "Slow Kettles", "2401.10000"), record("quick-kettles", "Quick Kettles")]
+    known = KnownPapers(records, {"quick-kettles": Correction(arxiv_id="2401.10000", title="Slow Kettles")})
+    assert known.find(Sighting(title="Slow Kettles", arxiv_id="2401.10000")) == "2401.10000"
 
 
 def test_two_papers_of_one_title_with_old_style_ids_get_two_keys() -> None:

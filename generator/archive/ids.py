@@ -1,27 +1,34 @@
 """Identity: which sightings are one paper, and the key that a paper is given once and keeps for ever."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
+from types import MappingProxyType
 
 from slugify import slugify
 
-from generator.archive.models import Record, Sighting
+from generator.archive.models import Correction, Record, Sighting
 from generator.archive.text import fold
 
 MAX_KEY = 80
 
 
 class KnownPapers:
-    """Every paper of the archive by what it is recognised by: its arXiv id, else its folded title."""
+    """Every paper of the archive by what it is recognised by: its arXiv id, else its folded title.
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    Corrections, by the key of their paper, say what it is recognised by as well: a source may go on being wrong.
+    """
+
+    def __init__(self, records: Iterable[Record], corrections: Mapping[str, Correction] = MappingProxyType({})) -> None:
         self._key_of_arxiv_id: dict[str, str] = {}
         self._key_of_title: dict[str, str] = {}
         self._arxiv_id_of_key: dict[str, str] = {}
         self._keys: set[str] = set()
         for record in records:
             self.remember(record.key, record)
+        for key, correct in corrections.items():
+            if key in self._keys:
+                self._learn(key, correct.title, correct.arxiv_id)
 
     def find(self, sighting: Sighting) -> str | None:
         """Return the key of the paper that was sighted, None if the archive does not hold it.
@@ -51,10 +58,14 @@ class KnownPapers:
     def remember(self, key: str, sighting: Sighting) -> None:
         """Recognise the paper from now on by what was sighted too: an arXiv id or a title may be news."""
         self._keys.add(key)
-        self._key_of_title.setdefault(fold(sighting.title), key)
-        if sighting.arxiv_id:
-            self._key_of_arxiv_id.setdefault(sighting.arxiv_id, key)
-            self._arxiv_id_of_key.setdefault(key, sighting.arxiv_id)
+        self._learn(key, sighting.title, sighting.arxiv_id)
+
+    def _learn(self, key: str, title: str | None, arxiv_id: str | None) -> None:
+        if title:
+            self._key_of_title.setdefault(fold(title), key)
+        if arxiv_id:
+            self._key_of_arxiv_id.setdefault(arxiv_id, key)
+            self._arxiv_id_of_key.setdefault(key, arxiv_id)
 
 
 def _slug(title: str, longest: int) -> str:

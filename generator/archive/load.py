@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
+from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
 from generator.archive.models import Listing, Paper
@@ -72,6 +73,19 @@ def load_listings(content: Path) -> tuple[Listing, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(listings.values())
+
+
+def known_papers(content: Path, listings: Iterable[Listing]) -> KnownPapers:
+    """Return the papers of the listings by what they are recognised by, and by what people put right of them.
+
+    A curation file counts as far as it holds: what does not is told by who reads the whole archive.
+    """
+    corrections = {
+        key: decision.correct
+        for curation, _ in examine_each(curation_paths(content), None)
+        for key, decision in curation.decisions.items()
+    }
+    return KnownPapers((record for listing in listings for record in listing.papers), corrections)
 
 
 def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:

@@ -8,9 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from generator.archive.ids import KnownPapers
 from generator.archive.listings import write_listing
-from generator.archive.load import load_listings
+from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import newer, without_abstract
 from generator.archive.models import Paper, Record, Sighting
 from generator.errors import SourceError
@@ -38,7 +37,7 @@ class Shelf:
         self._content = content
         self._listings = {listing.day: listing for listing in listings}
         self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
-        self._known = KnownPapers(record for listing in listings for record in listing.papers)
+        self._known = known_papers(content, listings)
 
     def other(self, key: str, found: Sighting) -> str | None:
         """Return the key of another paper of the archive that is the one found, None if there is none."""

@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from generator.archive.dates import days_of_month
-from generator.archive.ids import KnownPapers
 from generator.archive.listings import write_listing
-from generator.archive.load import load_listings
+from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import without_abstract
 from generator.archive.models import Sighting
 from generator.archive.reading import change, is_to_be_read, read_day
@@ -46,7 +45,7 @@ class DayKeeper:
         self._abstracts = abstracts
         self._dry_run = dry_run
         self._listings = {listing.day: listing for listing in listings}
-        self._known = KnownPapers(record for listing in listings for record in listing.papers)
+        self._known = known_papers(content, listings)
 
     def worth_reading(self, days: Iterable[date]) -> list[date]:
         """Return the days that may have changed at the source, or that are not whole."""

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
-from generator.archive.load import load_listings
+from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
@@ -53,7 +52,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
 
 def _import(content: Path, listings: dict[date | None, Listing], scrape: Scrape, *, abstracts: bool) -> str:
     """File a scrape's papers into the listing of its day, there and on disk; return what that changed, in words."""
-    known = KnownPapers(record for listing in listings.values() for record in listing.papers)
+    known = known_papers(content, listings.values())
     filed = file_sightings(
         (found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers), known
     )
