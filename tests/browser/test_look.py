@@ -102,6 +102,23 @@ class TestOnAPhone:
             drawer.get_by_role("link", name=name, exact=True).tap()
             expect(page).to_have_url(site / path)
 
+    def test_a_feed_has_letters_of_a_page_s_size(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "feeds/all.atom.xml", **PHONE)
+        # A phone shows what does not tell its width as if it were much wider, and everything smaller.
+        size, scale = page.evaluate("""() => {
+          const summary = document.querySelector("entry > summary");
+          return [parseFloat(getComputedStyle(summary).fontSize), screen.width / innerWidth];
+        }""")
+        assert scale < 0.5
+        assert 14 <= size * scale <= 18
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+    def test_links_in_rows_are_large_enough_for_a_finger(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=lantern", **PHONE)
+        topics = page.locator(".search-topics a")
+        expect(topics.first).to_be_visible()
+        assert all(box_of(link)["height"] >= 24 for link in topics.all())  # WCAG 2.2, 2.5.8
+
     def test_long_words_do_not_widen_a_page(self, hostile_site: Site, visit: Visits) -> None:
         page = visit(hostile_site / "papers/a-long-one/", **SMALL_PHONE)
         for path in ("papers/a-long-one/", "days/2025-06-02/", "topics/", "search/?q=zebrafish"):
