@@ -163,6 +163,35 @@ class TestColours:
         expect(page.get_by_title(LIGHTER)).to_be_visible()
 
 
+class TestOnPaper:
+    def test_there_is_nothing_that_only_a_screen_can_do(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "", color_scheme="dark")
+        page.emulate_media(media="print")
+        for path in KINDS.values():
+            page.goto(site / path, wait_until="networkidle")
+            expect(page.locator("button:visible, input:visible, .neighbours:visible")).to_have_count(0)
+            # Of a list's citations a reader sees those that were asked for.
+            expect(page.locator(".cite:visible").filter(has_not=page.locator("pre"))).to_have_count(0)
+
+    def test_nothing_is_cut_off(self, hostile_site: Site, visit: Visits) -> None:
+        page = visit(hostile_site / "papers/a-long-one/")
+        page.emulate_media(media="print")
+        for part in page.locator(".authors, .cite pre").all():
+            assert part.evaluate("(part) => part.scrollHeight <= part.clientHeight")
+
+    def test_links_stand_out_whatever_the_colours_were(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "days/2025-03-10/", color_scheme="dark")
+        page.emulate_media(media="print", color_scheme="dark")
+        assert_stands_out(page)
+
+
+class TestTheCalendar:
+    def test_its_rows_are_equally_high(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "archive/")
+        heights = page.locator(".month tbody tr").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
+        assert len(set(heights)) == 1
+
+
 class TestWithTheKeyboard:
     def test_the_first_key_leads_to_the_heading(self, site: Site, visit: Visits) -> None:
         for page in each_kind(site, visit):
