@@ -185,6 +185,30 @@ class TestOnPaper:
         assert_stands_out(page)
 
 
+class TestTextThatRunsToTheLeft:
+    @pytest.mark.parametrize(
+        ("path", "title"),
+        [
+            ("papers/2503.00042/", "h1"),
+            ("days/2025-03-10/", ".paper > a"),
+            ("weeks/2025-W11/", "li > a:has(+ small)"),
+            ("search/?q=lantern", ".search-title"),
+        ],
+    )
+    def test_a_title_ends_at_its_left(self, site: Site, visit: Visits, path: str, title: str) -> None:
+        page = visit(site / path)
+        first, last = page.locator(f"article {title}").first.evaluate("""(title) => {
+          title.textContent = "\u05e9\u05dc\u05d5\u05dd!";
+          return [0, 4].map((at) => {
+            const letter = document.createRange();
+            letter.setStart(title.firstChild, at);
+            letter.setEnd(title.firstChild, at + 1);
+            return letter.getBoundingClientRect().left;
+          });
+        }""")
+        assert last < first
+
+
 class TestTheCalendar:
     def test_its_rows_are_equally_high(self, site: Site, visit: Visits) -> None:
         page = visit(site / "archive/")
