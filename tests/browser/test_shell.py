@@ -19,6 +19,11 @@ WATCH = """() => {
   };
   requestAnimationFrame(look);
 }"""
+# Scroll, and wait until the page was told: browsers tell it once a frame, and of two heights only the last.
+SCROLL = """(height) => new Promise((done) => {
+  scrollTo(0, height);
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 OUTLINE = "(part) => getComputedStyle(part).outlineStyle"
 ICON = "(part) => getComputedStyle(part, '::before')"
 
@@ -105,12 +110,14 @@ class TestWithTheKeyboard:
             expect(focused).to_have_class(re.compile(name))
             assert focused.evaluate(OUTLINE) != "none", name
 
-
-# Scroll, and wait until the page was told: browsers tell it once a frame, and of two heights only the last.
-SCROLL = """(height) => new Promise((done) => {
-  scrollTo(0, height);
-  requestAnimationFrame(() => requestAnimationFrame(done));
-})"""
+    def test_the_header_hides_nothing_that_has_the_focus(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "topics/translation/", viewport={"width": 1280, "height": 400})
+        page.evaluate(SCROLL, 1500)
+        page.locator("article a").last.evaluate("(link) => link.focus({ preventScroll: true })")
+        header = page.locator(".md-header").evaluate("(header) => header.getBoundingClientRect().bottom")
+        for _step in range(30):
+            page.keyboard.press("Shift+Tab")
+            assert page.locator(":focus").evaluate("(part) => part.getBoundingClientRect().top") >= header
 
 
 class TestScrolling:
