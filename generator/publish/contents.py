@@ -47,6 +47,11 @@ class Contents:
         return {month: {day: self.days[day] for day in days} for month, days in groupby(self.days, month_of)}
 
 
+def days_with_papers(days: Days) -> Days:
+    """Return the days on which papers were listed, without those on which the source listed none."""
+    return {day: papers for day, papers in days.items() if papers}
+
+
 def contents_of(archive: Archive, site: Site) -> Contents:
     """Return the contents of an archive."""
     papers = view_papers(archive, site)

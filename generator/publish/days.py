@@ -30,7 +30,7 @@ from generator.publish.addresses import (
     week_address,
 )
 from generator.publish.calendar import calendar_months
-from generator.publish.contents import Contents, Days
+from generator.publish.contents import Contents, Days, days_with_papers
 from generator.publish.feed_list import Span, digest_feed, feed_links
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import Papers, PaperView, counted
@@ -143,7 +143,8 @@ def archive_page(contents: Contents) -> Page:
     undated = contents.undated
     number = len(contents.papers)
     dated = sum(1 for paper in contents.papers.values() if paper.listed)
-    lead = f"{counted(dated, 'paper')} on {counted(len(contents.days), 'day')}. Choose a day, or a month."
+    days = days_with_papers(contents.days)
+    lead = f"{counted(dated, 'paper')} on {counted(len(days), 'day')}. Choose a day, or a month."
     return markdown_page(
         "archive.md",
         ARCHIVE,
@@ -181,7 +182,7 @@ def _span_page(
         description=_description(span, papers),
         changed=max(days),
         heading=title,
-        lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days), 'day')}",
+        lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}",
         days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
         source=False,
         bibtex=bibtex,

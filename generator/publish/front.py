@@ -7,7 +7,7 @@ from generator.publish.addresses import (
     day_address,
     rss_address,
 )
-from generator.publish.contents import Contents, years_of
+from generator.publish.contents import Contents, days_with_papers, years_of
 from generator.publish.days import day_section
 from generator.publish.escape import Markdown
 from generator.publish.page import Page, markdown_page
@@ -17,8 +17,8 @@ _OF_EACH_DAY = 8
 
 
 def home_page(contents: Contents, *, title: str, description: str, intro: str) -> Page:
-    """Return the front page: the hand-written introduction (Markdown), the latest days, topics, and feeds."""
-    latest = sorted(contents.days.items(), reverse=True)[:_LATEST_DAYS]
+    """Return the front page: the hand-written introduction (Markdown), days with papers, topics and feeds."""
+    latest = sorted(days_with_papers(contents.days).items(), reverse=True)[:_LATEST_DAYS]
     return markdown_page(
         "home.md",
         HOME,

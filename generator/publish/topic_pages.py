@@ -54,7 +54,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
                 shell=TOPIC_YEAR_SHELL,
                 title=f"{topic.title}: papers {label}",
                 lead=f"{counted(len(of_year), 'paper')} {label}.",
-                years=[Place("newest papers", topic_address(topic.name))],
+                years=[Place(topic.title, topic_address(topic.name))],
                 bibtex=[Place(year, bibtex_address(topic=topic.name, year=year))],
                 papers=of_year,
                 full=False,

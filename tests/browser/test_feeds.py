@@ -31,15 +31,6 @@ def test_a_button_copies_without_the_browser_s_leave_too(site: Site, visit: Visi
     expect(button).to_be_focused()
 
 
-def test_a_button_can_copy_what_stands_in_an_element(site: Site, visit: Visits) -> None:
-    page = visit(site / "feeds/", permissions=["clipboard-read", "clipboard-write"])
-    page.evaluate("""() => document.querySelector("article").insertAdjacentHTML("afterbegin",
-      '<pre id="words">two\\nlines</pre><button data-copy="#words">Words</button>')""")
-    page.get_by_role("button", name="Words").click()
-    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
-    assert page.evaluate("navigator.clipboard.readText()") == "two\nlines"
-
-
 def test_without_scripts_there_are_links_and_no_buttons(site: Site, visit: Visits) -> None:
     page = visit(site / "feeds/", java_script_enabled=False)
     row = page.locator(".feeds > li").filter(has=page.get_by_role("link", name="Robotics"))

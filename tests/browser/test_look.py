@@ -102,6 +102,23 @@ class TestOnAPhone:
             drawer.get_by_role("link", name=name, exact=True).tap()
             expect(page).to_have_url(site / path)
 
+    def test_a_feed_has_letters_of_a_page_s_size(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "feeds/all.atom.xml", **PHONE)
+        # A phone shows what does not tell its width as if it were much wider, and everything smaller.
+        size, scale = page.evaluate("""() => {
+          const summary = document.querySelector("entry > summary");
+          return [parseFloat(getComputedStyle(summary).fontSize), screen.width / innerWidth];
+        }""")
+        assert scale < 0.5
+        assert 14 <= size * scale <= 18
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+    def test_links_in_rows_are_large_enough_for_a_finger(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=lantern", **PHONE)
+        topics = page.locator(".search-topics a")
+        expect(topics.first).to_be_visible()
+        assert all(box_of(link)["height"] >= 24 for link in topics.all())  # WCAG 2.2, 2.5.8
+
     def test_long_words_do_not_widen_a_page(self, hostile_site: Site, visit: Visits) -> None:
         page = visit(hostile_site / "papers/a-long-one/", **SMALL_PHONE)
         for path in ("papers/a-long-one/", "days/2025-06-02/", "topics/", "search/?q=zebrafish"):
@@ -144,6 +161,59 @@ class TestColours:
         page.goto(site / "papers/2503.00042/")
         expect(body).to_have_attribute("data-md-color-scheme", "slate")
         expect(page.get_by_title(LIGHTER)).to_be_visible()
+
+
+class TestOnPaper:
+    def test_there_is_nothing_that_only_a_screen_can_do(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "", color_scheme="dark")
+        page.emulate_media(media="print")
+        for path in KINDS.values():
+            page.goto(site / path, wait_until="networkidle")
+            expect(page.locator("button:visible, input:visible, .neighbours:visible")).to_have_count(0)
+            # Of a list's citations a reader sees those that were asked for.
+            expect(page.locator(".cite:visible").filter(has_not=page.locator("pre"))).to_have_count(0)
+
+    def test_nothing_is_cut_off(self, hostile_site: Site, visit: Visits) -> None:
+        page = visit(hostile_site / "papers/a-long-one/")
+        page.emulate_media(media="print")
+        for part in page.locator(".authors, .cite pre").all():
+            assert part.evaluate("(part) => part.scrollHeight <= part.clientHeight")
+
+    def test_links_stand_out_whatever_the_colours_were(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "days/2025-03-10/", color_scheme="dark")
+        page.emulate_media(media="print", color_scheme="dark")
+        assert_stands_out(page)
+
+
+class TestTextThatRunsToTheLeft:
+    @pytest.mark.parametrize(
+        ("path", "title"),
+        [
+            ("papers/2503.00042/", "h1"),
+            ("days/2025-03-10/", ".paper > a"),
+            ("weeks/2025-W11/", "li > a:has(+ small)"),
+            ("search/?q=lantern", ".search-title"),
+        ],
+    )
+    def test_a_title_ends_at_its_left(self, site: Site, visit: Visits, path: str, title: str) -> None:
+        page = visit(site / path)
+        first, last = page.locator(f"article {title}").first.evaluate("""(title) => {
+          title.textContent = "\u05e9\u05dc\u05d5\u05dd!";
+          return [0, 4].map((at) => {
+            const letter = document.createRange();
+            letter.setStart(title.firstChild, at);
+            letter.setEnd(title.firstChild, at + 1);
+            return letter.getBoundingClientRect().left;
+          });
+        }""")
+        assert last < first
+
+
+class TestTheCalendar:
+    def test_its_rows_are_equally_high(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "archive/")
+        heights = page.locator(".month tbody tr").evaluate_all("(rows) => rows.map((row) => row.offsetHeight)")
+        assert len(set(heights)) == 1
 
 
 class TestWithTheKeyboard:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.sites import Site
-from tests.browser.visits import PHONE, Visits, each_kind
+from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
 DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
 
@@ -19,6 +19,11 @@ WATCH = """() => {
   };
   requestAnimationFrame(look);
 }"""
+# Scroll, and wait until the page was told: browsers tell it once a frame, and of two heights only the last.
+SCROLL = """(height) => new Promise((done) => {
+  scrollTo(0, height);
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 OUTLINE = "(part) => getComputedStyle(part).outlineStyle"
 ICON = "(part) => getComputedStyle(part, '::before')"
 
@@ -105,12 +110,14 @@ class TestWithTheKeyboard:
             expect(focused).to_have_class(re.compile(name))
             assert focused.evaluate(OUTLINE) != "none", name
 
-
-# Scroll, and wait until the page was told: browsers tell it once a frame, and of two heights only the last.
-SCROLL = """(height) => new Promise((done) => {
-  scrollTo(0, height);
-  requestAnimationFrame(() => requestAnimationFrame(done));
-})"""
+    def test_the_header_hides_nothing_that_has_the_focus(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "topics/translation/", viewport={"width": 1280, "height": 400})
+        page.evaluate(SCROLL, 1500)
+        page.locator("article a").last.evaluate("(link) => link.focus({ preventScroll: true })")
+        header = page.locator(".md-header").evaluate("(header) => header.getBoundingClientRect().bottom")
+        for _step in range(30):
+            page.keyboard.press("Shift+Tab")
+            assert page.locator(":focus").evaluate("(part) => part.getBoundingClientRect().top") >= header
 
 
 class TestScrolling:
@@ -143,8 +150,26 @@ def test_code_can_be_copied(site: Site, visit: Visits) -> None:
     page = visit(site / "data/", permissions=["clipboard-read", "clipboard-write"])
     copy = page.get_by_role("button", name="Copy", exact=True).first
     copy.click()
-    expect(page.get_by_role("button", name="Copied")).to_have_count(1)
+    expect(page.locator(".copy-code").first).to_have_text("Copied")
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
     assert page.evaluate("() => navigator.clipboard.readText()") == page.locator("pre > code").first.text_content()
+
+
+def test_code_can_be_copied_without_the_browser_s_leave_too(site: Site, visit: Visits) -> None:
+    page = visit(site / "data/")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no leave')); }")
+    page.locator(".copy-code").first.click()
+    expect(page.locator(".copy-code").first).to_have_text("Copied")
+
+
+def test_keys_scroll_what_is_too_large_for_its_place(site: Site, visit: Visits) -> None:
+    page = visit(site / "data/", **SMALL_PHONE)
+    wide = page.locator("pre > code, table").evaluate_all("""(parts) => parts
+      .filter((part) => part.scrollWidth > part.clientWidth)
+      .map((part) => [part.localName, part.tabIndex])""")
+    assert ["table", 0] in wide
+    assert ["code", 0] in wide
+    assert ["table", -1] not in wide
 
 
 def test_nothing_is_asked_for_that_is_not_there_or_not_needed(site: Site, visit: Visits) -> None:

@@ -1,5 +1,5 @@
-/* Buttons that copy: <button type="button" data-copy="text" hidden>. A value that begins with "#" names the element
-   whose text is copied. Without this script the buttons stay hidden, for they would do nothing. */
+/* Buttons that copy: <button type="button" data-copy="text" hidden>, and one on each block of code. Without this script
+   there are none to be seen, for they would do nothing. */
 
 const SHOWN = 2000; // milliseconds for which a button says that it is done
 
@@ -10,17 +10,18 @@ document.body.append(status);
 
 for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 
+for (const code of document.querySelectorAll("pre > code")) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-code", title: "Copy" });
+  button.dataset.copy = code.textContent;
+  code.before(button);
+}
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  const copied = await copy(textOf(button.dataset.copy));
+  const copied = await copy(button.dataset.copy);
   say(button, copied ? "Copied" : "Not copied");
 });
-
-function textOf(value) {
-  const source = value.startsWith("#") && document.getElementById(value.slice(1));
-  return source ? (source.value ?? source.textContent) : value;
-}
 
 async function copy(text) {
   try {

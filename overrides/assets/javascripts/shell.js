@@ -1,5 +1,5 @@
 /**
- * What every page has around its text: the switch of colours, the way back to the top, buttons that copy code.
+ * What every page has around its text: the switch of colours, the way back to the top, keys that scroll.
  *
  * A classic script in the head: it runs before anything is shown, so that no page shows in the wrong colours first.
  * It is the one script that a page names, and asks for the others. Without it pages are light, and all that they say
@@ -82,17 +82,10 @@
     addEventListener("resize", follow);
   }
 
-  /** Let keys scroll code that is too wide, and offer to copy it. */
-  function offerCode() {
-    for (const code of document.querySelectorAll("pre > code")) {
-      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
-      if (!navigator.clipboard) continue; // there is none without https
-      const copy = button("copy-code", "Copy", async () => {
-        await navigator.clipboard.writeText(code.textContent);
-        copy.title = "Copied";
-        setTimeout(() => (copy.title = "Copy"), 2000); // milliseconds
-      });
-      code.before(copy);
+  /** Let keys scroll what is too large for its place, in browsers that do not so by themselves. */
+  function letKeysScroll() {
+    for (const part of document.querySelectorAll("pre > code, table:not([class]), .authors")) {
+      if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight) part.tabIndex = 0;
     }
   }
 
@@ -102,7 +95,7 @@
 
   addEventListener("DOMContentLoaded", () => {
     followScrolling();
-    offerCode();
+    letKeysScroll();
     document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
   });
 })();

@@ -1,0 +1,40 @@
+"""Days, weeks, months: pages tell of days with papers, and a day without any counts as none."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.archive.load import load_archive
+from generator.publish.calendar import calendar_months
+from generator.publish.contents import Contents, contents_of
+from generator.publish.days import archive_page, month_pages, week_pages
+from generator.publish.front import home_page
+from generator.publish.settings import read_site
+
+EMPTY = "Saturday, 15 March 2025"
+
+
+@pytest.fixture
+def contents(archive: Path) -> Contents:
+    """Return the sample archive's contents: four days, on one of which, in March, nothing was listed."""
+    return contents_of(load_archive(archive / "content"), read_site(archive))
+
+
+def test_a_day_without_papers_is_no_day_that_papers_are_on(contents: Contents) -> None:
+    assert [month.lead for month in calendar_months(contents)] == ["1 paper on 1 day", "4 papers on 2 days"]
+    assert "4 papers on 3 days" in archive_page(contents).markdown()
+    march, _april = month_pages(contents)
+    assert "March 2025: 4 papers on 2 days" in march.markdown()
+    eleventh, *_others = week_pages(contents)
+    assert "10 March 2025 to 16 March 2025: 4 papers on 2 days" in eleventh.markdown()
+
+
+def test_the_front_page_shows_days_with_papers_alone(contents: Contents) -> None:
+    home = home_page(contents, title="Papers", description="", intro="").markdown()
+    assert "Monday, 10 March 2025" in home
+    assert EMPTY not in home
+
+
+def test_a_month_tells_of_a_day_without_papers(contents: Contents) -> None:
+    march, _april = month_pages(contents)
+    assert EMPTY in march.markdown()
