@@ -98,6 +98,15 @@ def test_after_a_chain_of_steps_it_is_too(tmp_path: Path, chain: list[str]) -> N
     assert files_of(built.folder) == from_nothing(archive)
 
 
+@pytest.mark.parametrize("folder", ["content/pages", "overrides/assets"])
+def test_files_that_moved_to_another_folder_are_where_they_are_now(archive: Path, folder: str) -> None:
+    (archive / folder / "before").mkdir(parents=True)
+    (archive / folder / "before" / "note.txt").write_text("Somewhere", "utf-8")
+    build_site(archive, report=silent)
+    (archive / folder / "before").rename(archive / folder / "now")
+    assert files_of(build_site(archive, report=silent).folder) == from_nothing(archive)
+
+
 def install(folder: Path, name: str, version: str) -> None:
     """Put a library's metadata into the folder, as pip would."""
     (folder / f"{name}-{version}.dist-info").mkdir(parents=True)

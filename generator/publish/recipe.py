@@ -1,10 +1,10 @@
 """The recipe: everything but the archive's content that decides what a site looks like, as one digest."""
 
-import os
 import platform
 import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
 from generator.publish.digest import digest_of, sha256_of
 from generator.publish.engine import Engine
@@ -16,13 +16,8 @@ _PACKAGE = "daily-papers-archive"
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     """Return the digest of the settings, the theme, the hand-written pages, the program and the libraries it uses."""
-    contents = [(os.path.basename(path), _content(path)) for path in sources_of(site)]  # noqa: PTH119 - as all here
+    contents = [(path, sha256_of(Path(path).read_bytes())) for path in sources_of(site)]
     return digest_of(engine, plain, site, dict(_versions()), contents)
-
-
-def _content(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123
-        return sha256_of(file.read())
 
 
 def _versions() -> Iterator[tuple[str, str]]:
