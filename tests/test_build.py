@@ -1,12 +1,14 @@
 """A build: complete, repeatable, the same by every way, with no link that leads nowhere."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from generator.archive.files import replace_file
 from generator.archive.listings import read_listing
 from generator.errors import ArchiveError, BuildError, ConfigError, ProblemsError
 from generator.publish.build import build_site
@@ -196,6 +198,7 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         (lambda root: (root / "mkdocs.yml").write_text("site_name: [\n"), ConfigError, "mkdocs.yml"),
         (lambda root: (root / "mkdocs.yml").write_text("site_name: x\n"), ConfigError, "site_url"),
         (lambda root: (root / "mkdocs.yml").write_text("site_url: https://example.org\n"), ConfigError, "site_name"),
+        (lambda root: (root / "mkdocs.yml").write_text("copyright: 2024-13-45\n"), ConfigError, "month must be in"),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
         (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),
@@ -207,6 +210,21 @@ def test_what_cannot_be_built_ends_with_a_sentence(
     spoil(archive)
     with pytest.raises(error, match=message):
         build_site(archive, report=silent)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems refuse such a name")
+def test_a_name_that_is_not_utf_8_is_told_and_below_the_site_removed(archive: Path, build: Build) -> None:
+    replace_file(archive / "site" / "\udcff.html", b"")
+    assert "\udcff.html" not in build()
+    replace_file(archive / "content" / "pages" / "\udcff.md", b"")
+    with pytest.raises(ConfigError, match=r"\\udcff\.md: the name of a file must be UTF-8"):
+        build()
+
+
+def test_a_link_that_leads_nowhere_is_no_part_of_the_theme(archive: Path, build: Build) -> None:
+    (archive / "overrides").mkdir()
+    (archive / "overrides" / "lost.css").symlink_to("nowhere")
+    assert "lost.css" not in build()
 
 
 @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")

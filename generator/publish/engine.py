@@ -63,7 +63,7 @@ def _start(engine: Engine, site: Site, folder: Path, documents: Mapping[str, byt
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     for overrides in site.overrides:
-        shutil.copytree(overrides, folder / "overrides", dirs_exist_ok=True)
+        shutil.copytree(overrides, folder / "overrides", ignore_dangling_symlinks=True, dirs_exist_ok=True)
     config = folder / "mkdocs.yml"
     config.write_text(_derived_config(site), "utf-8")
     command = [sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)]

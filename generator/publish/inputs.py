@@ -9,6 +9,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from generator.archive.files import files_below
+from generator.errors import ConfigError, printable
 from generator.publish.digest import digest_of
 from generator.publish.settings import Site
 
@@ -30,7 +31,7 @@ def inputs_of(site: Site, engine: "Engine", *, plain: bool) -> bytes:
     """Return the digest of the settings, and of how the program, the theme and all content stand, unread.
 
     Files by path, size and time, libraries by the names of what describes them: where these are the same, the site
-    is. Where they are not it may be all the same, which its recipe tells.
+    is. Where they are not it may be all the same, which its recipe tells. Raises ConfigError where a name is not UTF-8.
     """
     found = _files((*sources_of(site), *_below(site.content)))
     standing = [(path, at.st_size, at.st_mtime_ns) for path, at in found]
@@ -47,7 +48,12 @@ def _installed() -> list[str]:
 
 
 def _below(folder: Path) -> Iterator[str]:
-    return (f"{folder}/{path}" for path in files_below(folder) if not path.endswith(".pyc"))
+    for path in (f"{folder}/{path}" for path in files_below(folder) if not path.endswith(".pyc")):
+        try:
+            path.encode()
+        except UnicodeEncodeError as error:  # a page of such a name could have no address
+            raise ConfigError(f"{printable(path)}: the name of a file must be UTF-8") from error
+        yield path
 
 
 def _files(paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:

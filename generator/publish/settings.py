@@ -104,7 +104,7 @@ def read_site(root: Path) -> Site:
         from generator.archive.explain import explain  # noqa: PLC0415 - takes long to load, for errors alone
 
         raise ConfigError(f"{path}: {explain(error)[0]}") from error
-    except (ConfigurationError, UnicodeDecodeError) as error:
+    except (ConfigurationError, ValueError) as error:  # such as a date of no calendar
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error

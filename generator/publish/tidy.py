@@ -1,5 +1,6 @@
 """Tidying up: what is no longer part of the site is removed, and whatever stands beside it."""
 
+import os
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,7 @@ class _Found(msgspec.Struct, frozen=True, array_like=True):
     """What is known of some folders: when each last changed, and which files in it are nobody's."""
 
     times: dict[str, int]
-    strays: list[str]
+    strays: list[bytes]  # their names need not be UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def tidy(folder: str, kept: AbstractSet[str], known: Manifest, doubtful: Abstrac
     look = partial(_look, folder, list(doubtful), kept, times.keys() | doubtful)
     with in_shares(look, 1 + len(doubtful) // _FEW, jobs) as answers:
         found = [msgspec.msgpack.decode(answer, type=_Found) for answer in answers()]
-    gone.update(*(one.strays for one in found))
+    gone.update(os.fsdecode(stray) for one in found for stray in one.strays)
     removed = remove_files(folder, gone)
     standing = {path: time for path, time in times.items() if path not in doubtful}
     for one in found:
@@ -60,4 +61,4 @@ def _look(folder: str, paths: list[str], kept: AbstractSet[str], folders: Abstra
         if time := time_of(folder, path):
             times[path] = time
             strays += strays_in(folder, path, kept, folders)
-    return msgspec.msgpack.encode(_Found(times, strays))
+    return msgspec.msgpack.encode(_Found(times, [os.fsencode(stray) for stray in strays]))
