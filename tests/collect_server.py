@@ -178,9 +178,6 @@ class SourceServer:
                 return self._list(request)
             case ["", "api", "papers", "search"]:
                 return _json([one for one in self._known() if _alike(one["paper"], request.params["q"])])
-            case ["", "api", "papers", arxiv_id]:
-                found = [one["paper"] for one in self._known() if one["paper"]["id"] == arxiv_id]
-                return _json(found[0]) if found else _json({"error": "Paper not found"}, 404)
             case ["", "api", "query"]:
                 return self._feed(request.params)
         return _json({"error": "Sorry, we can't find the page you are looking for."}, 404)
@@ -207,13 +204,8 @@ class SourceServer:
         return _json(items[end - limit : end], headers={"Link": link} if end < len(items) else {})
 
     def _feed(self, params: Mapping[str, str]) -> Reply:
-        wanted = params.get("id_list", "").split(",")
-        words = params.get("search_query", "").removeprefix("ti:").strip('"')
-        found = {
-            arxiv_id: one
-            for arxiv_id, one in self.arxiv.items()
-            if (_alike(one, words) if words else arxiv_id in wanted)
-        }
+        words = params["search_query"].removeprefix("ti:").strip('"')
+        found = {arxiv_id: one for arxiv_id, one in self.arxiv.items() if _alike(one, words)}
         entries = "".join(_entry(*pair) for pair in list(found.items())[: int(params.get("max_results", 10))])
         feed = f'<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
         return Reply(feed.encode(), headers={"Content-Type": ATOM})

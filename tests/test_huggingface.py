@@ -48,7 +48,7 @@ def hub(server: SourceServer) -> Iterator[HuggingFace]:
 
 
 def read(*items: object) -> list[Sighting]:
-    papers, _ = read_list(Answer("http://hub.example/", 200, json.dumps(items).encode()))
+    papers, _ = read_list(Answer("http://hub.example/", json.dumps(items).encode()))
     return [sighted.paper for sighted in papers]
 
 
@@ -116,30 +116,6 @@ def test_a_paper_on_two_days_is_on_both_and_one_that_slips_to_the_next_page_come
     days = hub.month("2025-03")
     assert {str(day): len(papers) for day, papers in days.items()} == {TODAY: 100, "2025-03-12": 1}
     assert len(hub.day(DAY)) == 100
-
-
-def test_one_paper_is_found_by_its_arxiv_id(server: SourceServer, hub: HuggingFace) -> None:
-    server.papers["2503.00001"] = item("2503.00001", "Slow Kettles", TODAY, submittedOnDailyAt=None)
-    found = hub.paper("2503.00001")
-    assert found
-    assert (found.title, found.arxiv_id, found.published) == ("Slow Kettles", "2503.00001", DAY)
-    assert hub.paper("2503.99999") is None
-    assert hub.paper("hep-th/9901001") is None
-
-
-@pytest.mark.parametrize(
-    ("body", "cause"),
-    [
-        ('{"error": "No."}', "it has no title (its id is None); it says: No."),
-        ("[]", "it cannot be read (Expected `object`, got `array`); this begins with: []"),
-        ("<!doctype html>", "it cannot be read (JSON is malformed: invalid character (byte 0)); this is HTML"),
-    ],
-)
-def test_what_is_no_paper_is_an_error(server: SourceServer, hub: HuggingFace, body: str, cause: str) -> None:
-    server.faults.append(answers(body))
-    with pytest.raises(SourceError) as raised:
-        hub.paper("2503.00001")
-    assert str(raised.value) == f"{server.url}/api/papers/2503.00001: must answer with a paper, but {cause}"
 
 
 def test_a_title_finds_only_papers_of_that_title(server: SourceServer, hub: HuggingFace) -> None:
@@ -274,7 +250,7 @@ def test_an_item_that_is_broken_costs_no_other() -> None:
         deep,
         '{"upvotes": 1e999}',
     ):
-        papers, notes = read_list(Answer("", 200, f'[{broken}, {{"title": "T"}}]'.encode()))
+        papers, notes = read_list(Answer("", f'[{broken}, {{"title": "T"}}]'.encode()))
         assert ([sighted.paper.title for sighted in papers], len(notes)) == (["T"], 1)
 
 
@@ -379,7 +355,7 @@ PAPERS = st.fixed_dictionaries(
 @settings(max_examples=50)
 @given(st.lists(ANY | st.fixed_dictionaries({"paper": PAPERS | ANY}) | PAPERS, max_size=4))
 def test_whatever_is_read_can_be_kept(items: list[object]) -> None:
-    papers, notes = read_list(Answer("http://hub.example/", 200, json.dumps(items).encode()))
+    papers, notes = read_list(Answer("http://hub.example/", json.dumps(items).encode()))
     assert len(papers) + len(notes) == len(items)
     for sighted in papers:
         assert msgspec.json.decode(msgspec.json.encode(sighted.paper), type=Sighting) == sighted.paper

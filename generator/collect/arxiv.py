@@ -1,11 +1,10 @@
-"""arXiv, by its API (https://info.arxiv.org/help/api/user-manual.html): papers by id, and search by title.
+"""arXiv, by its API (https://info.arxiv.org/help/api/user-manual.html): search by title.
 
 The functions at the end read answers and are pure; the class retrieves them. arXiv asks for three seconds between
 two requests and one connection (https://info.arxiv.org/help/api/tou.html): give it a Web with that pause.
 """
 
 import re
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
@@ -18,7 +17,6 @@ from generator.collect import fields
 from generator.collect.http import Answer, Web
 from generator.errors import SourceError
 
-_BATCH = 100  # ids a request: an address of 1,700 characters
 _MOST_FOUND = "25"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _PAPER_PATH = "/abs/"
@@ -33,27 +31,14 @@ class Arxiv:
         self._web = web
         self._endpoint = endpoint.rstrip("/")
 
-    def papers(self, arxiv_ids: Sequence[str]) -> dict[str, Sighting]:
-        """Return the papers of these ids (without version) that arXiv knows, by id. Raises SourceError."""
-        wanted = list(dict.fromkeys(arxiv_ids))
-        found = dict[str, Sighting]()
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            # max_results is 10 unless it is given.
-            papers = self._query(id_list=",".join(batch), max_results=str(len(batch)))
-            found |= {paper.arxiv_id: paper for paper in papers if paper.arxiv_id in batch}
-        return found
-
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""
         words = " ".join(_WORD.findall(clean(title)))  # quotes, brackets and colons are signs of arXiv's query language
         if not words:
             return ()
-        papers = self._query(search_query=f'ti:"{words}"', max_results=_MOST_FOUND)
+        asked = {"search_query": f'ti:"{words}"', "max_results": _MOST_FOUND}
+        papers = read_feed(self._web.get(f"{self._endpoint}/api/query", asked))
         return tuple(paper for paper in papers if fold(paper.title) == fold(title))
-
-    def _query(self, **params: str) -> list[Sighting]:
-        return read_feed(self._web.get(f"{self._endpoint}/api/query", params))
 
 
 def read_feed(answer: Answer) -> list[Sighting]:

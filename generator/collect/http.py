@@ -29,17 +29,16 @@ _LARGEST_ANSWER = 64_000_000  # bytes, unpacked; a page of a hundred papers has 
 _PIECE = 65_536
 _REDIRECTS = 5
 _PASSING = (429, 500, 502, 503, 504)
-_OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
+_OK, _TOO_MANY = 200, 429
 _TOKEN = re.compile(r"[!-~]+")
 _QUOTA = re.compile(r"\br=(?P<left>[0-9]{1,9})\b.*\bt=(?P<seconds>[0-9]{1,9})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source answered: `status` is 200 or 404, `next_url` the next page, if it announced one."""
+    """What a source answered; `next_url` is the next page, if it announced one."""
 
     url: str
-    status: int
     content: bytes
     next_url: str | None = None
 
@@ -119,11 +118,11 @@ class Web:
             content = _body(response)
         except HTTPError as error:
             raise SourceError(f"{response.url}: {_cause(error)}") from error
-        if response.status_code not in {_OK, _NOT_FOUND}:
+        if response.status_code != _OK:
             said = clean(content[:1000].decode(errors="replace"))[:200]
             raise SourceError(f"{response.url}: answered with status {response.status_code}: {said or 'no text'}")
         link = response.links.get("next", {}).get("url")
-        return Answer(response.url, response.status_code, content, urljoin(response.url, link) if link else None)
+        return Answer(response.url, content, urljoin(response.url, link) if link else None)
 
 
 def same_origin(url: str, other: str) -> bool:

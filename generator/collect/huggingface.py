@@ -1,4 +1,4 @@
-"""Hugging Face's Daily Papers, by its API: what was listed on a day or in a month, single papers, search by title.
+"""Hugging Face's Daily Papers, by its API: what was listed on a day or in a month, and search by title.
 
 The functions at the end read answers and are pure; the class retrieves them. The shape of an answer is that of
 https://huggingface.co/api/daily_papers. Only facts of the paper are read: nothing of the accounts of those who
@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 import msgspec
 
@@ -23,7 +22,6 @@ from generator.errors import SourceError
 _PAGE = "100"  # papers a page: the most that the API gives
 _MOST_PAGES = 100  # ten times those of the fullest month
 _LONGEST_QUERY = 250  # characters, as JavaScript counts them: units of UTF-16
-_NOT_FOUND = 404
 _PARAGRAPHS_SINCE = date(2025, 12, 1)  # abstracts listed before have hard line breaks, as arXiv sends them in e-mail
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -64,16 +62,6 @@ class HuggingFace:
                 paper = sighted.paper
                 days.setdefault(sighted.day, {})[paper.arxiv_id or paper.title] = paper
         return {day: tuple(days[day].values()) for day in sorted(days)}
-
-    def paper(self, arxiv_id: str) -> Sighting | None:
-        """Return one paper, None if Hugging Face does not know it. Raises SourceError."""
-        answer = self._get(f"/api/papers/{quote(arxiv_id)}", {})
-        if answer.status == _NOT_FOUND:
-            return None
-        found = _read_item(msgspec.Raw(_mended(answer.content)))
-        if isinstance(found, str):
-            raise SourceError(f"{answer.url}: must answer with a paper, but {found}{_said(answer.content)}")
-        return found.paper
 
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""
