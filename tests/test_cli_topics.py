@@ -54,15 +54,16 @@ class TestSuggest:
         assert "\ntranslation: 4, suggested, people chose it too\n" in said
         assert "\nunused: 0, people chose it although none of its keywords stands in the paper\n" in said
 
-    def test_an_arxiv_id_leads_to_its_paper(self, archive: Path) -> None:
-        said = run("topics", "suggest", "2402.09999", "-C", str(archive)).stdout
+    @pytest.mark.parametrize("arxiv_id", ["2402.09999", "2402.09999v2"])
+    def test_an_arxiv_id_leads_to_its_paper(self, archive: Path, arxiv_id: str) -> None:
+        said = run("topics", "suggest", arxiv_id, "-C", str(archive)).stdout
         assert said.startswith("the-cat-sat-again: ")
 
     def test_an_unknown_paper_is_told_the_nearest(self, archive: Path) -> None:
         result = CliRunner().invoke(papers, ["topics", "suggest", "a-lantern-for-translator", "-C", str(archive)])
         assert isinstance(result.exception, ArchiveError)
         assert str(result.exception) == (
-            'the archive holds no paper "a-lantern-for-translator" (did you mean "a-lantern-for-translators"?)'
+            'there is no paper "a-lantern-for-translator" (did you mean "a-lantern-for-translators"?)'
         )
 
 

@@ -1,6 +1,5 @@
 """The command by which people's decisions are written into the right file: curate."""
 
-import re
 import sys
 from pathlib import Path
 
@@ -8,17 +7,14 @@ import click
 
 from generator.archive.curation import curation_path, parse_curation
 from generator.archive.editing import Edit, edit_curation, new_curation
-from generator.archive.explain import nearest
 from generator.archive.files import replace_file
-from generator.archive.load import Archive, load_archive
-from generator.archive.models import Paper
+from generator.archive.load import load_archive
 from generator.archive.text import clean, fold
 from generator.archive.topics import Topics
 from generator.collect.issue_form import Suggestion, read_form, topics_in
 from generator.commands.options import archive_option, content_of
+from generator.commands.papers import find_paper
 from generator.errors import ArchiveError, ProblemsError
-
-_VERSION = re.compile(r"(?<=[0-9])v[0-9]+\Z")
 
 
 @click.command()
@@ -63,7 +59,7 @@ def _suggestion(key: str, topics: str | None, summary: str | None) -> Suggestion
 def _curate(content: Path, suggestion: Suggestion) -> str:
     """Write what is suggested, and return in a line what changed. Raises ArchiveError, and then nothing is written."""
     archive = load_archive(content)
-    paper = _paper(archive, suggestion.paper)
+    paper = find_paper(archive, suggestion.paper)
     path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
     old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)
     topics = None if suggestion.topics is None else _names(suggestion.topics, archive.topics)
@@ -81,18 +77,6 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
         "a new summary" if suggestion.summary not in (None, paper.summary) else "",
     ]
     return f"{paper.key}: {'; '.join(filter(None, changes))}; written to {path}"
-
-
-def _paper(archive: Archive, word: str) -> Paper:
-    """Return the paper of that key or arXiv id, with or without a version."""
-    papers = {paper.arxiv_id: paper for paper in archive.papers if paper.arxiv_id}
-    papers |= {paper.key: paper for paper in archive.papers}
-    for name in (word, _VERSION.sub("", word)):
-        if name in papers:
-            return papers[name]
-    if word in archive.curated_in:
-        raise ArchiveError(f'paper "{word}" is hidden by {archive.curated_in[word]}, so that it shows no topics')
-    raise ArchiveError(f'there is no paper "{word}"{nearest(word, papers)}')
 
 
 def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:

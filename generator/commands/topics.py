@@ -9,12 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from generator.archive.evaluation import Agreement, agreement, agreement_by_topic, choices, is_held_out
-from generator.archive.explain import nearest
-from generator.archive.load import Archive, load_archive
-from generator.archive.models import Paper
+from generator.archive.load import load_archive
 from generator.archive.rules import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
 from generator.commands.options import archive_option, content_of
-from generator.errors import ArchiveError
+from generator.commands.papers import find_paper
 
 _PLACES = {"title": "the title", "keywords": "the paper's keywords", "abstract": "the abstract"}
 
@@ -51,7 +49,7 @@ def suggest(key: str, root: Path) -> None:
     KEY is the paper's key or its arXiv id. For a paper whose topics people chose, these are shown beside.
     """
     archive = load_archive(content_of(root))
-    paper = _find(archive, key)
+    paper = find_paper(archive, key)
     found = archive.topics.weigh(paper.title, paper.keywords, paper.abstract)
     enough = archive.topics.suggest(paper.title, paper.keywords, paper.abstract)
     click.echo(f"{paper.key}: {paper.title}")
@@ -99,16 +97,6 @@ _RULE = (
     f"Topics with {ENOUGH} or more are suggested, the {MOST_SUGGESTED} strongest at most; if there is none, the "
     "strongest."
 )
-
-
-def _find(archive: Archive, key: str) -> Paper:
-    """Return the paper of the key or arXiv id. Raises ArchiveError with the nearest one."""
-    by_id = {paper.arxiv_id: paper for paper in archive.papers if paper.arxiv_id}
-    by_key = {paper.key: paper for paper in archive.papers}
-    paper = by_key.get(key) or by_id.get(key)
-    if paper is None:
-        raise ArchiveError(f'the archive holds no paper "{key}"{nearest(key, [*by_key, *by_id])}')
-    return paper
 
 
 def _reasons(suggestion: Suggestion) -> Iterator[str]:
