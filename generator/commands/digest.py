@@ -1,7 +1,6 @@
 """The command that makes the digest of a day, a week or a month, and sends it."""
 
 import os
-from collections.abc import Callable
 from datetime import date
 from email.headerregistry import Address
 from pathlib import Path
@@ -12,29 +11,17 @@ from generator.archive.dates import first_of, monday_of, parse_month, parse_week
 from generator.archive.load import load_archive
 from generator.commands.mail import send as send_mail
 from generator.commands.mail import server_of
-from generator.commands.options import archive_option, day_option
+from generator.commands.options import archive_option, checked, day_option
 from generator.publish.contents import contents_of
 from generator.publish.digest_mail import Digest, Period, digest_html, digest_text, make_digest
 from generator.publish.digest_message import Envelope, digest_message, mailbox, unsubscribe_address
 from generator.publish.settings import read_site
 
 
-def _checked(parse: Callable[[str], str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    """Return a callback that takes a text as it was parsed, and tells what must hold."""
-
-    def checked(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
-        try:
-            return parse(text) if text else None
-        except ValueError as error:
-            raise click.BadParameter(str(error)) from error
-
-    return checked
-
-
 @click.command()
 @day_option("--day", text="The digest of this day. Default: the newest that lists papers.")
-@click.option("--week", metavar="YYYY-Www", callback=_checked(parse_week), help="The digest of this ISO week.")
-@click.option("--month", metavar="YYYY-MM", callback=_checked(parse_month), help="The digest of this month.")
+@click.option("--week", metavar="YYYY-Www", callback=checked(parse_week), help="The digest of this ISO week.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="The digest of this month.")
 @click.option("--topic", metavar="NAME", help="Only the papers of this topic, called by its name or its title.")
 @click.option(
     "--format",

@@ -39,7 +39,19 @@ abstracts_option = click.option(
 
 def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return an option that takes a day."""
-    return click.option(*names, metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _parsed(value), help=text)
+    return click.option(*names, metavar="YYYY-MM-DD", callback=checked(parse_day), help=text)
+
+
+def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
+    """Return a callback that takes a text as it was parsed, and tells what must hold."""
+
+    def parsed(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Item | None:
+        try:
+            return parse(text) if text else None
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return parsed
 
 
 def content_of(root: Path) -> Path:
@@ -91,10 +103,3 @@ def fail(message: str, code: int) -> NoReturn:
     """Say what is wrong, and end with the code."""
     click.echo(message, err=True)
     sys.exit(code)
-
-
-def _parsed(text: str | None) -> date | None:
-    try:
-        return parse_day(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error

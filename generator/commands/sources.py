@@ -19,7 +19,16 @@ from generator.collect.enrich import Finders, Outcome, Shelf, enrich_papers
 from generator.collect.fetch import DayKeeper, Read, fetch_days, fetch_month
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
-from generator.commands.options import abstracts_option, archive_option, content_of, day_option, setting, today, tracked
+from generator.commands.options import (
+    abstracts_option,
+    archive_option,
+    checked,
+    content_of,
+    day_option,
+    setting,
+    today,
+    tracked,
+)
 from generator.publish.settings import read_site
 
 _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/help/api/tou.html asks
@@ -29,7 +38,7 @@ _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/he
 @day_option("--date", "day", text="This day alone.")
 @day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
 @day_option("--until", text="With --since: up to this day. Default: today.")
-@click.option("--month", metavar="YYYY-MM", callback=lambda _c, _p, text: _month(text), help="This month, in one go.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one go.")
 @abstracts_option
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @archive_option
@@ -141,10 +150,3 @@ def _contact(root: Path) -> str:
     """Return where the people behind the requests can be found."""
     site = read_site(root)
     return site.repo_url or site.url
-
-
-def _month(text: str | None) -> str | None:
-    try:
-        return parse_month(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
