@@ -128,12 +128,12 @@ class TestPapers:
         assert "And 27 more:\nhttps://daily-papers.github.io/archive/days/2025-03-12/\n" in text
         assert "https://daily-papers.github.io/archive/days/2025-03-12/" in links
 
-    def test_of_a_topic_are_those_filed_under_it_by_name_or_title(self, archive: Path) -> None:
+    def test_of_a_topic_are_those_filed_under_it_by_name_old_name_or_title(self, archive: Path) -> None:
         read = contents(archive)
         for topic in read.topics:
             filed = {view.key for view in read.by_topic[topic.name] if view.listed}
             months = {period_of("month", day) for day in read.days}
-            for word in (topic.name, topic.title.upper()):
+            for word in (topic.name, *topic.aliases, topic.title.upper()):
                 digests = [make_digest(read, month, word) for month in months]
                 assert {key for digest in digests for day in keys(digest) for key in day} == filed
                 assert digests[0].url.endswith(f"/topics/{topic.name}/")

@@ -105,8 +105,8 @@ def period_of(kind: Kind, day: date) -> Period:
 def make_digest(contents: Contents, period: Period | None = None, topic: str | None = None) -> Digest:
     """Return the digest of a period, by default the newest day that lists papers, or of what it has of a topic.
 
-    The topic is called by its name or its title. Raises ArchiveError where there is no such topic, or no listing of
-    the period; the message names the nearest.
+    The topic is called by its name, an old name or its title. Raises ArchiveError where there is no such topic, or no
+    listing of the period; the message names the nearest.
     """
     period = period or _newest(contents)
     chosen = _topic(contents, topic) if topic is not None else None
@@ -157,7 +157,7 @@ def _nearest_to(contents: Contents, period: Period) -> str:
 
 
 def _topic(contents: Contents, word: str) -> Topic:
-    names = {called: topic for topic in contents.topics for called in (fold(topic.title), fold(topic.name))}
+    names = {fold(called): topic for topic in contents.topics for called in (topic.title, topic.name, *topic.aliases)}
     if fold(word) in names:
         return names[fold(word)]
     near = nearest(word, [topic.name for topic in contents.topics])
