@@ -42,7 +42,7 @@ class ConfigError(ArchiveError):
 
 
 class BuildError(ArchiveError):
-    """A site that could not be built: the engine, the search indexer or the disk refused."""
+    """A site that could not be built: the engine, another build or the disk stood in the way."""
 
 
 class SourceError(ArchiveError):

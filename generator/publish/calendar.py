@@ -1,6 +1,6 @@
 """The archive calendar: months of weeks of days, each linked and shaded, with its state in colour and in words."""
 
-import calendar as days
+from calendar import Calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +56,7 @@ def _month(month: str, listed: Days, shown: dict[date, DayState]) -> Month:
         lead=f"{counted(papers, 'paper')} on {counted(len(days_with_papers(listed)), 'day')}",
         weeks=tuple(
             tuple(_cell(first.replace(day=number), listed, shown) if number else Cell("") for number in week)
-            for week in days.Calendar().monthdayscalendar(first.year, first.month)
+            for week in Calendar().monthdayscalendar(first.year, first.month)
         ),
     )
 

@@ -4,7 +4,6 @@ A file changes only when what it holds does; `papers.jsonl.gz`, the status, the 
 Abstracts are most of what is known in bytes: `papers.jsonl.gz` alone has them, in a third of the space.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,8 +30,7 @@ from generator.publish.data_forms import (
     schema_path,
 )
 from generator.publish.data_pack import pack
-from generator.publish.digest import digest_of
-from generator.publish.exports import status
+from generator.publish.digest import digest_of, sha256_of
 from generator.publish.manifest import Made
 from generator.publish.records import Records
 from generator.publish.settings import Site
@@ -69,7 +67,7 @@ def plan_data(archive: Archive, contents: Contents, recipe: bytes) -> Iterator[D
         yield _day_file(contents, records, None, contents.undated)
     yield from _month_files(contents, records)
     yield from _topic_files(contents, records)
-    yield DataFile(STATUS.removeprefix(DATA), partial(status, contents.ledger), contents.ledger, "status")
+    yield DataFile(STATUS.removeprefix(DATA), partial(_readable, contents.ledger), contents.ledger, "status")
     for form in FORMS:
         yield DataFile(schema_path(form), partial(_schema, form, contents.site), None)
 
@@ -80,7 +78,7 @@ def closing_files(
     """Yield the index and the sums of the files; what was made of each is given by its path below the site."""
     sums = {file.path: made[DATA + file.path].sha256.hex() for file in planned}
     index = _readable(_index(contents, [_entry(file, made[DATA + file.path].size) for file in planned]))
-    sums[INDEX] = hashlib.sha256(index).hexdigest()
+    sums[INDEX] = sha256_of(index).hex()
     yield DATA + INDEX, index
     yield DATA + SUMS, "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
 

@@ -3,8 +3,6 @@
 Pages and feeds stand by the hash of what they are made from: their bytes would take as much memory as a site.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -14,6 +12,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.publish.assemble import hand_written
 from generator.publish.contents import contents_of
+from generator.publish.digest import digest_of
 from generator.publish.feeds import feed_files
 from generator.publish.page import Page
 from generator.publish.pages import plan_pages
@@ -46,32 +45,26 @@ def read_edition(root: Path) -> Edition:
     archive = load_archive(site.content)
     contents = contents_of(archive, site)
     planned = chain(plan_pages(contents), map(partial(paper_page, site), contents.papers.values()))
-    generated = {page.address: _hash(_parts(page)) for page in planned}
+    generated = {page.address: _page_digest(page) for page in planned}
     return Edition(
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
         papers={paper.key: paper for paper in archive.papers},
         topics={name: archive.topics[name].title for name in archive.topics},
-        pages={**{_address(path): _hash([data]) for path, data in hand_written(site).items()}, **generated},
-        feeds={path: _hash([data]) for path, data in feed_files(contents)},
-        settings=_hash([(root / "mkdocs.yml").read_bytes()]),
-        theme=_hash(_theme(site)),
+        pages={**{_address(path): digest_of(data) for path, data in hand_written(site).items()}, **generated},
+        feeds={path: digest_of(data) for path, data in feed_files(contents)},
+        settings=digest_of((root / "mkdocs.yml").read_bytes()),
+        theme=digest_of(_theme(site)),
     )
 
 
-def _parts(page: Page) -> Iterator[bytes]:
-    return (text.encode() for text in (page.shell, page.title, page.description, page.head, page.markdown()))
+def _page_digest(page: Page) -> bytes:
+    return digest_of(page.shell, page.title, page.description, page.head, page.markdown())
 
 
-def _theme(site: Site) -> Iterator[bytes]:
-    """Yield path and bytes of every file of the theme, where the archive's own stands in for the project's."""
-    files = {path.relative_to(folder).as_posix(): path for folder in site.overrides for path in _files(folder)}
-    for name, path in sorted(files.items()):
-        yield name.encode()
-        yield path.read_bytes()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+def _theme(site: Site) -> dict[str, bytes]:
+    """Return every file of the theme by its path, where the archive's own stands in for the project's."""
+    paths = ((path.relative_to(folder), path) for folder in site.overrides for path in folder.rglob("*"))
+    return {place.as_posix(): path.read_bytes() for place, path in paths if path.is_file()}
 
 
 def _address(path: str) -> str:
@@ -79,11 +72,3 @@ def _address(path: str) -> str:
     if path.endswith(".md"):
         path = path.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
     return path
-
-
-def _hash(parts: Iterable[bytes]) -> bytes:
-    """Return a hash of the parts; no two ways to part the same bytes share one."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8) + part)
-    return digest.digest()

@@ -1,10 +1,9 @@
-"""What machines ask a site for: what they may read, how an installed copy is called and looks, what it holds."""
+"""What machines ask a site for: what they may read, how an installed copy is called and looks."""
 
 from collections.abc import Iterator
 
 import msgspec
 
-from generator.archive.ledger import Ledger
 from generator.archive.text import shorten
 from generator.publish.addresses import FEEDS, atom_address
 from generator.publish.settings import Site
@@ -45,11 +44,6 @@ def manifest(site: Site) -> bytes:
         "icons": [{"src": "assets/images/icon.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
-
-
-def status(ledger: Ledger) -> bytes:
-    """Return the ledger as JSON: what the archive has of every day, and how many days there are in each state."""
-    return msgspec.json.format(msgspec.json.encode(ledger), indent=1) + b"\n"
 
 
 def robots(site: Site) -> bytes:

@@ -11,6 +11,7 @@ from generator.publish.contents import Contents, days_with_papers, years_of
 from generator.publish.days import day_section
 from generator.publish.escape import Markdown
 from generator.publish.page import Page, markdown_page
+from generator.publish.views import UNDATED
 
 _LATEST_DAYS = 5
 _OF_EACH_DAY = 8
@@ -38,7 +39,7 @@ def home_page(contents: Contents, *, title: str, description: str, intro: str) -
 
 def search_page(contents: Contents) -> Page:
     """Return the page of the full search, with its filters."""
-    years = [year for year in years_of(contents.papers.values()) if year != "undated"]
+    years = [year for year in years_of(contents.papers.values()) if year != UNDATED]
     return markdown_page(
         "search.md",
         SEARCH,

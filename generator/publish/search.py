@@ -12,10 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.archive.dates import month_of
 from generator.publish.digest import digest_of
 from generator.publish.search_records import search_record
 from generator.publish.unit import Unit
-from generator.publish.views import PaperView
+from generator.publish.views import UNDATED, PaperView
 
 if TYPE_CHECKING:
     from generator.publish.search_parts import Part
@@ -97,7 +98,7 @@ def search_segments(papers: Iterable[PaperView]) -> dict[str, dict[str, list[Pap
 
 
 def _month(day: date) -> str:
-    return "undated" if day == date.min else f"{day.year}-{day.month:02}"
+    return UNDATED if day == date.min else month_of(day)
 
 
 def _segment_files(name: str, planned: Sequence[_PlannedPart], folder: Path) -> Files:

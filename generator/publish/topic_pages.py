@@ -7,7 +7,7 @@ from generator.publish.addresses import TOPIC_SHELL, TOPIC_YEAR_SHELL, TOPICS, b
 from generator.publish.contents import Contents, by_year
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
 from generator.publish.page import Page, Place, markdown_page
-from generator.publish.views import Papers, counted, newest_day
+from generator.publish.views import UNDATED, Papers, counted, newest_day
 
 _NEWEST = 50
 
@@ -46,7 +46,7 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             source=True,
         )
         for year, of_year in years.items():
-            label = "without a known day" if year == "undated" else f"of {year}"
+            label = "without a known day" if year == UNDATED else f"of {year}"
             yield _topic_page(
                 topic,
                 contents,
