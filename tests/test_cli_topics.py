@@ -25,6 +25,11 @@ class TestList:
             ["unused", "0", "0"],
         ]
 
+    def test_a_group_is_shown_as_it_is_written(self, archive: Path) -> None:
+        topics = archive / "content" / "topics.yml"
+        topics.write_text(topics.read_text().replace("Machines & bodies", '"Machines [/red]"'))
+        assert ["Machines [/red]", "", ""] in rows(run("topics", "-C", str(archive)).stdout)
+
     def test_an_archive_may_be_named_before_a_command_or_after_it(self, archive: Path) -> None:
         before = run("topics", "-C", str(archive), "suggest", "2503.00042").stdout
         assert before == run("topics", "suggest", "2503.00042", "-C", str(archive)).stdout

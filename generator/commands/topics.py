@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from generator.archive.evaluation import Agreement, agreement, agreement_by_topic, choices, is_held_out
 from generator.archive.load import load_archive
@@ -33,7 +34,7 @@ def topics(context: click.Context, root: Path) -> None:
     suggested = Counter(name for paper in archive.papers if paper.topics_suggested for name in paper.topics)
     table = _table("Topic", "Curated", "Suggested")
     for group, members in archive.topics.groups().items():
-        table.add_row(f"[bold]{group}")
+        table.add_row(Text(group, "bold"))
         for topic in members:
             table.add_row(f"  {topic.name}", str(curated[topic.name]), str(suggested[topic.name]))
         table.add_section()
