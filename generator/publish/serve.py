@@ -5,6 +5,7 @@ For one person on one machine; the site itself needs no server.
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -57,6 +58,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *args: object, builds: _Builds, prefix: str, **kwargs: object) -> None:
         self._builds, self._prefix = builds, prefix
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # http.server's own signature, passed through
+
+    def handle(self) -> None:
+        """Answer, unless nobody waits for it any more: a page that is closed or left breaks its connections off."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
