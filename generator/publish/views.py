@@ -98,12 +98,14 @@ class PaperView(Digested):
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """What stays as it is: dates."""
-        return _facts(self._paper)
+        dates = (("published", self._paper.published), ("withdrawn", self._paper.withdrawn))
+        return tuple([f"{what} {long_day(day)}" for what, day in dates if day])
 
     @property
     def counts(self) -> tuple[str, ...]:
         """What changes from day to day: upvotes and comments."""
-        return _counts(self._paper)
+        counts = ((self._paper.upvotes, "upvote"), (self._paper.comments, "comment"))
+        return tuple([counted(number, noun) for number, noun in counts if number is not None])
 
     @property
     def line(self) -> str:
@@ -229,19 +231,6 @@ def counted(number: int, noun: str) -> str:
 @cache  # most papers are listed once, and share that day with others
 def _years(days: tuple[date, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(day.year) for day in days)) or (UNDATED,)
-
-
-def _facts(paper: Paper) -> tuple[str, ...]:
-    facts = (
-        f"published {long_day(paper.published)}" if paper.published else "",
-        f"withdrawn {long_day(paper.withdrawn)}" if paper.withdrawn else "",
-    )
-    return tuple(filter(None, facts))
-
-
-def _counts(paper: Paper) -> tuple[str, ...]:
-    counts = ((paper.upvotes, "upvote"), (paper.comments, "comment"))
-    return tuple([counted(number, noun) for number, noun in counts if number is not None])
 
 
 def _links(paper: Paper, title: str) -> tuple[Link, ...]:
