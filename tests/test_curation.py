@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from generator.archive.curation import Curation, curation_path, curation_paths, read_curation
+from generator.archive.curation import Curation, curation_path, curation_paths, parse_curation
 from generator.archive.models import Correction, Decision, Topic
 from generator.archive.topics import Topics
 from generator.errors import ProblemsError
@@ -23,13 +23,11 @@ Refused = Callable[[str], list[tuple[int, str]]]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Read:
+def read() -> Read:
     """Return a function that reads a text as a curation file."""
 
     def run(text: str) -> Curation:
-        path = tmp_path / "2025-03-11.yml"
-        path.write_text(dedent(text), "utf-8")
-        return read_curation(path, TOPICS)
+        return parse_curation(Path("2025-03-11.yml"), dedent(text), TOPICS)
 
     return run
 
@@ -133,17 +131,13 @@ def test_an_arxiv_id_as_a_key_must_stand_in_quotes(refused: Refused) -> None:
     assert refused("2401.10000:\n  topics: [data]") == [(1, 'a key must be text: write it in quotes, "2401.10000"')]
 
 
-def test_without_topics_their_names_are_not_checked(tmp_path: Path) -> None:
-    path = tmp_path / "a.yml"
-    path.write_text("k: {topics: [boats]}")
-    assert read_curation(path, None).decisions["k"].topics == ("boats",)
+def test_without_topics_their_names_are_not_checked() -> None:
+    assert parse_curation(Path("a.yml"), "k: {topics: [boats]}", None).decisions["k"].topics == ("boats",)
 
 
-def test_where_there_is_no_topic_every_name_is_unknown(tmp_path: Path) -> None:
-    path = tmp_path / "a.yml"
-    path.write_text("k: {topics: [boats]}")
+def test_where_there_is_no_topic_every_name_is_unknown() -> None:
     with pytest.raises(ProblemsError, match='"boats" is no topic'):
-        read_curation(path, Topics([]))
+        parse_curation(Path("a.yml"), "k: {topics: [boats]}", Topics([]))
 
 
 def test_a_day_s_curation_stands_in_its_year_and_one_without_a_day_apart() -> None:

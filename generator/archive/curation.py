@@ -48,22 +48,11 @@ def curation_paths(content: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("*/*.y*ml"))
 
 
-def read_curation(path: Path, topics: Topics | None) -> Curation:
-    """Return what the file says. Raises ProblemsError with everything in it that does not hold.
-
-    A topic's old name is read as its present one. Without topics, because topics.yml itself cannot be read, the
-    names of topics are not checked.
-    """
-    curation, problems = examine_curation(path, topics)
-    if problems:
-        raise ProblemsError(problems)
-    return curation
-
-
 def examine_curation(path: Path, topics: Topics | None) -> tuple[Curation, list[Problem]]:
     """Return what the file says as far as it holds, and everything in it that does not.
 
-    The lines are those of every key that a paper can have, the decisions those in which all holds.
+    The lines are those of every key that a paper can have, the decisions those in which all holds. A topic's old name
+    is read as its present one. Without topics, because topics.yml itself cannot be read, their names are not checked.
     """
     try:
         document = _document(path)
@@ -81,7 +70,7 @@ def examine_each(paths: Iterable[Path], topics: Topics | None) -> Iterator[tuple
 
 
 def parse_curation(path: Path, text: str, topics: Topics | None) -> Curation:
-    """Return what a text says that is to stand in the file; else as `read_curation`."""
+    """Return what a text says that is to stand in the file. Raises ProblemsError with everything that does not hold."""
     curation, problems = _examined(path, Document(path, text), topics)
     if problems:
         raise ProblemsError(problems)
