@@ -62,6 +62,8 @@ def test_of_a_site_that_nobody_knows_nothing_differs(tmp_path: Path, jobs: int) 
     assert found(tmp_path, Manifest(), jobs) == NOTHING
 
 
-def test_who_does_not_ask_does_not_wait(tmp_path: Path, jobs: int) -> None:
+def test_where_nobody_asks_no_process_is_left(tmp_path: Path, jobs: int) -> None:
     with survey(str(tmp_path), write_site(tmp_path), jobs):
         pass
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
