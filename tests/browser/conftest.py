@@ -12,28 +12,28 @@ from tests.hostile import hostile_archive
 from tests.support import SCRAPES, import_real_scrapes
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Return the browser; it starts once."""
+    """Return the browser; it starts once, and ends with these tests: others count threads and processes."""
     with sync_playwright() as playwright, launch(playwright) as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the site of the sample archive with more papers than one page of results shows."""
     with serve_archive(sample_with_many_papers(tmp_path_factory.mktemp("sample") / "archive")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the site of the archive in which every text tries to be more than text."""
     with serve_archive(hostile_archive(tmp_path_factory.mktemp("hostile") / "archive")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the site of the three real scrapes with their abstracts, where those are at hand."""
     if not SCRAPES.is_dir():
