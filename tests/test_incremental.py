@@ -208,4 +208,6 @@ def test_a_build_that_is_killed_is_completed_by_the_next(archive: Path, seed: in
         with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, start_new_session=True) as process:
             time.sleep(wait.uniform(0.3, 1.6))
             os.killpg(process.pid, signal.SIGKILL)
+        with filelock.FileLock(archive / "build" / "lock", timeout=30):  # forked processes may end a little later
+            pass
     assert files_of(build_site(archive, report=silent).folder) == from_nothing(archive)
