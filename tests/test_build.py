@@ -168,7 +168,7 @@ def test_the_engine_is_not_waited_for_where_an_archive_cannot_be_read(archive: P
     assert not (archive / "build" / "engine" / "site" / "404.html").exists()
 
 
-@pytest.mark.parametrize("folder", [".", "./", "..", "content", "content/site", "build", "build/site"])
+@pytest.mark.parametrize("folder", [".", "./", "..", "content", "content/site", "build", "build/site", r'"a\0b"'])
 def test_a_site_never_takes_the_place_of_what_it_is_made_from(archive: Path, build: Build, folder: str) -> None:
     config = archive / "mkdocs.yml"
     config.write_text(config.read_text().replace("site_dir: site", f"site_dir: {folder}"))

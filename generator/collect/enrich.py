@@ -29,7 +29,7 @@ class Tried:
     said: str = ""
 
 
-class Shelf:
+class PaperKeeper:
     """The listings, in which a paper is completed where it was listed last."""
 
     def __init__(self, content: Path) -> None:
@@ -88,7 +88,9 @@ class Finders:
                 raise SourceError(f"no source answers; run it again later to go on. {self.problems.pop()}") from error
 
 
-def enrich_papers(papers: Iterable[Paper], shelf: Shelf, finders: Finders, *, abstracts: bool) -> Iterator[Tried]:
+def enrich_papers(
+    papers: Iterable[Paper], keeper: PaperKeeper, finders: Finders, *, abstracts: bool
+) -> Iterator[Tried]:
     """Yield what became of each paper. Nothing is guessed: only one paper of the very title will do."""
     for paper in papers:
         candidates = finders.find(paper.title)
@@ -99,11 +101,11 @@ def enrich_papers(papers: Iterable[Paper], shelf: Shelf, finders: Finders, *, ab
         elif len(candidates) > 1:
             ids = ", ".join(sorted(str(found.arxiv_id) for found in candidates))
             yield Tried(paper.key, "ambiguous", f"{ids} have this title; write the right one under `correct:`")
-        elif other := shelf.other(paper.key, candidates[0]):
+        elif other := keeper.other(paper.key, candidates[0]):
             yield Tried(paper.key, "ambiguous", f"{candidates[0].arxiv_id} is in the archive already, as {other}")
         else:
             (found,) = candidates
-            shelf.complete(paper.key, found if abstracts else without_abstract(found))
+            keeper.complete(paper.key, found if abstracts else without_abstract(found))
             yield Tried(paper.key, "found", str(found.arxiv_id))
 
 

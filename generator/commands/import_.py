@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
@@ -33,11 +34,12 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     """
     content = content_of(root)
     listings = {listing.day: listing for listing in load_listings(content)}
+    known = known_papers(content, listings.values())
     failed = False
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            click.echo(f"{file}: {_import(content, listings, scrape, abstracts=not no_abstracts)}")
+            click.echo(f"{file}: {_import(content, listings, known, scrape, abstracts=not no_abstracts)}")
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
             failed = True
@@ -50,9 +52,10 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
         sys.exit(1)
 
 
-def _import(content: Path, listings: dict[date | None, Listing], scrape: Scrape, *, abstracts: bool) -> str:
+def _import(
+    content: Path, listings: dict[date | None, Listing], known: KnownPapers, scrape: Scrape, *, abstracts: bool
+) -> str:
     """File a scrape's papers into the listing of its day, there and on disk; return what that changed, in words."""
-    known = known_papers(content, listings.values())
     filed = file_sightings(
         (found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers), known
     )

@@ -15,7 +15,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.archive.reading import RECENT
 from generator.collect.arxiv import Arxiv
-from generator.collect.enrich import Finders, Outcome, Shelf, enrich_papers
+from generator.collect.enrich import Finders, Outcome, PaperKeeper, enrich_papers
 from generator.collect.fetch import DayKeeper, Read, fetch_days, fetch_month
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
@@ -96,7 +96,7 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
         arxiv = Arxiv(slow_web, endpoint=setting("ARXIV_ENDPOINT", "https://export.arxiv.org"))
         finders = Finders({"Hugging Face": _hugging_face(web).find, "arXiv": arxiv.find})
         counts = Counter[Outcome]()
-        tried = enrich_papers(papers, Shelf(content), finders, abstracts=not no_abstracts)
+        tried = enrich_papers(papers, PaperKeeper(content), finders, abstracts=not no_abstracts)
         for paper in tracked(tried, len(papers), "tried", lambda paper: paper.outcome == "found"):
             counts[paper.outcome] += 1
             if paper.said:

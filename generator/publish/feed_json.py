@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from generator.publish.feed_entries import Entry, timestamp
-from generator.publish.feed_xml import Head
+from generator.publish.feed_head import Head
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _COMMENT = "This is a feed: put its address into a feed reader, and new papers come to you."

@@ -7,7 +7,6 @@ be an e-mail address. Only an archive document has relative addresses (xml:base)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -17,9 +16,9 @@ from lxml import etree
 
 from generator.publish.addresses import to_root
 from generator.publish.feed_entries import Entry, entry_id, timestamp
+from generator.publish.feed_head import Head
 from generator.publish.feed_list import ATOM_TYPE, RSS_TYPE, Feed
 from generator.publish.render import render_html
-from generator.publish.settings import Site
 
 STYLESHEET = "assets/stylesheets/feed.css"
 
@@ -30,21 +29,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a document says before its entries.
-
-    `previous` is the address of the archive document before it (RFC 5005, section 4), `archive` marks one of those.
-    """
-
-    site: Site
-    feed: Feed
-    address: str
-    updated: datetime | None = None
-    previous: str = ""
-    archive: bool = False
 
 
 def atom_entry(entry: Entry) -> bytes:

@@ -24,11 +24,12 @@ from generator.publish.feed_entries import (
     oldest_first,
     paper_time,
 )
+from generator.publish.feed_head import Head
 from generator.publish.feed_json import json_document, json_entry
 from generator.publish.feed_limits import BRIEF, DOCUMENT, HEAD, Limits, limits_of
 from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
 from generator.publish.feed_shelves import New, Shelf, by_feed, new_papers, newest, newest_listed, shelves
-from generator.publish.feed_xml import Head, atom_document, atom_entry, rss_document, rss_entry
+from generator.publish.feed_xml import atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.opml import opml
 from generator.publish.settings import Site
 from generator.publish.views import Papers, PaperView
@@ -44,7 +45,7 @@ class Format:
 
 
 ATOM = Format("atom.xml", atom_entry, atom_document)
-FORMATS = (ATOM, Format("rss.xml", rss_entry, rss_document), Format("json", json_entry, json_document))
+_FORMATS = (ATOM, Format("rss.xml", rss_entry, rss_document), Format("json", json_entry, json_document))
 
 Files = Iterable[tuple[str, bytes]]
 LimitsOf = Callable[[Feed], Limits]
@@ -142,7 +143,7 @@ def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previ
     named = [named_entry(site, paper, site.url) for paper in papers]
     recent = [paper for paper in papers if papers[0].listed[-1] - paper.listed[-1] < limits.recent]
     full = [full_entry(site, paper) for paper in recent]
-    for form in FORMATS:
+    for form in _FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous)
         yield head.address, form.document(head, _fitted(form, named, full, limits.full - HEAD))
 
@@ -164,6 +165,6 @@ def _digest_feed(site: Site, span: Span, periods: Sequence[Period]) -> Files:
     digests = [digest_entry(site, period, room) for period in periods]
     updated = digests[0].when if digests else None
     feed = digest_feed(site, span)
-    for form in FORMATS:
+    for form in _FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated)
         yield head.address, form.document(head, [form.entry(entry) for entry in digests])

@@ -22,7 +22,8 @@ from generator.publish.manifest import Made
 def one_at_a_time(folder: Path) -> Iterator[None]:
     """Hold the folder of a build, which is made where it is missing. Raises BuildError where another build holds it.
 
-    The lock is the system's: it is let go when its process ends, however it ends.
+    The lock is the system's, and that of every process that this one forks: it is let go when all have ended, however
+    that comes. So nobody builds beside what is left of a build that was killed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:

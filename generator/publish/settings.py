@@ -109,7 +109,7 @@ def read_site(root: Path) -> Site:
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
     folder = root / config.site_dir
-    if not _stands_apart(folder, root):
+    if "\0" in config.site_dir or not _stands_apart(folder, root):
         raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
     url = (config.site_url or "").rstrip("/") + "/"
     if not _ADDRESS.fullmatch(url):
