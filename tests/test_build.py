@@ -1,5 +1,6 @@
 """A build: complete, repeatable, the same by every way, with no link that leads nowhere."""
 
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from generator.archive.files import replace_file
 from generator.archive.listings import read_listing
 from generator.errors import ArchiveError, BuildError, ConfigError, ProblemsError
 from generator.publish.build import build_site
+from generator.publish.settings import read_site
 from tests.support import SCRAPES, broken_links, files_of, import_real_scrapes, make_archive, silent, xpath
 
 Build = Callable[..., dict[str, bytes]]
@@ -87,6 +89,17 @@ def test_an_address_that_is_none_is_refused(build: Build, url: str, monkeypatch:
     monkeypatch.setenv("SITE_URL", url)
     with pytest.raises(ConfigError, match="site_url must be the site's full address"):
         build()
+
+
+@pytest.mark.parametrize(
+    "authority", ["archive", "a b,2026", "example.org, 2026", "example.org,26", "https://x.org,2026"]
+)
+def test_an_authority_of_which_no_tag_uri_can_be_made_is_refused(archive: Path, authority: str) -> None:
+    config = archive / "mkdocs.yml"
+    text = re.sub("feed_authority: .*", f'feed_authority: "{authority}"', config.read_text("utf-8"))
+    config.write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"mkdocs.yml: extra.feed_authority must be .* such as example.org,2026"):
+        read_site(archive)
 
 
 def test_building_twice_gives_the_same_bytes_and_writes_nothing(archive: Path) -> None:

@@ -111,6 +111,11 @@ class TestImport:
         assert re.search(r"; (\d+) of them stand in .*undated\.json as well", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
 
+    def test_a_day_that_has_not_come_is_none_of_a_page(self, empty: Path) -> None:
+        result = papers("import", PLAIN, "--date", "2125-03-11", "-C", empty)
+        assert (result.returncode, listings(empty)) == (1, {})
+        assert f"{PLAIN}: not imported: Its day cannot be 2125-03-11: in UTC today is " in result.stderr
+
     def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
         self, empty: Path, tmp_path: Path
     ) -> None:

@@ -86,6 +86,14 @@ def test_problems_of_all_files_come_at_once_and_sorted(tmp_path: Path, files: Co
     ]
 
 
+def test_a_hand_written_page_that_is_no_text_is_a_problem(tmp_path: Path, files: Content) -> None:
+    page = write(tmp_path / "content", files) / "pages" / "how" / "to.md"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"# Caf\xe9s\n")
+    (page.parent / "cafe.png").write_bytes(b"\x89PNG")
+    assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text, and this line is not"]
+
+
 def test_problems_between_files_come_with_those_inside_them(tmp_path: Path, files: Content) -> None:
     files["curation/2025/2025-03-10.yml"] = "slow-kettles: {topics: moths}\n"
     files["curation/2025/2025-03-09.yml"] = "slow-ketles: {topics: []}\n\nslow-kettles: {summary: Boils.}\n"

@@ -251,6 +251,12 @@ def test_the_page_is_a_year_later_than_every_year_it_shows() -> None:
     assert (read_scrape(text).day, published(text)[-1]) == (date(2024, 10, 31), date(2024, 5, 4))
 
 
+def test_a_year_before_there_were_such_pages_is_not_its_year() -> None:
+    scrape = read_scrape(f"Oct 31\nA\n{SHORT}\nMay 2, 2016\nB\n{SHORT}\nMay 3, 2021")
+    assert (scrape.day, [s.paper.published for s in scrape.papers]) == (None, [date(2016, 5, 2), date(2021, 5, 3)])
+    assert scrape.notes[0].startswith("The page shows Oct 31 without a year; its papers are kept without a day")
+
+
 def test_a_given_day_completes_dates() -> None:
     text = f"Title\n{SHORT}\nMay 2"
     day = date(2022, 6, 1)

@@ -111,6 +111,12 @@ def nothing_from_outside_is_put_into_a_script(workflow: Workflow) -> Iterator[st
             yield name
 
 
+def what_is_deployed_is_the_branch_as_it_is_now(workflow: Workflow) -> Iterator[str]:
+    """A run that waited may have been overtaken: built from its own commit, it would take the newer site back."""
+    if any(str(step.get("uses")).startswith("actions/deploy-pages@") for _, step in workflow.steps):
+        yield from (name for name, options in workflow.checkouts if "sha" in str(options.get("ref", "github.sha")))
+
+
 def every_job_ends_in_time(workflow: Workflow) -> Iterator[str]:
     for name, job in workflow.jobs.items():
         if "timeout-minutes" not in job:
@@ -126,6 +132,7 @@ RULES: list[Rule] = [
     checkouts_leave_no_token_behind,
     actions_are_pinned_to_a_commit_with_its_version,
     nothing_from_outside_is_put_into_a_script,
+    what_is_deployed_is_the_branch_as_it_is_now,
     every_job_ends_in_time,
 ]
 GOOD = """
@@ -211,6 +218,12 @@ def test_a_good_workflow_is_not_complained_of(rule: Rule, event: str) -> None:
         (nothing_from_outside_is_put_into_a_script, "push", "$TITLE", "${{ github.event.issue.title }}"),
         (nothing_from_outside_is_put_into_a_script, "push", "$TITLE", "${{ inputs.since }}"),
         (nothing_from_outside_is_put_into_a_script, "push", "$TITLE", "${{ github.head_ref }}"),
+        (
+            what_is_deployed_is_the_branch_as_it_is_now,
+            "push",
+            "      - run:",
+            "      - uses: actions/deploy-pages@0123456789012345678901234567890123456789 # v1.2.3\n      - run:",
+        ),
         (every_job_ends_in_time, "push", "timeout-minutes: 5", "name: One"),
     ],
 )

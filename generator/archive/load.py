@@ -1,12 +1,13 @@
 """The whole archive as one value: everything below `content/`, read, checked and merged."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
+from generator.archive.files import files_below, read_text
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
@@ -40,6 +41,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
+    _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
     curations: dict[Path, Curation] = {}
     for curation, found in examine(curation_paths(content), topics):
@@ -86,6 +88,11 @@ def known_papers(content: Path, listings: Iterable[Listing]) -> KnownPapers:
         for key, decision in curation.decisions.items()
     }
     return KnownPapers((record for listing in listings for record in listing.papers), corrections)
+
+
+def _pages(content: Path) -> Iterator[Path]:
+    folder = content / "pages"
+    return (folder / file for file in files_below(folder) if file.endswith(".md"))
 
 
 def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:

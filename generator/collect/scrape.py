@@ -26,6 +26,7 @@ _SURE_QUESTION = 120  # shorter titles end in `?` and `!` too
 _SURE_SENTENCES = 80
 _LONGEST_CUT = 60
 _A_LEAP_YEAR = 2000  # has every day that any year has
+_FIRST_YEAR = 2023  # of Daily Papers, in May
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COUNT = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
@@ -327,7 +328,8 @@ def _date(told: Mapping[str, str], year: int | None) -> date | None:
 def _year(page: _Page, day: date | None) -> int | None:
     """Return the page's year: given, or shown, or the first one later than every year shown beside a paper.
 
-    A page shows a date's year only where it is not its own. Raises ScrapeError if `day` cannot be its day.
+    A page shows a date's year only where it is not its own. What is left of one that was cut off may show old papers
+    alone, which tell nothing. Raises ScrapeError if `day` cannot be its day.
     """
     shown = page.day.told if page.day else {}
     latest = max((int(line.told["year"]) for line in page.dates if "year" in line.told), default=None)
@@ -340,7 +342,7 @@ def _year(page: _Page, day: date | None) -> int | None:
         )
     if day or "year" in shown:
         return day.year if day else int(shown["year"])
-    return latest + 1 if latest else None
+    return latest + 1 if latest and latest + 1 >= _FIRST_YEAR else None
 
 
 def _notes(page: _Page, year: int | None, day: date | None) -> Iterator[str]:

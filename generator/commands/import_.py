@@ -12,8 +12,8 @@ from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
-from generator.commands.options import abstracts_option, archive_option, content_of, day_option
-from generator.errors import ArchiveError
+from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today
+from generator.errors import ArchiveError, ScrapeError
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 
@@ -39,6 +39,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
+            _see_that_it_has_come(scrape.day)
             click.echo(f"{file}: {_import(content, listings, known, scrape, abstracts=not no_abstracts)}")
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
@@ -70,6 +71,12 @@ def _import(
         f"{len(scrape.papers)} papers read, {len(filed.new)} new, {filed.known} already known, "
         f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}{also}"
     )
+
+
+def _see_that_it_has_come(day: date | None) -> None:
+    """Raise ScrapeError for a day after today, which no page can have."""
+    if day and day > today():
+        raise ScrapeError(f"Its day cannot be {day}: in UTC today is {today()}.")
 
 
 def _read_bytes(file: Path) -> bytes:

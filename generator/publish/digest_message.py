@@ -13,14 +13,10 @@ from hashlib import blake2b
 
 from generator.archive.explain import shown
 from generator.archive.text import clean
-from generator.errors import ConfigError, MailError
+from generator.errors import MailError
 from generator.publish.digest_mail import Digest, Kind, digest_html, digest_text
 
 _LISTS: dict[Kind, str] = {"day": "daily-digest", "week": "weekly-digest", "month": "monthly-digest"}
-# The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
-_AUTHORITY = re.compile(
-    r"(?:[\w.+-]+@)?(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*),(?P<date>\d{4}(?:-\d{2}){0,2})", re.ASCII
-)
 # A mailbox of RFC 5322, section 3.4, without comments, and with quotes round the name at most.
 _ATOMS = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
 _SPEC = rf"(?a:{_ATOMS}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)"
@@ -73,7 +69,7 @@ def unsubscribe_address(text: str) -> str:
 
 
 def digest_message(digest: Digest, envelope: Envelope) -> EmailMessage:
-    """Return the digest as a message. Raises ConfigError where the archive's feed_authority names no host.
+    """Return the digest as a message.
 
     It is dated by the last listed day of its period, at eight in the morning (UTC): by then all that feeds say of
     that day has passed. Its Message-ID is made from period, topic and the authority of the feeds: the second copy
@@ -103,12 +99,9 @@ def digest_message(digest: Digest, envelope: Envelope) -> EmailMessage:
 
 def _names(digest: Digest) -> tuple[str, str]:
     """Return the two sides of the Message-ID: the digest's own name, and the host that gave it."""
-    authority = _AUTHORITY.fullmatch(digest.site.feed_authority)
-    if not authority:
-        path = digest.site.root / "mkdocs.yml"
-        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
+    host, _, since = digest.site.feed_authority.rpartition("@")[2].partition(",")
     topic = [digest.topic.name] if digest.topic else []
-    return ".".join([digest.period.name, *topic, _LISTS[digest.period.kind], authority["date"]]), authority["host"]
+    return ".".join([digest.period.name, *topic, _LISTS[digest.period.kind], since]), host
 
 
 def _list_id(digest: Digest, host: str) -> str:

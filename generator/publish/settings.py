@@ -26,6 +26,9 @@ _DEFAULTED = (
 # An http(s) address of a host and a path, written as addresses are: without blanks, quotes, a query or a fragment.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
 
+# The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
+_AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
+
 
 class _Extra(msgspec.Struct, frozen=True):
     feed_authority: str = ""
@@ -114,6 +117,9 @@ def read_site(root: Path) -> Site:
     url = (config.site_url or "").rstrip("/") + "/"
     if not _ADDRESS.fullmatch(url):
         raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
+    authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
+    if not _AUTHORITY.fullmatch(authority):
+        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
     extensions, configs = _extensions(config)
     return Site(
         root=root,
@@ -123,7 +129,7 @@ def read_site(root: Path) -> Site:
         url=url,
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
-        feed_authority=config.extra.feed_authority or f"{urlsplit(url).hostname},2026",
+        feed_authority=authority,
         nav=frozenset(_named(config.nav)),
         defaults=defaults,
         extensions=extensions,
