@@ -292,6 +292,49 @@ def test_a_phrase_is_looked_for_in_as_many_papers_as_are_wanted(searcher: Search
     assert answers > 2
 
 
+@pytest.mark.parametrize(
+    ("query", "instead"),
+    [
+        ("langauge", "language"),  # swapped
+        ("languge ", "language "),  # left out
+        ("langguage modle", "language model"),  # put in; one each in two words
+        ("Lnaguage-Modell", "language-model"),
+        ("lenguaje", "language"),  # two changed in a long word
+        ("lnguages of glass", "language of glass"),  # the others are left as they are
+        ("glss language", "glass language"),
+        ("mdel", "model"),
+        ("mol", ""),  # too short to tell
+        ("lxnxuxge", ""),  # too many
+        ("robtos", ""),  # the name of a topic alone, which is no word
+        ("language", ""),  # there
+        ("lang", ""),  # begun
+        ("language glass", ""),  # both there, but in no paper together
+        ('"langauge model"', '"language model"'),
+        ("", ""),
+    ],
+)
+def test_a_mistyped_word_is_told_as_it_may_be_meant(searcher: Searcher, query: str, instead: str) -> None:
+    titles = ("A Language Model", "Languages", "Of Glass", "Languishing")
+    topic = replace(TOPICS[0], title="")
+    searcher.open(
+        [
+            SearchRecord(f"{number}/", title, "", "", (), (), "", (topic,), (), date(2023 + number, 1, 1), 0)
+            for number, title in enumerate(titles)
+        ]
+    )
+    answer = searcher.search(query)
+    assert answer["instead"] == instead
+
+
+def test_telling_what_may_be_meant_reads_nothing_more(searcher: Searcher, many: list[SearchRecord]) -> None:
+    searcher.open(many)
+    searcher.search("lea")
+    known = set(searcher.read)
+    assert searcher.search("learnign ")["instead"] == "learning "
+    words = {path for path in searcher.read if "/t" in path} - known
+    assert len(words) <= len(SEGMENTS)
+
+
 def test_an_index_that_was_replaced_is_noticed(searcher: Searcher, many: list[SearchRecord]) -> None:
     searcher.open(many)
     searcher.files = index_files(many[1:])

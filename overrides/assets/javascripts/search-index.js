@@ -5,9 +5,10 @@
  * @typedef {{ text: string, marked: boolean }} Piece - plain text, never HTML; marked where it was searched for
  * @typedef {{ address: string, title: string, facts: string, excerpt: Piece[], topics: string[] }} Hit
  *     - address: relative to the site's root; topics: names
- * @typedef {{ total: number, complete: number, more: boolean, hits: Hit[] }} Answer
+ * @typedef {{ total: number, complete: number, more: boolean, hits: Hit[], instead: string }} Answer
  *     - complete: how many papers have every word; the others come after them and have some
  *     - more: there may be more than `total`, for so many papers were not read for a phrase
+ *     - instead: the query as it may have been meant, where it has a word that no paper has; else empty
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
@@ -25,6 +26,8 @@ const MOST_COMPLETIONS = 3; // of a word that more shards begin with
 const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody asks for more
 const BLOCKS_AT_ONCE = 10;
 const TELLING_WORDS = 3; // of a long phrase, that are looked up first
+
+const TYPOS = [4, 8]; // letters from which on a word may have one, and another
 
 const EXCERPT_WORDS = 32;
 const LEADING_WORDS = 4; // to the first match
@@ -72,6 +75,11 @@ class Index {
   }
 
   async search(question, limit, offset) {
+    const answer = await this.answer(question, limit, offset);
+    return { ...answer, instead: answer.complete ? "" : await this.instead(question) };
+  }
+
+  async answer(question, limit, offset) {
     const alone = await this.alone(question);
     if (alone) {
       const hits = alone.slice(offset, offset + limit).map((paper) => hitOf(paper, question));
@@ -98,6 +106,32 @@ class Index {
     if (numbers.length > BLOCKS_AT_ONCE) return null;
     const { papers } = await this.read(numbers, phrases, BLOCKS_AT_ONCE);
     return papers.length < 2 ? papers : null;
+  }
+
+  /** Return the query with each word that no paper has as it may have been meant; nothing where none is like one. */
+  async instead({ query, words }) {
+    const found = await Promise.all(words.map((word) => this.postings(word)));
+    const missing = words.filter((_, at) => !found[at].length).map(({ term }) => term);
+    const meant = new Map(await Promise.all(missing.map(async (term) => [term, await this.near(term)])));
+    if (![...meant.values()].some(Boolean)) return "";
+    return query.replace(WORD, (word) => meant.get(termsOf(word)[0]) || word);
+  }
+
+  /** Return the likest word, of those the one that most papers have: of the common ones, and of the term's shards. */
+  async near(term) {
+    const typos = TYPOS.filter((letters) => term.length >= letters).length;
+    const papers = new Map(this.segments.flatMap(({ common }) => common));
+    const shards = this.segments.flatMap((segment) => segment.shardsOf(term).slice(0, 1).map((at) => segment.shard(at)));
+    for (const { terms, postings } of await Promise.all(shards)) {
+      terms.forEach((word, at) => papers.set(word, Math.max(papers.get(word) ?? 0, postings(at).bytes.length)));
+    }
+    let [best, least, most] = ["", typos, 0];
+    for (const [word, count] of papers) {
+      if (Math.abs(word.length - term.length) > least || !/^[\p{L}\p{N}]/u.test(word)) continue;
+      const changes = changesBetween(term, word);
+      if (changes < least || (changes === least && count > most)) [best, least, most] = [word, changes, count];
+    }
+    return best;
   }
 
   /** Return the numbers of the papers that have some of the words, the best first, and which of them have all. */
@@ -299,6 +333,21 @@ function isBefore(term, other) {
   return at < other.length && (at === term.length || term.codePointAt(at) < other.codePointAt(at));
 }
 
+/** Return how many letters of a word must be put in, left out, changed or swapped with the next one to get the other. */
+function changesBetween(word, other) {
+  let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= word.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (word[i - 1] === other[j - 1] ? 0 : 1));
+      const swapped = i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1];
+      if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length];
+}
+
 function bitLength(number) {
   return 32 - Math.clz32(number);
 }
@@ -328,6 +377,7 @@ function questionOf(query, { topic, year, author }) {
     if (!words.get(term)?.required) words.set(term, { term, prefix: at === last, required: false });
   });
   return {
+    query,
     words: [...words.values()].slice(0, MOST_WORDS),
     phrases: phrases.filter((phrase) => phrase.length > 1),
     filters: [
