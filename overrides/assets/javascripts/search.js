@@ -189,6 +189,10 @@ class SearchPage {
     const parameters = new URLSearchParams(location.search);
     for (const field of this.fields) field.value = parameters.get(field.name) ?? "";
     this.form.elements.topic.value = this.presentName(parameters.get("topic") ?? "");
+    this.unknown = [this.form.elements.topic, this.form.elements.year]
+      .filter(({ name, value }) => !value && parameters.get(name))
+      .map(({ name }) => `There is no ${name} "${parameters.get(name)}", so that filter is left out. `)
+      .join("");
     this.settled = true;
     this.answer();
   }
@@ -200,6 +204,7 @@ class SearchPage {
   }
 
   search() {
+    this.unknown = "";
     if (this.address !== location.href) {
       // What is typed until it is settled shares one place in the history.
       history[this.settled ? "pushState" : "replaceState"](null, "", this.address);
@@ -232,7 +237,7 @@ class SearchPage {
   }
 
   show(status, results, { total, more } = { total: 0, more: false }) {
-    this.status.textContent = status;
+    this.status.textContent = this.unknown + status;
     this.list.replaceChildren(...results);
     this.more.hidden = !more && results.length >= total;
     if (!results.length) this.tell(0);
