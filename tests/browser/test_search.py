@@ -324,6 +324,18 @@ class TestOnItsPage:
         expect(more).to_be_hidden()
         assert len({link.get_attribute("href") for link in titles(page).all()}) == 45
 
+    def test_back_from_a_paper_shows_as_many_results_again(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds")
+        page.get_by_role("button", name="More results").click()
+        expect(results(page)).to_have_count(40)
+        shown = titles(page).all_inner_texts()
+        titles(page).nth(30).click()
+        expect(page.locator("h1")).to_contain_text("Marigolds")
+        page.go_back()
+        expect(titles(page)).to_have_text(shown)
+        field(page).fill("marigold")
+        expect(results(page)).to_have_count(20)
+
     def test_it_works_on_a_phone(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/", **PHONE)
         field(page).tap()

@@ -194,7 +194,7 @@ class SearchPage {
       .map(({ name }) => `There is no ${name} "${parameters.get(name)}", so that filter is left out. `)
       .join("");
     this.settled = true;
-    this.answer();
+    this.answer(0, history.state?.shown); // as many as there were before a step to another page
   }
 
   /** Show what the form asks for, and keep it as a place to go back to: the next search gets an address of its own. */
@@ -213,8 +213,8 @@ class SearchPage {
     this.answer();
   }
 
-  /** Show the results from the given one on, unless the form has changed when they come. */
-  async answer(offset = 0) {
+  /** Show so many results from the given one on, unless the form has changed when they come. */
+  async answer(offset = 0, most = RESULTS_AT_ONCE) {
     const asked = this.address;
     const [words, topic, year, author] = this.fields.map((field) => field.value.trim());
     this.anyAuthor.hidden = !author;
@@ -223,7 +223,7 @@ class SearchPage {
     if (!words && !topic && !year && !author) return this.show(HINT, []);
     if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
     this.more.disabled = true;
-    const answer = await ask(this.form, [words, { topic, year, author }, RESULTS_AT_ONCE, offset]);
+    const answer = await ask(this.form, [words, { topic, year, author }, most, offset]);
     if (asked !== this.address) return;
     this.more.disabled = false;
     if (!answer) return this.show(FAILED, []);
@@ -233,6 +233,7 @@ class SearchPage {
       return this.tell(answer.total, [words, { topic, year, author }]);
     }
     this.show(papersFound(answer), [...this.list.children, ...results], answer);
+    history.replaceState({ shown: this.list.children.length }, "");
     results[0]?.querySelector("a").focus();
   }
 
