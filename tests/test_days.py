@@ -6,7 +6,7 @@ import pytest
 
 from generator.archive.load import load_archive
 from generator.publish.calendar import calendar_months
-from generator.publish.contents import Contents, contents_of
+from generator.publish.contents import Contents, contents_of, papers_on
 from generator.publish.days import archive_page, month_pages, week_pages
 from generator.publish.front import home_page
 from generator.publish.settings import read_site
@@ -21,12 +21,23 @@ def contents(archive: Path) -> Contents:
 
 
 def test_a_day_without_papers_is_no_day_that_papers_are_on(contents: Contents) -> None:
-    assert [month.lead for month in calendar_months(contents)] == ["1 paper on 1 day", "4 papers on 2 days"]
+    assert [month.lead for month in calendar_months(contents)] == ["1 paper on 1 day", "3 papers on 2 days"]
     assert "4 papers on 3 days" in archive_page(contents).markdown()
     march, _april = month_pages(contents)
-    assert "March 2025: 4 papers on 2 days" in march.markdown()
+    assert "March 2025: 3 papers on 2 days" in march.markdown()
     eleventh, *_others = week_pages(contents)
-    assert "10 March 2025 to 16 March 2025: 4 papers on 2 days" in eleventh.markdown()
+    assert "10 March 2025 to 16 March 2025: 3 papers on 2 days" in eleventh.markdown()
+
+
+def test_a_paper_of_two_days_counts_once_among_all_of_them(contents: Contents) -> None:
+    march = contents.months["2025-03"]
+    assert [len(papers) for papers in march.values()] == [2, 2, 0]
+    assert [paper.key for paper in papers_on(march)] == [
+        "2503.00042",
+        "a-lantern-for-translators",
+        "toward-shorter-summaries",
+    ]
+    assert [page.description[:9] for page in month_pages(contents)] == ["3 papers ", "1 paper o"]
 
 
 def test_the_front_page_shows_days_with_papers_alone(contents: Contents) -> None:

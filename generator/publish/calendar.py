@@ -8,7 +8,7 @@ from datetime import date
 from generator.archive.dates import first_of, long_month, month_of
 from generator.archive.ledger import DayState, kept_since
 from generator.publish.addresses import day_address, month_address
-from generator.publish.contents import Contents, Days, days_with_papers
+from generator.publish.contents import Contents, Days, days_with_papers, papers_on
 from generator.publish.views import counted
 
 _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
@@ -48,12 +48,11 @@ def calendar_months(contents: Contents) -> Iterator[Month]:
 
 def _month(month: str, listed: Days, shown: dict[date, DayState]) -> Month:
     first = first_of(month)
-    papers = sum(map(len, listed.values()))
     return Month(
         year=month[:4],
         title=long_month(month),
         address=month_address(month) if listed else "",
-        lead=f"{counted(papers, 'paper')} on {counted(len(days_with_papers(listed)), 'day')}",
+        lead=f"{counted(len(papers_on(listed)), 'paper')} on {counted(len(days_with_papers(listed)), 'day')}",
         weeks=tuple(
             tuple(_cell(first.replace(day=number), listed, shown) if number else Cell("") for number in week)
             for week in Calendar().monthdayscalendar(first.year, first.month)

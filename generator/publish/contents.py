@@ -52,6 +52,11 @@ def days_with_papers(days: Days) -> Days:
     return {day: papers for day, papers in days.items() if papers}
 
 
+def papers_on(days: Days) -> Papers:
+    """Return the papers of some days, each once, in the order in which they first stand there."""
+    return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
+
+
 def contents_of(archive: Archive, site: Site) -> Contents:
     """Return the contents of an archive."""
     papers = view_papers(archive, site)

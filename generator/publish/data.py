@@ -17,7 +17,7 @@ from generator.archive.dates import month_of
 from generator.archive.load import Archive
 from generator.archive.models import Topic
 from generator.publish.addresses import DATA, STATUS, day_address, month_address, topic_address
-from generator.publish.contents import Contents, Days
+from generator.publish.contents import Contents, Days, papers_on
 from generator.publish.data_forms import (
     FORMS,
     DayEntry,
@@ -138,12 +138,12 @@ def _day_file(contents: Contents, records: Records, day: date | None, papers: Pa
 
 def _month_files(contents: Contents, records: Records) -> Iterator[DataFile]:
     for month, days in contents.months.items():
-        papers = _once(paper for listed in days.values() for paper in listed)
+        papers = papers_on(days)
         make = partial(_month, contents.site, records, month, days, papers)
         yield DataFile(f"months/{month}.json", make, list(days.items()), "month", len(papers))
 
 
-def _month(site: Site, records: Records, month: str, days: Days, papers: list[PaperView]) -> bytes:
+def _month(site: Site, records: Records, month: str, days: Days, papers: Papers) -> bytes:
     content = MonthFile(
         schema=f"../{schema_path('month')}",
         month=month,
@@ -172,11 +172,6 @@ def _topic(site: Site, records: Records, topic: Topic, papers: Iterable[PaperVie
         papers=records.short(papers),
     )
     return _compact(content)
-
-
-def _once(papers: Iterable[PaperView]) -> list[PaperView]:
-    """Return the papers, each once, in the order given."""
-    return list({paper.key: paper for paper in papers}.values())
 
 
 def _index(contents: Contents, entries: list[FileEntry]) -> IndexFile:

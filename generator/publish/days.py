@@ -30,7 +30,7 @@ from generator.publish.addresses import (
     week_address,
 )
 from generator.publish.calendar import calendar_months
-from generator.publish.contents import Contents, Days, days_with_papers
+from generator.publish.contents import Contents, Days, days_with_papers, papers_on
 from generator.publish.feed_list import Span, digest_feed, feed_links
 from generator.publish.page import Around, Item, Page, Place, markdown_page, neighbours
 from generator.publish.views import Papers, PaperView, counted
@@ -172,7 +172,7 @@ def _span_page(
     bibtex: str | None,
     around: Around,
 ) -> Page:
-    papers = [paper for listed in days.values() for paper in listed]
+    papers = papers_on(days)
     return markdown_page(
         template,
         address,

@@ -6,7 +6,7 @@ from generator.archive.models import Topic
 from generator.publish.addresses import TOPIC_SHELL, TOPIC_YEAR_SHELL, TOPICS, bibtex_address, to_root, topic_address
 from generator.publish.contents import Contents, by_year
 from generator.publish.feed_list import FORMATS, feed_links, topic_feed
-from generator.publish.page import Page, Place, markdown_page
+from generator.publish.page import Around, Page, Place, markdown_page, neighbours
 from generator.publish.views import UNDATED, Papers, counted, newest_day
 
 _NEWEST = 50
@@ -41,11 +41,12 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
             lead=_lead(papers),
             years=[Place(year, topic_address(topic.name, year)) for year in years],
             bibtex=[Place(year, bibtex_address(topic=topic.name, year=year)) for year in years],
+            around=None,
             papers=papers[:_NEWEST],
             full=True,
             source=True,
         )
-        for year, of_year in years.items():
+        for _after, year, before in neighbours(list(years)):
             label = "without a known day" if year == UNDATED else f"of {year}"
             yield _topic_page(
                 topic,
@@ -53,10 +54,11 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
                 address=topic_address(topic.name, year),
                 shell=TOPIC_YEAR_SHELL,
                 title=f"{topic.title}: papers {label}",
-                lead=f"{counted(len(of_year), 'paper')} {label}.",
-                years=[Place(topic.title, topic_address(topic.name))],
+                lead=f"{counted(len(years[year]), 'paper')} {label}.",
+                years=[],
+                around=_around(topic, before),
                 bibtex=[Place(year, bibtex_address(topic=topic.name, year=year))],
-                papers=of_year,
+                papers=years[year],
                 full=False,
                 source=False,
             )
@@ -89,6 +91,13 @@ def _topic_page(
         papers=papers,
         **values,
     )
+
+
+def _around(topic: Topic, before: str | None) -> Around:
+    """Return the ways from a topic's year: not to the one after it, so that a page of a past year does not change."""
+    dated = before if before != UNDATED else None
+    previous = Place(f"Papers of {dated}", topic_address(topic.name, dated)) if dated else None
+    return Around(previous, None, [Place(topic.title, topic_address(topic.name))])
 
 
 def _lead(papers: Papers) -> str:

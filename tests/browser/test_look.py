@@ -179,6 +179,16 @@ class TestOnPaper:
         for part in page.locator(".authors, .cite pre").all():
             assert part.evaluate("(part) => part.scrollHeight <= part.clientHeight")
 
+    def test_a_paper_s_citation_is_unfolded_and_of_feeds_what_the_reader_did(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "papers/a-lantern-for-translators/")
+        page.emulate_media(media="print")
+        expect(page.locator(".cite pre")).to_be_visible()
+        page.goto(site / "feeds/")
+        expect(page.locator(".feeds .feed:visible").first).to_be_visible()
+        expect(page.locator("details:visible")).to_have_count(0)
+        page.locator("details").first.evaluate("(details) => (details.open = true)")
+        expect(page.locator("details :visible").get_by_text("A Lantern for Translators")).to_have_count(1)
+
     def test_links_stand_out_whatever_the_colours_were(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/", color_scheme="dark")
         page.emulate_media(media="print", color_scheme="dark")

@@ -271,6 +271,21 @@ class TestOnItsPage:
         expect(titles(page)).to_have_text([ROBOT, GRIPPERS])
         expect(page.get_by_label("Topic")).to_have_value("robotics")
 
+    def test_a_topic_or_year_that_is_not_there_is_told_until_something_else_is_asked(
+        self, site: Site, visit: Visits
+    ) -> None:
+        page = visit(site / "search/?q=marigolds&topic=flowers&year=1999")
+        told = 'There is no topic "flowers", so that filter is left out. There is no year "1999", so that filter is '
+        expect(status(page)).to_have_text(f"{told}left out. 45 papers")
+        field(page).fill("marigold")
+        expect(status(page)).to_have_text("45 papers")
+        page.goto(site / "search/?topic=flowers")
+        expect(status(page)).to_have_text(f'There is no topic "flowers", so that filter is left out. {NOTHING_ASKED}')
+        page.get_by_label("Year").select_option("2025")
+        expect(status(page)).to_have_text("19 papers")
+        page.go_back()
+        expect(status(page)).to_have_text(f'There is no topic "flowers", so that filter is left out. {NOTHING_ASKED}')
+
     def test_back_and_forward_follow_what_was_asked(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/")
         field(page).fill("marigolds")
@@ -308,6 +323,18 @@ class TestOnItsPage:
         expect(results(page)).to_have_count(45)
         expect(more).to_be_hidden()
         assert len({link.get_attribute("href") for link in titles(page).all()}) == 45
+
+    def test_back_from_a_paper_shows_as_many_results_again(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds")
+        page.get_by_role("button", name="More results").click()
+        expect(results(page)).to_have_count(40)
+        shown = titles(page).all_inner_texts()
+        titles(page).nth(30).click()
+        expect(page.locator("h1")).to_contain_text("Marigolds")
+        page.go_back()
+        expect(titles(page)).to_have_text(shown)
+        field(page).fill("marigold")
+        expect(results(page)).to_have_count(20)
 
     def test_it_works_on_a_phone(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/", **PHONE)

@@ -189,8 +189,12 @@ class SearchPage {
     const parameters = new URLSearchParams(location.search);
     for (const field of this.fields) field.value = parameters.get(field.name) ?? "";
     this.form.elements.topic.value = this.presentName(parameters.get("topic") ?? "");
+    this.unknown = [this.form.elements.topic, this.form.elements.year]
+      .filter(({ name, value }) => !value && parameters.get(name))
+      .map(({ name }) => `There is no ${name} "${parameters.get(name)}", so that filter is left out. `)
+      .join("");
     this.settled = true;
-    this.answer();
+    this.answer(0, history.state?.shown); // as many as there were before a step to another page
   }
 
   /** Show what the form asks for, and keep it as a place to go back to: the next search gets an address of its own. */
@@ -200,6 +204,7 @@ class SearchPage {
   }
 
   search() {
+    this.unknown = "";
     if (this.address !== location.href) {
       // What is typed until it is settled shares one place in the history.
       history[this.settled ? "pushState" : "replaceState"](null, "", this.address);
@@ -208,8 +213,8 @@ class SearchPage {
     this.answer();
   }
 
-  /** Show the results from the given one on, unless the form has changed when they come. */
-  async answer(offset = 0) {
+  /** Show so many results from the given one on, unless the form has changed when they come. */
+  async answer(offset = 0, most = RESULTS_AT_ONCE) {
     const asked = this.address;
     const [words, topic, year, author] = this.fields.map((field) => field.value.trim());
     this.anyAuthor.hidden = !author;
@@ -218,7 +223,7 @@ class SearchPage {
     if (!words && !topic && !year && !author) return this.show(HINT, []);
     if (!this.list.hasChildNodes()) this.status.textContent = "Searching…";
     this.more.disabled = true;
-    const answer = await ask(this.form, [words, { topic, year, author }, RESULTS_AT_ONCE, offset]);
+    const answer = await ask(this.form, [words, { topic, year, author }, most, offset]);
     if (asked !== this.address) return;
     this.more.disabled = false;
     if (!answer) return this.show(FAILED, []);
@@ -228,11 +233,12 @@ class SearchPage {
       return this.tell(answer.total, [words, { topic, year, author }]);
     }
     this.show(papersFound(answer), [...this.list.children, ...results], answer);
+    history.replaceState({ shown: this.list.children.length }, "");
     results[0]?.querySelector("a").focus();
   }
 
   show(status, results, { total, more } = { total: 0, more: false }) {
-    this.status.textContent = status;
+    this.status.textContent = this.unknown + status;
     this.list.replaceChildren(...results);
     this.more.hidden = !more && results.length >= total;
     if (!results.length) this.tell(0);
