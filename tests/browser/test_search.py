@@ -153,6 +153,15 @@ class TestInTheHeader:
         page.locator("footer").click()
         expect(panel).to_be_hidden()
 
+    def test_a_mistyped_word_is_asked_for_as_it_may_be_meant(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "")
+        header_field(page).fill("marigodls")
+        expect(suggestions(page)).to_have_text(["Did you mean “marigold”?"])
+        header_field(page).press("ArrowDown")
+        header_field(page).press("Enter")
+        expect(page).to_have_url(site / "search/?q=marigold")
+        expect(status(page)).to_have_text("45 papers")
+
     def test_words_that_find_nothing_are_told(self, site: Site, visit: Visits) -> None:
         page = visit(site / "")
         header_field(page).fill("xylophone")
@@ -190,6 +199,16 @@ class TestOnItsPage:
         expect(status(page)).to_have_text(NOTHING_FOUND)
         field(page).fill("")
         expect(status(page)).to_have_text(NOTHING_ASKED)
+
+    def test_a_mistyped_word_is_asked_for_as_it_may_be_meant_with_the_same_filters(
+        self, site: Site, visit: Visits
+    ) -> None:
+        page = visit(site / "search/?q=lantren+marigodls&topic=translation")
+        expect(status(page)).to_have_text(f"{NOTHING_FOUND} Did you mean lantern marigold?")
+        status(page).get_by_role("link").click()
+        expect(page).to_have_url(site / "search/?q=lantern+marigold&topic=translation")
+        expect(titles(page).first).to_be_visible()
+        expect(status(page).get_by_role("link")).to_have_count(0)
 
     def test_the_home_page_and_the_missing_page_lead_here(self, site: Site, visit: Visits) -> None:
         for path in ("", "no/such/page/"):

@@ -92,7 +92,8 @@ class HeaderSearch {
     if (words !== this.words) return;
     if (!answer) return this.show(FAILED, []);
     const links = answer.hits.map((hit) => this.suggestion(hit));
-    if (answer.more || answer.total > links.length) links.push(this.allResults(words, answer));
+    if (answer.instead) links.unshift(this.resultsFor(answer.instead, `Did you mean “${answer.instead}”?`));
+    if (answer.more || answer.total > answer.hits.length) links.push(this.resultsFor(words, allResults(answer)));
     this.show(papersFound(answer), links);
   }
 
@@ -102,11 +103,10 @@ class HeaderSearch {
     return link;
   }
 
-  allResults(words, { total, more }) {
+  resultsFor(words, text) {
     const address = new URL(this.form.action);
     address.searchParams.set("q", words);
-    const properties = { className: "site-search-all", href: address.href };
-    return element("a", properties, more ? "All results" : `All ${total.toLocaleString("en")} results`);
+    return element("a", { className: "site-search-all", href: address.href }, text);
   }
 
   show(status, links) {
@@ -179,8 +179,16 @@ class SearchPage {
   }
 
   get address() {
+    return this.addressFor(this.form.elements.q.value);
+  }
+
+  /** Return the address of the search for the words, with the filters that are set. */
+  addressFor(words) {
     const address = new URL(this.form.action);
-    for (const { name, value } of this.fields) if (value.trim()) address.searchParams.set(name, value.trim());
+    for (const field of this.fields) {
+      const value = (field.name === "q" ? words : field.value).trim();
+      if (value) address.searchParams.set(field.name, value);
+    }
     return address.href;
   }
 
@@ -237,8 +245,9 @@ class SearchPage {
     results[0]?.querySelector("a").focus();
   }
 
-  show(status, results, { total, more } = { total: 0, more: false }) {
-    this.status.textContent = this.unknown + status;
+  show(status, results, { total, more, instead } = { total: 0, more: false, instead: "" }) {
+    const meant = instead && element("a", { href: this.addressFor(instead) }, instead);
+    this.status.replaceChildren(this.unknown + status, ...(meant ? [" Did you mean ", meant, "?"] : []));
     this.list.replaceChildren(...results);
     this.more.hidden = !more && results.length >= total;
     if (!results.length) this.tell(0);
@@ -299,6 +308,10 @@ function papersFound({ total, complete, more }) {
   if (complete === total) return counted(total);
   const some = `${(total - complete).toLocaleString("en")} with some`;
   return complete ? `${counted(complete)} with all words, ${some}` : `No paper with all words, ${some}`;
+}
+
+function allResults({ total, more }) {
+  return more ? "All results" : `All ${total.toLocaleString("en")} results`;
 }
 
 function counted(papers) {
