@@ -204,7 +204,7 @@ class TestOnItsPage:
         self, site: Site, visit: Visits
     ) -> None:
         page = visit(site / "search/?q=lantren+marigodls&topic=translation")
-        expect(status(page)).to_have_text(f"{NOTHING_FOUND} Did you mean lantern marigold?")
+        expect(status(page)).to_have_text(f"Did you mean lantern marigold? {NOTHING_FOUND}")
         status(page).get_by_role("link").click()
         expect(page).to_have_url(site / "search/?q=lantern+marigold&topic=translation")
         expect(titles(page).first).to_be_visible()

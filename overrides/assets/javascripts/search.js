@@ -247,7 +247,7 @@ class SearchPage {
 
   show(status, results, { total, more, instead } = { total: 0, more: false, instead: "" }) {
     const meant = instead && element("a", { href: this.addressFor(instead) }, instead);
-    this.status.replaceChildren(this.unknown + status, ...(meant ? [" Did you mean ", meant, "?"] : []));
+    this.status.replaceChildren(this.unknown, ...(meant ? ["Did you mean ", meant, "? "] : []), status);
     this.list.replaceChildren(...results);
     this.more.hidden = !more && results.length >= total;
     if (!results.length) this.tell(0);
