@@ -22,6 +22,14 @@ def test_a_click_copies_a_feed_s_address_and_says_so(site: Site, visit: Visits) 
     expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(0)
 
 
+def test_the_address_that_a_click_copies_is_the_link_s_beside_it(site: Site, visit: Visits) -> None:
+    page = visit(site / "feeds/")
+    for link in page.locator(".feeds a:has(+ button)").all():
+        copied = link.evaluate("(link) => link.nextElementSibling.dataset.copy")
+        assert copied.endswith(f"/{(link.get_attribute('href') or '').removeprefix('../')}")
+    expect(page.locator(".feeds a:has(+ button)")).to_have_count(page.locator(".feeds > li").count())
+
+
 def test_a_button_copies_without_the_browser_s_leave_too(site: Site, visit: Visits) -> None:
     page = visit(site / "feeds/")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no leave')); }")
