@@ -30,7 +30,7 @@ def test_no_page_has_a_serious_fault(site: Site, visit: Visits, scheme: str) -> 
 def test_a_phone_s_page_with_an_open_drawer_has_none(site: Site, visit: Visits) -> None:
     page = visit(site / "days/2025-03-10/", **PHONE)
     assert faults(page) == []
-    page.locator(".md-header").get_by_title("Navigation").tap()
+    page.locator(".md-header").get_by_title("Sections").tap()
     expect(page.get_by_role("navigation", name="Sections").get_by_role("link").first).to_be_in_viewport()
     assert faults(page) == []
 

@@ -97,7 +97,7 @@ class TestOnAPhone:
         drawer = page.get_by_role("navigation", name="Sections")
         for name, path in SECTIONS.items():
             expect(drawer.get_by_role("link", name=name, exact=True)).not_to_be_in_viewport()
-            page.locator(".md-header").get_by_title("Navigation").tap()
+            page.locator(".md-header").get_by_title("Sections").tap()
             expect(drawer.get_by_role("link")).to_have_count(len(SECTIONS))
             drawer.get_by_role("link", name=name, exact=True).tap()
             expect(page).to_have_url(site / path)
@@ -257,7 +257,7 @@ class TestWithoutScripts:
 
     def test_the_drawer_opens(self, site: Site, visit: Visits) -> None:
         page = visit(site / "", **PHONE, java_script_enabled=False)
-        page.locator(".md-header").get_by_title("Navigation").tap()
+        page.locator(".md-header").get_by_title("Sections").tap()
         page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics").tap()
         expect(page).to_have_url(site / "topics/")
 

@@ -87,7 +87,7 @@ class TestWithTheKeyboard:
         expect(topics).to_have_count(0)
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
-        button = page.get_by_role("button", name="Navigation")
+        button = page.get_by_role("button", name="Sections")
         expect(button).to_be_focused()
         assert button.evaluate(OUTLINE) == "solid"
         for close in ("Space", "Escape"):
@@ -98,7 +98,7 @@ class TestWithTheKeyboard:
 
     def test_the_drawer_needs_no_script(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/2503.00042/", **PHONE, java_script_enabled=False)
-        page.get_by_role("button", name="Navigation").tap()
+        page.get_by_role("button", name="Sections").tap()
         page.get_by_role("link", name="Topics", exact=True).tap()
         expect(page).to_have_url(site / "topics/")
 
