@@ -124,10 +124,10 @@ class TestSite:
 
     def test_a_legend_explains_every_state_and_links_the_data(self, site: Path) -> None:
         page = html.fromstring((site / "archive" / "index.html").read_text())
-        (legend,) = xpath(page, '//p[@class="legend"]')
+        (legend,) = xpath(page, '//ul[@class="legend"]')
         for state in ("complete", "partial", "empty", "missing"):
-            assert xpath(legend, f'span[contains(@class, "{state}") and contains(., "{state}")]')
-        assert xpath(legend, "a/@href") == ["../data/status.json"]
+            assert xpath(legend, f'li[contains(@class, "{state}") and contains(., "{state}")]')
+        assert xpath(legend, "following-sibling::p[1]/a/@href") == ["../data/status.json"]
 
     def test_the_ledger_is_published_up_to_the_last_day_with_a_listing(self, site: Path) -> None:
         told = json.loads((site / "data" / "status.json").read_text())
