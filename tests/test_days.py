@@ -1,15 +1,19 @@
 """Days, weeks, months: pages tell of days with papers, and a day without any counts as none."""
 
+import re
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.archive.load import load_archive
 from generator.publish.calendar import calendar_months
 from generator.publish.contents import Contents, contents_of, papers_on
 from generator.publish.days import archive_page, month_pages, week_pages
 from generator.publish.front import home_page
+from generator.publish.render import Converter
 from generator.publish.settings import read_site
+from tests.support import xpath
 
 EMPTY = "Saturday, 15 March 2025"
 
@@ -44,6 +48,13 @@ def test_the_front_page_shows_days_with_papers_alone(contents: Contents) -> None
     home = home_page(contents, title="Papers", description="", intro="").markdown()
     assert "Monday, 10 March 2025" in home
     assert EMPTY not in home
+
+
+def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(contents: Contents, archive: Path) -> None:
+    home = home_page(contents, title="Papers", description="", intro="").html(Converter(read_site(archive)))
+    groups = [group.text_content() for group in xpath(html.fromstring(home), '//p[@class="group"]')]
+    assert groups[0] == "Language\N{NBSP}· Translation\N{NBSP}1\N{NBSP}· Summarization\N{NBSP}1"
+    assert [group for group in groups if re.search(r" (·|\d)", group)] == []
 
 
 def test_a_month_tells_of_a_day_without_papers(contents: Contents) -> None:
