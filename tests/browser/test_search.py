@@ -296,6 +296,8 @@ class TestOnItsPage:
         page = visit(site / "search/?q=marigolds&topic=flowers&year=1999")
         told = 'There is no topic "flowers", so that filter is left out. There is no year "1999", so that filter is '
         expect(status(page)).to_have_text(f"{told}left out. 45 papers")
+        for label in ("Topic", "Year"):
+            expect(page.get_by_label(label)).to_have_js_property("selectedIndex", 0)
         field(page).fill("marigold")
         expect(status(page)).to_have_text("45 papers")
         page.goto(site / "search/?topic=flowers")

@@ -197,8 +197,9 @@ class SearchPage {
     const parameters = new URLSearchParams(location.search);
     for (const field of this.fields) field.value = parameters.get(field.name) ?? "";
     this.form.elements.topic.value = this.presentName(parameters.get("topic") ?? "");
-    this.unknown = [this.form.elements.topic, this.form.elements.year]
-      .filter(({ name, value }) => !value && parameters.get(name))
+    const unknown = [this.form.elements.topic, this.form.elements.year].filter((field) => field.selectedIndex < 0);
+    for (const field of unknown) field.value = "";
+    this.unknown = unknown
       .map(({ name }) => `There is no ${name} "${parameters.get(name)}", so that filter is left out. `)
       .join("");
     this.settled = true;
