@@ -345,6 +345,16 @@ class TestOnItsPage:
         expect(more).to_be_hidden()
         assert len({link.get_attribute("href") for link in titles(page).all()}) == 45
 
+    def test_a_step_to_a_place_on_the_page_leaves_the_results_as_they_are(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds")
+        page.get_by_role("button", name="More results").click()
+        expect(results(page)).to_have_count(40)
+        page.get_by_role("link", name="Skip to content").focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(site / "search/?q=marigolds#content")
+        expect(status(page)).to_have_text("45 papers")
+        expect(results(page)).to_have_count(40)
+
     def test_back_from_a_paper_shows_as_many_results_again(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=marigolds")
         page.get_by_role("button", name="More results").click()

@@ -175,7 +175,9 @@ class SearchPage {
       this.form.elements.q.focus();
     });
     this.more.addEventListener("click", () => this.answer(this.list.children.length));
-    addEventListener("popstate", () => this.read());
+    addEventListener("popstate", () => {
+      if (location.href.split("#")[0] !== this.address) this.read(); // not at a step to a place on this page
+    });
   }
 
   get address() {
