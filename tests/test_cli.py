@@ -135,6 +135,7 @@ class TestImport:
             ("binary.txt", b"\x00\xff\xfe\x89PNG", "not text|UTF-8|binary|text"),
             ("page.html", b"<!doctype html><html><body>Daily Papers</body></html>", "HTML"),
             ("letter.txt", b"Dear editor\n\nThanks\n", "no paper"),
+            ("prose.md", b"# Notes\nFirst, read this.\n## More\n### Of it\n#### And on\n", "most of this text is none"),
         ],
     )
     def test_a_bad_file_is_told_and_costs_no_other_file(

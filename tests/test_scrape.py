@@ -107,6 +107,19 @@ def test_real_pages_are_read_to_the_last_line(
     assert all(scraped.paper.abstract for scraped in scrape.papers)
 
 
+@pytest.mark.parametrize("lost", [2, 3, 7])
+@pytest.mark.parametrize("name", ["001_*", "002_*", "003_*"])
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real scrapes are not kept with the project")
+def test_a_real_page_is_read_where_a_piece_and_single_lines_of_it_are_left(name: str, lost: int) -> None:
+    (path,) = REAL.glob(name)
+    text = decode_scrape(path.read_bytes())
+    scrape = read_scrape(text[len(text) // 3 : -len(text) // 4])
+    assert len(scrape.papers) > 20
+    assert len(scrape.unread) <= 2
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert len(read_scrape("\n".join(line for at, line in enumerate(lines) if at % (lost * 5))).papers) > 40
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real scrapes are not kept with the project")
 def test_a_real_page_completes_the_dates_that_show_no_year() -> None:
     (path,) = REAL.glob("003_*")
@@ -197,7 +210,7 @@ def test_a_date_above_a_second_header_is_that_of_its_paper() -> None:
 
 
 def test_a_strange_line_inside_the_header_hides_no_day() -> None:
-    scrape = read_scrape(f"new\nLog in\n{HEADER}Oct 31, 2025\nTitle\n{SHORT}")
+    scrape = read_scrape(f"new\nLog in\n{HEADER}Oct 31, 2025\nTitle\n{LONG}")
     assert (scrape.day, titles(scrape)) == (date(2025, 10, 31), ["Title"])
     assert [item.line for item in scrape.unread] == [2]
 
@@ -359,21 +372,21 @@ def test_the_last_two_texts_before_facts_are_a_paper() -> None:
 
 
 def test_a_title_without_an_abstract_is_reported_and_costs_no_other_paper() -> None:
-    text = f"A\n{SHORT}\nAlone\nB\n{SHORT}\nLast"
+    text = f"A\n{LONG}\nAlone\nB\n{SHORT}\nLast"
     assert [title for title, _ in pairs(text)] == ["A", "B"]
     message = "A title must be followed by its abstract: "
     assert unread(text) == [(3, message + "“Alone”"), (6, message + "“Last”")]
 
 
 def test_an_abstract_without_a_title_is_reported_by_its_beginning() -> None:
-    text = f"{LONG}\nTitle\n{SHORT}\n{FACTS}\n{LONG}\n{FACTS}"
+    text = f"{LONG}\nTitle\n{LONG}{LONG}\n{FACTS}\n{LONG}\n{FACTS}"
     assert [line for line, _ in unread(text)] == [1, 7, 8]
     assert unread(text)[0][1] == f"An abstract must follow its title: “{LONG[:60]}…”"
 
 
 def test_a_title_of_nothing_visible_is_reported() -> None:
-    text = f"\x07\n{SHORT}\nTitle\n{SHORT}"
-    assert pairs(text) == [("Title", SHORT)]
+    text = f"\x07\n{SHORT}\nTitle\n{LONG}"
+    assert pairs(text) == [("Title", clean(LONG))]
     assert unread(text) == [(1, f"A title must hold a character that can be shown: “{SHORT}”")]
 
 
@@ -413,6 +426,31 @@ def test_a_text_without_papers_is_an_error(text: str) -> None:
 def test_the_error_says_what_was_found_instead() -> None:
     with pytest.raises(ScrapeError, match=r"Line 6: A title must be followed by its abstract: “Alone”"):
         read_scrape(f"{HEADER}Alone")
+
+
+def test_prose_is_refused_although_some_of_it_looks_like_papers() -> None:
+    text = f"# Notes\n{SHORT}\n## How\nA paragraph of the notes goes on\nto a second line, and ends there.\n" * 3
+    message = (
+        "most of this text is none: it has 0 certain papers, 6 that may be some, and 3 passages that are not. "
+        "Line 3: A title must be followed by its abstract: “## How”"
+    )
+    with pytest.raises(ScrapeError, match=re.escape(message)):
+        read_scrape(text)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/pages/about.md"])
+def test_the_project_s_own_texts_are_no_pages_of_papers(name: str) -> None:
+    with pytest.raises(ScrapeError, match="most of this text is none"):
+        read_scrape(decode_scrape((Path(__file__).parents[1] / name).read_bytes()))
+
+
+def test_unread_texts_refuse_no_page_while_its_certain_papers_have_more_to_say() -> None:
+    assert len(pairs(f"Title\n{LONG}\n" + "Alone\n" * 50)) == 1
+    assert len(pairs(f"Title\nno stop\n{FACTS}\nAlone")) == 1
+
+
+def test_a_second_page_below_the_first_refuses_it_not() -> None:
+    assert pairs(f"Title\n{SHORT}\n{HEADER}Oct 31\nOther\n{LONG}") == [("Title", SHORT)]
 
 
 # Laws that hold for every text

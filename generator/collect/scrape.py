@@ -123,10 +123,12 @@ def decode_scrape(data: bytes) -> str:
 def read_scrape(text: str, *, day: date | None = None) -> Scrape:
     """Return the papers of a page's text; `day` is the page's day, if the user knows it.
 
-    What cannot be read is reported beside the papers. Raises ScrapeError if no paper is found, or if the page
-    shows that `day` is not its day. Takes time in proportion to the text's length, whatever it holds.
+    What cannot be read is reported beside the papers. Raises ScrapeError if no paper is found, if the text is prose
+    rather than a page, or if the page shows that `day` is not its day. Takes time in proportion to the text's length,
+    whatever it holds.
     """
-    page = _read_page(_read_lines(text))
+    lines = _read_lines(text)
+    page = _read_page(lines)
     year = _year(page, day)
     segments = chain.from_iterable(map(_segments, page.bodies))
     found = [item for texts, facts in segments for item in _read_segment(texts, facts, year)]
@@ -135,8 +137,34 @@ def read_scrape(text: str, *, day: date | None = None) -> Scrape:
     if not papers:
         first = "".join(f" Line {item.line}: {item.message}" for item in unread[:1])
         raise ScrapeError(f"A page must show titles with their abstracts; no paper was found in this text.{first}")
+    _refuse_prose(lines, found)
     shown = _date(page.day.told, year) if page.day else None
     return Scrape(day or shown, papers, unread, tuple(_notes(page, year, day)))
+
+
+def _refuse_prose(lines: Sequence[_Line], found: Sequence[ScrapedPaper | Unread]) -> None:
+    """Raise ScrapeError where what could not be read has more characters than the papers that are certain.
+
+    In prose, too, a sentence below a short line looks like a paper, so only facts or an abstract's length make certain.
+    """
+    line_of = {line.number: line for line in lines}
+
+    def weight(item: ScrapedPaper | Unread) -> int:
+        return sum(len(line_of[at].text) for at in range(item.line, item.last + 1) if at in line_of)
+
+    papers = [item for item in found if isinstance(item, ScrapedPaper)]
+    unread = [item for item in found if isinstance(item, Unread)]
+    certain = [
+        item
+        for item in papers
+        if line_of[item.last].kind is _Kind.FACTS or len(item.paper.abstract or "") >= _SURE_ABSTRACT
+    ]
+    if sum(map(weight, unread)) > sum(map(weight, certain)):
+        raise ScrapeError(
+            f"A page must show titles with their abstracts, each on a line of its own; most of this text is none: it "
+            f"has {len(certain)} certain papers, {len(papers) - len(certain)} that may be some, and "
+            f"{len(unread)} passages that are not. Line {unread[0].line}: {unread[0].message}"
+        )
 
 
 def _read_lines(text: str) -> list[_Line]:
