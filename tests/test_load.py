@@ -119,8 +119,26 @@ def test_a_broken_topics_file_does_not_make_every_topic_unknown(tmp_path: Path, 
 def test_an_archive_without_a_topics_file_has_no_topics(tmp_path: Path, files: Content) -> None:
     del files["topics.yml"]
     assert len(load_archive(write(tmp_path, files)).topics) == 0
-    files["curation/2025/2025-03-10.yml"] += "  topics: [kettles]\n"
-    assert problems(tmp_path, files) == ['curation/2025/2025-03-10.yml:3: "kettles" is no topic of topics.yml']
+
+
+def test_topics_without_their_file_are_one_problem(tmp_path: Path, files: Content) -> None:
+    del files["topics.yml"]
+    files["curation/2025/2025-03-10.yml"] += "  topics: [kettles, moths]\n"
+    assert problems(tmp_path, files) == [
+        "topics.yml:1: is missing, and curation names topics: bring back the file that says which there are"
+    ]
+
+
+@pytest.mark.parametrize("topics", ["", "  topics: [kettles]\n"])
+@pytest.mark.parametrize("name", ["topics.yaml", "Topics.yml", "topic.yml"])
+def test_a_file_of_topics_by_another_name_is_one_problem(
+    tmp_path: Path, files: Content, name: str, topics: str
+) -> None:
+    files[name] = files.pop("topics.yml")
+    files["curation/2025/2025-03-10.yml"] += topics
+    assert problems(tmp_path, files) == [
+        f'topics.yml:1: is missing: rename "{name}" if that is the file that says which topics there are'
+    ]
 
 
 def test_a_broken_listing_does_not_make_its_papers_unknown(tmp_path: Path, files: Content) -> None:

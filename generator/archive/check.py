@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from generator.archive.curation import Curation, curation_path
@@ -34,6 +35,17 @@ def stray_problems(content: Path, read: Iterable[Path]) -> Iterator[Problem]:
                 yield Problem(
                     folder / file, 1, f"is not read: a file of content/{name} must be named {form} or undated"
                 )
+
+
+def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
+    """Yield that the file of topics is missing, where one of a like name stands beside it or curation names topics."""
+    if path.exists():
+        return
+    beside = [file.name for file in path.parent.iterdir() if file.is_file()] if path.parent.is_dir() else []
+    if near := get_close_matches(path.name, sorted(beside), n=1):
+        yield Problem(path, 1, f'is missing: rename "{near[0]}" if that is the file that says which topics there are')
+    elif any(decision.topics for curation in curations for decision in curation.decisions.values()):
+        yield Problem(path, 1, "is missing, and curation names topics: bring back the file that says which there are")
 
 
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:

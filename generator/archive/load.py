@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
+from generator.archive.check import (
+    curation_problems,
+    identity_problems,
+    listing_problems,
+    missing_topics_problems,
+    stray_problems,
+)
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
 from generator.archive.files import files_below, read_text
 from generator.archive.ids import KnownPapers
@@ -42,11 +48,13 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
-    topics = next(iter(_read_all(read_topics, [content / "topics.yml"], problems).values()), None)
+    topics_file = content / "topics.yml"
+    topics = next(iter(_read_all(read_topics, [topics_file], problems).values()), None)
     curations: dict[Path, Curation] = {}
-    for curation, found in examine(curation_paths(content), topics):
+    for curation, found in examine(curation_paths(content), topics if topics_file.exists() else None):
         curations[curation.path] = curation
         problems += found
+    problems += missing_topics_problems(topics_file, curations.values())
     if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
     decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
