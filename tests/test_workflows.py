@@ -117,6 +117,13 @@ def what_is_deployed_is_the_branch_as_it_is_now(workflow: Workflow) -> Iterator[
         yield from (name for name, options in workflow.checkouts if "sha" in str(options.get("ref", "github.sha")))
 
 
+def another_branch_pushes_no_run_of_main_out_of_the_queue(workflow: Workflow) -> Iterator[str]:
+    """GitHub lets one run of a group wait; the next one cancels it."""
+    group = str(workflow.values.get("concurrency", {}).get("group"))
+    if "workflow_dispatch" in workflow.events and "push" in workflow.events and "github.ref" not in group:
+        yield group
+
+
 def every_job_ends_in_time(workflow: Workflow) -> Iterator[str]:
     for name, job in workflow.jobs.items():
         if "timeout-minutes" not in job:
@@ -133,6 +140,7 @@ RULES: list[Rule] = [
     actions_are_pinned_to_a_commit_with_its_version,
     nothing_from_outside_is_put_into_a_script,
     what_is_deployed_is_the_branch_as_it_is_now,
+    another_branch_pushes_no_run_of_main_out_of_the_queue,
     every_job_ends_in_time,
 ]
 GOOD = """
@@ -223,6 +231,12 @@ def test_a_good_workflow_is_not_complained_of(rule: Rule, event: str) -> None:
             "push",
             "      - run:",
             "      - uses: actions/deploy-pages@0123456789012345678901234567890123456789 # v1.2.3\n      - run:",
+        ),
+        (
+            another_branch_pushes_no_run_of_main_out_of_the_queue,
+            "[push, workflow_dispatch]",
+            "permissions: {}\njobs",
+            "permissions: {}\nconcurrency: {group: pages}\njobs",
         ),
         (every_job_ends_in_time, "push", "timeout-minutes: 5", "name: One"),
     ],
