@@ -234,6 +234,14 @@ def test_a_name_that_is_not_utf_8_is_told_and_below_the_site_removed(archive: Pa
         build()
 
 
+def test_what_a_link_among_the_pages_leads_to_is_not_published(archive: Path, build: Build) -> None:
+    (archive / "secret.txt").write_text("not for the site")
+    (archive / "content" / "pages" / "secret.txt").symlink_to(archive / "secret.txt")
+    with pytest.raises(ProblemsError, match=r"pages/secret\.txt:1: must be a file of its own, and is a link"):
+        build()
+    assert not (archive / "site" / "secret.txt").exists()
+
+
 def test_a_link_that_leads_nowhere_is_no_part_of_the_theme(archive: Path, build: Build) -> None:
     (archive / "overrides").mkdir()
     (archive / "overrides" / "lost.css").symlink_to("nowhere")

@@ -94,6 +94,24 @@ def test_a_hand_written_page_that_is_no_text_is_a_problem(tmp_path: Path, files:
     assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text, and this line is not"]
 
 
+@pytest.mark.parametrize("target", ["/etc/passwd", "../../topics.yml", "nowhere", "page.txt"])
+def test_a_link_among_hand_written_pages_is_a_problem(tmp_path: Path, files: Content, target: str) -> None:
+    folder = write(tmp_path / "content", files) / "pages" / "how"
+    folder.mkdir(parents=True)
+    (folder / "page.txt").symlink_to(target)
+    message = "must be a file of its own, and is a link: what it leads to would be published"
+    assert problems(tmp_path / "content", files) == [f"pages/how/page.txt:1: {message}"]
+
+
+def test_a_link_in_the_place_of_the_folder_of_hand_written_pages_is_a_problem(tmp_path: Path, files: Content) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    pages = write(tmp_path / "content", files) / "pages"
+    pages.symlink_to(elsewhere)
+    message = "must be a folder of its own, and is a link: what it leads to would be published"
+    assert problems(tmp_path / "content", files) == [f"pages:1: {message}"]
+
+
 def test_problems_between_files_come_with_those_inside_them(tmp_path: Path, files: Content) -> None:
     files["curation/2025/2025-03-10.yml"] = "slow-kettles: {topics: moths}\n"
     files["curation/2025/2025-03-09.yml"] = "slow-ketles: {topics: []}\n\nslow-kettles: {summary: Boils.}\n"

@@ -37,6 +37,17 @@ def stray_problems(content: Path, read: Iterable[Path]) -> Iterator[Problem]:
                 )
 
 
+def link_problems(content: Path) -> Iterator[Problem]:
+    """Yield each link among the hand-written pages: it could lead to any file of the machine that builds the site."""
+    folder = content / "pages"
+    must = "must be a {} of its own, and is a link: what it leads to would be published"
+    if folder.is_symlink():
+        yield Problem(folder, 1, must.format("folder"))
+    for path in (folder / file for file in files_below(folder)):
+        if path.is_symlink():
+            yield Problem(path, 1, must.format("file"))
+
+
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
     """Yield that the file of topics is missing, where one of a like name stands beside it or curation names topics."""
     if path.exists():

@@ -8,6 +8,7 @@ from typing import TypeVar
 from generator.archive.check import (
     curation_problems,
     identity_problems,
+    link_problems,
     listing_problems,
     missing_topics_problems,
     stray_problems,
@@ -47,6 +48,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
+    problems += link_problems(content)
     _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
     topics = next(iter(_read_all(read_topics, [topics_file], problems).values()), None)
@@ -100,7 +102,8 @@ def known_papers(content: Path, listings: Iterable[Listing]) -> KnownPapers:
 
 def _pages(content: Path) -> Iterator[Path]:
     folder = content / "pages"
-    return (folder / file for file in files_below(folder) if file.endswith(".md"))
+    paths = (folder / file for file in files_below(folder) if file.endswith(".md"))
+    return (path for path in paths if not path.is_symlink())
 
 
 def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:
