@@ -117,6 +117,11 @@ def what_is_deployed_is_the_branch_as_it_is_now(workflow: Workflow) -> Iterator[
         yield from (name for name, options in workflow.checkouts if "sha" in str(options.get("ref", "github.sha")))
 
 
+def no_address_of_the_site_is_made_up(workflow: Workflow) -> Iterator[str]:
+    """A repository named NAME.github.io has another than most, and so has one with a domain of its own."""
+    yield from re.findall(r".*\.github\.io.*", workflow.text)
+
+
 def another_branch_pushes_no_run_of_main_out_of_the_queue(workflow: Workflow) -> Iterator[str]:
     """GitHub lets one run of a group wait; the next one cancels it."""
     group = str(workflow.values.get("concurrency", {}).get("group"))
@@ -140,6 +145,7 @@ RULES: list[Rule] = [
     actions_are_pinned_to_a_commit_with_its_version,
     nothing_from_outside_is_put_into_a_script,
     what_is_deployed_is_the_branch_as_it_is_now,
+    no_address_of_the_site_is_made_up,
     another_branch_pushes_no_run_of_main_out_of_the_queue,
     every_job_ends_in_time,
 ]
@@ -231,6 +237,12 @@ def test_a_good_workflow_is_not_complained_of(rule: Rule, event: str) -> None:
             "push",
             "      - run:",
             "      - uses: actions/deploy-pages@0123456789012345678901234567890123456789 # v1.2.3\n      - run:",
+        ),
+        (
+            no_address_of_the_site_is_made_up,
+            "push",
+            "${{ github.event.pull_request.title }}",
+            "https://${{ github.repository_owner }}.github.io/",
         ),
         (
             another_branch_pushes_no_run_of_main_out_of_the_queue,
