@@ -166,11 +166,18 @@ def test_an_archive_of_nothing_but_an_empty_content_folder_builds(tmp_path: Path
     assert broken_links(files) == []
 
 
-def test_a_hand_written_page_at_a_generated_page_s_address_is_refused(archive: Path, build: Build) -> None:
-    (archive / "content/pages/topics").mkdir()
-    (archive / "content/pages/topics/index.md").write_text("# Mine\n")
-    with pytest.raises(BuildError, match=r"content/pages/topics/index\.md: this address is a generated page's"):
-        build(plain=True)
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize(
+    "name", ["topics/index.md", "topics.md", "days/2025-03-10.md", "papers/a-lantern-for-translators.md"]
+)
+def test_a_hand_written_page_at_a_generated_page_s_address_is_refused(
+    archive: Path, build: Build, name: str, plain: bool
+) -> None:
+    page = archive / "content" / "pages" / name
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# Mine\n")
+    with pytest.raises(BuildError, match=rf"content/pages/{re.escape(name)}: this address is a generated page's"):
+        build(plain=plain)
 
 
 def test_the_engine_is_not_waited_for_where_an_archive_cannot_be_read(archive: Path, build: Build) -> None:

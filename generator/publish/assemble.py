@@ -25,6 +25,7 @@ from generator.publish.addresses import (
     TOPIC_YEAR_SHELL,
     TOPICS,
     WEEK_SHELL,
+    paper_address,
 )
 from generator.publish.contents import Contents
 from generator.publish.digest import digest_of
@@ -70,7 +71,13 @@ def theme_beside(
         return
     shells = {_path(shell, "md"): _shell_document(shell) for shell in SHELLS}
     with engine_beside(engine, site, _with_hand_written(site, shells), recipe) as files:
-        yield lambda _contents, _pages: _shells(site, files())
+
+        def theme(contents: Contents, pages: Iterable[Page]) -> Theme:
+            addresses = chain((page.address for page in pages), map(paper_address, contents.papers))
+            _see_that_no_address_is_taken(_sources(site), (_path(address, "md") for address in addresses))
+            return _shells(site, files())
+
+        yield theme
 
 
 def _plain_theme(site: Site, engine: Engine, recipe: bytes, contents: Contents, pages: Iterable[Page]) -> Theme:
@@ -103,10 +110,13 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
 
 
 def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, bytes]:
-    by_hand = hand_written(site)
-    if taken := sorted(documents.keys() & by_hand.keys()):
-        raise BuildError(f"{site.pages / taken[0]}: this address is a generated page's; give the file another name")
-    return {**documents, **by_hand}
+    _see_that_no_address_is_taken(_sources(site), documents)
+    return {**documents, **hand_written(site)}
+
+
+def _see_that_no_address_is_taken(sources: Mapping[str, Path], generated: Iterable[str]) -> None:
+    if taken := sorted(sources[path] for path in generated if path in sources):
+        raise BuildError(f"{taken[0]}: this address is a generated page's; give the file another name")
 
 
 def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -122,9 +132,14 @@ def hand_written(site: Site) -> dict[str, bytes]:
     `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as
     from the page, and both engines leave it as it is. Only where the navigation says `about.md` it keeps that name.
     """
+    return {place: path.read_bytes() for place, path in _sources(site).items()}
+
+
+def _sources(site: Site) -> dict[str, Path]:
+    """Return the files of content/pages, but for the front page, by what they become."""
     folder = site.pages
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md")
-    return {_place(path.relative_to(folder), site.nav): path.read_bytes() for path in paths}
+    return {_place(path.relative_to(folder), site.nav): path for path in paths}
 
 
 def _place(path: Path, nav: frozenset[str]) -> str:
