@@ -180,6 +180,15 @@ def test_a_hand_written_page_at_a_generated_page_s_address_is_refused(
         build(plain=plain)
 
 
+def test_two_hand_written_pages_of_one_address_are_refused(archive: Path, build: Build) -> None:
+    pages = archive / "content" / "pages"
+    (pages / "team").mkdir()
+    (pages / "team" / "index.md").write_text("# Team\n")
+    (pages / "team.md").write_text("# Another\n")
+    with pytest.raises(BuildError, match=r"pages/team\.md: .*pages/team/index\.md has this address as well"):
+        build()
+
+
 def test_the_engine_is_not_waited_for_where_an_archive_cannot_be_read(archive: Path, build: Build) -> None:
     next((archive / "content" / "listings").rglob("*.json")).write_text("{")
     with pytest.raises(ProblemsError):

@@ -136,10 +136,14 @@ def hand_written(site: Site) -> dict[str, bytes]:
 
 
 def _sources(site: Site) -> dict[str, Path]:
-    """Return the files of content/pages, but for the front page, by what they become."""
+    """Return the files of content/pages, but for the front page, by what they become. Raises BuildError."""
     folder = site.pages
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md")
-    return {_place(path.relative_to(folder), site.nav): path for path in paths}
+    sources: dict[str, Path] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md"):
+        first = sources.setdefault(_place(path.relative_to(folder), site.nav), path)
+        if first != path:
+            raise BuildError(f"{path}: {first} has this address as well; give one of them another name")
+    return sources
 
 
 def _place(path: Path, nav: frozenset[str]) -> str:
