@@ -118,6 +118,12 @@ def test_each_run_is_prepared(tmp_path: Path) -> None:
     assert size_of(tmp_path) == Size(1, 6)
 
 
+def test_the_fastest_run_counts_with_the_most_memory_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = iter([Figures(5.0, 9.0, 100), Figures(3.0, 8.0, 80), Figures(4.0, 7.0, 120)])
+    monkeypatch.setattr("tests.bench.measure.measure", lambda *_: next(runs))
+    assert repeat(3, lambda: None, [], BOUNDS) == Figures(3.0, 8.0, 120)
+
+
 def test_a_site_that_lacks_pages_has_failed(tmp_path: Path) -> None:
     (tmp_path / "index.html").touch()
     (made, lacking) = (

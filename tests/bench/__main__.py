@@ -26,7 +26,7 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 @click.command()
 @click.option("--sizes", default="1000,18000,100000", show_default=True, help="How many papers, the smallest first.")
 @click.option("--peers", default=",".join(PEERS), show_default=True, help="Which others to measure; may be empty.")
-@click.option("--runs", default=3, show_default=True, help="How often each step is done.")
+@click.option("--runs", default=5, show_default=True, help="How often each step is done.")
 @click.option("--limit", default=600, show_default=True, help="Seconds that a step may take.")
 @click.option("--memory", type=float, help="Gigabytes that a step may take. Default: most of what is free.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to work. Default: a memory file system.")

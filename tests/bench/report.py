@@ -25,8 +25,8 @@ _METHOD = """\
   and a navigation of four entries; Hugo has a minimal theme and makes no lists, feeds or sitemap of its own; Pagefind
   indexes the papers' pages that Hugo made. None of them makes the feeds, the data or the structured data of the site.
 - A peer whose site lacks pages counts as failed.
-- Each step runs up to three times, once where that takes a minute; the run in the middle counts. CPU is the processor
-  time of the program and of all that it started.
+- Each step runs up to five times, fewer times where that takes over a minute; the fastest run counts, for whatever else
+  the machine does only adds to it. CPU is the processor time of the program and of all that it started.
 - Peak memory is that of all processes together, each page of memory counted once (proportional set size), as a sampler
   sees it from outside; it is at least the system's own maximum of the largest process.
 """
