@@ -7,11 +7,12 @@ sends mail would else cost every other command its time.
 import gc
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator.commands.options import fail, tell_problems
+from generator.commands.options import fail, leading_archive_option, tell_problems
 from generator.errors import ArchiveError, ProblemsError
 
 _COMMANDS = {
@@ -47,7 +48,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="daily-papers-archive", prog_name="papers")
-def papers() -> None:
+@leading_archive_option
+def papers(root: Path | None) -> None:
     """Keep an archive of daily research papers, and publish it as a site.
 
     \b

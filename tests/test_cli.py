@@ -77,6 +77,30 @@ class TestHelp:
             assert f"{tmp_path}: is no archive" in result.stderr
 
 
+class TestArchiveFolder:
+    def test_is_taken_before_the_command_as_well_as_after_it(self, empty: Path, tmp_path: Path) -> None:
+        papers("import", PLAIN, "-C", empty)
+        after = papers("status", "-C", empty, cwd=tmp_path)
+        before = papers("-C", empty, "status", cwd=tmp_path)
+        assert (before.returncode, before.stdout) == (0, after.stdout)
+
+    @pytest.mark.parametrize("arguments", [["-C", "DIR", "topics", "evaluate"], ["topics", "-C", "DIR", "evaluate"]])
+    def test_is_handed_to_the_commands_of_a_group(self, arguments: list[str], empty: Path, tmp_path: Path) -> None:
+        (empty / "content" / "topics.yml").write_bytes((REPOSITORY / "content" / "topics.yml").read_bytes())
+        said = papers(*[str(empty) if word == "DIR" else word for word in arguments], cwd=tmp_path)
+        assert (said.returncode, said.stdout) == (0, papers("topics", "evaluate", "-C", empty).stdout)
+
+    def test_after_the_command_wins(self, empty: Path, tmp_path: Path) -> None:
+        assert papers("-C", tmp_path, "status", "-C", empty).returncode == 0
+        assert f"{tmp_path}: is no archive" in papers("-C", empty, "check", "-C", tmp_path).stderr
+
+    @pytest.mark.parametrize("arguments", [["check", "-C"], ["-C"]])
+    def test_is_no_file(self, arguments: list[str], empty: Path) -> None:
+        result = papers(*arguments, empty / "mkdocs.yml", *(["check"] if arguments == ["-C"] else []))
+        assert result.returncode == 2
+        assert "is a file" in result.stderr
+
+
 class TestImport:
     def test_says_what_was_read_new_and_known(self, empty: Path) -> None:
         first = papers("import", DATED, "-C", empty)

@@ -13,16 +13,30 @@ from generator.archive.dates import parse_day
 from generator.errors import ConfigError, Problem
 
 Item = TypeVar("Item")
+Command = TypeVar("Command", bound=Callable[..., object])
 
-archive_option = click.option(
-    "-C",
-    "--archive",
-    "root",
-    metavar="DIR",
-    default=".",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
-)
+
+def _named_before_the_command() -> Path:
+    """Return the archive given to the group, as in `papers -C DIR check`; else the current folder."""
+    group = click.get_current_context().parent
+    root: Path | None = group.params.get("root") if group else None
+    return root or Path()
+
+
+def _archive_option(default: Callable[[], Path] | None) -> Callable[[Command], Command]:
+    return click.option(
+        "-C",
+        "--archive",
+        "root",
+        metavar="DIR",
+        default=default,
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
+    )
+
+
+archive_option = _archive_option(_named_before_the_command)
+leading_archive_option = _archive_option(None)  # for the group; the command's own option, if given, wins
 
 engine_option = click.option(
     "--engine",

@@ -26,7 +26,6 @@ def topics(context: click.Context, root: Path) -> None:
 
     Each topic of content/topics.yml stands under its group.
     """
-    context.default_map = {name: {"root": root} for name in ("suggest", "evaluate")}
     if context.invoked_subcommand:
         return
     archive = load_archive(content_of(root))
