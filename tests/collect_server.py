@@ -19,6 +19,9 @@ from threading import Event, Thread
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from generator.collect.http import Answer, Web
+from generator.errors import SourceError
+
 JSON = "application/json; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 
@@ -265,3 +268,16 @@ def _entry(arxiv_id: str, paper: Item) -> str:
     }
     authors = "".join(f"<author><name>{html.escape(name)}</name></author>" for name in paper.get("authors", ()))
     return f"<entry>{''.join(f'<{name}>{value}</{name}>' for name, value in fields.items())}{authors}</entry>"
+
+
+class AskedWeb(Web):
+    """A network that asks nobody: it notes each address it is asked for, and fails."""
+
+    def __init__(self) -> None:
+        super().__init__(contact="https://archive.example")
+        self.asked: list[str] = []
+
+    def get(self, url: str, params: Mapping[str, str], *, token: str | None = None) -> Answer:  # noqa: ARG002
+        """Note the address. Raises SourceError."""
+        self.asked.append(url)
+        raise SourceError(f"{url}: not asked")

@@ -10,7 +10,7 @@ from generator.archive.models import Sighting
 from generator.collect.arxiv import Arxiv, read_feed
 from generator.collect.http import Answer, Web
 from generator.errors import SourceError
-from tests.collect_server import Reply, SourceServer, answers, cut_off, fault, server_error
+from tests.collect_server import AskedWeb, Reply, SourceServer, answers, cut_off, fault, server_error
 
 FEED = Path(__file__).parent / "data" / "collect" / "arxiv.xml"
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
@@ -111,3 +111,10 @@ def test_troubles_of_the_source_are_errors(server: SourceServer, arxiv: Arxiv) -
         with pytest.raises(SourceError, match=cause):
             arxiv.find("Slow Kettles")
     assert [paper.arxiv_id for paper in arxiv.find("Slow Kettles")] == ["2503.00001"]
+
+
+def test_the_source_is_arxiv_unless_another_endpoint_is_given() -> None:
+    web = AskedWeb()
+    with pytest.raises(SourceError):
+        Arxiv(web).find("Slow Kettles")
+    assert web.asked == ["https://export.arxiv.org/api/query"]

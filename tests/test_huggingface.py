@@ -17,6 +17,7 @@ from generator.collect.http import Answer, Web
 from generator.collect.huggingface import HuggingFace, read_list
 from generator.errors import SourceError
 from tests.collect_server import (
+    AskedWeb,
     Fault,
     Reply,
     SourceServer,
@@ -397,3 +398,10 @@ def test_the_recorded_answers_are_read_whole(server: SourceServer, hub: HuggingF
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"Reader " not in kept
     assert b"/avatars/" not in kept
+
+
+def test_the_source_is_hugging_face_unless_another_endpoint_is_given() -> None:
+    web = AskedWeb()
+    with pytest.raises(SourceError):
+        HuggingFace(web).day(DAY)
+    assert web.asked == ["https://huggingface.co/api/daily_papers"]

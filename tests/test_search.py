@@ -143,11 +143,21 @@ def test_words_that_share_a_term_count_a_paper_once() -> None:
     assert found == {"lamp": [[], [1], []], "model": [[0], [], []]}
 
 
-def test_gaps_of_any_size_are_kept() -> None:
-    numbers = [0, 126, 127, 128, 300, 20_000, 3_000_000]
+@pytest.mark.parametrize("gap", [1, 127, 128, 129, 2**14 - 1, 2**14, 2**14 + 1, 3_000_000])
+def test_gaps_of_any_size_are_kept(gap: int) -> None:
+    numbers = [gap - 1, 2 * gap - 1, 3 * gap - 1]  # the first gap is counted from just before number 0
     codes = np.array([number << 2 | LAST_PLACE for number in numbers], np.uint32)
     postings = Postings(numbers[-1] + 1, ["word"], np.array([len(numbers)], np.uint32), codes)
     assert read(postings) == {"word": [[], [], numbers]}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_the_size_of_the_chunks_changes_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers: list[Terms] = [({"ferry"}, {f"word{number % 5}"}, {"kettle", "lamp"}) for number in range(40)]
+    expected, sizes = written(together([collected(papers)]))
+    monkeypatch.setattr("generator.publish.search_postings._CHUNK", size)
+    in_chunks, chunk_sizes = written(together([collected(papers[:15]), collected(papers[15:])]))
+    assert (in_chunks, chunk_sizes.tolist()) == (expected, sizes.tolist())
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))
