@@ -1,6 +1,7 @@
 """What tests share: a small archive of invented papers, the real scrapes where they are at hand, and a site's files."""
 
 import shutil
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,14 @@ def broken_links(files: dict[str, bytes]) -> list[str]:
             if target not in files or (parts.fragment and parts.fragment not in anchors[target]):
                 broken.append(f"{path}: {link}")
     return broken
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return what a file holds, decompressed where it is gzip or zlib, so that words in it can be looked for."""
+    try:
+        return zlib.decompress(data, wbits=zlib.MAX_WBITS + 32)  # 32: either header (zlib's manual, inflateInit2)
+    except zlib.error:
+        return data
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
