@@ -194,6 +194,24 @@ def test_what_does_not_hold_is_named_on_its_line(
     assert (found_line, found[: len(message)]) == (line, message)
 
 
+@pytest.mark.parametrize("written", ["Kettl\u200bes", "Kettl\\u200bes"])
+@pytest.mark.parametrize(
+    ("change", "line", "field"),
+    [
+        (("Slow Kettles", "Slow {}"), 14, "title"),
+        (('"upvotes"', '"abstract": "A\\n\\n{}", "upvotes"'), 15, "abstract"),
+        (('"upvotes"', '"authors": ["Ann",\n"{}"], "upvotes"'), 16, "authors"),
+        (('"upvotes"', '"keywords": ["{}"], "upvotes"'), 15, "keywords"),
+        (("a test", "{}"), 18, "source"),
+    ],
+)
+def test_a_text_that_hides_something_is_refused(
+    refused: Callable[[str], list[tuple[int, str]]], change: tuple[str, str], line: int, field: str, written: str
+) -> None:
+    message = f"{field}: holds the invisible character U+200B ZERO WIDTH SPACE: take it out"
+    assert refused(TEXT.replace(change[0], change[1].format(written))) == [(line, message)]
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [("", 1), ("\n\n", 1), (TEXT[: TEXT.index('"upvotes"')], 14), (TEXT[:-3], 19), ("nothing", 1), ("\0\1", 1)],

@@ -12,6 +12,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.text import hidden_problem
 from generator.errors import ConfigError
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -111,6 +112,9 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    for name in ("site_name", "site_description"):
+        if message := hidden_problem(getattr(config, name) or ""):
+            raise ConfigError(f"{path}: {name}: {message}")
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
         raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
