@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive.links import link_problem
 from generator.archive.listings import (
     decode_listing,
     encode_listing,
@@ -192,6 +193,14 @@ def test_what_does_not_hold_is_named_on_its_line(
     assert text != TEXT
     ((found_line, found),) = refused(text)
     assert (found_line, found[: len(message)]) == (line, message)
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "https://ann:secret@code.example/k", "https://code.example:70000/"])
+def test_a_link_that_no_browser_takes_or_that_holds_a_password_is_refused(
+    refused: Callable[[str], list[tuple[int, str]]], url: str
+) -> None:
+    ((line, message),) = refused(TEXT.replace("https://code.example/k", url))
+    assert (line, message) == (12, f"links.code: {link_problem(url)}")
 
 
 @pytest.mark.parametrize("written", ["Kettl\u200bes", "Kettl\\u200bes"])

@@ -14,11 +14,13 @@ import msgspec
 
 from generator.archive.explain import Step
 from generator.archive.files import read_bytes, read_text, replace_file
+from generator.archive.links import link_problem
 from generator.archive.located import located, problem_in_json, repeated_keys
-from generator.archive.models import NO_LINKS, Listing, Record
+from generator.archive.models import NO_LINKS, Links, Listing, Record
 from generator.archive.text import hidden, hidden_problem
 from generator.errors import ProblemsError
 
+_LINKS = Links.__struct_fields__
 _TEXTS = ("title", "abstract", "authors", "keywords")
 
 
@@ -84,6 +86,9 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
         if record.key in seen:
             yield f'paper "{record.key}" is listed twice; keep one of the two', ("papers", number, "key")
         seen.add(record.key)
+        for name in _LINKS if record.links != NO_LINKS else ():
+            if (url := getattr(record.links, name)) and (message := link_problem(url)):
+                yield f"links.{name}: {message}", ("papers", number, "links", name)
     yield from _hidden_problems(listing)
 
 
