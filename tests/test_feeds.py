@@ -147,6 +147,14 @@ def test_a_link_that_only_a_browser_would_take_is_written_as_a_uri() -> None:
     assert link == "https://code.example/%5Ba%5D%7Bb%7D%7Cc%25zz%41?d=e#f%23g%5C"
 
 
+def test_a_host_of_other_letters_is_written_as_browsers_ask_for_it() -> None:
+    files = feeds_with(
+        [listing(date(2025, 3, 3), [Record(key="a", title="A", links=Links(code="https://bücher.example/ü"))])]
+    )
+    (link,) = xpath(etree.fromstring(files["feeds/all.atom.xml"]), "//*[@title='Code']/@href")
+    assert link == "https://xn--bcher-kva.example/%C3%BC"
+
+
 def test_a_document_leads_to_itself_to_its_page_and_to_what_is_older(sample_feeds: dict[str, bytes]) -> None:
     feed = etree.fromstring(sample_feeds["feeds/topics/robotics.atom.xml"])
     assert [(link.get("rel"), link.get("href")) for link in feed.iterfind(f"{ATOM}link")] == [

@@ -9,6 +9,7 @@ from functools import cache
 from urllib.parse import quote
 
 from generator.archive.dates import long_day
+from generator.archive.links import mended_link
 from generator.archive.models import Topic
 from generator.archive.text import shorten
 from generator.publish.edit_links import Link
@@ -123,6 +124,7 @@ def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
 
 def _uri(url: str) -> str:
     """Return a paper's link as a URI (RFC 3986), which Atom asks for: sources write what browsers put up with."""
+    url = url if url.isascii() else mended_link(url)  # its host in ASCII
     before, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
     return quote(before, safe=_URI) + mark + quote(fragment, safe=_URI)
 
