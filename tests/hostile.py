@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.archive.listings import write_listing
 from generator.archive.models import Links, Listing, Record
-from generator.archive.text import unwanted
+from generator.archive.text import clean, hidden
 from tests.support import make_archive
 
 # `alert` stands for anything that a script could do; a page on which it runs fails its test.
@@ -66,6 +66,7 @@ def hostile_archive(folder: Path) -> Path:
 
 
 def _record(number: int, text: str) -> Record:
+    text = clean(text)  # as everything is that a source sends
     return Record(
         key=f"hostile-{number}",
         title=text,
@@ -78,13 +79,14 @@ def _record(number: int, text: str) -> Record:
 
 
 def _curation() -> str:
-    texts = {f"hostile-{number}": text for number, text in enumerate(TEXTS) if number % 2 and not unwanted(text)}
+    texts = {f"hostile-{number}": text for number, text in enumerate(TEXTS) if number % 2 and not hidden(text)}
     return _as_yaml({key: {"topics": ["translation"], "summary": texts[key]} for key in sorted(texts)})
 
 
 def _topics() -> str:
     entry = {"title": TEXTS[0], "description": TEXTS[3], "keywords": ["translation"]}
-    odd = {f"odd-{number}": {**entry, "title": text, "description": text} for number, text in enumerate(TEXTS)}
+    texts = map(clean, TEXTS)
+    odd = {f"odd-{number}": {**entry, "title": text, "description": text} for number, text in enumerate(texts)}
     return _as_yaml([{"group": TEXTS[1], "topics": {"translation": entry}}, {"group": TEXTS[6], "topics": odd}])
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.archive.ids import KnownPapers
 from generator.archive.merge import file_sightings
 from generator.archive.models import Links, Listing, Record, Sighting, Status
+from generator.archive.text import without_hidden
 
 ODD_TITLES = [
     "?!",
@@ -29,8 +30,8 @@ FILLED: list[Status] = ["complete", "partial"]
 
 quickly = settings(max_examples=25, deadline=None)  # for laws over whole listings, which take long to make up
 
-titles = st.one_of(st.sampled_from(ODD_TITLES), st.text(min_size=1, max_size=90))
-texts = st.text(min_size=1, max_size=5)
+titles = st.one_of(st.sampled_from(ODD_TITLES), st.text(min_size=1, max_size=90)).map(without_hidden).filter(bool)
+texts = st.text(min_size=1, max_size=5).map(without_hidden).filter(bool)
 counts = st.integers(0, 10**9)
 days = st.dates(date(1991, 8, 14))
 arxiv_ids = st.sampled_from(

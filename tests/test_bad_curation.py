@@ -56,12 +56,22 @@ ODD_CASES: list[Case] = [
     (
         "a turn of the reading direction",
         "ants:\n  summary: Ants \u202eyrrac.\n",
-        ["2: summary: holds the invisible character U+202E: take it out"],
+        ["2: holds the invisible character U+202E RIGHT-TO-LEFT OVERRIDE: take it out"],
     ),
     (
         "a byte order mark inside",
         "ants:\n  summary: Ants\ufeff carry.\n",
-        ["2: summary: holds the invisible character U+FEFF: take it out"],
+        ["2: holds the invisible character U+FEFF ZERO WIDTH NO-BREAK SPACE: take it out"],
+    ),
+    (
+        "a word that only a language model reads, in a comment",
+        "# ants \U000e0061\nants:\n  summary: Ants carry.\n",
+        ["1: holds the invisible character U+E0061 TAG LATIN SMALL LETTER A: take it out"],
+    ),
+    (
+        "a blank of no width behind a name",
+        "ants:\n  summary: Ants carry.\n# \u200b\n",
+        ["3: holds the invisible character U+200B ZERO WIDTH SPACE: take it out"],
     ),
     (
         "a control character",
@@ -231,4 +241,5 @@ def test_what_a_file_says_cannot_command_the_terminal_that_shows_it() -> None:
     assert complaints() == [
         r'2: "\x1b[31m" is no topic of topics.yml',
         r'2: "x\n::error::y" is no topic of topics.yml',
+        "2: holds the invisible character U+001B (a control character): take it out",
     ]

@@ -230,6 +230,18 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         (lambda root: (root / "mkdocs.yml").write_text("site_name: x\n"), ConfigError, "site_url"),
         (lambda root: (root / "mkdocs.yml").write_text("site_url: https://example.org\n"), ConfigError, "site_name"),
         (lambda root: (root / "mkdocs.yml").write_text("copyright: 2024-13-45\n"), ConfigError, "month must be in"),
+        (
+            lambda root: (root / "mkdocs.yml").write_text(
+                "site_name: A\nsite_url: https://a.example\nrepo_url: https://ann:secret@code.example/a\n"
+            ),
+            ConfigError,
+            "repo_url must be an address without a name or password",
+        ),
+        (
+            lambda root: (root / "mkdocs.yml").write_text('site_name: "A\\u2060B"\nsite_url: https://example.org\n'),
+            ConfigError,
+            r"site_name: holds the invisible character U\+2060 WORD JOINER: take it out",
+        ),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
         (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),

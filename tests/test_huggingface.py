@@ -316,10 +316,24 @@ def test_arxiv_ids_have_no_version(arxiv_id: str, kept: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "ftp://x.example", 'https://x.example/"', "https://x.example/ y", "", None]
+    "link",
+    [
+        "javascript:alert(1)",
+        "ftp://x.example",
+        'https://x.example/"',
+        "https://ann:x@x.example/",
+        "http://[::1",
+        "",
+        None,
+    ],
 )
 def test_links_that_may_not_stand_in_a_page_are_dropped(link: str | None) -> None:
     assert read_one(githubRepo=link, projectPage="https://" + "x" * 2000).links == Links()
+
+
+def test_a_link_that_a_line_end_breaks_is_put_together() -> None:
+    paper = read_one(githubRepo="https://code.example/ann/\nkettles", projectPage=" https://kettles.\npages.example/")
+    assert paper.links == Links(code="https://code.example/ann/kettles", project="https://kettles.pages.example/")
 
 
 def test_keywords_and_counts_that_say_nothing_are_dropped() -> None:

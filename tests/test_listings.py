@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive.links import link_problem
 from generator.archive.listings import (
     decode_listing,
     encode_listing,
@@ -192,6 +193,32 @@ def test_what_does_not_hold_is_named_on_its_line(
     assert text != TEXT
     ((found_line, found),) = refused(text)
     assert (found_line, found[: len(message)]) == (line, message)
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "https://ann:secret@code.example/k", "https://code.example:70000/"])
+def test_a_link_that_no_browser_takes_or_that_holds_a_password_is_refused(
+    refused: Callable[[str], list[tuple[int, str]]], url: str
+) -> None:
+    ((line, message),) = refused(TEXT.replace("https://code.example/k", url))
+    assert (line, message) == (12, f"links.code: {link_problem(url)}")
+
+
+@pytest.mark.parametrize("written", ["Kettl\u200bes", "Kettl\\u200bes"])
+@pytest.mark.parametrize(
+    ("change", "line", "field"),
+    [
+        (("Slow Kettles", "Slow {}"), 14, "title"),
+        (('"upvotes"', '"abstract": "A\\n\\n{}", "upvotes"'), 15, "abstract"),
+        (('"upvotes"', '"authors": ["Ann",\n"{}"], "upvotes"'), 16, "authors"),
+        (('"upvotes"', '"keywords": ["{}"], "upvotes"'), 15, "keywords"),
+        (("a test", "{}"), 18, "source"),
+    ],
+)
+def test_a_text_that_hides_something_is_refused(
+    refused: Callable[[str], list[tuple[int, str]]], change: tuple[str, str], line: int, field: str, written: str
+) -> None:
+    message = f"{field}: holds the invisible character U+200B ZERO WIDTH SPACE: take it out"
+    assert refused(TEXT.replace(change[0], change[1].format(written))) == [(line, message)]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,15 @@ def test_a_hand_written_page_that_is_no_text_is_a_problem(tmp_path: Path, files:
     assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text, and this line is not"]
 
 
+def test_a_hand_written_page_and_the_settings_hide_nothing(tmp_path: Path, files: Content) -> None:
+    files["pages/how/to.md"] = "# How\n\nWrite so\u00adftly.\n"
+    (tmp_path / "mkdocs.yml").write_text("# All\nsite_name: Papers\u200e\n", "utf-8")
+    assert problems(tmp_path / "content", files) == [
+        "pages/how/to.md:3: holds the invisible character U+00AD SOFT HYPHEN: take it out",
+        f"{tmp_path}/mkdocs.yml:2: holds the invisible character U+200E LEFT-TO-RIGHT MARK: take it out",
+    ]
+
+
 @pytest.mark.parametrize("target", ["/etc/passwd", "../../topics.yml", "nowhere", "page.txt"])
 def test_a_link_among_hand_written_pages_is_a_problem(tmp_path: Path, files: Content, target: str) -> None:
     folder = write(tmp_path / "content", files) / "pages" / "how"

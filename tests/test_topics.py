@@ -74,8 +74,18 @@ def test_topics_and_groups_keep_the_order_of_the_file(tmp_path: Path) -> None:
 
 def test_texts_are_cleaned(tmp_path: Path) -> None:
     path = tmp_path / "topics.yml"
-    path.write_text(TEXT.replace("What boils.", '"What\\n \\x07boils."'))
+    path.write_text(TEXT.replace("What boils.", '"What\\n \\tboils."'))
     assert read_topics(path)["kettles"].description == "What boils."
+
+
+@pytest.mark.parametrize("written", ["What\u2062 boils.", '"What\\u2062 boils."'])
+def test_a_text_that_hides_something_is_refused(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "topics.yml"
+    path.write_text(TEXT.replace("What boils.", written))
+    line = TEXT[: TEXT.index("What boils.")].count("\n") + 1
+    with pytest.raises(ProblemsError) as error:
+        read_topics(path)
+    assert str(error.value) == f"{path}:{line}: holds the invisible character U+2062 INVISIBLE TIMES: take it out"
 
 
 def test_an_empty_file_holds_no_topic(tmp_path: Path) -> None:

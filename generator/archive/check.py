@@ -8,9 +8,10 @@ from pathlib import Path
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
 from generator.archive.explain import nearest
-from generator.archive.files import files_below
+from generator.archive.files import files_below, read_text
 from generator.archive.listings import listing_path
 from generator.archive.models import Listing, Paper
+from generator.archive.text import hidden_in_lines
 from generator.errors import Problem
 
 
@@ -46,6 +47,13 @@ def link_problems(content: Path) -> Iterator[Problem]:
     for path in (folder / file for file in files_below(folder)):
         if path.is_symlink():
             yield Problem(path, 1, must.format("file"))
+
+
+def settings_problems(path: Path) -> Iterator[Problem]:
+    """Yield each line of the site's settings that holds a character that nobody sees: their names are on every page."""
+    if path.is_file():
+        for line, message in hidden_in_lines(read_text(path)):
+            yield Problem(path, line, message)
 
 
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:

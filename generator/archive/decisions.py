@@ -11,7 +11,6 @@ from typing import Any
 from generator.archive.dates import is_plausible
 from generator.archive.explain import Step, shown
 from generator.archive.models import ARXIV_PATTERN, Decision
-from generator.archive.text import unwanted
 
 MOST_TOPICS = 4
 MOST_WORDS = 40  # of a summary
@@ -127,12 +126,8 @@ def _summary_problems(summary: str) -> Iterator[Complaint]:
 
 
 def _line_problem(text: str) -> str | None:
-    """Return what is wrong with a text that is to stand in one line, where people can see all of it."""
-    if "\n" in text.strip():
-        return "must be one line, without a line break in it"
-    if character := unwanted(text):
-        return f"holds the invisible character U+{ord(character):04X}: take it out"
-    return None
+    """Return what is wrong with a text that is to stand in one line."""
+    return "must be one line, without a line break in it" if "\n" in text.strip() else None
 
 
 def _as_list(names: Any) -> str:  # noqa: ANN401 - whatever names there are

@@ -7,15 +7,21 @@ change is a small diff, and a file is rewritten only when a value changed.
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.explain import Step
 from generator.archive.files import read_bytes, read_text, replace_file
+from generator.archive.links import link_problem
 from generator.archive.located import located, problem_in_json, repeated_keys
-from generator.archive.models import NO_LINKS, Listing, Record
+from generator.archive.models import NO_LINKS, Links, Listing, Record
+from generator.archive.text import hidden, hidden_problem
 from generator.errors import ProblemsError
+
+_LINKS = Links.__struct_fields__
+_TEXTS = ("title", "abstract", "authors", "keywords")
 
 
 def listing_path(content: Path, day: date | None) -> Path:
@@ -80,6 +86,29 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
         if record.key in seen:
             yield f'paper "{record.key}" is listed twice; keep one of the two', ("papers", number, "key")
         seen.add(record.key)
+        for name in _LINKS if record.links != NO_LINKS else ():
+            if (url := getattr(record.links, name)) and (message := link_problem(url)):
+                yield f"links.{name}: {message}", ("papers", number, "links", name)
+    yield from _hidden_problems(listing)
+
+
+def _hidden_problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Yield each text that holds a character that nobody sees; all of them are looked at as one, which is faster."""
+    if not hidden("\n".join(chain([listing.source], *map(_texts, listing.papers)))):
+        return
+    if message := hidden_problem(listing.source):
+        yield f"source: {message}", ("source",)
+    for number, record in enumerate(listing.papers):
+        for name in _TEXTS:
+            value = getattr(record, name) or ""
+            for place, text in enumerate((value,) if isinstance(value, str) else value):
+                if message := hidden_problem(text):
+                    steps = () if isinstance(value, str) else (place,)
+                    yield f"{name}: {message}", ("papers", number, name, *steps)
+
+
+def _texts(record: Record) -> tuple[str, ...]:
+    return (record.title, record.abstract or "", *record.authors, *record.keywords)
 
 
 def _without_empty_links(record: Record) -> Record:

@@ -11,6 +11,7 @@ from generator.archive.check import (
     link_problems,
     listing_problems,
     missing_topics_problems,
+    settings_problems,
     stray_problems,
 )
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
@@ -19,6 +20,7 @@ from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.merge import merge_papers
 from generator.archive.models import Listing, Paper
+from generator.archive.text import hidden_in_lines
 from generator.archive.topics import Suggest, Topics, read_topics, suggest_each
 from generator.errors import Problem, ProblemsError
 
@@ -49,7 +51,8 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     problems += link_problems(content)
-    _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
+    problems += settings_problems(content.parent / "mkdocs.yml")
+    _read_all(_read_page, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
     topics = next(iter(_read_all(read_topics, [topics_file], problems).values()), None)
     curations: dict[Path, Curation] = {}
@@ -104,6 +107,14 @@ def _pages(content: Path) -> Iterator[Path]:
     folder = content / "pages"
     paths = (folder / file for file in files_below(folder) if file.endswith(".md"))
     return (path for path in paths if not path.is_symlink())
+
+
+def _read_page(path: Path) -> str:
+    """Return the text of a hand-written page. Raises ProblemsError with each line that holds what nobody sees."""
+    text = read_text(path)
+    if problems := [Problem(path, line, message) for line, message in hidden_in_lines(text)]:
+        raise ProblemsError(problems)
+    return text
 
 
 def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:

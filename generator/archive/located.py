@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import yaml
 
 from generator.archive.explain import Step, explain, shown
 from generator.archive.syntax import Mark, reason, refused_events, with_plain_lines
+from generator.archive.text import hidden_in_lines, hidden_problem
 from generator.errors import Problem, ProblemsError
 
 _STRING = "tag:yaml.org,2002:str"
@@ -30,6 +31,7 @@ class Document:
         """Read the text. Raises ProblemsError where it is no YAML, or holds an alias, a tag or a second document.
 
         A key that is no text or is given twice is a problem too, but the rest is read; of two values the last holds.
+        So is a character that nobody sees, be it in a value or in a comment.
         """
         self._path = path
         self._root: yaml.Node | None = None
@@ -46,6 +48,7 @@ class Document:
         except yaml.MarkedYAMLError as error:
             raise ProblemsError([self._problem(*reason(error, text))]) from error
         self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
+        self.problems += _hidden_problems(path, text, self._root)
         self.value = _plain(self._root)
 
     def line(self, *steps: Step) -> int:
@@ -164,6 +167,23 @@ def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _key_problems(item)
+
+
+def _hidden_problems(path: Path, text: str, root: yaml.Node | None) -> Iterator[Problem]:
+    """Yield each line that holds a character that nobody sees, as it is or, in double quotes, as an escape."""
+    found = dict(hidden_in_lines(text))
+    if "\\" in text:
+        found = dict(_hidden_escapes(root)) | found
+    yield from (Problem(path, line, message) for line, message in sorted(found.items()))
+
+
+def _hidden_escapes(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    if isinstance(node, yaml.ScalarNode):
+        if message := hidden_problem(node.value):
+            yield node.start_mark.line + 1, message
+    elif isinstance(node, yaml.CollectionNode):
+        for inner in chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value:
+            yield from _hidden_escapes(inner)
 
 
 def _no_text(key: yaml.ScalarNode) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from generator.archive.models import ARXIV_PATTERN, URL_PATTERN
+from generator.archive.links import link_problem, mended_link
+from generator.archive.models import ARXIV_PATTERN
 from generator.archive.text import clean
 
 _LARGEST_COUNT = 1_000_000_000
-_LONGEST_URL = 2000
 _VERSION = re.compile(r"v[0-9]+\Z")
 # arXiv joins the lines of an abstract, but for those that begin with blanks: they begin a paragraph
 # (https://info.arxiv.org/help/prep.html#abstracts).
@@ -39,10 +39,9 @@ def read_count(count: int | None) -> int | None:
 
 
 def read_url(text: str | None) -> str | None:
-    """Return an http(s) address that may stand in a page."""
-    url = (text or "").strip()
-    fits = re.match(URL_PATTERN, url) and len(url) <= _LONGEST_URL and clean(url) == url
-    return url if fits else None
+    """Return an http(s) address that may stand in a page, put together where a line end breaks it."""
+    url = mended_link(text or "")
+    return None if link_problem(url) else url
 
 
 def read_day(text: str | None) -> date | None:

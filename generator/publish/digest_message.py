@@ -12,6 +12,7 @@ from email.policy import SMTP, Policy
 from hashlib import blake2b
 
 from generator.archive.explain import shown
+from generator.archive.links import link_problem
 from generator.archive.text import clean
 from generator.errors import MailError
 from generator.publish.digest_mail import Digest, Kind, digest_html, digest_text
@@ -63,7 +64,8 @@ def mailbox(text: str) -> Address:
 
 def unsubscribe_address(text: str) -> str:
     """Return where to leave a list, as List-Unsubscribe may hold it. Raises MailError."""
-    if text and (len(text) > _LONGEST or not _UNSUBSCRIBE.fullmatch(text)):
+    refused = not _UNSUBSCRIBE.fullmatch(text) or (text.startswith("https:") and link_problem(text))
+    if text and (len(text) > _LONGEST or refused):
         raise MailError(f'"{shown(clean(text))}" must be a mailto: or https: address for leaving the list')
     return text
 

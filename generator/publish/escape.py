@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache, partial
-from html import escape
+from html import escape, unescape
 from urllib.parse import quote
 
 from generator.archive.text import clean, shorten
@@ -15,6 +15,8 @@ _AT_START = re.compile(r"[^\w\s]|\d+(?=[.)])")
 # Runs of what an address encodes (RFC 3986, sections 2.2 and 3.4); in a query a blank becomes `+`.
 _NOT_IN_LINK = re.compile(r"[^\w/:?#@!$&+,=%.~-]+", re.ASCII)
 _NOT_IN_QUERY = re.compile(r"[^\w/:?@!,.~ -]+", re.ASCII)
+# What HTML takes for a tag (html.spec.whatwg.org, section 13.2.5.6), or a reader that looks for a bracket alone.
+_LIKE_TAG = re.compile(r"<(?:[A-Za-z/!?]|[^>]*>)")
 _TITLE, _PARAGRAPH = 300, 10_000
 _SHORT, _REMEMBERED = 40, 2_000  # characters, texts: names of topics, labels and the like come again and again
 
@@ -61,6 +63,34 @@ def html_text(value: object) -> str:
         return value
     text = str(value)
     return _escaped(text) if len(text) < _SHORT else escape(text)
+
+
+def html_in_xml(text: str) -> Markdown:
+    """Return a text as XML that holds HTML that shows it as it is."""
+    return Markdown(escape(escape(text, quote=False), quote=False))
+
+
+def text_or_html(text: str) -> str:
+    """Return a text for a place that some programs take for plain text and others for HTML, such as a title in RSS.
+
+    Half of all readers show a title of RSS as HTML, and the format does not say. A text that is the same in both stays
+    as it is, so that every reader shows it rightly. Only where HTML would take a part for a tag or a reference is it
+    escaped as HTML: some readers then show the reference, but none loses the text or runs it.
+    """
+    plain = text if unescape(text) == text else text.replace("&", "&amp;")
+    return plain.replace("<", "&lt;").replace(">", "&gt;") if _LIKE_TAG.search(text) else plain
+
+
+def rss_text(text: str) -> Markdown:
+    """Return a text as XML for a title in RSS.
+
+    The signs of XML are written as hexadecimal references, which most readers understand: rssboard.org/rss-profile,
+    Character Data. What is HTML already is better known with named ones.
+    """
+    shown = text_or_html(text)
+    if shown != text:
+        return Markdown(escape(shown, quote=False))
+    return Markdown(text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;"))
 
 
 def link_target(url: str) -> Markdown:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from urllib.parse import quote
 
+from generator.archive.dates import long_day
+from generator.archive.links import mended_link
 from generator.archive.models import Topic
 from generator.archive.text import shorten
 from generator.publish.edit_links import Link
@@ -42,12 +44,12 @@ class Entry:
 
 def full_entry(site: Site, paper: PaperView) -> Entry:
     """Return the entry of a dated paper with all that is known of it, its abstract included."""
-    named = named_entry(site, paper, site.url)
+    named = named_entry(site, paper)
     links = tuple(Link(link.label, _uri(link.url)) for link in paper.links)
     summary = paper.summary or " ".join(paper.abstract)
     return replace(
         named,
-        summary=shorten(summary, _LONGEST_SUMMARY) or paper.byline,
+        summary=shorten(summary, _LONGEST_SUMMARY) or named.summary,
         html=_html(paper, (Link("Page", named.url), *links)),
         authors=_named(paper.authors),
         topics=paper.topics,
@@ -57,26 +59,24 @@ def full_entry(site: Site, paper: PaperView) -> Entry:
 
 def brief_entry(site: Site, paper: PaperView) -> Entry:
     """Return the entry of a dated paper in the few words that an archive document has room for."""
-    named = named_entry(site, paper)
+    return replace(named_entry(site, paper), authors=(paper.byline,) if paper.authors else (), topics=paper.topics)
+
+
+def named_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper that says no more of it than a sentence: readers show nothing without one."""
     return Entry(
-        id=named.id,
-        url=named.url,
-        title=named.title,
-        when=named.when,
-        summary=shorten(paper.summary, _LONGEST_SUMMARY),
-        authors=(paper.byline,) if paper.authors else (),
-        topics=paper.topics,
+        id=entry_id(site, paper.address[:-1]),
+        url=site.url + paper.address,
+        title=paper.title,
+        when=paper_time(paper),
+        summary=shorten(paper.summary, _LONGEST_SUMMARY) or paper.byline or _listed_on(paper.listed[-1]),
     )
-
-
-def named_entry(site: Site, paper: PaperView, root: str = "") -> Entry:
-    """Return the entry of a dated paper that no more than names it; `root` leads to the root of the site."""
-    return Entry(entry_id(site, paper.address[:-1]), root + paper.address, paper.title, paper_time(paper))
 
 
 def bare_entry(entry: Entry) -> Entry:
     """Return an entry in as few bytes as there can be, where its words would take too many."""
-    return Entry(entry.id, entry.url, shorten(entry.title, _LONGEST_BARE_TITLE), entry.when)
+    title = shorten(entry.title, _LONGEST_BARE_TITLE)
+    return Entry(entry.id, entry.url, title, entry.when, _listed_on(entry.when.date()))
 
 
 def entry_id(site: Site, name: str) -> str:
@@ -111,6 +111,10 @@ def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:
     return sorted(dated, key=lambda paper: (paper_time(paper), paper.key))
 
 
+def _listed_on(day: date) -> str:
+    return f"Listed on {long_day(day)}"
+
+
 def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names that a feed has room for, and how many more there are."""
     if len(authors) <= _AUTHORS:
@@ -120,6 +124,7 @@ def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
 
 def _uri(url: str) -> str:
     """Return a paper's link as a URI (RFC 3986), which Atom asks for: sources write what browsers put up with."""
+    url = url if url.isascii() else mended_link(url)  # its host in ASCII
     before, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
     return quote(before, safe=_URI) + mark + quote(fragment, safe=_URI)
 

@@ -3,7 +3,7 @@
 feedgen writes what all documents of a feed say of themselves. Its defaults are not stable: it stamps the clock where no
 time is given, and the channel link is the last link added. Entries and what differs are templates: feedgen knows no
 related links, and takes many times as long. RSS names authors in dc:creator, because its own `author` must
-be an e-mail address. Only an archive document has relative addresses (xml:base): programs read it, not every reader.
+be an e-mail address. Every address is absolute: many readers know nothing of xml:base. What RSS takes for HTML is HTML.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from generator.publish.addresses import to_root
+from generator.publish.escape import text_or_html
 from generator.publish.feed_entries import Entry, entry_id, timestamp
 from generator.publish.feed_head import Head
 from generator.publish.feed_list import ATOM_TYPE, RSS_TYPE, Feed
@@ -26,7 +27,6 @@ STYLESHEET = "assets/stylesheets/feed.css"
 _BEGINNING = datetime(2023, 5, 4, tzinfo=UTC)
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
 
@@ -43,7 +43,7 @@ def rss_entry(entry: Entry) -> bytes:
 
 
 def atom_document(head: Head, entries: Iterable[bytes]) -> bytes:
-    """Return an Atom document. The addresses of an archive document's entries begin at the site's root."""
+    """Return an Atom document."""
     own = render_html("atom-head.xml", head=head, root=head.site.url, updated=timestamp(head.updated or _BEGINNING))
     return _document(head, ATOM_TYPE, own, entries)
 
@@ -66,20 +66,19 @@ def _document(head: Head, media_type: str, own: str, entries: Iterable[bytes]) -
 @cache  # a feed's archive documents share it
 def _frame(feed: Feed, media_type: str, author: str, url: str, feed_id: str) -> tuple[bytes, bytes]:
     """Return the start and the end of all documents of a feed, where nothing tells of one of them."""
+    is_atom = media_type == ATOM_TYPE
+    title, description = (text if is_atom else text_or_html(text) for text in (feed.title, feed.description))
     made = FeedGenerator()
     made.load_extension("dc", atom=False)
     made.id(feed_id)
-    made.title(feed.title)
-    made.subtitle(feed.description)
+    made.title(title)
+    made.subtitle(description)
     made.link(href=url + feed.page, rel="alternate", type="text/html")
     made.author(name=author)
     made.language("en")
     made.generator("")
     made.docs("")
-    is_atom = media_type == ATOM_TYPE
     root = etree.fromstring(made.atom_str() if is_atom else made.rss_str())
-    if is_atom:
-        root.set(_BASE, url)
     etree.strip_elements(root, f"{{{_ATOM}}}updated", "lastBuildDate")
     end = b"</feed>\n" if is_atom else b"</channel></rss>\n"
     return etree.tostring(root, encoding="UTF-8").removesuffix(end.rstrip()) + b"\n", end

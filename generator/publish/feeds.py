@@ -106,7 +106,7 @@ def _archive_documents(
 ) -> Files:
     """Yield a month's archive documents; `before` are those that the first ones lead to, by feed.
 
-    That of everything says in a few words what each paper is; that of a topic names it.
+    Each says of a paper what we say in a sentence; that of everything names authors and topics too.
     """
     in_order: New = {day: oldest_first(papers) for day, papers in new.items()}
     papers = list(chain.from_iterable(in_order.values()))
@@ -140,7 +140,7 @@ def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: S
 
 def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
     updated = paper_time(papers[0]) if papers else None
-    named = [named_entry(site, paper, site.url) for paper in papers]
+    named = [named_entry(site, paper) for paper in papers]
     recent = [paper for paper in papers if papers[0].listed[-1] - paper.listed[-1] < limits.recent]
     full = [full_entry(site, paper) for paper in recent]
     for form in _FORMATS:

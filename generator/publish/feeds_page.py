@@ -16,9 +16,9 @@ from generator.publish.views import PaperView
 
 _PREVIEW = 3
 
-# Programs on the reader's own machine take a `feed:` address; web readers have a page that subscribes.
+# Web readers have a page that subscribes. Programs on the reader's own machine take the address itself: there is no
+# registered scheme for feeds.
 _READERS = (
-    ("Feed app", "feed:{}"),
     ("Feedly", "https://feedly.com/i/subscription/feed/{}"),
     ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
 )
@@ -64,8 +64,6 @@ def _shown(site: Site, feed: Feed, papers: Iterable[PaperView]) -> _Shown:
         page=feed.page,
         formats=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
         url=url,
-        readers=[
-            Link(name, way.format(url if way.startswith("feed:") else quote(url, safe=""))) for name, way in _READERS
-        ],
+        readers=[Link(name, way.format(quote(url, safe=""))) for name, way in _READERS],
         papers=newest(papers, _PREVIEW),
     )

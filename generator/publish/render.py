@@ -9,7 +9,16 @@ import markdown
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import escape
 
-from generator.publish.escape import Markdown, anchors, html_text, link_target, markdown_links, markdown_text
+from generator.publish.escape import (
+    Markdown,
+    anchors,
+    html_in_xml,
+    html_text,
+    link_target,
+    markdown_links,
+    markdown_text,
+    rss_text,
+)
 from generator.publish.settings import Site
 
 _TEXT_WIDTH = 72  # characters: replies quote a line, and it still fits the 78 of RFC 5322, section 2.1.1
@@ -46,6 +55,8 @@ def _templates(output: _Output) -> Environment:
     )
     environment.filters["target"] = link_target
     environment.filters["attribute"] = lambda text: Markdown(escape(text))
+    environment.filters["html_in_xml"] = html_in_xml
+    environment.filters["rss_text"] = rss_text
     environment.filters["wrapped"] = _wrapped
     environment.filters["anchors"] = anchors
     environment.filters["markdown_links"] = markdown_links

@@ -12,6 +12,8 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.links import link_problem
+from generator.archive.text import hidden_problem
 from generator.errors import ConfigError
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -114,9 +116,7 @@ def read_site(root: Path) -> Site:
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
         raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
-    url = (config.site_url or "").rstrip("/") + "/"
-    if not _ADDRESS.fullmatch(url):
-        raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
+    url = _site_url(path, config)
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
         raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
@@ -136,6 +136,20 @@ def read_site(root: Path) -> Site:
         extension_configs=configs,
         own_extensions=config.markdown_extensions != project["markdown_extensions"],
     )
+
+
+def _site_url(path: Path, config: _MkDocs) -> str:
+    """Return the site's address, with a slash at its end. Raises ConfigError for it, the repository's and the names."""
+    for name in ("site_name", "site_description"):
+        if message := hidden_problem(getattr(config, name) or ""):
+            raise ConfigError(f"{path}: {name}: {message}")
+    url = (config.site_url or "").rstrip("/") + "/"
+    if not _ADDRESS.fullmatch(url):
+        raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
+    for name, address in (("site_url", url), ("repo_url", config.repo_url or "")):
+        if address and (message := link_problem(address)):
+            raise ConfigError(f"{path}: {name} {message}")
+    return url
 
 
 def _stands_apart(folder: Path, root: Path) -> bool:
