@@ -15,7 +15,7 @@ from generator.archive.merge import Filed, file_sightings, update_listing, witho
 from generator.archive.models import Listing
 from generator.archive.reading import is_list_of
 from generator.archive.text import shorten
-from generator.collect.scrape import Scrape, decode_scrape, read_scrape
+from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
 from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today
 from generator.errors import ArchiveError, ScrapeError
 
@@ -118,7 +118,9 @@ def _see_that_it_has_come(day: date | None) -> None:
 
 
 def _read_bytes(file: Path) -> bytes:
+    """Return what the file holds, or as much of it as shows that it is too large."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_SCRAPE + 1)
     except OSError as error:
         raise ArchiveError(f"cannot be read: {error.strerror}") from error
