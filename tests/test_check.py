@@ -55,6 +55,14 @@ def test_papers_curated_in_the_file_of_their_day_are_no_problem() -> None:
     assert found(curations, listing(MONDAY, KETTLES), listing(None, FERRIES)) == []
 
 
+def test_a_decision_stays_valid_in_the_file_of_the_day_that_its_paper_was_taken_from() -> None:
+    old = [curation("2025/2025-03-10.yml", slow_kettles=2)]
+    assert found(old, listing(MONDAY, FERRIES), listing(None, KETTLES)) == []
+    assert len(found(old, listing(None, KETTLES))) == 1  # no listing of Monday: a mistyped name, perhaps
+    both = [*old, curation("undated.yml", slow_kettles=1)]
+    assert len(found(both, listing(MONDAY, FERRIES), listing(None, KETTLES))) == 1
+
+
 def test_a_paper_of_several_days_may_be_curated_in_any_one_of_them() -> None:
     days = (listing(MONDAY, KETTLES), listing(TUESDAY, KETTLES))
     monday, tuesday = curation("2025/2025-03-10.yml", slow_kettles=2), curation("2025/2025-03-11.yml", slow_kettles=5)

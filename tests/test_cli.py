@@ -10,13 +10,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from generator.archive.listings import read_listing
+from generator.archive.listings import read_listing, write_listing
+from generator.archive.models import Listing, Record
 from generator.commands.build import build
 from tests.support import REPOSITORY, SCRAPES, files_of, import_real_scrapes
 
@@ -134,6 +136,48 @@ class TestImport:
         dated = papers("import", HEADER, "--date", given, "-C", empty)
         assert re.search(r"; (\d+) of them stand in .*undated\.json as well", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
+
+    def test_a_page_that_shares_no_paper_with_the_whole_list_of_its_day_is_kept_without_a_day(
+        self, empty: Path
+    ) -> None:
+        listed = Record(key="2510.00001", title="Tugs", arxiv_id="2510.00001")
+        whole = Listing(day=date(2025, 10, 31), source="huggingface", status="complete", papers=(listed,))
+        write_listing(empty / "content", whole)
+        before = listings(empty)
+        result = papers("import", DATED, "-C", empty)
+        assert "The source's whole list of 2025-10-31 has none of these papers" in result.stdout
+        assert {**listings(empty), "undated.json": b""} == {**before, "undated.json": b""}
+        kept = listings(empty)
+        assert " unchanged" in papers("import", DATED, "-C", empty).stdout
+        assert listings(empty) == kept
+
+    def test_a_page_that_shares_a_paper_with_the_list_of_its_day_is_of_that_day(self, empty: Path) -> None:
+        papers("import", DATED, "-C", empty)
+        (path,) = (empty / "content").rglob("*.json")
+        first, *_ = read_listing(path).papers
+        whole = Listing(day=date(2025, 10, 31), source="huggingface", status="complete", papers=(first,))
+        write_listing(empty / "content", whole)
+        papers("import", DATED, "-C", empty)
+        assert list(listings(empty)) == ["2025/2025-10-31.json"]
+
+    def test_another_paper_of_a_known_title_takes_no_date_and_no_author_from_it(
+        self, empty: Path, tmp_path: Path
+    ) -> None:
+        abstract = "What is told of the tugs is told at length, so that nobody takes it for a title. " * 4
+        page = f"Quiet Tugs\n{abstract}\n{{}}\n"
+        (tmp_path / "one.txt").write_text(page.format("• 2 authors\n·\nMay 2, 2022"))
+        (tmp_path / "two.txt").write_text(page.format("• 2 authors\n·\nMay 3, 2021").replace("Quiet", "QUIET"))
+        (tmp_path / "any.txt").write_text(f"Quiet Tugs\n{abstract.replace('tugs', 'boats')}")
+        papers("import", tmp_path / "one.txt", "-C", empty)
+        second = papers("import", tmp_path / "two.txt", "-C", empty)
+        assert "quiet-tugs-2 is a paper of its own: its title is that of quiet-tugs too" in second.stdout
+        (path,) = (empty / "content").rglob("*.json")
+        dates = [(paper.key, str(paper.published)) for paper in read_listing(path).papers]
+        assert dates == [("quiet-tugs", "2022-05-02"), ("quiet-tugs-2", "2021-05-03")]
+        before = listings(empty)
+        third = papers("import", tmp_path / "any.txt", tmp_path / "one.txt", tmp_path / "two.txt", "-C", empty)
+        assert "any.txt:1: “Quiet Tugs” is ambiguous and left out: it is the title of quiet-tugs and" in third.stderr
+        assert listings(empty) == before
 
     def test_a_day_that_has_not_come_is_none_of_a_page(self, empty: Path) -> None:
         result = papers("import", PLAIN, "--date", "2125-03-11", "-C", empty)

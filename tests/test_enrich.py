@@ -14,7 +14,7 @@ from tests.collect_server import SourceServer, item
 from tests.live_support import listings_of, make_empty_archive, papers, times_of
 
 MONDAY, TUESDAY = date(2025, 3, 10), date(2025, 3, 11)
-KETTLES = Record(key="slow-kettles", title="Slow Kettles", comments=4, author_count=3)
+KETTLES = Record(key="slow-kettles", title="Slow Kettles", comments=4, author_count=1)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_hugging_face_completes_a_paper_in_its_newest_listing(server: SourceServ
             title="Slow Kettles",
             arxiv_id="2503.00001",
             authors=("Ada Example",),
-            author_count=3,
+            author_count=1,
             abstract="What there is to say of SLOW kettles!.",
             published=date(2025, 3, 1),
             comments=4,
@@ -79,13 +79,13 @@ def test_arxiv_is_asked_where_hugging_face_does_not_know_the_paper(server: Sourc
     server.arxiv["2503.00001"] = {
         "title": "Slow\n  Kettles",
         "summary": "Of kettles.",
-        "authors": ["Ada Example", "Bo Sample"],
+        "authors": ["Ada Example"],
         "published": "2025-03-02T10:00:00Z",
     }
     assert papers(server, root, "enrich").returncode == 0
     (record,) = listings_of(root)["2025-03-11"].papers
     assert (record.arxiv_id, record.title, record.published) == ("2503.00001", "Slow Kettles", date(2025, 3, 2))
-    assert (record.abstract, record.authors) == ("Of kettles.", ("Ada Example", "Bo Sample"))
+    assert (record.abstract, record.authors) == ("Of kettles.", ("Ada Example",))
 
 
 def test_abstracts_are_left_out_where_they_are_declined(server: SourceServer, root: Path) -> None:
@@ -102,6 +102,26 @@ def test_two_papers_of_one_title_are_named_and_left(server: SourceServer, root: 
     result = papers(server, root, "enrich")
     assert "slow-kettles: ambiguous: 2503.00001, 2503.00002 have this title" in result.stdout
     assert "0 found, 0 not found, 1 ambiguous" in result.stdout
+    assert (result.returncode, times_of(root)) == (0, before)
+
+
+@pytest.mark.parametrize(
+    ("kept", "difference"),
+    [
+        (Record(key="slow-kettles", title="Slow Kettles", published=date(2024, 2, 8)), "another date"),
+        (Record(key="slow-kettles", title="Slow Kettles", author_count=3), "another number of authors"),
+        (Record(key="slow-kettles", title="Slow Kettles", authors=("Bo Sample",)), "other authors"),
+    ],
+)
+def test_a_paper_of_the_title_with_another_date_or_other_authors_is_named_and_left(
+    server: SourceServer, tmp_path: Path, kept: Record, difference: str
+) -> None:
+    root = make_empty_archive(tmp_path / "archive")
+    keep(root, TUESDAY, kept)
+    known(server, "2503.00001", "Slow Kettles")
+    before = times_of(root)
+    result = papers(server, root, "enrich")
+    assert f"slow-kettles: ambiguous: 2503.00001 has this title and {difference}; if it is the" in result.stdout
     assert (result.returncode, times_of(root)) == (0, before)
 
 

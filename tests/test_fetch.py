@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from generator.archive.listings import write_listing
-from generator.archive.models import Record
+from generator.archive.models import Listing, Record
 from tests import collect_server as bad
 from tests.collect_server import Fault, SourceServer, item
 from tests.live_support import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
@@ -75,6 +75,27 @@ class TestDays:
         papers(server, root, "fetch", "--date", "2025-03-11")
         assert sorted(keys(root)["2025-03-11"]) == ["2503.11002", "old-kettles"]
         assert papers(server, root, "check").returncode == 0
+
+    def test_imported_papers_leave_a_day_whose_whole_list_has_none_of_them(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        tugs = Record(key="tugs", title="Tugs", comments=4)
+        page = Listing(day=date(2025, 3, 11), source="a scrape", status="partial", papers=(tugs,))
+        write_listing(root / "content", page)
+        curation = root / "content" / "curation" / "2025" / "2025-03-11.yml"
+        curation.parent.mkdir(parents=True)
+        curation.write_text("tugs:\n  summary: Small boats pull large ones.\n")
+        before = listings_of(root)
+        told = "2025-03-11: 2 listed, 2 new, now complete, 1 imported moved to "
+        assert papers(server, root, "fetch", "--date", "2025-03-11", "--dry-run").stdout.startswith(told)
+        assert listings_of(root) == before
+        assert papers(server, root, "fetch", "--date", "2025-03-11").stdout.startswith(told)
+        assert keys(root) == {"None": ["tugs"], "2025-03-11": ["2503.11001", "2503.11002"]}
+        assert listings_of(root)["None"].papers == (tugs,)
+        assert papers(server, root, "check").returncode == 0
+        assert papers(server, root, "curate", "tugs", "--summary", "Small boats lead large ones.").returncode == 0
+        assert "Small boats lead" in curation.read_text()
+        assert papers(server, root, "fetch", "--date", "2025-03-11").stdout == ""
 
     def test_one_day_a_span_and_a_month_are_asked_for_as_such(self, server: SourceServer, root: Path) -> None:
         papers(server, root, "fetch", "--date", "2025-03-11")

@@ -1,6 +1,7 @@
 """Which sightings are one paper, and what key a paper gets."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -154,7 +155,58 @@ def test_two_papers_of_one_title_are_two_where_their_arxiv_ids_differ() -> None:
     assert found(second, first) is None
     both = [first, record("2402.20000", "Slow Kettles", "2402.20000")]
     assert found(second, *both) == "2402.20000"
-    assert found(Sighting(title="Slow Kettles"), *both) == "slow-kettles"
+    assert KnownPapers(both).candidates(Sighting(title="Slow Kettles")) == ("slow-kettles", "2402.20000")
+    assert found(Sighting(title="Slow Kettles"), *both) is None
+
+
+SLOW = Record(key="slow-kettles", title="Slow Kettles", published=date(2024, 1, 5), author_count=3)
+NAMED = Record(key="2401.10000", title="Slow Kettles", arxiv_id="2401.10000", authors=("Ada Example", "Bo de Sample"))
+
+
+@pytest.mark.parametrize(
+    ("sighting", "known", "difference"),
+    [
+        (Sighting(title="Slow Kettles"), SLOW, None),
+        (Sighting(title="SLOW kettles!", published=date(2024, 1, 5)), SLOW, None),
+        (Sighting(title="Slow Kettles", author_count=3, comments=8), SLOW, None),
+        (Sighting(title="Slow Kettles", arxiv_id="2401.10000", authors=("A", "B", "C")), SLOW, None),
+        (Sighting(title="SLOW kettles!", published=date(2024, 1, 6), author_count=3), SLOW, "another date"),
+        (Sighting(title="Slow Kettles", author_count=4), SLOW, "another number of authors"),
+        (Sighting(title="Slow Kettles", published=date(2024, 1, 5), authors=("A",)), SLOW, "another number of authors"),
+        (Sighting(title="Slow Kettles", arxiv_id="2402.20000"), NAMED, "another arXiv id"),
+        (Sighting(title="Slow Kettles", authors=("A. Example", "C. Third", "D. Fourth")), NAMED, None),
+        (Sighting(title="Slow Kettles", authors=("C. Third", "D. Fourth")), NAMED, "other authors"),
+        (Sighting(title="Slow Kettles", author_count=2, published=date(2024, 1, 5)), NAMED, None),
+        (Sighting(title="Slow Kettles", author_count=3), NAMED, "another number of authors"),
+    ],
+)
+def test_papers_of_one_title_are_two_where_a_fact_differs(
+    sighting: Sighting, known: Record, difference: str | None
+) -> None:
+    assert KnownPapers([known]).difference(known.key, sighting) == difference
+    assert found(sighting, known) == (None if difference else known.key)
+
+
+def test_what_any_listing_tells_of_a_paper_tells_others_of_its_title_apart() -> None:
+    listed = [SLOW, Record(key="slow-kettles", title="Slow Kettles"), Record(key="slow-kettles", title="Kettles")]
+    assert found(Sighting(title="Kettles", published=date(2020, 2, 2)), *listed) is None
+    assert found(Sighting(title="Slow Kettles", published=date(2020, 2, 2)), *reversed(listed)) is None
+
+
+def test_a_date_that_a_person_put_right_is_the_paper_s_as_is_the_one_that_the_source_repeats() -> None:
+    known = KnownPapers([SLOW], {"slow-kettles": Correction(published=date(2024, 1, 9))})
+    days = [date(2024, 1, day) for day in (5, 9, 10)]
+    assert [known.find(Sighting(title="Slow Kettles", published=day)) for day in days] == [SLOW.key, SLOW.key, None]
+
+
+def test_of_papers_of_one_title_the_one_that_shares_a_fact_is_meant() -> None:
+    other = Record(key="slow-kettles-2", title="Slow Kettles", abstract="Of kettles.")
+    known = KnownPapers([SLOW, other])
+    assert known.candidates(Sighting(title="Slow Kettles")) == ("slow-kettles", "slow-kettles-2")
+    assert known.find(Sighting(title="Slow Kettles", author_count=3)) == "slow-kettles"
+    assert known.find(Sighting(title="Slow Kettles", published=date(2024, 1, 5))) == "slow-kettles"
+    assert known.find(Sighting(title="Slow Kettles", abstract="Of kettles.")) == "slow-kettles-2"
+    assert known.find(Sighting(title="Slow Kettles", author_count=9)) == "slow-kettles-2"
 
 
 def test_a_paper_is_recognised_by_what_a_person_put_right_as_well() -> None:

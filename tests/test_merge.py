@@ -67,8 +67,28 @@ def test_what_one_sighting_tells_of_a_paper_helps_to_recognise_the_next() -> Non
 def test_filing_the_same_sightings_again_finds_every_paper(found: list[Sighting]) -> None:
     first = file_sightings(found, KnownPapers([]))
     second = file_sightings(found, KnownPapers(first.records))
-    assert (second.new, second.known) == (frozenset(), len(found))
-    assert first.known + len(first.new) == len(found)
+    assert (second.new, second.known + len(second.unclear)) == (frozenset(), len(found))
+    assert first.known + len(first.new) + len(first.unclear) == len(found)
+
+
+def test_another_paper_of_a_known_title_is_a_paper_of_its_own() -> None:
+    known = KnownPapers([Record(key="2401.10000", title="Slow Kettles", published=MONDAY, author_count=2)])
+    filed = file_sightings([Sighting(title="Slow kettles", published=TUESDAY, author_count=2)], known)
+    assert [(record.key, record.published) for record in filed.records] == [("slow-kettles", TUESDAY)]
+    assert (filed.namesakes, filed.unclear) == ({"slow-kettles": ("2401.10000",)}, {})
+
+
+def test_a_title_of_two_papers_is_filed_under_neither_where_nothing_tells_which_is_meant() -> None:
+    keys = ("2401.10000", "2402.20000")
+    known = KnownPapers(Record(key=key, title="Slow Kettles", arxiv_id=key) for key in keys)
+    filed = file_sightings([Sighting(title="Tugs"), Sighting(title="Slow Kettles", upvotes=3)], known)
+    assert ([record.key for record in filed.records], filed.unclear) == (["tugs"], {1: keys})
+
+
+def test_an_arxiv_id_makes_a_paper_of_its_own_where_a_title_stands_for_two() -> None:
+    known = KnownPapers(Record(key=key, title="Slow Kettles") for key in ("slow-kettles", "slow-kettles-2"))
+    filed = file_sightings([Sighting(title="Slow Kettles", arxiv_id="2403.30000")], known)
+    assert ([record.key for record in filed.records], filed.unclear) == (["2403.30000"], {})
 
 
 # A day's listing

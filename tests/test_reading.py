@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import encode_listing
 from generator.archive.models import Links, Listing, Record, Sighting
-from generator.archive.reading import change, is_to_be_read, read_day
+from generator.archive.reading import change, is_list_of, is_to_be_read, read_day, without_imported
 from tests.strategies import listings, quickly, sightings
 
 TUESDAY, SATURDAY = date(2025, 3, 11), date(2025, 3, 15)
@@ -146,6 +146,76 @@ def test_a_paper_that_is_no_longer_listed_stays_and_is_marked_until_it_is_listed
     again = read(fewer, KETTLES, FERRIES)
     assert papers_of(again) == papers_of(both)
     assert change(fewer, again) == "2 listed, 1 changed"
+
+
+# What was imported
+
+
+def imported(*papers: Record, source: str = "a scrape") -> Listing:
+    return Listing(day=TUESDAY, source=source, status="partial", papers=papers)
+
+
+SEARCHED = (
+    Record(key="tugs", title="Tugs", comments=2),
+    Record(key="moths", title="Moths", arxiv_id="2101.00003"),  # completed later
+)
+
+
+def parted(old: Listing, new: Listing | None) -> tuple[set[str], set[str]]:
+    assert new
+    kept, strays = without_imported(old, new, "huggingface")
+    assert not any(record.unlisted for record in strays)
+    assert kept.status == new.status
+    return set(papers_of(kept)), {record.key for record in strays}
+
+
+def test_papers_that_were_imported_leave_a_day_whose_whole_list_has_none_of_them() -> None:
+    page = imported(*SEARCHED)
+    assert parted(page, read(page, FERRIES)) == ({"2503.00002"}, {"tugs", "moths"})
+
+
+def test_they_leave_it_too_where_the_list_was_read_while_it_was_filling() -> None:
+    filling = read(imported(*SEARCHED), KETTLES, after=timedelta(days=1))
+    assert filling
+    assert parted(imported(*SEARCHED), filling) == ({"tugs", "moths", "2503.00001"}, set())
+    assert parted(filling, read(filling, KETTLES, FERRIES)) == ({"2503.00001", "2503.00002"}, {"tugs", "moths"})
+
+
+def test_they_stay_where_the_list_has_one_of_them() -> None:
+    page = imported(*SEARCHED, Record(key="ferries", title="Ferries"))
+    once = read(page, FERRIES)
+    assert once
+    assert parted(page, once) == ({"tugs", "moths", "ferries"}, set())
+    assert parted(once, read(once, FERRIES)) == ({"tugs", "moths", "ferries"}, set())
+
+
+def test_papers_that_the_source_lists_no_longer_are_not_taken_for_imported_ones() -> None:
+    both = first(KETTLES, FERRIES)
+    assert parted(both, read(both, FERRIES)) == ({"2503.00001", "2503.00002"}, set())
+
+
+@pytest.mark.parametrize(
+    ("listing", "answer"),
+    [
+        (None, True),
+        (imported(*SEARCHED), True),
+        (first(KETTLES), False),
+        (Listing(day=SATURDAY, source="huggingface", status="empty", papers=()), False),
+        (first(KETTLES, Sighting(title="Tugs", arxiv_id="2503.00009")), True),
+    ],
+)
+def test_a_page_can_be_a_day_s_unless_the_whole_list_of_that_day_has_none_of_its_papers(
+    listing: Listing | None, answer: bool
+) -> None:
+    assert is_list_of(listing, [*SEARCHED, Record(key="2503.00009", title="Tugs")]) is answer
+
+
+def test_a_paper_that_the_source_lists_no_longer_makes_no_page_the_day_s() -> None:
+    dropped = read(first(KETTLES, FERRIES), FERRIES)
+    assert not is_list_of(dropped, [Record(key="2503.00001", title="Slow Kettles")])
+
+
+# What becomes of a day
 
 
 def test_a_day_that_grows_grows() -> None:

@@ -1,5 +1,6 @@
 """What the text of a papers page tells, and what it does not."""
 
+import gzip
 import re
 import time
 from datetime import date
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.text import clean
-from generator.collect.scrape import Scrape, decode_scrape, read_scrape
+from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
 from generator.errors import ScrapeError
 
 DATA = Path(__file__).parent / "data"
@@ -390,6 +391,179 @@ def test_a_title_of_nothing_visible_is_reported() -> None:
     assert unread(text) == [(1, f"A title must hold a character that can be shown: “{SHORT}”")]
 
 
+# Pages of 2026
+
+OTHER = "Another abstract has as little of a stop as the first one, goes on for as long " * 5
+TOP = (
+    "new\nGet trending papers in your email inbox once a day!\nSubscribe\n"
+    "Daily Papers\nby AK and the research community\nDaily\nWeekly\nMonthly\nTrending Papers\nNov 3\n"
+)
+KETTLES = f"41\nHumming Kettles\n{LONG}\nKettle Lab\n·\nMay 29 6\n"
+FERRIES = f"-\nFerries on Time\n{OTHER}\n2 authors\n·\nFeb 27, 2025\n"
+MOTHS = f"1.09k\nMoths\n{LONG}\nLamp Inc.\n·\nSep 9 9\n"
+QUERY = f"{TOP}{KETTLES}{FERRIES}{MOTHS}"
+
+Told = tuple[str, int | None, date | None, int | None, int | None]
+READ: list[Told] = [
+    ("Humming Kettles", None, date(2026, 5, 29), 41, 6),
+    ("Ferries on Time", 2, date(2025, 2, 27), None, None),
+    ("Moths", None, date(2026, 9, 9), None, 9),
+]
+
+
+def told(scrape: Scrape) -> list[Told]:
+    papers = [scraped.paper for scraped in scrape.papers]
+    return [(paper.title, paper.author_count, paper.published, paper.upvotes, paper.comments) for paper in papers]
+
+
+SITE_MENU = "Hugging Face\nModels\nDatasets\nSpaces\nBuckets new\nDocs\nEnterprise\nPricing\nLog In\nSign Up\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUERY,
+        QUERY.replace("\n", "\n\n"),
+        "\ufeff" + QUERY.replace("\n", " \r\n"),
+        f"{SITE_MENU}{QUERY}Previous\n1\n2\n3\nNext\nCompany\nTOS\n",
+        QUERY.replace("Daily\nWeekly\nMonthly\nTrending Papers", "DailyWeeklyMonthlyTrending Papers"),
+        QUERY.replace("Subscribe\nDaily Papers\nby AK", "SubscribeDaily Papersby AK"),
+        QUERY.replace("Kettle Lab\n·\n", "Kettle Lab·").replace("authors\n·\n", "authors · "),
+        QUERY.replace("Lab\n·\nMay", "Lab · Published on May").replace("·\nSep", "· Published on Sep"),
+        QUERY.replace("\n·\n", "\n"),
+        QUERY.replace("29 6", "29\n6"),
+    ],
+)
+def test_a_page_of_a_query_is_read_with_its_counts_and_without_its_menu_and_labs(text: str) -> None:
+    scrape = read_scrape(text)
+    assert (told(scrape), scrape.day, scrape.unread) == (READ, date(2026, 11, 3), ())
+    assert [scraped.paper.abstract for scraped in scrape.papers] == [clean(LONG), clean(OTHER), clean(LONG)]
+
+
+def test_a_page_of_a_query_is_read_from_any_card_on() -> None:
+    assert told(read_scrape(KETTLES + FERRIES + MOTHS)) == READ
+    assert told(read_scrape(QUERY[QUERY.index("Ferries on Time") :])) == [*READ[1:]]
+    cut = read_scrape(QUERY[QUERY.index(LONG) :])
+    assert told(cut) == READ[1:]
+    assert [item.line for item in cut.unread] == [1, 3]
+
+
+def test_counts_between_papers_are_nobody_s_where_it_is_not_certain_whose_they_are() -> None:
+    text = f"A\n{LONG}\n3 authors\nMay 2, 2025\n17\nB\n{LONG}\n3 authors\nMay 3, 2025\n18\n"
+    assert [(title, upvotes, comments) for title, *_, upvotes, comments in told(read_scrape(text))] == [
+        ("A", None, None),
+        ("B", None, None),
+    ]
+
+
+def test_layouts_of_both_years_may_be_mixed() -> None:
+    old = f"Tugs\n{LONG}\n  • 3 authors\n·\nJan 3 2\n"
+    tugs = ("Tugs", 3, date(2026, 1, 3), None, 2)
+    assert told(read_scrape(QUERY + old)) == [*READ, tugs]
+    assert [title for title, *_ in told(read_scrape(TOP + old + KETTLES + FERRIES))] == [
+        "Tugs", "Humming Kettles", "Ferries on Time",
+    ]  # fmt: skip
+
+
+TRENDING = (
+    "Trending Papers\nbyAK and the research community\n"
+    f"Submitted by\notterlab\nSlow Kettles\n{LONG}\nLab · Published on Aug 5\n"
+    "Upvote\n138\nGitHub\n26.8k\narXiv Page\n"
+    "Submitted by\nQuick Ferries\nA ferry that hurries is still a ferry.\nLake Lab\n"
+    "· Published on Dec 5, 2025\nUpvote 9\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text", [TRENDING, TRENDING.replace("by\nott", "by ott"), TRENDING.replace("by\nott", "byott")]
+)
+def test_a_trending_page_is_read_without_submitters_labs_and_buttons(text: str) -> None:
+    scrape = read_scrape(text)
+    assert told(scrape) == [
+        ("Slow Kettles", None, date(2026, 8, 5), None, None),
+        ("Quick Ferries", None, date(2025, 12, 5), None, None),
+    ]
+    assert (scrape.papers[1].paper.abstract, scrape.unread) == ("A ferry that hurries is still a ferry.", ())
+
+
+DAY = (
+    f"{TOP}Submitted by\nquietfox\n\n213\nSlow Kettles, Slowly\n·\n45 authors\n1.09k\n4\n"
+    "Submitted by\notterlab\n\n11\nFerries\nUniversity of Here\n207\n4\n"
+    "Submitted by\nmoth\n\n-\n3D Moths\n·\n1 authors\n"
+)
+WITHOUT_SUBMITTERS = re.sub(r"Submitted by\n\w+\n\n", "", DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DAY,
+        DAY.replace("\n", "\r\n"),
+        DAY.removeprefix(TOP),
+        SITE_MENU + DAY,
+        DAY.replace("Submitted by\n", "Submitted by "),
+        re.sub(r"\n(quietfox|otterlab|moth)\n", "\n", DAY),
+        re.sub(r"\n([0-9]+|-)(?=\n)", "", DAY),
+        WITHOUT_SUBMITTERS,
+        re.sub(r"\n([0-9]+|-)(?=\n)", "", WITHOUT_SUBMITTERS),
+        "Submitted by x\nSlow Kettles\n·\n3 authors\n",
+        "Slow Kettles\n·\n3 authors\nQuick Ferries\n·\n2 authors\n",
+        DAY.replace("Ferries\n", "### Ferries\n").replace(
+            "45 authors", "45 authors\n](https://huggingface.co/papers/1)"
+        ),
+    ],
+)
+@pytest.mark.parametrize("day", [None, date(2026, 11, 3)])
+def test_a_page_without_abstracts_is_refused_with_the_command_that_reads_its_day(text: str, day: date | None) -> None:
+    with pytest.raises(ScrapeError, match="shows no abstracts, as pages of a day do") as refused:
+        read_scrape(text, day=day)
+    assert str(refused.value).endswith(f"papers fetch --date {day or 'YYYY-MM-DD'}")
+
+
+def test_a_day_that_the_page_shows_with_its_year_stands_in_the_command() -> None:
+    with pytest.raises(ScrapeError, match="papers fetch --date 2026-11-03"):
+        read_scrape(DAY.replace("Nov 3", "Nov 3, 2026"))
+
+
+def test_cards_without_abstracts_below_a_query_s_are_reported_one_by_one() -> None:
+    scrape = read_scrape(QUERY + DAY.removeprefix(TOP).partition("Submitted by\nmoth")[0])
+    assert told(scrape) == READ
+    assert [item.message.rpartition(": ")[2] for item in scrape.unread] == [
+        "“Slow Kettles, Slowly”", "“·”", "“Ferries”", "“University of Here”",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("213", "1,234", "1.09k", "207 4", "12 comments", "Upvote 12", "-", "–", "—", "---"),
+        *("Submitted by", "Submitted by quietfox", "submitted by Quiet Fox", "#1 Paper of the day"),
+        *(
+            "Daily",
+            "Weekly",
+            "Monthly",
+            "Trending Papers",
+            "Daily Weekly Monthly",
+            "Log In",
+            "Models",
+            "Next",
+            "Upvote",
+        ),
+        *("3 authors", "· 45 authors", "Jan 27 2", "Published on Aug 5", "Lab · Published on Aug 5", "·"),
+    ],
+)
+def test_lines_of_the_frame_and_of_facts_are_no_titles(line: str) -> None:
+    scrape = read_scrape(f"First\n{LONG}\n{line}\n{OTHER}\nThird\n{LONG}")
+    assert titles(scrape) == ["First", "Third"]
+    assert [item.line for item in scrape.unread] == [4]
+
+
+def test_markdown_of_a_web_clipper_is_refused() -> None:
+    text = f"### [Kettles](https://huggingface.co/papers/2601.00001)\n{LONG}\nLab\n·\nMay 29 6\n"
+    with pytest.raises(ScrapeError, match="this is Markdown: save the page as text, without its links"):
+        read_scrape(text)
+
+
 # What is no page of papers
 
 
@@ -405,6 +579,10 @@ def test_a_title_of_nothing_visible_is_reported() -> None:
         (b"\n<!DOCTYPE html>", "not its HTML"),
         (b"\xef\xbb\xbf<html lang=en>", "not its HTML"),
         (b"<Div>", "not its HTML"),
+        (gzip.compress(b"Title"), "compressed by gzip: unpack it first"),
+        (b"a" * (LARGEST_SCRAPE + 1), "at most 8,000,000 bytes; this one is larger"),
+        (b"a\n" * 100_001, "at most 100,000 lines; this one has more"),
+        (b"\r" * 100_001 + b"Title", "at most 100,000 lines; this one has more"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(data: bytes, message: str) -> None:
@@ -463,6 +641,7 @@ PAGES = st.lists(st.tuples(LINES, ENDS).map("".join)).map("".join) | st.text()
 
 BANNER = r"Get trending papers.*|by ?AK and.*"
 HEADER_LINE = rf"new|Subscribe|Daily Papers|[A-Z][a-z]{{2}} [0-9]+(, [0-9]+)?|{BANNER}"
+FRAME_LINE = r"[ •·]*([0-9.,]+|[-\u2010-\u2015\u2212]+)( .*)?"
 FACTS_LINE = r"[•·]?( ?[0-9,]+ authors)? ?[•·]? ?([A-Z][a-z]{2} [0-9]+(, [0-9]+)?( [0-9,]+)?)?[•·]?"
 
 
@@ -492,7 +671,8 @@ def test_no_line_is_lost(text: str) -> None:
         return
     lines = numbered(text)
     top, *inner = left_over(lines, scrape)
-    assert all(re.fullmatch(HEADER_LINE, line) for run in [top, *inner] for line in run)
+    assert all(re.fullmatch(f"{HEADER_LINE}|{FRAME_LINE}", line) for run in [top, *inner] for line in run)
+    inner = [[line for line in run if not re.fullmatch(FRAME_LINE, line)] for run in inner]
     assert all(any(re.fullmatch(BANNER, line) for line in run) for run in inner if run)
     assert all(lines[item.line].removeprefix("Subscribe")[:50] in item.message for item in scrape.unread)
 
@@ -507,7 +687,10 @@ def test_every_line_of_a_paper_is_in_it_and_in_no_other(text: str) -> None:
     for scraped in papers:
         below = [lines[number] for number in range(scraped.line + 1, scraped.last + 1) if number in lines]
         assert scraped.paper.title in {lines[scraped.line], lines[scraped.line].removeprefix("Subscribe")}
-        assert all(line in (scraped.paper.abstract or "") or re.fullmatch(FACTS_LINE, line) for line in below)
+        others = [line for line in below if line not in (scraped.paper.abstract or "")]
+        labs = [line for line in others if not re.fullmatch(FACTS_LINE, line)]
+        assert len(labs) <= 1
+        assert all(len(lab) <= 100 and re.fullmatch(FACTS_LINE, others[others.index(lab) + 1]) for lab in labs)
     assert all(above.last < below.line for above, below in pairwise(papers))
 
 
@@ -520,7 +703,28 @@ def test_a_given_day_is_the_day_or_an_error(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["a", "a\n", ". ", ".)", "1", "1,111", " ", "·", "• ", "Subscribe", "new\n", "Jan 1\n", "T\nA.\n", HEADER]
+    "part",
+    [
+        "Submitted by\n",
+        "Daily\n",
+        "1\n",
+        "- ",
+        "a · 1\n",
+        "a",
+        "a\n",
+        ". ",
+        ".)",
+        "1",
+        "1,111",
+        " ",
+        "·",
+        "• ",
+        "Subscribe",
+        "new\n",
+        "Jan 1\n",
+        "T\nA.\n",
+        HEADER,
+    ],
 )
 def test_a_large_text_takes_time_in_proportion(part: str) -> None:
     started = time.process_time()

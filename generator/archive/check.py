@@ -68,7 +68,12 @@ def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterat
 
 
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
-    """Yield what does not hold between decisions and the papers they are about."""
+    """Yield what does not hold between decisions and the papers they are about.
+
+    A decision about a paper without a day may stand in the file of any listed day: it stood there before the source's
+    list showed that the paper was none of that day.
+    """
+    undated = curation_path(content, None)
     homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
     for listing in listings:
@@ -82,7 +87,7 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
             if key not in homes:
                 near = nearest(key, keys_of.get(curation.path, ())) or nearest(key, homes)
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
-            elif curation.path not in homes[key]:
+            elif curation.path not in homes[key] and not (undated in homes[key] and curation.path in keys_of):
                 places = " or ".join(sorted(path.name for path in homes[key]))
                 yield Problem(
                     curation.path, line, f'"{key}" must be curated in {places}, the file of a day that lists it'

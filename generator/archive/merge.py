@@ -16,10 +16,16 @@ _FACTS = ("title", "arxiv_id", "published")  # that a person can correct
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Sightings under their papers' keys, and which of the papers the archive did not know before."""
+    """Sightings under their papers' keys, and which of the papers the archive did not know before.
+
+    `namesakes` has, for each new paper, the other papers of its title; `unclear`, by the sighting's number, the papers
+    of its title where nothing tells which one was sighted: such a sighting is in no record.
+    """
 
     records: tuple[Record, ...]
     new: frozenset[str]
+    namesakes: Mapping[str, tuple[str, ...]]
+    unclear: Mapping[int, tuple[str, ...]]
 
     @property
     def known(self) -> int:
@@ -30,15 +36,21 @@ class Filed:
 def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
     records: list[Record] = []
-    new: set[str] = set()
-    for sighting in sightings:
-        key = known.find(sighting)
-        if key is None:
+    namesakes: dict[str, tuple[str, ...]] = {}
+    unclear: dict[int, tuple[str, ...]] = {}
+    for number, sighting in enumerate(sightings):
+        candidates = known.candidates(sighting)
+        if len(candidates) > 1 and not sighting.arxiv_id:
+            unclear[number] = candidates
+            continue
+        if len(candidates) == 1:
+            key = candidates[0]
+        else:
             key = known.new_key(sighting)
-            new.add(key)
+            namesakes[key] = known.namesakes(sighting)
         known.remember(key, sighting)
         records.append(Record(key=key, **msgspec.structs.asdict(sighting)))
-    return Filed(tuple(records), frozenset(new))
+    return Filed(tuple(records), frozenset(namesakes), namesakes, unclear)
 
 
 def without_abstract(sighting: Sighting) -> Sighting:

@@ -42,6 +42,38 @@ def read_day(
     )
 
 
+def is_list_of(listing: Listing | None, records: Sequence[Record]) -> bool:
+    """Return whether records that were imported can be of the listing's day.
+
+    They cannot where the source's whole list of the day is kept and holds none of them: then the page showed the
+    results of a search, under the day on which it was copied.
+    """
+    if listing is None or listing.status == "partial":
+        return True
+    listed = {record.key for record in listing.papers if not record.unlisted}
+    return any(record.key in listed for record in records)
+
+
+def without_imported(listing: Listing, new: Listing, source: str) -> tuple[Listing, tuple[Record, ...]]:
+    """Return a day's new listing without the papers that were imported under that day, and those papers.
+
+    Nothing is taken out where the list is not whole, or has one of them.
+
+    An old listing of another source than this was imported as a whole. Else the papers are those that were first known
+    without their arXiv id, which is the key of each paper that this source lists first, and lack what it always tells.
+    """
+    imported = [record for record in listing.papers if listing.source != source or record.key != record.arxiv_id]
+    strays = {
+        record.key: msgspec.structs.replace(record, unlisted=False)
+        for record in imported
+        if listing.source != source or record.arxiv_id is None or record.upvotes is None
+    }
+    if not strays or is_list_of(new, imported):
+        return new, ()
+    kept = tuple(record for record in new.papers if record.key not in strays)
+    return msgspec.structs.replace(new, papers=kept), tuple(strays.values())
+
+
 def is_to_be_read(listing: Listing | None, day: date, today: date) -> bool:
     """Return whether a day is worth asking for: its listing may still follow the source, or is not whole."""
     return listing is None or listing.status == "partial" or (today - day).days < RECENT

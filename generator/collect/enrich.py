@@ -44,6 +44,10 @@ class PaperKeeper:
         known = self._known.find(found)
         return None if known == key else known
 
+    def difference(self, key: str, found: Sighting) -> str | None:
+        """Return what shows that the one found is not the paper of this key, None where nothing does."""
+        return self._known.difference(key, found)
+
     def complete(self, key: str, found: Sighting) -> None:
         """Write what the paper lacks into its newest record. Raises ArchiveError."""
         listing = self._listings[self._newest[key]]
@@ -103,6 +107,9 @@ def enrich_papers(
             yield Tried(paper.key, "ambiguous", f"{ids} have this title; write the right one under `correct:`")
         elif other := keeper.other(paper.key, candidates[0]):
             yield Tried(paper.key, "ambiguous", f"{candidates[0].arxiv_id} is in the archive already, as {other}")
+        elif difference := keeper.difference(paper.key, candidates[0]):
+            said = f"{candidates[0].arxiv_id} has this title and {difference}; if it is the paper all the same, write"
+            yield Tried(paper.key, "ambiguous", f"{said} the id under `correct:`")
         else:
             (found,) = candidates
             keeper.complete(paper.key, found if abstracts else without_abstract(found))

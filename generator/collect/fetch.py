@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from generator.archive.dates import days_of_month
-from generator.archive.listings import write_listing
+from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
-from generator.archive.merge import without_abstract
-from generator.archive.models import Sighting
-from generator.archive.reading import change, is_to_be_read, read_day
+from generator.archive.merge import update_listing, without_abstract
+from generator.archive.models import Listing, Record, Sighting
+from generator.archive.reading import change, is_to_be_read, read_day, without_imported
 from generator.collect.huggingface import HuggingFace
 from generator.errors import SourceError
 
@@ -56,12 +56,22 @@ class DayKeeper:
         old = self._listings.get(day)
         papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
         new = read_day(old, day, papers, self._known, source=SOURCE, today=self.today)
+        strays: tuple[Record, ...] = ()
+        if old and new:
+            new, strays = without_imported(old, new, SOURCE)
         changed = change(old, new)
+        if strays:
+            self._write(update_listing(self._listings.get(None), None, old.source if old else SOURCE, strays))
+            where = listing_path(self._content, None)
+            changed = f"{changed}, {len(strays)} imported moved to {where}: the source's list has none of these papers"
         if new and changed:
-            self._listings[day] = new
-            if not self._dry_run:
-                write_listing(self._content, new)
+            self._write(new)
         return Read(str(day), len(sightings), changed)
+
+    def _write(self, listing: Listing) -> None:
+        self._listings[listing.day] = listing
+        if not self._dry_run:
+            write_listing(self._content, listing)
 
 
 def fetch_days(source: HuggingFace, keeper: DayKeeper, days: Iterable[date]) -> Iterator[Read]:
