@@ -60,7 +60,10 @@ def test_a_paper_of_several_days_may_be_curated_in_any_one_of_them() -> None:
     monday, tuesday = curation("2025/2025-03-10.yml", slow_kettles=2), curation("2025/2025-03-11.yml", slow_kettles=5)
     assert found([monday], *days) == found([tuesday], *days) == []
     assert found([monday, tuesday], *days) == [
-        'content/curation/2025/2025-03-11.yml:5: "slow-kettles" is already curated in 2025-03-10.yml'
+        (
+            'content/curation/2025/2025-03-11.yml:5: warning: "slow-kettles" is already curated in 2025-03-10.yml; '
+            "where the two differ, this file counts; keep one entry"
+        )
     ]
 
 
@@ -85,6 +88,17 @@ def test_a_paper_curated_in_another_day_s_file_is_told_the_right_one() -> None:
             "the file of a day that lists it"
         )
     ]
+
+
+def test_a_paper_that_has_lost_its_day_keeps_its_decisions_where_they_were_made() -> None:
+    monday, undated = curation("2025/2025-03-10.yml", slow_kettles=2), curation("undated.yml", slow_kettles=1)
+    assert found([monday], listing(MONDAY, FERRIES), listing(None, KETTLES)) == [
+        (
+            'content/curation/2025/2025-03-10.yml:2: warning: no day is known on which "slow-kettles" was listed; '
+            "move its entry to undated.yml"
+        )
+    ]
+    assert found([undated], listing(MONDAY, FERRIES), listing(None, KETTLES)) == []
 
 
 def test_an_arxiv_id_leads_to_one_paper_alone() -> None:

@@ -60,7 +60,12 @@ def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterat
 
 
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
-    """Yield what does not hold between decisions and the papers they are about."""
+    """Yield what does not hold between decisions and the papers they are about.
+
+    A paper may be decided about in several files, each of a day that lists it: two people who did so at the same time
+    could not see it. That is clear (see merge_decisions), and a warning; so is an entry in a day's file of a paper
+    that has lost its day, since entries are moved by people alone.
+    """
     homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
     for listing in listings:
@@ -69,18 +74,23 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
         for key in keys_of[home[0]]:
             homes[key] = homes[key] + home if key in homes else home
     curated: dict[str, Path] = {}
+    undated = curation_path(content, None)
     for curation in curations:
         for key, line in curation.lines.items():
             if key not in homes:
                 near = nearest(key, keys_of.get(curation.path, ())) or nearest(key, homes)
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
+            elif homes[key] == (undated,) != (curation.path,):
+                message = f'no day is known on which "{key}" was listed; move its entry to {undated.name}'
+                yield Problem(curation.path, line, message, warning=True)
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
                 yield Problem(
                     curation.path, line, f'"{key}" must be curated in {places}, the file of a day that lists it'
                 )
             elif key in curated:
-                yield Problem(curation.path, line, f'"{key}" is already curated in {curated[key].name}')
+                message = f'"{key}" is already curated in {curated[key].name}; where the two differ, this file counts'
+                yield Problem(curation.path, line, f"{message}; keep one entry", warning=True)
             else:
                 curated[key] = curation.path
 
