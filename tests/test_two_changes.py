@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.archive.listings import encode_listing, listing_path
+from generator.archive.listings import encode_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
 from generator.cli import papers
 from tests.support import REPOSITORY
 from tests.test_commit_listings import git
 
-MONDAY, TUESDAY = date(2025, 3, 10), date(2025, 3, 11)
 KETTLES, MOTHS = Record(key="kettles", title="Slow Kettles"), Record(key="moths", title="Moths at Night")
 TOPICS = """\
 - group: Water
@@ -52,6 +51,12 @@ def topics_with(old: str, new: str) -> Change:
 
 def decided(path: str, what: str, key: str = "kettles") -> Change:
     return {path: f"{key}:\n{what}"}
+
+
+def listed(day: str, *records: Record) -> Change:
+    """Return a day's listing as the file that it is."""
+    listing = Listing(day=date.fromisoformat(day), source="a test", status="complete", papers=records)
+    return {f"listings/{day[:4]}/{day}.json": encode_listing(listing).decode()}
 
 
 WITHOUT_FERRIES = topics_with(TOPICS[TOPICS.index("    ferries:") : TOPICS.index("\n- group: Air")], "")
@@ -142,11 +147,8 @@ def merge(folder: Path, first: Change, second: Change) -> Path:
     """Return a repository into which two changes were merged that each held alone."""
     repository = folder / "repository"
     git(folder, "init", "--quiet", "--initial-branch", "main", str(repository))
-    for day, listed in ((MONDAY, (KETTLES,)), (TUESDAY, (KETTLES, MOTHS))):
-        path = listing_path(repository / "content", day)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(encode_listing(Listing(day=day, source="a test", status="complete", papers=listed)))
-    commit(repository, {"topics.yml": TOPICS})
+    days = {**listed("2025-03-10", KETTLES), **listed("2025-03-11", KETTLES, MOTHS)}
+    commit(repository, {**days, "topics.yml": TOPICS})
     for branch, change in (("one", first), ("two", second)):
         git(repository, "checkout", "--quiet", "-b", branch, "main")
         commit(repository, change)
