@@ -3,7 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
+from generator.archive.check import (
+    curation_problems,
+    identity_problems,
+    listing_problems,
+    page_address_problems,
+    stray_problems,
+)
 from generator.archive.curation import Curation
 from generator.archive.merge import merge_papers
 from generator.archive.models import Correction, Decision, Listing, Record
@@ -136,6 +142,18 @@ def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
             ("curation", "2025/03/11.yml", "YEAR/YYYY-MM-DD.yml"),
         )
     }
+
+
+def test_pages_of_one_address_are_told_at_the_second(tmp_path: Path) -> None:
+    for name in ("index.md", "how/index.md", "how/to.md", "how/to/index.md", "how.md", "how/to.png", "hows.md"):
+        path = tmp_path / "pages" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    pages = tmp_path / "pages"
+    assert [str(problem) for problem in page_address_problems(tmp_path)] == [
+        f"{pages}/how/index.md:1: how.md has this address as well; give one of them another name",
+        f"{pages}/how/to/index.md:1: how/to.md has this address as well; give one of them another name",
+    ]
 
 
 def test_a_day_on_which_nothing_can_have_been_listed_is_told() -> None:

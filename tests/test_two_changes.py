@@ -118,6 +118,11 @@ UNCLEAR: dict[str, tuple[Change, Change, str]] = {
         topics_with("[moth]\n", "[moth]\n      aliases: [boats]\n"),
         'alias "boats" already stands at topic "boiling"',
     ),
+    "two pages of one address": (
+        {"pages/team.md": "# Team\n"},
+        {"pages/team/index.md": "# The team\n"},
+        "pages/team/index.md:1: team.md has this address as well",
+    ),
     "one arXiv id for two papers": (
         decided(MONDAY_FILE, '  correct: {arxiv_id: "2503.00042"}\n'),
         decided(TUESDAY_FILE, '  correct: {arxiv_id: "2503.00042"}\n', "moths"),

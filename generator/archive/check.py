@@ -48,6 +48,17 @@ def link_problems(content: Path) -> Iterator[Problem]:
             yield Problem(path, 1, must.format("file"))
 
 
+def page_address_problems(content: Path) -> Iterator[Problem]:
+    """Yield each hand-written page that has the address of another, as `about.md` has that of `about/index.md`."""
+    folder = content / "pages"
+    owners: dict[Path, str] = {}
+    for file in sorted(file for file in files_below(folder) if file.endswith(".md")):
+        path = Path(file)
+        owner = owners.setdefault(path.parent if path.name == "index.md" else path.with_suffix(""), file)
+        if owner != file:
+            yield Problem(folder / file, 1, f"{owner} has this address as well; give one of them another name")
+
+
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
     """Yield that the file of topics is missing, where one of a like name stands beside it or curation names topics."""
     if path.exists():

@@ -11,6 +11,7 @@ from generator.archive.check import (
     link_problems,
     listing_problems,
     missing_topics_problems,
+    page_address_problems,
     stray_problems,
 )
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
@@ -53,6 +54,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     problems += link_problems(content)
+    problems += page_address_problems(content)
     _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
     topics, found = examine_topics(topics_file)
