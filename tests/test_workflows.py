@@ -385,3 +385,40 @@ def test_the_daily_run_fails_in_the_end_and_says_why(environment: dict[str, str]
     assert (result.returncode, len(lines)) == (1 if complaints else 0, len(complaints))
     assert all(line.startswith("::error::") for line in lines)
     assert all(complaint in line for complaint, line in zip(complaints, lines, strict=True))
+
+
+def holds(condition: str, values: dict[str, object]) -> bool:
+    """Return what a job's condition comes to; of GitHub's expressions it knows those operators that stand there."""
+    names = {"&&": " and ", "||": " or ", "!": " not ", **{name: repr(value) for name, value in values.items()}}
+    token = re.compile(r"'[^']*'|[\w.]+(?:\(\))?|&&|\|\||[!=]=|!")
+    text = condition.strip().removeprefix("${{").removesuffix("}}")
+    return bool(eval(token.sub(lambda found: names.get(found[0], found[0]), text).strip()))  # noqa: S307 - ours
+
+
+@pytest.mark.parametrize(
+    ("event", "fork", "variable", "runs"),
+    [
+        ("schedule", False, "", True),
+        ("schedule", True, "", False),
+        ("schedule", True, "off", False),
+        ("schedule", True, "on", True),
+        ("push", True, "", False),
+        ("push", True, "on", True),
+        ("push", False, "", True),
+        ("workflow_dispatch", True, "", True),
+    ],
+)
+@pytest.mark.parametrize(("file", "job"), [("daily", "fetch"), ("daily", "build"), ("live", "live"), ("lock", "renew")])
+def test_a_fork_runs_by_itself_only_where_it_was_switched_on(
+    file: str, job: str, event: str, variable: str, *, fork: bool, runs: bool
+) -> None:
+    workflow = Workflow((REPOSITORY / ".github" / "workflows" / f"{file}.yml").read_text("utf-8"))
+    values = {
+        "github.event_name": event,
+        "github.event.repository.fork": fork,
+        "github.ref": "refs/heads/main",
+        "vars.ARCHIVE": variable,
+        "cancelled()": False,
+    }
+    fetches = event != "push" or job != "fetch"  # a push brings nothing to fetch
+    assert holds(str(workflow.jobs[job]["if"]), values) == (runs and fetches)
