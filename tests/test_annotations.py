@@ -68,8 +68,15 @@ def test_without_a_problem_both_forms_say_the_same(archive: Path) -> None:
     assert papers("check", "--format", "github", cwd=archive).stdout == papers("check", cwd=archive).stdout
 
 
-def test_the_workflow_shows_them_when_the_check_fails() -> None:
+def test_a_warning_is_shown_as_one() -> None:
+    problem = Problem(FOLDER / "content" / "topics.yml", 7, "stands here twice", warning=True)
+    assert annotation(problem, FOLDER) == (
+        "::warning file=content/topics.yml,line=7,title=papers check::stands here twice"
+    )
+
+
+def test_the_workflow_shows_them_whether_the_check_passed_or_not() -> None:
     workflow = yaml.safe_load((REPOSITORY / ".github" / "workflows" / "test.yml").read_text("utf-8"))
     checked, shown = workflow["jobs"]["check"]["steps"][-2:]
     assert checked["run"] == "make check"
-    assert (shown["if"], shown["run"]) == ("failure()", ".venv/bin/papers check --format github")
+    assert (shown["if"], shown["run"]) == ("${{ !cancelled() }}", ".venv/bin/papers check --format github")

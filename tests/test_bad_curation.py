@@ -123,8 +123,12 @@ def complaints() -> list[str]:
     """Return what `papers check` says of the file, as line and message, and of other files with their names."""
     result = check()
     lines = result.stdout.splitlines()
-    assert result.exit_code == 1
-    assert result.stderr == f"{len(lines)} problem{'s' if len(lines) > 1 else ''} found\n"
+    if all(": warning: " in line for line in lines[:-1]) and lines[-1].endswith("no problems, 1 warning"):
+        assert (result.exit_code, result.stderr) == (0, "")
+        lines.pop()
+    else:
+        assert result.exit_code == 1
+        assert result.stderr == f"{len(lines)} problem{'s' if len(lines) > 1 else ''} found\n"
     return [line.removeprefix(f"{FILE}:").removeprefix(f"{FILE.parent}/") for line in lines]
 
 

@@ -3,7 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from generator.archive.check import curation_problems, identity_problems, listing_problems, stray_problems
+from generator.archive.check import (
+    curation_problems,
+    identity_problems,
+    listing_problems,
+    page_address_problems,
+    stray_problems,
+)
 from generator.archive.curation import Curation
 from generator.archive.merge import merge_papers
 from generator.archive.models import Correction, Decision, Listing, Record
@@ -55,20 +61,15 @@ def test_papers_curated_in_the_file_of_their_day_are_no_problem() -> None:
     assert found(curations, listing(MONDAY, KETTLES), listing(None, FERRIES)) == []
 
 
-def test_a_decision_stays_valid_in_the_file_of_the_day_that_its_paper_was_taken_from() -> None:
-    old = [curation("2025/2025-03-10.yml", slow_kettles=2)]
-    assert found(old, listing(MONDAY, FERRIES), listing(None, KETTLES)) == []
-    assert len(found(old, listing(None, KETTLES))) == 1  # no listing of Monday: a mistyped name, perhaps
-    both = [*old, curation("undated.yml", slow_kettles=1)]
-    assert len(found(both, listing(MONDAY, FERRIES), listing(None, KETTLES))) == 1
-
-
 def test_a_paper_of_several_days_may_be_curated_in_any_one_of_them() -> None:
     days = (listing(MONDAY, KETTLES), listing(TUESDAY, KETTLES))
     monday, tuesday = curation("2025/2025-03-10.yml", slow_kettles=2), curation("2025/2025-03-11.yml", slow_kettles=5)
     assert found([monday], *days) == found([tuesday], *days) == []
     assert found([monday, tuesday], *days) == [
-        'content/curation/2025/2025-03-11.yml:5: "slow-kettles" is already curated in 2025-03-10.yml'
+        (
+            'content/curation/2025/2025-03-11.yml:5: warning: "slow-kettles" is already curated in 2025-03-10.yml; '
+            "where the two differ, this file counts; keep one entry"
+        )
     ]
 
 
@@ -93,6 +94,17 @@ def test_a_paper_curated_in_another_day_s_file_is_told_the_right_one() -> None:
             "the file of a day that lists it"
         )
     ]
+
+
+def test_a_paper_that_has_lost_its_day_keeps_its_decisions_where_they_were_made() -> None:
+    monday, undated = curation("2025/2025-03-10.yml", slow_kettles=2), curation("undated.yml", slow_kettles=1)
+    assert found([monday], listing(MONDAY, FERRIES), listing(None, KETTLES)) == [
+        (
+            'content/curation/2025/2025-03-10.yml:2: warning: no day is known on which "slow-kettles" was listed; '
+            "move its entry to undated.yml"
+        )
+    ]
+    assert found([undated], listing(MONDAY, FERRIES), listing(None, KETTLES)) == []
 
 
 def test_an_arxiv_id_leads_to_one_paper_alone() -> None:
@@ -130,6 +142,18 @@ def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
             ("curation", "2025/03/11.yml", "YEAR/YYYY-MM-DD.yml"),
         )
     }
+
+
+def test_pages_of_one_address_are_told_at_the_second(tmp_path: Path) -> None:
+    for name in ("index.md", "how/index.md", "how/to.md", "how/to/index.md", "how.md", "how/to.png", "hows.md"):
+        path = tmp_path / "pages" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    pages = tmp_path / "pages"
+    assert [str(problem) for problem in page_address_problems(tmp_path)] == [
+        f"{pages}/how/index.md:1: how.md has this address as well; give one of them another name",
+        f"{pages}/how/to/index.md:1: how/to.md has this address as well; give one of them another name",
+    ]
 
 
 def test_a_day_on_which_nothing_can_have_been_listed_is_told() -> None:

@@ -7,10 +7,10 @@ from textwrap import dedent
 
 import pytest
 
-from generator.archive.curation import Curation, curation_path, curation_paths, parse_curation
+from generator.archive.curation import Curation, curation_path, curation_paths, examine_curation, parse_curation
 from generator.archive.models import Correction, Decision, Topic
 from generator.archive.topics import Topics
-from generator.errors import ProblemsError
+from generator.errors import Problem, ProblemsError
 
 OLD_NAMES = {"agents": ("tool-use", "actors")}
 TOPICS = Topics(
@@ -164,13 +164,17 @@ def test_an_old_name_is_read_as_the_topic_s_present_one(read: Read) -> None:
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ("agents, tool-use", 'topic "tool-use", which is now called "agents", stands here twice'),
-        ("actors, tool-use", 'topic "tool-use", which is now called "agents", stands here twice'),
-        ("tool-use, agents", 'topic "agents" stands here twice'),
+        ("agents, tool-use", 'topic "tool-use" is the same as "agents", and counts once; keep "agents"'),
+        ("actors, tool-use", 'topic "tool-use" is the same as "actors", and counts once; keep "agents"'),
+        ("tool-use, agents", 'topic "agents" is the same as "tool-use", and counts once; keep "agents"'),
     ],
 )
-def test_an_old_and_a_new_name_of_one_topic_are_a_repetition(refused: Refused, names: str, message: str) -> None:
-    assert refused(f"slow-kettles: {{topics: [{names}]}}") == [(1, message)]
+def test_an_old_and_a_new_name_of_one_topic_count_once(tmp_path: Path, names: str, message: str) -> None:
+    path = tmp_path / "2025-03-11.yml"
+    path.write_text(f"slow-kettles: {{topics: [{names}, data]}}")
+    curation, problems = examine_curation(path, TOPICS)
+    assert problems == [Problem(path, 1, message, warning=True)]
+    assert curation.decisions["slow-kettles"].topics == ("agents", "data")
 
 
 def test_near_an_old_name_the_present_one_is_meant(refused: Refused) -> None:

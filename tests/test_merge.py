@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import decode_listing, encode_listing
-from generator.archive.merge import file_sightings, merge_papers, newer, update_listing
+from generator.archive.merge import file_sightings, merge_decisions, merge_papers, newer, update_listing
 from generator.archive.models import Correction, Decision, Links, Listing, Paper, Record, Sighting, Topic
 from generator.archive.topics import Topics
 from tests.strategies import listings, quickly, records, sightings
@@ -273,3 +273,38 @@ def test_the_order_of_listings_changes_no_paper(found: list[Listing], random: An
     papers = merge_papers(found, {}, NO_TOPICS)
     assert merge_papers(shuffled, {}, NO_TOPICS) == papers
     assert {paper.key for paper in papers} == {record.key for listing in found for record in listing.papers}
+
+
+# Decisions of several files
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "merged"),
+    [
+        (Decision(topics=("ferries",)), Decision(topics=("ferries",)), Decision(topics=("ferries",))),
+        (Decision(topics=("ferries",)), Decision(topics=("kettles",)), Decision(topics=("kettles",))),
+        (Decision(topics=("ferries",)), Decision(summary="Boils."), Decision(topics=("ferries",), summary="Boils.")),
+        (
+            Decision(correct=Correction(title="Kettles", arxiv_id="2503.00042")),
+            Decision(correct=Correction(title="Slow Kettles")),
+            Decision(correct=Correction(title="Slow Kettles", arxiv_id="2503.00042")),
+        ),
+    ],
+)
+def test_of_two_decisions_about_a_paper_the_newer_wins_field_by_field(
+    older: Decision, newer: Decision, merged: Decision
+) -> None:
+    assert merge_decisions([{"kettles": older, "moths": older}, {"kettles": newer}]) == {
+        "kettles": merged,
+        "moths": older,
+    }
+
+
+@pytest.mark.parametrize("hidden_first", [True, False])
+def test_a_paper_that_one_of_two_decisions_hides_is_hidden(*, hidden_first: bool) -> None:
+    hidden = Decision(correct=Correction(hide=True, reason="Listed by mistake."))
+    shown = Decision(topics=("kettles",), correct=Correction(title="Kettles"))
+    files = [{"kettles": hidden}, {"kettles": shown}]
+    decision = merge_decisions(files if hidden_first else reversed(files))["kettles"]
+    assert (decision.correct.hide, decision.correct.reason) == (True, "Listed by mistake.")
+    assert (decision.topics, decision.correct.title) == (("kettles",), "Kettles")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.archive.models import Topic
 from generator.archive.rules import MOST_SUGGESTED, words_of
-from generator.archive.topics import Topics, read_topics
+from generator.archive.topics import Topics, examine_topics, read_topics
 from generator.errors import ProblemsError
 from tests.strategies import texts, titles
 
@@ -37,6 +37,7 @@ TEXT = """\
 """
 
 Refused = Callable[[str], list[tuple[int, str]]]
+Examined = Callable[[str], tuple[Topics, list[tuple[int, str]]]]
 
 
 @pytest.fixture
@@ -49,6 +50,21 @@ def refused(tmp_path: Path) -> Refused:
         with pytest.raises(ProblemsError) as caught:
             read_topics(path)
         return [(problem.line, problem.message) for problem in caught.value.problems]
+
+    return run
+
+
+@pytest.fixture
+def examined(tmp_path: Path) -> Examined:
+    """Return a function that gives the topics of a text in which all is clear, and its warnings."""
+
+    def run(text: str) -> tuple[Topics, list[tuple[int, str]]]:
+        path = tmp_path / "topics.yml"
+        path.write_text(dedent(text), "utf-8")
+        topics, problems = examine_topics(path)
+        assert topics is not None
+        assert all(problem.warning for problem in problems)
+        return topics, [(problem.line, problem.message) for problem in sorted(problems)]
 
     return run
 
@@ -105,20 +121,7 @@ def test_an_empty_file_holds_no_topic(tmp_path: Path) -> None:
         ("[ferry]", "ferry", 10, "keywords: must be a list, is text"),
         ("    ferries:\n", "    Ferries!:\n", 7, '"Ferries!" cannot be a topic\'s name: lower-case letters and digits'),
         ("[ferry]", "[ferry, '++']", 10, 'keyword "++" holds no letter or digit'),
-        ("[ferry]", "[ferry-boat, Ferry Boat]", 10, 'keyword "Ferry Boat" stands here twice'),
         ("[ferry]", "[ferry]\n      exclude: ['++']", 11, 'excluded phrase "++" holds no letter or digit'),
-        (
-            "[ferry]",
-            "[ferry]\n      exclude: [ferry tale, Ferry-Tale]",
-            11,
-            'excluded phrase "Ferry-Tale" stands here twice',
-        ),
-        (
-            "[ferry]",
-            "[ferry]\n      exclude: [fairy tale]",
-            11,
-            'excluded phrase "fairy tale" does nothing: none of the topic\'s keywords stands in it',
-        ),
         ("[ferry]", "[ferry]\n      exclude: ferry tale", 11, "exclude: must be a list, is text"),
         ("[ferry]", "[ferry]\n      aliases: boats", 11, "aliases: must be a list, is text"),
         (
@@ -127,9 +130,6 @@ def test_an_empty_file_holds_no_topic(tmp_path: Path) -> None:
             11,
             'alias "Boats" cannot have been a topic\'s name: lower-case',
         ),
-        ("[ferry]", "[ferry]\n      aliases: [moths]", 11, 'alias "moths" is the name of a topic'),
-        ("[ferry]", "[ferry]\n      aliases: [ferries]", 11, 'alias "ferries" is the name of a topic'),
-        ("[ferry]", "[ferry]\n      aliases: [boats, boats]", 11, 'alias "boats" already stands at topic "ferries"'),
         ("- group: Air\n ", "-", 12, "group: must be given"),
         ("group: Water", "group: ' '", 1, "group: must not be blank: write it or take it out"),
     ],
@@ -141,9 +141,62 @@ def test_what_does_not_hold_is_named_on_its_line(refused: Refused, old: str, new
     assert (found_line, found[: len(message)]) == (line, message)
 
 
-def test_a_topic_in_two_groups_is_named_in_both(refused: Refused) -> None:
-    message = 'topic "kettles" stands in two groups; keep it in one'
-    assert refused(TEXT.replace("moths:", "kettles:")) == [(3, message), (14, message)]
+@pytest.mark.parametrize(
+    ("written", "line", "message"),
+    [
+        ("[ferry, Ferry]", 10, 'keyword "Ferry" stands here twice'),
+        ("[ferry]\n      exclude: [ferry tale, Ferry-Tale]", 11, 'excluded phrase "Ferry-Tale" stands here twice'),
+        (
+            "[ferry]\n      exclude: [fairy tale]",
+            11,
+            'excluded phrase "fairy tale" does nothing: none of the topic\'s keywords stands in it',
+        ),
+        ("[ferry]\n      aliases: [moths]", 11, 'alias "moths" is the name of a topic, to which the name leads'),
+        ("[ferry]\n      aliases: [ferries]", 11, 'alias "ferries" is the name of a topic, to which the name leads'),
+        ("[ferry]\n      aliases: [boats, boats]", 11, 'alias "boats" stands here twice'),
+    ],
+)
+def test_what_two_changes_may_leave_behind_is_clear(examined: Examined, written: str, line: int, message: str) -> None:
+    """Two pull requests that add a word, an excluded phrase, an old name or a topic merge without a conflict."""
+    topics, ((found_line, found),) = examined(TEXT.replace("[ferry]", written))
+    assert (found_line, found[: len(message)]) == (line, message)
+    assert topics["ferries"].keywords == ("ferry",)
+    assert topics["moths"].name == "moths"
+    assert topics.old_names == ({"boats": "ferries"} if "boats" in written else {})
+
+
+def test_a_word_that_is_given_twice_counts_once(examined: Examined) -> None:
+    topics, _ = examined(TEXT.replace("[ferry]", "[ferry-boat, crossing, Ferry Boat]"))
+    assert topics["ferries"].keywords == ("ferry-boat", "crossing")
+    assert [suggestion.score for suggestion in topics.weigh("The Ferry Boat")] == [3]
+
+
+def test_a_keyword_inside_an_excluded_phrase_never_counts_and_is_clear(examined: Examined) -> None:
+    _, warnings = examined(TEXT.replace("[ferry]", "[ferry, ferry tale]\n      exclude: [ferry tale]"))
+    assert warnings == [(10, 'keyword "ferry tale" never counts: it stands inside an excluded phrase')]
+
+
+def test_of_a_topic_in_two_groups_the_last_counts(examined: Examined) -> None:
+    topics, warnings = examined(TEXT.replace("moths:", "kettles:"))
+    assert warnings == [
+        (3, 'topic "kettles" stands in two groups; this one, in "Water", does not count; delete it'),
+    ]
+    assert {group: [topic.name for topic in members] for group, members in topics.groups().items()} == {
+        "Air": ["kettles"],
+        "Water": ["ferries"],
+    }
+
+
+def test_of_a_topic_twice_in_one_group_the_last_counts(examined: Examined) -> None:
+    again = "    kettles:\n      title: Pots\n      description: What boils.\n      keywords: [pot]\n"
+    topics, warnings = examined(TEXT.replace("- group: Air\n", f"{again}- group: Air\n"))
+    assert warnings == [(12, '"kettles" stands here a second time, and this one counts; keep one of the two')]
+    assert (topics["kettles"].title, topics["kettles"].keywords) == ("Pots", ("pot",))
+
+
+def test_a_field_of_a_topic_given_twice_is_refused(refused: Refused) -> None:
+    text = TEXT.replace("      title: Ferries\n", "      title: Ferries\n      title: Boats\n")
+    assert refused(text) == [(9, '"title" stands here a second time; keep one of the two')]
 
 
 def test_an_old_name_of_two_topics_is_named_at_the_second(refused: Refused) -> None:

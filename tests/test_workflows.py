@@ -1,6 +1,8 @@
 """The workflows keep the rules that keep a stranger's pull request from writing: each rule, and that it can fail."""
 
+import os
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,6 +131,45 @@ def another_branch_pushes_no_run_of_main_out_of_the_queue(workflow: Workflow) ->
         yield group
 
 
+def no_run_that_waits_is_dropped_by_another(workflow: Workflow) -> Iterator[str]:
+    """What a scheduled run would do is done by no push: it must wait for its turn, however many come after it."""
+    concurrency = workflow.values.get("concurrency", {})
+    if {"push", "schedule"} <= workflow.events and concurrency.get("queue") != "max":
+        yield str(concurrency)
+
+
+def a_fork_runs_no_schedule_until_it_is_switched_on(workflow: Workflow) -> Iterator[str]:
+    """A job asks itself, or comes after one that did: it is skipped with that one unless it says otherwise."""
+    if "schedule" not in workflow.events:
+        return
+    for name, job in workflow.jobs.items():
+        condition = str(job.get("if"))
+        asks = "github.event.repository.fork" in condition and "vars.ARCHIVE == 'on'" in condition
+        follows = "needs" in job and ("cancelled()" not in condition or "needs." in condition)
+        if not asks and not follows:
+            yield name
+
+
+def a_deployment_that_failed_is_tried_again_after_a_pause(workflow: Workflow) -> Iterator[str]:
+    for name, job in workflow.jobs.items():
+        steps = job.get("steps", [])
+        tries = [step for step in steps if str(step.get("uses")).startswith("actions/deploy-pages@")]
+        if not tries:
+            continue
+        pauses = [step for step in steps if str(step.get("run")).startswith("sleep ")]
+        last = tries[-1]
+        retried = all(step.get("continue-on-error") is True for step in tries[:-1])
+        if len(tries) == 1 or len(pauses) < len(tries) - 1 or not retried or "continue-on-error" in last:
+            yield name
+
+
+def secrets_are_of_an_environment(workflow: Workflow) -> Iterator[str]:
+    """An owner can then keep them from all other jobs, and from other branches."""
+    for name, job in workflow.jobs.items():
+        if re.search(r"\bsecrets\.", str(job)) and "environment" not in job:
+            yield name
+
+
 def every_job_ends_in_time(workflow: Workflow) -> Iterator[str]:
     for name, job in workflow.jobs.items():
         if "timeout-minutes" not in job:
@@ -147,6 +188,10 @@ RULES: list[Rule] = [
     what_is_deployed_is_the_branch_as_it_is_now,
     no_address_of_the_site_is_made_up,
     another_branch_pushes_no_run_of_main_out_of_the_queue,
+    no_run_that_waits_is_dropped_by_another,
+    a_fork_runs_no_schedule_until_it_is_switched_on,
+    a_deployment_that_failed_is_tried_again_after_a_pause,
+    secrets_are_of_an_environment,
     every_job_ends_in_time,
 ]
 GOOD = """
@@ -165,6 +210,8 @@ jobs:
         env:
           TITLE: ${{ github.event.pull_request.title }}
 """
+
+DEPLOY = "uses: actions/deploy-pages@0123456789012345678901234567890123456789 # v1.2.3"
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -236,7 +283,7 @@ def test_a_good_workflow_is_not_complained_of(rule: Rule, event: str) -> None:
             what_is_deployed_is_the_branch_as_it_is_now,
             "push",
             "      - run:",
-            "      - uses: actions/deploy-pages@0123456789012345678901234567890123456789 # v1.2.3\n      - run:",
+            f"      - {DEPLOY}\n      - run:",
         ),
         (
             no_address_of_the_site_is_made_up,
@@ -250,6 +297,39 @@ def test_a_good_workflow_is_not_complained_of(rule: Rule, event: str) -> None:
             "permissions: {}\njobs",
             "permissions: {}\nconcurrency: {group: pages}\njobs",
         ),
+        (no_run_that_waits_is_dropped_by_another, "{push: , schedule: []}", "", ""),
+        (
+            no_run_that_waits_is_dropped_by_another,
+            "{push: , schedule: []}",
+            "permissions: {}\njobs",
+            "permissions: {}\nconcurrency: {group: pages, cancel-in-progress: false}\njobs",
+        ),
+        (a_fork_runs_no_schedule_until_it_is_switched_on, "{schedule: []}", "", ""),
+        (
+            a_fork_runs_no_schedule_until_it_is_switched_on,
+            "{schedule: []}",
+            "    timeout-minutes: 5",
+            "    needs: two\n    if: ${{ !cancelled() }}\n    timeout-minutes: 5",
+        ),
+        (
+            a_deployment_that_failed_is_tried_again_after_a_pause,
+            "push",
+            "      - run:",
+            f"      - {DEPLOY}\n      - run:",
+        ),
+        (
+            a_deployment_that_failed_is_tried_again_after_a_pause,
+            "push",
+            "      - run:",
+            f"      - {DEPLOY}\n        continue-on-error: true\n      - {DEPLOY}\n      - run:",
+        ),
+        (
+            a_deployment_that_failed_is_tried_again_after_a_pause,
+            "push",
+            "      - run:",
+            f"      - {DEPLOY}\n      - run: sleep 9\n      - {DEPLOY}\n      - run:",
+        ),
+        (secrets_are_of_an_environment, "push", "${{ github.event.pull_request.title }}", "${{ secrets.HF_TOKEN }}"),
         (every_job_ends_in_time, "push", "timeout-minutes: 5", "name: One"),
     ],
 )
@@ -266,3 +346,79 @@ def test_a_workflow_waits_for_one_that_there_is() -> None:
     ]
     assert awaited == [["Report"]]
     assert {name for some in awaited for name in some} <= names
+
+
+def test_what_a_pull_request_must_pass_runs_in_a_merge_queue_too() -> None:
+    """A required check that no run of the queue reports holds every pull request up."""
+    workflow = Workflow((REPOSITORY / ".github" / "workflows" / "test.yml").read_text("utf-8"))
+    assert {"pull_request", "merge_group"} <= workflow.events
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    versions = workflow.jobs["test"]["strategy"]["matrix"]["python-version"]
+    names = [f"Test and build (Python {version})" for version in versions]
+    assert [name for name in (*names, workflow.jobs["check"]["name"]) if f"**{name}**" not in contributing] == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaints"),
+    [
+        ({"FETCH": "skipped", "HELD": "abc1234"}, ["published as it was at abc1234"]),
+        ({"FETCH": "success"}, []),
+        ({"FETCH": "success", "FETCHED": "failure"}, ["A source failed"]),
+        ({"FETCH": "success", "CHECKED": "failure", "WHOLE": "failure"}, ["Nothing was committed", "Days are missing"]),
+        ({"FETCH": "success", "HELD": "abc1234", "WHOLE": "failure"}, ["published as it was", "Days are missing"]),
+    ],
+)
+def test_the_daily_run_fails_in_the_end_and_says_why(environment: dict[str, str], complaints: list[str]) -> None:
+    daily = Workflow((REPOSITORY / ".github" / "workflows" / "daily.yml").read_text("utf-8"))
+    (step,) = daily.jobs["whole"]["steps"]
+    fine = {"FETCHED": "success", "CHECKED": "success", "WHOLE": "success", "HELD": ""}
+    assert step["env"].keys() == {*fine, "FETCH"}
+    command = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]  # as GitHub runs it
+    result = subprocess.run(
+        command,
+        env={**os.environ, **fine, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = result.stdout.splitlines()
+    assert (result.returncode, len(lines)) == (1 if complaints else 0, len(complaints))
+    assert all(line.startswith("::error::") for line in lines)
+    assert all(complaint in line for complaint, line in zip(complaints, lines, strict=True))
+
+
+def holds(condition: str, values: dict[str, object]) -> bool:
+    """Return what a job's condition comes to; of GitHub's expressions it knows those operators that stand there."""
+    names = {"&&": " and ", "||": " or ", "!": " not ", **{name: repr(value) for name, value in values.items()}}
+    token = re.compile(r"'[^']*'|[\w.]+(?:\(\))?|&&|\|\||[!=]=|!")
+    text = condition.strip().removeprefix("${{").removesuffix("}}")
+    return bool(eval(token.sub(lambda found: names.get(found[0], found[0]), text).strip()))  # noqa: S307 - ours
+
+
+@pytest.mark.parametrize(
+    ("event", "fork", "variable", "runs"),
+    [
+        ("schedule", False, "", True),
+        ("schedule", True, "", False),
+        ("schedule", True, "off", False),
+        ("schedule", True, "on", True),
+        ("push", True, "", False),
+        ("push", True, "on", True),
+        ("push", False, "", True),
+        ("workflow_dispatch", True, "", True),
+    ],
+)
+@pytest.mark.parametrize(("file", "job"), [("daily", "fetch"), ("daily", "build"), ("live", "live"), ("lock", "renew")])
+def test_a_fork_runs_by_itself_only_where_it_was_switched_on(
+    file: str, job: str, event: str, variable: str, *, fork: bool, runs: bool
+) -> None:
+    workflow = Workflow((REPOSITORY / ".github" / "workflows" / f"{file}.yml").read_text("utf-8"))
+    values = {
+        "github.event_name": event,
+        "github.event.repository.fork": fork,
+        "github.ref": "refs/heads/main",
+        "vars.ARCHIVE": variable,
+        "cancelled()": False,
+    }
+    fetches = event != "push" or job != "fetch"  # a push brings nothing to fetch
+    assert holds(str(workflow.jobs[job]["if"]), values) == (runs and fetches)

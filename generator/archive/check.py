@@ -50,10 +50,21 @@ def link_problems(content: Path) -> Iterator[Problem]:
 
 
 def settings_problems(path: Path) -> Iterator[Problem]:
-    """Yield each line of the site's settings that holds a character that nobody sees: their names are on every page."""
+    """Yield each line of the site's settings that holds an invisible character: their names are on every page."""
     if path.is_file():
         for line, message in hidden_in_lines(read_text(path)):
             yield Problem(path, line, message)
+
+
+def page_address_problems(content: Path) -> Iterator[Problem]:
+    """Yield each hand-written page that has the address of another, as `about.md` has that of `about/index.md`."""
+    folder = content / "pages"
+    owners: dict[Path, str] = {}
+    for file in sorted(file for file in files_below(folder) if file.endswith(".md")):
+        path = Path(file)
+        owner = owners.setdefault(path.parent if path.name == "index.md" else path.with_suffix(""), file)
+        if owner != file:
+            yield Problem(folder / file, 1, f"{owner} has this address as well; give one of them another name")
 
 
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
@@ -70,10 +81,10 @@ def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterat
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
     """Yield what does not hold between decisions and the papers they are about.
 
-    A decision about a paper without a day may stand in the file of any listed day: it stood there before the source's
-    list showed that the paper was none of that day.
+    A paper may be decided about in several files, each of a day that lists it: two people who did so at the same time
+    could not see it. That is clear (see merge_decisions), and a warning; so is an entry in a day's file of a paper
+    that has lost its day, since entries are moved by people alone.
     """
-    undated = curation_path(content, None)
     homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
     for listing in listings:
@@ -82,18 +93,23 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
         for key in keys_of[home[0]]:
             homes[key] = homes[key] + home if key in homes else home
     curated: dict[str, Path] = {}
+    undated = curation_path(content, None)
     for curation in curations:
         for key, line in curation.lines.items():
             if key not in homes:
                 near = nearest(key, keys_of.get(curation.path, ())) or nearest(key, homes)
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
-            elif curation.path not in homes[key] and not (undated in homes[key] and curation.path in keys_of):
+            elif homes[key] == (undated,) != (curation.path,):
+                message = f'no day is known on which "{key}" was listed; move its entry to {undated.name}'
+                yield Problem(curation.path, line, message, warning=True)
+            elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
                 yield Problem(
                     curation.path, line, f'"{key}" must be curated in {places}, the file of a day that lists it'
                 )
             elif key in curated:
-                yield Problem(curation.path, line, f'"{key}" is already curated in {curated[key].name}')
+                message = f'"{key}" is already curated in {curated[key].name}; where the two differ, this file counts'
+                yield Problem(curation.path, line, f"{message}; keep one entry", warning=True)
             else:
                 curated[key] = curation.path
 

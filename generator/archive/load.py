@@ -11,6 +11,7 @@ from generator.archive.check import (
     link_problems,
     listing_problems,
     missing_topics_problems,
+    page_address_problems,
     settings_problems,
     stray_problems,
 )
@@ -18,31 +19,35 @@ from generator.archive.curation import Curation, Examine, curation_paths, examin
 from generator.archive.files import files_below, read_text
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
-from generator.archive.merge import merge_papers
+from generator.archive.merge import merge_decisions, merge_papers
 from generator.archive.models import Listing, Paper
 from generator.archive.text import hidden_in_lines
-from generator.archive.topics import Suggest, Topics, read_topics, suggest_each
-from generator.errors import Problem, ProblemsError
+from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each
+from generator.errors import Problem, ProblemsError, errors_in
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Everything known: listings day by day, papers by key, topics, and which file each is curated in."""
+    """Everything known: listings day by day, papers by key, topics, and which file each is curated in.
+
+    `warnings` are problems that leave the meaning clear.
+    """
 
     listings: tuple[Listing, ...]
     papers: tuple[Paper, ...]
     topics: Topics
     curated_in: dict[str, Path]
     curation_files: frozenset[Path]
+    warnings: tuple[Problem, ...] = ()
 
 
 def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each) -> Archive:
     """Return the archive below the folder; topics that nobody chose are what `suggest` returns.
 
     `examine` reads the curation files. Who builds again and again has both remember what they found last time.
-    Raises ProblemsError with every problem of every file at once.
+    Raises ProblemsError with every problem of every file at once, unless all of them are warnings.
     """
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
@@ -52,9 +57,11 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     problems += link_problems(content)
     problems += settings_problems(content.parent / "mkdocs.yml")
+    problems += page_address_problems(content)
     _read_all(_read_page, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
-    topics = next(iter(_read_all(read_topics, [topics_file], problems).values()), None)
+    topics, found = examine_topics(topics_file)
+    problems += found
     curations: dict[Path, Curation] = {}
     for curation, found in examine(curation_paths(content), topics if topics_file.exists() else None):
         curations[curation.path] = curation
@@ -62,15 +69,14 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     problems += missing_topics_problems(topics_file, curations.values())
     if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
-    decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
-    papers = merge_papers(
-        listings.values(), decisions, topics or Topics([]), suggest_each if problems or topics is None else suggest
-    )
+    decisions = merge_decisions(curation.decisions for curation in curations.values())
+    will_fail = topics is None or bool(errors_in(problems))
+    papers = merge_papers(listings.values(), decisions, topics or Topics([]), suggest_each if will_fail else suggest)
     if listings_hold:
         broken = {key for curation in curations.values() for key in curation.lines.keys() - curation.decisions.keys()}
         sound = [paper for paper in papers if paper.key not in broken]
         problems += identity_problems(content, sound, curations.values())
-    if problems or topics is None:
+    if topics is None or errors_in(problems):
         raise ProblemsError(problems)
     return Archive(
         listings=tuple(listings.values()),
@@ -78,6 +84,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
         topics=topics,
         curated_in={key: path for path, curation in curations.items() for key in curation.decisions},
         curation_files=frozenset(curations),
+        warnings=tuple(sorted(set(problems))),
     )
 
 
@@ -95,11 +102,9 @@ def known_papers(content: Path, listings: Iterable[Listing]) -> KnownPapers:
 
     A curation file counts as far as it holds: what does not is told by who reads the whole archive.
     """
-    corrections = {
-        key: decision.correct
-        for curation, _ in examine_each(curation_paths(content), None)
-        for key, decision in curation.decisions.items()
-    }
+    curations = examine_each(curation_paths(content), None)
+    decisions = merge_decisions(curation.decisions for curation, _ in curations)
+    corrections = {key: decision.correct for key, decision in decisions.items()}
     return KnownPapers((record for listing in listings for record in listing.papers), corrections)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,17 +25,19 @@ class Document:
     """A YAML (or JSON) text as plain values, with the line of each. Without aliases and with keys given once.
 
     A plain value is a mapping, a list, true or false, None, or text: numbers and days stay as they are written.
-    `problems` are those found so far.
+    `problems` are the errors found so far, `warnings` what is odd but clear.
     """
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, *, named_at: int | None = None) -> None:
         """Read the text. Raises ProblemsError where it is no YAML, or holds an alias, a tag or a second document.
 
-        A key that is no text or is given twice is a problem too, but the rest is read; of two values the last holds.
-        So is a character that nobody sees, be it in a value or in a comment.
+        A key that is no text or is given twice is a problem too, but the rest is read; of two values the last counts.
+        In mappings at the depth `named_at` (0 is the outermost) that is a warning. A character that nobody sees is a
+        problem, be it in a value or in a comment.
         """
         self._path = path
         self._root: yaml.Node | None = None
+        self.warnings: list[Problem] = []
         self._lines = len(text.rstrip("\n").split("\n"))  # what is missing at the end is missed on the last of them
         text = with_plain_lines(text)
         try:
@@ -49,6 +52,12 @@ class Document:
             raise ProblemsError([self._problem(*reason(error, text))]) from error
         self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
         self.problems += _hidden_problems(path, text, self._root)
+        for key, depth in _repeated_keys(self._root):
+            if depth == named_at:
+                message = f'"{shown(key.value)}" stands here a second time, and this one counts; keep one of the two'
+                self.warnings.append(replace(self._problem(key.start_mark, message), warning=True))
+            else:
+                self.problems.append(self._problem(key.start_mark, _twice(key.value)))
         self.value = _plain(self._root)
 
     def line(self, *steps: Step) -> int:
@@ -93,10 +102,14 @@ class Document:
         """Add a problem of the value that the keys and indices lead to."""
         self.problems.append(self.problem(message, *steps))
 
+    def warn(self, message: str, *steps: Step) -> None:
+        """Add a warning about the value that the keys and indices lead to."""
+        self.warnings.append(replace(self.problem(message, *steps), warning=True))
+
     def raise_problems(self) -> None:
-        """Raise ProblemsError if there is a problem."""
+        """Raise ProblemsError if there is a problem that is more than a warning."""
         if self.problems:
-            raise ProblemsError(self.problems)
+            raise ProblemsError([*self.problems, *self.warnings])
 
     def _problem(self, mark: Mark | None, message: str) -> Problem:
         return Problem(self._path, min(mark.line + 1, self._lines) if mark else 1, message)
@@ -153,16 +166,12 @@ def _leads(value: object, fields: Sequence[Step]) -> bool:
 
 def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 yield key.start_mark, "a key must be text, not a list or a mapping"
                 continue
             if key.tag != _STRING:
                 yield key.start_mark, _no_text(key)
-            if key.value in seen:
-                yield key.start_mark, _twice(key.value)
-            seen.add(key.value)
             yield from _key_problems(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -184,6 +193,21 @@ def _hidden_escapes(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
     elif isinstance(node, yaml.CollectionNode):
         for inner in chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value:
             yield from _hidden_escapes(inner)
+
+
+def _repeated_keys(node: yaml.Node | None, depth: int = 0) -> Iterator[tuple[yaml.ScalarNode, int]]:
+    """Yield each key that its mapping gives a second time, and how deep that mapping lies."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    yield key, depth
+                seen.add(key.value)
+                yield from _repeated_keys(value, depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _repeated_keys(item, depth + 1)
 
 
 def _no_text(key: yaml.ScalarNode) -> str:

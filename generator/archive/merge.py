@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -81,6 +82,27 @@ def newer(old: Record | None, new: Record) -> Record:
     known = {name: value for name, value in msgspec.structs.asdict(new).items() if value not in (None, ())}
     links = {**msgspec.structs.asdict(old.links), **_present(new.links)}
     return msgspec.structs.replace(old, **{**known, "key": old.key, "unlisted": old.unlisted, "links": Links(**links)})
+
+
+def merge_decisions(decided: Iterable[Mapping[str, Decision]]) -> dict[str, Decision]:
+    """Return what was decided about each paper, of several files that decide about it, the oldest first.
+
+    As with listings the newest wins field by field. A paper that one of them hides is hidden.
+    """
+    merged: dict[str, Decision] = {}
+    for decisions in decided:
+        for key, decision in decisions.items():
+            merged[key] = _newer_decision(merged[key], decision) if key in merged else decision
+    return merged
+
+
+def _newer_decision(old: Decision, new: Decision) -> Decision:
+    corrections = {**_given(old.correct), **_given(new.correct)}
+    return msgspec.structs.replace(old, **{**_given(old), **_given(new), "correct": Correction(**corrections)})
+
+
+def _given(value: Decision | Correction) -> dict[str, Any]:
+    return {name: field for name, field in msgspec.structs.asdict(value).items() if field}
 
 
 def merge_papers(

@@ -32,6 +32,8 @@ def build(engine: "Engine", plain: bool, jobs: int | None, clean: bool, root: Pa
     """
     with _stages() as report:
         built = build_site(root, engine=engine, plain=plain, jobs=jobs, clean=clean, report=report)
+    for warning in built.warnings:
+        click.echo(str(warning), err=True)
     written = built.written
     click.echo(
         f"{built.folder}: {built.pages:,} pages of {built.papers:,} papers; files: {written.changed:,} written, "

@@ -80,6 +80,14 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
 
 
 def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
-    """Return the name of each topic that is called by its title, or in capitals; all else as it is."""
+    """Return the name of each topic that is called by its title, or in capitals; all else as it is.
+
+    Raises ArchiveError where a topic is named twice: in a file that is a warning, here somebody can still be asked.
+    """
     known = {fold(word): name for name in topics for word in (topics[name].title, name)}
-    return tuple(word if word in topics else known.get(fold(word), word) for word in words)
+    names = tuple(word if word in topics else known.get(fold(word), word) for word in words)
+    present = [topics[name].name if name in topics else name for name in names]
+    for number, name in enumerate(present):
+        if name in present[:number]:
+            raise ArchiveError(f'topic "{name}" stands here twice')
+    return names

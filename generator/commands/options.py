@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
-from generator.errors import ConfigError, Problem
+from generator.errors import ConfigError, Problem, errors_in
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -110,7 +110,14 @@ def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str]
     """Print every problem in the form that is wanted, and end with 1."""
     for problem in problems:
         click.echo(line_of(problem))
-    fail(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found", 1)
+    errors = len(errors_in(problems))
+    also = f" and {counted(len(problems) - errors, 'warning')}" if errors < len(problems) else ""
+    fail(f"{counted(errors, 'problem')}{also} found", 1)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return the number with its noun in the singular or the plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.errors import Problem
 from generator.publish.forked import cores
 from generator.publish.inputs import inputs_of
 from generator.publish.manifest import Manifest, manifest_of, read_manifest, write_manifest
@@ -32,7 +33,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, how many bytes the site has, and how many seconds each stage took."""
+    """What a build made, how many bytes the site has, and how many seconds each stage took.
+
+    `warnings` are those of an archive that was read, which a build without any change does not do.
+    """
 
     folder: Path
     papers: int
@@ -40,6 +44,7 @@ class Built:
     written: Written
     size: int
     seconds: dict[str, float]
+    warnings: tuple[Problem, ...] = ()
 
 
 def build_site(
@@ -79,7 +84,7 @@ def build_site(
                 )
         new = manifest_of(inputs, plan.papers, made.units, made.folders)
         write_manifest(site.build, new)
-        return _built(site.folder, new, made.changed, made.removed, stages)
+        return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.warnings)
 
 
 @contextmanager

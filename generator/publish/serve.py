@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from watchfiles import watch
 
 from generator.errors import ArchiveError, BuildError
-from generator.publish.build import build_site
+from generator.publish.build import Built, build_site
 from generator.publish.engine import Engine
 from generator.publish.settings import read_site
 
@@ -111,7 +111,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Callable[[str], None]) -> None:
     """Build the site, serve it, and build it again at each change until interrupted. Raises ArchiveError."""
-    build_site(root, engine=engine, report=report)
+    built = build_site(root, engine=engine, report=report)
+    _report_warnings(built, report)
     site = read_site(root)
     builds = _Builds()
     prefix = urlsplit(site.url).path
@@ -126,8 +127,14 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
         for changes in watch(*{site.content, root / "mkdocs.yml", *site.overrides, site.pages}, step=_STEP):
             report(f"{Path(min(changes)[1]).name} changed")
             try:
-                build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
+                built = build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
             except (ArchiveError, OSError) as error:
                 report(str(error))
             else:
+                _report_warnings(built, report)
                 report("Built")
+
+
+def _report_warnings(built: Built, report: Callable[[str], None]) -> None:
+    for warning in built.warnings:
+        report(str(warning))

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from generator.archive.load import Archive
+from generator.errors import Problem
 from generator.publish.addresses import DATA, MANIFEST
 from generator.publish.assemble import Theme, page_files
 from generator.publish.bibtex import bibtex_files, bibtex_years
@@ -37,6 +38,11 @@ class Plan:
         self._archive = archive
         self._themed = themed
         self._recipe = recipe
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be tidied up in the archive, but is clear as it is."""
+        return self._archive.warnings
 
     @property
     def papers(self) -> int:
