@@ -202,6 +202,13 @@ class TestImport:
             ("blank.txt", b"\n \n", "empty|no paper"),
             ("binary.txt", b"\x00\xff\xfe\x89PNG", "not text|UTF-8|binary|text"),
             ("page.html", b"<!doctype html><html><body>Daily Papers</body></html>", "HTML"),
+            ("large.txt", b"a" * 8_000_001, "at most 8,000,000 bytes"),
+            ("lines.txt", b"a\n" * 100_001, "at most 100,000 lines"),
+            (
+                "day.txt",
+                b"Submitted by moth\nTugs\n3 authors\n",
+                "shows no abstracts, .* papers fetch --date YYYY-MM-DD",
+            ),
             ("letter.txt", b"Dear editor\n\nThanks\n", "no paper"),
             ("prose.md", b"# Notes\nFirst, read this.\n## More\n### Of it\n#### And on\n", "most of this text is none"),
         ],

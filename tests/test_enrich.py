@@ -121,8 +121,26 @@ def test_a_paper_of_the_title_with_another_date_or_other_authors_is_named_and_le
     known(server, "2503.00001", "Slow Kettles")
     before = times_of(root)
     result = papers(server, root, "enrich")
-    assert f"slow-kettles: ambiguous: 2503.00001 has this title and {difference}; if it is the" in result.stdout
+    assert f"slow-kettles: ambiguous: 2503.00001 has this title and {difference}; if it is this" in result.stdout
     assert (result.returncode, times_of(root)) == (0, before)
+
+
+def test_a_paper_that_may_be_either_of_two_is_named_and_left(server: SourceServer, tmp_path: Path) -> None:
+    root = make_empty_archive(tmp_path / "archive")
+    dated = Record(key="slow-kettles-2", title="Slow Kettles", published=date(2025, 3, 1))
+    keep(
+        root,
+        MONDAY,
+        Record(key="slow-kettles", title="Slow Kettles"),
+        Record(key="slow-kettles-2", title="SLOW Kettles"),
+    )
+    known(server, "2503.00001", "Slow Kettles")
+    before = times_of(root)
+    result = papers(server, root, "enrich")
+    assert "slow-kettles: ambiguous: 2503.00001 may be slow-kettles-2 as well; write it under" in result.stdout
+    assert (result.returncode, times_of(root)) == (0, before)
+    keep(root, TUESDAY, dated)
+    assert "slow-kettles-2: found: 2503.00001" in papers(server, root, "enrich").stdout
 
 
 def test_a_paper_that_the_archive_holds_under_another_key_is_named_and_left(server: SourceServer, root: Path) -> None:

@@ -39,14 +39,17 @@ class PaperKeeper:
         self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
         self._known = known_papers(content, listings)
 
-    def other(self, key: str, found: Sighting) -> str | None:
-        """Return the key of another paper of the archive that is the one found, None if there is none."""
-        known = self._known.find(found)
-        return None if known == key else known
-
-    def difference(self, key: str, found: Sighting) -> str | None:
-        """Return what shows that the one found is not the paper of this key, None where nothing does."""
-        return self._known.difference(key, found)
+    def doubt(self, key: str, found: Sighting) -> str | None:
+        """Return what stands against taking the one found for the paper of this key, None where nothing does."""
+        candidates = self._known.candidates(found)
+        others = " and ".join(candidate for candidate in candidates if candidate != key)
+        if others and key in candidates:
+            return f"{found.arxiv_id} may be {others} as well; write it under `correct:` of the right one"
+        if others:
+            return f"{found.arxiv_id} is in the archive already, as {others}"
+        if difference := self._known.difference(key, found):
+            return f"{found.arxiv_id} has this title and {difference}; if it is this paper, write it under `correct:`"
+        return None
 
     def complete(self, key: str, found: Sighting) -> None:
         """Write what the paper lacks into its newest record. Raises ArchiveError."""
@@ -105,11 +108,8 @@ def enrich_papers(
         elif len(candidates) > 1:
             ids = ", ".join(sorted(str(found.arxiv_id) for found in candidates))
             yield Tried(paper.key, "ambiguous", f"{ids} have this title; write the right one under `correct:`")
-        elif other := keeper.other(paper.key, candidates[0]):
-            yield Tried(paper.key, "ambiguous", f"{candidates[0].arxiv_id} is in the archive already, as {other}")
-        elif difference := keeper.difference(paper.key, candidates[0]):
-            said = f"{candidates[0].arxiv_id} has this title and {difference}; if it is the paper all the same, write"
-            yield Tried(paper.key, "ambiguous", f"{said} the id under `correct:`")
+        elif doubt := keeper.doubt(paper.key, candidates[0]):
+            yield Tried(paper.key, "ambiguous", doubt)
         else:
             (found,) = candidates
             keeper.complete(paper.key, found if abstracts else without_abstract(found))
