@@ -98,13 +98,18 @@ def test_a_paper_curated_in_another_day_s_file_is_told_the_right_one() -> None:
 
 def test_a_paper_that_has_lost_its_day_keeps_its_decisions_where_they_were_made() -> None:
     monday, undated = curation("2025/2025-03-10.yml", slow_kettles=2), curation("undated.yml", slow_kettles=1)
+    warning = 'warning: "slow-kettles" should be curated in undated.yml, the file of a day that lists it'
     assert found([monday], listing(MONDAY, FERRIES), listing(None, KETTLES)) == [
-        (
-            'content/curation/2025/2025-03-10.yml:2: warning: no day is known on which "slow-kettles" was listed; '
-            "move its entry to undated.yml"
-        )
+        f"content/curation/2025/2025-03-10.yml:2: {warning}"
     ]
     assert found([undated], listing(MONDAY, FERRIES), listing(None, KETTLES)) == []
+
+
+def test_a_paper_that_got_a_day_keeps_its_decisions_where_they_were_made() -> None:
+    undated = curation("undated.yml", slow_kettles=1)
+    warning = 'warning: "slow-kettles" should be curated in 2025-03-10.yml, the file of a day that lists it'
+    assert found([undated], listing(MONDAY, KETTLES)) == [f"content/curation/undated.yml:1: {warning}"]
+    assert found([undated], listing(MONDAY, KETTLES), listing(None, KETTLES)) == []
 
 
 def test_an_arxiv_id_leads_to_one_paper_alone() -> None:

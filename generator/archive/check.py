@@ -82,8 +82,8 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
     """Yield what does not hold between decisions and the papers they are about.
 
     A paper may be decided about in several files, each of a day that lists it: two people who did so at the same time
-    could not see it. That is clear (see merge_decisions), and a warning; so is an entry in a day's file of a paper
-    that has lost its day, since entries are moved by people alone.
+    could not see it. That is clear (see merge_decisions), and a warning. So is an entry that was right until its paper
+    lost its day, or got one: listings move papers, but only people move entries.
     """
     homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
@@ -99,14 +99,11 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
             if key not in homes:
                 near = nearest(key, keys_of.get(curation.path, ())) or nearest(key, homes)
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
-            elif homes[key] == (undated,) != (curation.path,):
-                message = f'no day is known on which "{key}" was listed; move its entry to {undated.name}'
-                yield Problem(curation.path, line, message, warning=True)
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
-                yield Problem(
-                    curation.path, line, f'"{key}" must be curated in {places}, the file of a day that lists it'
-                )
+                moved = homes[key] == (undated,) or curation.path == undated
+                message = f'"{key}" {"should" if moved else "must"} be curated in {places}'
+                yield Problem(curation.path, line, f"{message}, the file of a day that lists it", warning=moved)
             elif key in curated:
                 message = f'"{key}" is already curated in {curated[key].name}; where the two differ, this file counts'
                 yield Problem(curation.path, line, f"{message}; keep one entry", warning=True)
