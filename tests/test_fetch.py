@@ -161,6 +161,20 @@ class TestDays:
             assert (result.returncode, result.stdout) == (0, "")
         assert times_of(root) == before
 
+    def test_what_an_earlier_version_let_in_is_taken_out_of_every_listing(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, *WEEK)
+        path = root / "content" / "listings" / "2025" / "2025-03-10.json"
+        path.write_text(path.read_text("utf-8").replace("Kettles", "Ket\u200btles"), "utf-8")
+        assert "2025-03-10.json:" in papers(server, root, "check").stdout
+        result = papers(server, root, "fetch", "--date", "2025-03-14")
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.splitlines() == [
+            f"{path}: rewritten without characters that nobody sees and links that lead nowhere"
+        ]
+        assert papers(server, root, "check").returncode == 0
+
     def test_days_that_are_whole_and_old_are_not_asked_for_again_by_since(
         self, server: SourceServer, root: Path
     ) -> None:

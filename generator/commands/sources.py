@@ -12,6 +12,7 @@ import click
 
 from generator.archive.dates import days_between, days_of_month, parse_month
 from generator.archive.load import load_archive
+from generator.archive.mending import mend_listings
 from generator.archive.models import Paper
 from generator.archive.reading import RECENT
 from generator.collect.arxiv import Arxiv
@@ -62,6 +63,8 @@ def fetch(
     """
     now = today()
     days = _days(now, day, since, until, month)
+    for path in () if dry_run else mend_listings(content_of(root)):
+        click.echo(f"{path}: rewritten without characters that nobody sees and links that lead nowhere")
     keeper = DayKeeper(content_of(root), today=now, abstracts=not no_abstracts, dry_run=dry_run)
     wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=_contact(root)) as web:

@@ -3,7 +3,6 @@
 from lxml import etree
 
 from generator.publish.contents import Contents
-from generator.publish.escape import text_or_html
 from generator.publish.feed_list import feeds_by_group
 
 
@@ -14,13 +13,13 @@ def opml(contents: Contents) -> bytes:
     etree.SubElement(etree.SubElement(root, "head"), "title").text = site.name
     body = etree.SubElement(root, "body")
     for group, feeds in feeds_by_group(contents):
-        outline = etree.SubElement(body, "outline", text=text_or_html(group))
+        outline = etree.SubElement(body, "outline", text=group)
         for feed in feeds:
             etree.SubElement(
                 outline,
                 "outline",
                 type="rss",
-                text=text_or_html(feed.title),  # opml.org/spec2.opml: it may hold HTML
+                text=feed.title,
                 title=feed.title,
                 description=feed.description,
                 xmlUrl=site.url + feed.address("atom.xml"),
