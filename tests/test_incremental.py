@@ -51,6 +51,11 @@ def add_an_empty_day(archive: Path) -> None:
     write_listing(archive / "content", nothing)
 
 
+def remove_a_day_and_the_build_folder(archive: Path) -> None:
+    (archive / "content" / "listings" / "2025" / "2025-04-01.json").unlink(missing_ok=True)
+    shutil.rmtree(archive / "build")
+
+
 STEPS: dict[str, Step] = {
     "add a day": add_day,
     "add an empty day": add_an_empty_day,
@@ -69,13 +74,14 @@ STEPS: dict[str, Step] = {
     "change the configuration": lambda root: edit(root, "mkdocs.yml", "site_name: Daily", "site_name: Our Daily"),
     "change the theme": lambda root: replace_file(root / "overrides/partials/footer.html", b"<footer>Ours</footer>"),
     "damage the site": lambda root: (root / "site/index.html").write_text("<p>damaged", "utf-8"),
-    "leave a stray file": lambda root: (root / "site/topics/stray.html").write_text("", "utf-8"),
     "lose a page": lambda root: (root / "site/papers/2503.00042/index.html").unlink(missing_ok=True),
     "damage the manifest": lambda root: (root / "build/manifest").write_bytes(b"\x93what"),
     "damage the papers' file": lambda root: (root / "site/data/papers.jsonl.gz").write_bytes(b"damaged"),
     "damage the notes on its parts": lambda root: (root / "build/parts").write_bytes(b"\x92what"),
     "damage the theme's part": lambda root: (root / "build/engine/site/404.html").write_text("damaged", "utf-8"),
     "remove the build folder": lambda root: shutil.rmtree(root / "build"),
+    "remove it with a day": remove_a_day_and_the_build_folder,
+    "lose the record": lambda root: (root / "site/.built-by-papers").unlink(),
 }
 
 

@@ -113,7 +113,7 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
-        raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
     url = (config.site_url or "").rstrip("/") + "/"
     if not _ADDRESS.fullmatch(url):
         raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
