@@ -253,6 +253,14 @@ def test_a_home_page_whose_front_matter_is_not_yaml_is_told_with_its_line(archiv
         build()
 
 
+@pytest.mark.parametrize("name", ["content/pages/about.md", "overrides/main.html"])
+def test_what_a_merge_left_is_not_published(archive: Path, build: Build, name: str) -> None:
+    text = b"<p>\n<<<<<<< HEAD\nOurs\n=======\nTheirs\n>>>>>>> main\n"
+    replace_file(archive / name, text)
+    with pytest.raises(ProblemsError, match=rf"{name}:2: is left from a merge"):
+        build()
+
+
 def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) -> None:
     (archive / "overrides").mkdir()
     (archive / "overrides" / "main.html").write_text('{% extends "base.html" %}')
@@ -268,6 +276,11 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         (lambda root: (root / "mkdocs.yml").write_text("site_name: x\n"), ConfigError, "site_url"),
         (lambda root: (root / "mkdocs.yml").write_text("site_url: https://example.org\n"), ConfigError, "site_name"),
         (lambda root: (root / "mkdocs.yml").write_text("copyright: 2024-13-45\n"), ConfigError, "month must be in"),
+        (
+            lambda root: (root / "mkdocs.yml").write_text("a: 1\n<<<<<<< HEAD\n"),
+            ConfigError,
+            r"yml:2: is left from a m",
+        ),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
         (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),

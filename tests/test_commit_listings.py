@@ -83,9 +83,7 @@ def test_without_a_change_there_is_no_commit(origin: Path, clone: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [["content/listings/2025"], ["content/listings"], ["content"], []])
-def test_a_first_run_whose_source_was_down_ends_well_whatever_folders_there_are(
-    origin: Path, clone: Path, kept: list[str]
-) -> None:
+def test_a_first_run_whose_source_was_down_ends_well_whatever_folders_there_are(clone: Path, kept: list[str]) -> None:
     shutil.rmtree(clone / "content")
     for folder in kept:
         (clone / folder).mkdir(parents=True)

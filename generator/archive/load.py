@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.check import (
+    conflict_problems,
     curation_problems,
     identity_problems,
     link_problems,
@@ -49,6 +50,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     problems += link_problems(content)
+    problems += conflict_problems(content / "pages", content.parent / "overrides")
     _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
     topics = next(iter(_read_all(read_topics, [topics_file], problems).values()), None)

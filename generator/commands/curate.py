@@ -12,7 +12,7 @@ from generator.archive.load import load_archive
 from generator.archive.text import clean, fold
 from generator.archive.topics import Topics
 from generator.collect.issue_form import Suggestion, read_form, topics_in
-from generator.commands.options import archive_option, content_of
+from generator.commands.options import archive_option, content_of, writes_content
 from generator.commands.papers import find_paper
 from generator.errors import ArchiveError, ProblemsError
 
@@ -28,6 +28,7 @@ from generator.errors import ArchiveError, ProblemsError
     help="Take all from the text of an issue that was made with the form Suggest topics.",
 )
 @archive_option
+@writes_content
 def curate(key: str | None, topics: str | None, summary: str | None, form: Path | None, root: Path) -> None:
     """Write a paper's topics or summary into the curation file of its day.
 

@@ -12,7 +12,7 @@ from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
 from generator.collect.scrape import Scrape, decode_scrape, read_scrape
-from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today
+from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today, writes_content
 from generator.errors import ArchiveError, ScrapeError
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
@@ -23,6 +23,7 @@ SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 @day_option("--date", "day", text="The pages' day.")
 @abstracts_option
 @archive_option
+@writes_content
 def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
     """Take in text scrapes of huggingface.co/papers pages.
 

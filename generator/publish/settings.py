@@ -12,6 +12,8 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.files import read_text
 from generator.errors import ConfigError
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -155,6 +157,8 @@ def _named(nav: object) -> Iterator[str]:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    if line := next(conflicts_in(read_text(path)), None):
+        raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
     with path.open(encoding="utf-8") as file:
         return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
 
