@@ -1,12 +1,16 @@
 """`papers curate`: a person's decision comes into the right file, checked, and nothing else is touched."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
+from generator.archive.models import Listing, Record
 from generator.cli import papers
+from generator.collect.issue_form import EXAMPLE
 from generator.errors import ArchiveError
 from tests.collect_server import SourceServer, item
 from tests.live_support import papers as papers_with
@@ -79,6 +83,7 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
         ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" stands here twice'),
         ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
+        (["The Cat Sat Agian", "--topics", "robotics"], '(did you mean "the-cat-sat-again"?)'),
         (["2402.0999", "--topics", "robotics"], '(did you mean "2402.09999"?)'),
         (["a-paper-to-be-hidden", "--topics", "robotics"], "is hidden by"),
     ],
@@ -107,10 +112,19 @@ def test_wrong_usage_ends_with_2(archive: Path, arguments: list[str]) -> None:
 class TestForm:
     def test_is_taken_as_if_it_were_typed(self, archive: Path, tmp_path: Path) -> None:
         issue = tmp_path / "issue.md"
-        issue.write_text(form(f"https://papers.example/papers/{LANTERN}/", "Robotics, translation", "Lights a lamp."))
+        issue.write_text(
+            form(
+                f"https://papers.example/papers/{LANTERN}/",
+                "Robotics, translation",
+                "Lights a lamp where a word is missing, so nobody stumbles.",
+            )
+        )
         run("curate", "--form", str(issue), "-C", str(archive))
         text = (archive / CURATED).read_text()
-        assert "  topics: [robotics, translation]\n  summary: Lights a lamp.\n" in text
+        assert (
+            "  topics: [robotics, translation]\n  summary: Lights a lamp where a word is missing, so nobody stumbles.\n"
+            in text
+        )
 
     def test_is_answered_in_sentences_where_something_does_not_hold(self, archive: Path, tmp_path: Path) -> None:
         issue = tmp_path / "issue.md"
@@ -120,6 +134,33 @@ class TestForm:
             1,
             '"robotcs" is no topic of topics.yml (did you mean "robotics"?)\n',
         )
+
+    @pytest.mark.parametrize(
+        "paper",
+        ["The Cat Sat Again", '"the cat sat again"', "[The Cat Sat Again](https://cats.example/)", "The-Cat-Sat-Again"],
+    )
+    def test_takes_a_paper_by_its_title(self, archive: Path, tmp_path: Path, paper: str) -> None:
+        (tmp_path / "issue.md").write_text(form(paper, "robotics"))
+        result = run("curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive))
+        assert result.output.startswith("the-cat-sat-again: topics robotics")
+
+    def test_tells_its_own_example_from_a_paper(self, archive: Path, tmp_path: Path) -> None:
+        (tmp_path / "issue.md").write_text(form(EXAMPLE, "robotics"))
+        result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
+        assert (result.exit_code, result.stdout) == (
+            1,
+            f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean\n',
+        )
+
+
+def test_a_title_that_several_papers_have_is_answered_with_their_keys(archive: Path) -> None:
+    day = date(2025, 4, 2)
+    records = tuple(Record(key=key, title="Two of a Kind") for key in ("two-of-a-kind", "two-of-a-kind-2"))
+    write_listing(archive / "content", Listing(day=day, source="test", status="partial", papers=records))
+    assert refused("Two of a kind!", "--topics", "robotics", "-C", str(archive)) == (
+        "papers two-of-a-kind, two-of-a-kind-2 have this title; name one by its key"
+    )
+    run("curate", "two-of-a-kind", "--topics", "robotics", "-C", str(archive))
 
 
 class TestMachinesLeaveCurationAlone:
