@@ -14,7 +14,17 @@ from generator.archive.listings import read_listing
 from generator.errors import ArchiveError, BuildError, ConfigError, ProblemsError
 from generator.publish.build import build_site
 from generator.publish.settings import read_site
-from tests.support import SCRAPES, broken_links, files_of, import_real_scrapes, make_archive, silent, unpacked, xpath
+from tests.support import (
+    SCRAPES,
+    broken_links,
+    files_of,
+    import_real_scrapes,
+    make_archive,
+    run,
+    silent,
+    unpacked,
+    xpath,
+)
 
 Build = Callable[..., dict[str, bytes]]
 
@@ -209,9 +219,57 @@ def test_a_site_never_takes_the_place_of_what_it_is_made_from(archive: Path, bui
     assert files_of(archive) == before
 
 
+class TestSitesAmongAPersonsFiles:
+    @pytest.fixture
+    def docs(self, archive: Path) -> Path:
+        """Return the site's folder, which is to be docs/ and holds a person's files."""
+        config = archive / "mkdocs.yml"
+        config.write_text(config.read_text().replace("site_dir: site", "site_dir: docs"))
+        for name in ("CNAME", "plans/2026.txt", "index.html"):
+            replace_file(archive / "docs" / name, b"a person's")
+        return archive / "docs"
+
+    def test_a_folder_that_no_build_made_is_refused_until_it_is_adopted(self, archive: Path, docs: Path) -> None:
+        with pytest.raises(BuildError, match=r'docs: holds "CNAME", and no build made this folder'):
+            build_site(archive, report=silent)
+        assert set(files_of(docs).values()) == {b"a person's"}
+        run("build", "--adopt", "-C", str(archive))
+        shutil.rmtree(archive / "build")
+        (archive / "content" / "listings" / "2025" / "2025-04-01.json").unlink()
+        build_site(archive, report=silent)
+        assert (docs / "CNAME").read_bytes() == (docs / "plans" / "2026.txt").read_bytes() == b"a person's"
+        assert b"<html" in (docs / "index.html").read_bytes()
+        assert not (docs / "days" / "2025-04-01").exists()
+
+    def test_another_folder_is_refused_though_a_site_was_built_elsewhere(self, archive: Path, build: Build) -> None:
+        build()
+        config = archive / "mkdocs.yml"
+        config.write_text(config.read_text().replace("site_dir: site", "site_dir: ../elsewhere"))
+        replace_file(archive.parent / "elsewhere" / "index.html", b"a person's")
+        with pytest.raises(BuildError, match="no build made this folder"):
+            build()
+        assert (archive.parent / "elsewhere" / "index.html").read_bytes() == b"a person's"
+
+    @pytest.mark.parametrize("lost", ["build", "site/.built-by-papers", "site"])
+    def test_whatever_is_lost_of_what_a_build_left_the_next_one_goes_on(self, archive: Path, lost: str) -> None:
+        files = files_of(build_site(archive, report=silent).folder)
+        path = archive / lost
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        built = build_site(archive, report=silent)
+        assert (files_of(built.folder), built.written.removed) == (files, 0)
+
+
 def test_a_home_page_whose_front_matter_is_not_yaml_is_told_with_its_line(archive: Path, build: Build) -> None:
     (archive / "content/pages/index.md").write_text("---\ndescription: fine\ntitle: a: b\n---\n# Home\n")
     with pytest.raises(ProblemsError, match=r"index\.md:3: "):
+        build()
+
+
+@pytest.mark.parametrize("name", ["content/pages/about.md", "overrides/main.html"])
+def test_what_a_merge_left_is_not_published(archive: Path, build: Build, name: str) -> None:
+    text = b"<p>\n<<<<<<< HEAD\nOurs\n=======\nTheirs\n>>>>>>> main\n"
+    replace_file(archive / name, text)
+    with pytest.raises(ProblemsError, match=rf"{name}:2: is left from a merge"):
         build()
 
 
@@ -242,6 +300,11 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
             ConfigError,
             r"site_name: holds the invisible character U\+2060 WORD JOINER: take it out",
         ),
+        (
+            lambda root: (root / "mkdocs.yml").write_text("a: 1\n<<<<<<< HEAD\n"),
+            ConfigError,
+            r"yml:2: is left from a m",
+        ),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
         (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),
@@ -256,9 +319,10 @@ def test_what_cannot_be_built_ends_with_a_sentence(
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="its file systems refuse such a name")
-def test_a_name_that_is_not_utf_8_is_told_and_below_the_site_removed(archive: Path, build: Build) -> None:
+def test_a_name_that_is_not_utf_8_is_told_and_below_the_site_is_let_be(archive: Path, build: Build) -> None:
+    build()
     replace_file(archive / "site" / "\udcff.html", b"")
-    assert "\udcff.html" not in build()
+    assert "\udcff.html" in build()
     replace_file(archive / "content" / "pages" / "\udcff.md", b"")
     with pytest.raises(ConfigError, match=r"\\udcff\.md: the name of a file must be UTF-8"):
         build()

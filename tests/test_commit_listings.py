@@ -1,6 +1,7 @@
 """The script by which the daily workflow commits listings, on real repositories."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -79,6 +80,15 @@ def test_without_a_change_there_is_no_commit(origin: Path, clone: Path) -> None:
     before = git(origin, "rev-parse", "main")
     assert run(clone).stdout == "Nothing has changed\n"
     assert git(origin, "rev-parse", "main") == before
+
+
+@pytest.mark.parametrize("kept", [["content/listings/2025"], ["content/listings"], ["content"], []])
+def test_a_first_run_whose_source_was_down_ends_well_whatever_folders_there_are(clone: Path, kept: list[str]) -> None:
+    shutil.rmtree(clone / "content")
+    for folder in kept:
+        (clone / folder).mkdir(parents=True)
+    result = run(clone)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "Nothing has changed\n", "")
 
 
 def test_a_pull_request_that_was_merged_meanwhile_is_kept(origin: Path, clone: Path) -> None:

@@ -1,12 +1,16 @@
 """`papers curate`: a person's decision comes into the right file, checked, and nothing else is touched."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
+from generator.archive.models import Listing, Record
 from generator.cli import papers
+from generator.collect.issue_form import EXAMPLE
 from generator.errors import ArchiveError
 from tests.collect_server import SourceServer, item
 from tests.live_support import papers as papers_with
@@ -17,6 +21,11 @@ LANTERN = "a-lantern-for-translators"
 CURATED = Path("content/curation/2025/2025-03-10.yml")
 
 
+def kept(archive: Path) -> dict[str, bytes]:
+    """Return the files of the archive, without those that the program needs only while it runs."""
+    return {path: data for path, data in files_of(archive).items() if not path.startswith("build/")}
+
+
 def refused(*arguments: str) -> str:
     """Return what `papers curate` says where it refuses."""
     with pytest.raises(ArchiveError) as caught:
@@ -25,14 +34,14 @@ def refused(*arguments: str) -> str:
 
 
 def test_only_what_is_given_changes(archive: Path) -> None:
-    before = files_of(archive)
+    before = kept(archive)
     result = run("curate", LANTERN, "--topics", "robotics,translation", "-C", str(archive))
     assert result.output == (
         f"{LANTERN}: topics robotics, translation (before: translation); written to {archive / CURATED}\n"
     )
     name = CURATED.as_posix()
     changed = before[name].replace(b"topics: [translation]", b"topics: [robotics, translation]")
-    assert files_of(archive) == {**before, name: changed}
+    assert kept(archive) == {**before, name: changed}
 
     result = run("curate", LANTERN, "--summary", "Lights  a\nlamp: now.", "-C", str(archive))
     assert "a new summary" in result.output
@@ -40,11 +49,11 @@ def test_only_what_is_given_changes(archive: Path) -> None:
 
 
 def test_what_changes_nothing_says_so_and_writes_nothing(archive: Path) -> None:
-    before = files_of(archive)
+    before = kept(archive)
     stamp = (archive / CURATED).stat().st_mtime_ns
     result = run("curate", LANTERN, "--topics", "Translation", "-C", str(archive))
     assert result.output == f"{LANTERN}: nothing to change in {archive / CURATED}\n"
-    assert (files_of(archive), (archive / CURATED).stat().st_mtime_ns) == (before, stamp)
+    assert (kept(archive), (archive / CURATED).stat().st_mtime_ns) == (before, stamp)
 
 
 def test_an_entry_and_a_file_that_are_missing_are_added(archive: Path) -> None:
@@ -74,21 +83,22 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
         ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" stands here twice'),
         ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
+        (["The Cat Sat Agian", "--topics", "robotics"], '(did you mean "the-cat-sat-again"?)'),
         (["2402.0999", "--topics", "robotics"], '(did you mean "2402.09999"?)'),
         (["a-paper-to-be-hidden", "--topics", "robotics"], "is hidden by"),
     ],
 )
 def test_what_does_not_hold_is_said_and_not_written(archive: Path, arguments: list[str], message: str) -> None:
-    before = files_of(archive)
+    before = kept(archive)
     assert message in refused(*arguments, "-C", str(archive))
-    assert files_of(archive) == before
+    assert kept(archive) == before
 
 
 def test_in_a_broken_archive_nothing_is_written(archive: Path) -> None:
     (archive / CURATED).write_text("a: [\n")
-    before = files_of(archive)
+    before = kept(archive)
     assert f"{archive / CURATED}:" in refused(LANTERN, "--topics", "robotics", "-C", str(archive))
-    assert files_of(archive) == before
+    assert kept(archive) == before
 
 
 @pytest.mark.parametrize(
@@ -102,10 +112,19 @@ def test_wrong_usage_ends_with_2(archive: Path, arguments: list[str]) -> None:
 class TestForm:
     def test_is_taken_as_if_it_were_typed(self, archive: Path, tmp_path: Path) -> None:
         issue = tmp_path / "issue.md"
-        issue.write_text(form(f"https://papers.example/papers/{LANTERN}/", "Robotics, translation", "Lights a lamp."))
+        issue.write_text(
+            form(
+                f"https://papers.example/papers/{LANTERN}/",
+                "Robotics, translation",
+                "Lights a lamp where a word is missing, so nobody stumbles.",
+            )
+        )
         run("curate", "--form", str(issue), "-C", str(archive))
         text = (archive / CURATED).read_text()
-        assert "  topics: [robotics, translation]\n  summary: Lights a lamp.\n" in text
+        assert (
+            "  topics: [robotics, translation]\n  summary: Lights a lamp where a word is missing, so nobody stumbles.\n"
+            in text
+        )
 
     def test_is_answered_in_sentences_where_something_does_not_hold(self, archive: Path, tmp_path: Path) -> None:
         issue = tmp_path / "issue.md"
@@ -115,6 +134,33 @@ class TestForm:
             1,
             '"robotcs" is no topic of topics.yml (did you mean "robotics"?)\n',
         )
+
+    @pytest.mark.parametrize(
+        "paper",
+        ["The Cat Sat Again", '"the cat sat again"', "[The Cat Sat Again](https://cats.example/)", "The-Cat-Sat-Again"],
+    )
+    def test_takes_a_paper_by_its_title(self, archive: Path, tmp_path: Path, paper: str) -> None:
+        (tmp_path / "issue.md").write_text(form(paper, "robotics"))
+        result = run("curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive))
+        assert result.output.startswith("the-cat-sat-again: topics robotics")
+
+    def test_tells_its_own_example_from_a_paper(self, archive: Path, tmp_path: Path) -> None:
+        (tmp_path / "issue.md").write_text(form(EXAMPLE, "robotics"))
+        result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
+        assert (result.exit_code, result.stdout) == (
+            1,
+            f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean\n',
+        )
+
+
+def test_a_title_that_several_papers_have_is_answered_with_their_keys(archive: Path) -> None:
+    day = date(2025, 4, 2)
+    records = tuple(Record(key=key, title="Two of a Kind") for key in ("two-of-a-kind", "two-of-a-kind-2"))
+    write_listing(archive / "content", Listing(day=day, source="test", status="partial", papers=records))
+    assert refused("Two of a kind!", "--topics", "robotics", "-C", str(archive)) == (
+        "papers two-of-a-kind, two-of-a-kind-2 have this title; name one by its key"
+    )
+    run("curate", "two-of-a-kind", "--topics", "robotics", "-C", str(archive))
 
 
 class TestMachinesLeaveCurationAlone:

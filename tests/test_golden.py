@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.output import RECORD
 from tests.support import files_of
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
-NOT_OURS = ("assets/", "search-index/", "404.html")
+NOT_OURS = ("assets/", "search-index/", "404.html", RECORD)
 PACKED = ("data/papers.jsonl.gz", "data/index.json", "data/SHA256SUMS")  # zlib's versions pack the same differently
 PARTS = (
     r"<title>.*?</title>",

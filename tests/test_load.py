@@ -168,13 +168,32 @@ def test_a_file_of_topics_by_another_name_is_one_problem(
     ]
 
 
+REMEDY = (
+    "to bring its last good version back: git -C {}/listings/2025 checkout HEAD -- 2025-03-10.json (or an older commit "
+    "than HEAD), or remove it and run papers fetch --date 2025-03-10"
+)
+
+
 def test_a_broken_listing_does_not_make_its_papers_unknown(tmp_path: Path, files: Content) -> None:
     files["listings/2025/2025-03-10.json"] = "{"
     files["curation/2025/2025-03-10.yml"] = '"2401.10000":\n  topics: [moths]\n'
     assert problems(tmp_path, files) == [
         'curation/2025/2025-03-10.yml:2: "moths" is no topic of topics.yml',
-        "listings/2025/2025-03-10.json:1: must be JSON, and is not, or not whole: Input data was truncated",
+        "listings/2025/2025-03-10.json:1: must be JSON, and is not, or not whole: Input data was truncated; "
+        + REMEDY.format(tmp_path),
     ]
+
+
+@pytest.mark.parametrize("name", ["about.md", "team/index.md", "style.css"])
+def test_what_a_merge_left_among_the_pages_is_told(tmp_path: Path, files: Content, name: str) -> None:
+    files[f"pages/{name}"] = "# About\n\n<<<<<<< HEAD\nOurs\n=======\nTheirs\n>>>>>>> main\n"
+    (problem,) = problems(tmp_path, files)
+    assert problem.startswith(f"pages/{name}:3: is left from a merge: keep one of the two versions")
+
+
+def test_a_page_may_underline_a_heading_and_show_marks_that_stand_further_in(tmp_path: Path, files: Content) -> None:
+    files["pages/about.md"] = "About\n=======\n\n    <<<<<<< HEAD\n    =======\n    >>>>>>> main\n"
+    assert load_archive(write(tmp_path, files)).papers
 
 
 @pytest.mark.parametrize(

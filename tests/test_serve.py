@@ -7,13 +7,16 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from threading import Timer
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+
+from generator.archive.files import replace_file
 
 
 @pytest.fixture
@@ -74,6 +77,47 @@ def test_nothing_is_said_of_a_page_that_was_closed_before_its_answer(
     said, _ = process.communicate()
     assert "more.md changed" in said
     assert "Traceback" not in said
+
+
+def test_a_change_is_called_by_the_file_that_was_saved(
+    preview: tuple[str, "subprocess.Popen[str]"], archive: Path
+) -> None:
+    """However it was saved: by this program, as Vim does, as sed does, or at once; a passing file makes no build."""
+    _, process = preview
+    time.sleep(1)  # the address is told a moment before the first change is seen
+    pages, listing = archive / "content" / "pages", archive / "content" / "listings" / "2025" / "2025-03-10.json"
+    saves: dict[str, Callable[[], object]] = {
+        "2025-03-10.json": lambda: replace_file(listing, listing.read_bytes() + b" "),
+        "about.md": lambda: save_as_vim(pages / "about.md"),
+        "contribute.md": lambda: save_as_sed(pages / "contribute.md"),
+        "more.md": lambda: (pages / "more.md").write_text("# More"),
+    }
+    said = []
+    assert process.stdout
+    hangs = Timer(60, process.kill)
+    hangs.start()
+    for save in saves.values():
+        (pages / ".notes.md.swp").write_text("a passing file")
+        save()
+        said += list(takewhile(lambda line: line != "Built\n", process.stdout))
+    hangs.cancel()
+    assert [line for line in said if "changed" in line] == [f"{name} changed\n" for name in saves]
+
+
+def save_as_vim(path: Path) -> None:
+    text = path.read_text() if path.exists() else ""
+    (path.parent / "4913").touch()
+    (path.parent / "4913").unlink()
+    if path.exists():
+        path.rename(f"{path}~")
+    path.write_text(f"{text}\nMore.\n")
+    Path(f"{path}~").unlink(missing_ok=True)
+
+
+def save_as_sed(path: Path) -> None:
+    text = path.read_text() if path.exists() else "# Page\n"
+    (path.parent / "sedk2Xa9Z").write_text(f"{text}\nMore.\n")
+    (path.parent / "sedk2Xa9Z").rename(path)
 
 
 def test_a_taken_port_is_told(address: str, archive: Path) -> None:

@@ -241,6 +241,10 @@ class TestForm:
             "why": issue_form.WHY,
         }
 
+    def test_its_example_is_the_one_that_is_told_from_a_paper(self) -> None:
+        (paper,) = [part for part in FORM["body"] if part.get("id") == "paper"]
+        assert paper["attributes"]["placeholder"] == issue_form.EXAMPLE
+
 
 class TestWorkflow:
     def test_it_reacts_to_issues_of_the_form_alone(self) -> None:

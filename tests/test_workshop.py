@@ -7,11 +7,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from generator.errors import ArchiveError, BuildError
+from generator.publish.output import RECORD, Output
 from generator.publish.unit import Unit
 from generator.publish.workshop import Workshop
 from tests.support import REPOSITORY, files_of
@@ -37,13 +39,23 @@ def wait_for(path: Path) -> bytes:
     return b"there it is"
 
 
+@contextmanager
+def workshop_in(folder: Path, jobs: int) -> Iterator[Workshop]:
+    with Output(folder) as output, Workshop(output, {}, jobs) as workshop:
+        yield workshop
+
+
+def made_in(folder: Path) -> dict[str, bytes]:
+    return {path: data for path, data in files_of(folder).items() if path != RECORD}
+
+
 def make_all(folder: Path, stale: list[Unit], jobs: int) -> set[bytes]:
     """Make the units in a round; return the ids of the processes that made units()."""
-    with Workshop(str(folder), {}, jobs) as workshop:
+    with workshop_in(folder, jobs) as workshop:
         finished = list(workshop.finish(workshop.begin(stale)))
     assert sorted(unit.name for unit, _ in finished) == sorted(unit.name for unit in stale)
     assert sum(done.changed for _, done in finished) == len(stale)
-    return set(files_of(folder).values())
+    return set(made_in(folder).values())
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +70,7 @@ def nobody_lingers() -> Iterator[None]:
 @pytest.mark.parametrize("count", [0, 1, 3, 100])
 def test_every_unit_is_made_once(tmp_path: Path, jobs: int, count: int) -> None:
     makers = make_all(tmp_path, units(count), jobs)
-    assert len(files_of(tmp_path)) == count
+    assert len(made_in(tmp_path)) == count
     assert len(makers) <= jobs
     assert (str(os.getpid()).encode() in makers) == (jobs == 1 and count > 0)
 
@@ -77,7 +89,7 @@ def test_units_are_made_side_by_side(tmp_path: Path) -> None:
     """Each of two waits for the other."""
     first = Unit("pages", "first", b"", lambda: given("a", tmp_path / "b"))
     second = Unit("pages", "second", b"", lambda: given("b", tmp_path / "a"))
-    with Workshop(str(tmp_path), {}, 2) as workshop:
+    with workshop_in(tmp_path, 2) as workshop:
         assert len(list(workshop.finish(workshop.begin([first, second])))) == 2
 
 
@@ -89,7 +101,7 @@ def given(path: str, wanted: Path) -> Iterable[tuple[str, bytes]]:
 def test_who_has_nothing_left_goes_on_with_the_next_round(tmp_path: Path) -> None:
     """The first round ends only when the second one is made."""
     waiting = unit("waiting.txt", lambda: wait_for(tmp_path / "second.txt"))
-    with Workshop(str(tmp_path), {}, 2) as workshop:
+    with workshop_in(tmp_path, 2) as workshop:
         first = workshop.begin([waiting, *units(5)])
         second = workshop.begin([unit("second.txt", lambda: b"2")])
         assert len(list(workshop.finish(second))) == 1
@@ -120,12 +132,12 @@ def is_wrong() -> bytes:
 )
 def test_what_ends_a_process_ends_the_build(tmp_path: Path, make: Callable[[], bytes], message: str) -> None:
     stale = [*units(5), unit("x", make), *units(5), unit("for-ever", lambda: wait_for(tmp_path / "never"))]
-    with Workshop(str(tmp_path), {}, 2) as workshop, pytest.raises(BuildError, match=message):
+    with workshop_in(tmp_path, 2) as workshop, pytest.raises(BuildError, match=message):
         list(workshop.finish(workshop.begin(stale)))
 
 
 def test_a_mistake_in_the_program_is_shown_with_its_place(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    with Workshop(str(tmp_path), {}, 2) as workshop, pytest.raises(BuildError):
+    with workshop_in(tmp_path, 2) as workshop, pytest.raises(BuildError):
         list(workshop.finish(workshop.begin([unit("x", is_wrong)])))
     assert "LookupError: a mistake in the program" in capfd.readouterr().err
 
@@ -133,7 +145,7 @@ def test_a_mistake_in_the_program_is_shown_with_its_place(tmp_path: Path, capfd:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, jobs: int) -> None:
     (tmp_path / "0").write_bytes(b"a file in the place of a folder")
-    with Workshop(str(tmp_path), {}, jobs) as workshop, pytest.raises(BuildError, match=r"/0.*: cannot be written: "):
+    with workshop_in(tmp_path, jobs) as workshop, pytest.raises(BuildError, match=r"/0.*: cannot be written: "):
         list(workshop.finish(workshop.begin(units(3))))
 
 
@@ -148,7 +160,7 @@ def test_an_interruption_ends_all(tmp_path: Path) -> None:
         return wait_for(tmp_path / "never")
 
     try:
-        with Workshop(str(tmp_path), {}, 2) as workshop, pytest.raises(KeyboardInterrupt):
+        with workshop_in(tmp_path, 2) as workshop, pytest.raises(KeyboardInterrupt):
             list(workshop.finish(workshop.begin([unit("x", interrupts), *units(5)])))
     finally:
         signal.signal(signal.SIGINT, before)

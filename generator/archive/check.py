@@ -5,14 +5,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
 from generator.archive.explain import nearest
-from generator.archive.files import files_below, read_text
+from generator.archive.files import files_below, read_bytes, read_text
 from generator.archive.listings import listing_path
 from generator.archive.models import Listing, Paper
 from generator.archive.text import hidden_in_lines
-from generator.errors import Problem
+from generator.errors import Problem, ProblemsError
 
 
 def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterator[Problem]:
@@ -65,6 +66,20 @@ def page_address_problems(content: Path) -> Iterator[Problem]:
         owner = owners.setdefault(path.parent if path.name == "index.md" else path.with_suffix(""), file)
         if owner != file:
             yield Problem(folder / file, 1, f"{owner} has this address as well; give one of them another name")
+
+
+def conflict_problems(*folders: Path) -> Iterator[Problem]:
+    """Yield each place in the files of the folders where a merge left two versions: both would be published."""
+    for path in (folder / file for folder in folders for file in files_below(folder)):
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            text = read_bytes(path).decode("utf-8", "replace")
+        except ProblemsError as error:
+            yield from error.problems
+        else:
+            message = f"{LEFT_FROM_MERGE}; to show such a line, put a blank before it"
+            yield from (Problem(path, line, message) for line in conflicts_in(text))
 
 
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:

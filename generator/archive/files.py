@@ -3,11 +3,14 @@
 import contextlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import ArchiveError, Problem, ProblemsError
+
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.new")  # as replace_file has tempfile.mkstemp name a file
 
 
 def read_bytes(path: Path) -> bytes:
@@ -72,3 +75,14 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be written, the old file is kept: {error.strerror}") from error
     return True
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove every temporary file below the folder that `replace_file` left where it was killed.
+
+    Nobody else may be writing there meanwhile.
+    """
+    for path in files_below(folder):
+        if _TEMPORARY.fullmatch(path.rpartition("/")[2]):
+            with contextlib.suppress(OSError):
+                (folder / path).unlink()

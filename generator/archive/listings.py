@@ -4,21 +4,24 @@ UTF-8, keys sorted, papers in the order of their keys, a newline at the end: one
 change is a small diff, and a file is rewritten only when a value changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from shlex import quote
 
 import msgspec
 
+from generator.archive.conflicts import conflicts_in
 from generator.archive.explain import Step
 from generator.archive.files import read_bytes, read_text, replace_file
 from generator.archive.links import link_problem
 from generator.archive.located import located, problem_in_json, repeated_keys
 from generator.archive.models import NO_LINKS, Links, Listing, Record
 from generator.archive.text import hidden, hidden_problem
-from generator.errors import ProblemsError
+from generator.errors import Problem, ProblemsError
 
 _LINKS = Links.__struct_fields__
 _TEXTS = ("title", "abstract", "authors", "keywords")
@@ -57,15 +60,23 @@ def read_listing(path: Path) -> Listing:
         listing = decode_listing(data)
         if encode_listing(listing) == data and not any(_problems(listing)):
             return listing
-    return _examined(path, read_text(path))
+    try:
+        text = read_text(path)
+    except ProblemsError as error:
+        raise _restorable(error.problems) from error
+    return _examined(path, text)
 
 
 def _examined(path: Path, text: str) -> Listing:
     """Return the listing of a text in which something does not hold, or which is not the one text of its value."""
+    if conflicts := [Problem(path, line, "is left from a merge") for line in conflicts_in(text)]:
+        raise _restorable(conflicts)
     try:
         listing = decode_listing(text.encode())
-    except msgspec.DecodeError as error:
+    except msgspec.ValidationError as error:
         raise ProblemsError([located(path, text, error)]) from error
+    except msgspec.DecodeError as error:
+        raise _restorable([located(path, text, error)]) from error
     problems = [problem_in_json(path, text, message, *steps) for message, steps in _problems(listing)]
     problems += repeated_keys(path, text)
     if problems:
@@ -76,6 +87,19 @@ def _examined(path: Path, text: str) -> Listing:
 def write_listing(content: Path, listing: Listing) -> bool:
     """Write the listing to its place; return whether its bytes changed. Raises ArchiveError."""
     return replace_file(listing_path(content, listing.day), encode_listing(listing))
+
+
+def _restorable(problems: Iterable[Problem]) -> ProblemsError:
+    """Return an error that also says how a person gets back a file that only machines write."""
+    messages = [(problem, f"{problem.message}; {_remedy(problem.path)}") for problem in problems]
+    return ProblemsError([replace(problem, message=message) for problem, message in messages])
+
+
+def _remedy(path: Path) -> str:
+    """Return how a listing is brought back: as Git had it (git-checkout, `git checkout TREE -- PATH`), or anew."""
+    committed = f"git -C {quote(str(path.parent))} checkout HEAD -- {quote(path.name)}"
+    anew = f", or remove it and run papers fetch --date {path.stem}" if path.stem[:1].isdigit() else ""
+    return f"to bring its last good version back: {committed} (or an older commit than HEAD){anew}"
 
 
 def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:

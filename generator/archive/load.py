@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.check import (
+    conflict_problems,
     curation_problems,
     identity_problems,
     link_problems,
@@ -58,6 +59,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     problems += link_problems(content)
     problems += settings_problems(content.parent / "mkdocs.yml")
     problems += page_address_problems(content)
+    problems += conflict_problems(content / "pages", content.parent / "overrides")
     _read_all(_read_page, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
     topics, found = examine_topics(topics_file)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
 from generator.archive.explain import Step, explain, shown
 from generator.archive.syntax import Mark, reason, refused_events, with_plain_lines
 from generator.archive.text import hidden_in_lines, hidden_problem
@@ -40,6 +41,8 @@ class Document:
         self.warnings: list[Problem] = []
         self._lines = len(text.rstrip("\n").split("\n"))  # what is missing at the end is missed on the last of them
         text = with_plain_lines(text)
+        self.problems = [Problem(path, line, LEFT_FROM_MERGE) for line in conflicts_in(text)]
+        self.raise_problems()
         try:
             self.problems = [self._problem(mark, message) for mark, message in refused_events(text)]
             self.raise_problems()

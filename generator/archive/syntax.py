@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from generator.archive.conflicts import LEFT_FROM_MERGE
+
 Mark = Any  # yaml's mark of a place; its pure and its C reader each have a class of their own
 Found = tuple[Mark, str]
 
@@ -33,7 +35,6 @@ _REASONS = {
 
 _MISPLACED = ("found character that cannot start any token", "did not find expected node content")
 _LONGEST_KEY = 1024  # characters, YAML 1.1 section 7.4.2
-_LEFT_BY_MERGE = ("<<<<<<<", "=======", ">>>>>>>")
 _DEEPEST = 50  # levels of nesting; libyaml's composer recurses in C, where too many end the whole program
 
 # YAML 1.1 ends lines at these characters (section 5.4), editors do not: as blanks they leave all lines in their places.
@@ -93,8 +94,8 @@ def reason(error: yaml.MarkedYAMLError, text: str) -> Found:
 
 def _advice(problem: str, context: str, before: str, found: str) -> str | None:
     """Return what to do where that depends on what stands before the place and on it."""
-    if found in _LEFT_BY_MERGE:
-        return "is left from a merge: keep one of the two versions, and take the three marks out"
+    if found == "=======":  # the other marks are found before the text is parsed
+        return LEFT_FROM_MERGE
     if "tab character" in problem or (found.startswith("\t") and problem in _MISPLACED):
         return "indent with spaces: YAML does not allow tabs"
     if "directive" in context:

@@ -16,7 +16,7 @@ from generator.archive.models import Listing
 from generator.archive.reading import is_list_of
 from generator.archive.text import shorten
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
-from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today
+from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today, writes_content
 from generator.errors import ArchiveError, ScrapeError
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
@@ -36,6 +36,7 @@ class Imported:
 @day_option("--date", "day", text="The pages' day.")
 @abstracts_option
 @archive_option
+@writes_content
 def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
     """Take in text scrapes of huggingface.co/papers pages.
 

@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from generator.archive.dates import parse_day
+from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
 
 Item = TypeVar("Item")
@@ -74,6 +76,20 @@ def content_of(root: Path) -> Path:
     if not content.is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
     return content
+
+
+def writes_content(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command that writes below content/ run as the only one: two of them wait for each other."""
+
+    @wraps(command)
+    def alone(*, root: Path, **options: Any) -> None:  # noqa: ANN401 - the command's own
+        if options.get("dry_run"):
+            command(root=root, **options)
+            return
+        with only_writer(content_of(root), lambda message: click.echo(message, err=True)):
+            command(root=root, **options)
+
+    return alone
 
 
 def today() -> date:

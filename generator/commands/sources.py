@@ -29,6 +29,7 @@ from generator.commands.options import (
     setting,
     today,
     tracked,
+    writes_content,
 )
 from generator.publish.settings import read_site
 
@@ -43,6 +44,7 @@ _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/he
 @abstracts_option
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @archive_option
+@writes_content
 def fetch(
     *,
     day: date | None,
@@ -84,6 +86,7 @@ def fetch(
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Try this many papers at most.")
 @abstracts_option
 @archive_option
+@writes_content
 def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
     """Find arXiv id, authors, abstract, date and links of papers that are known by their title alone.
 

@@ -4,14 +4,15 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.publish.forked import cores
 from generator.publish.inputs import inputs_of
-from generator.publish.manifest import Manifest, manifest_of, read_manifest, write_manifest
-from generator.publish.output import one_at_a_time
+from generator.publish.manifest import Manifest, manifest_of, read_made, read_manifest, write_manifest
+from generator.publish.output import claim, is_recorded, one_at_a_time
 from generator.publish.settings import read_site
 from generator.publish.stages import Report, Stages
 from generator.publish.survey import survey
@@ -55,6 +56,7 @@ def build_site(
     plain: bool = False,
     jobs: int | None = None,
     clean: bool = False,
+    adopt: bool = False,
     pages_ready: Callable[[], None] | None = None,
 ) -> Built:
     """Build the site of the archive in the folder, and report each stage as it begins.
@@ -62,8 +64,9 @@ def build_site(
     The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
     stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
     the last build is made, by as many processes as `jobs` says (one a core); `clean` makes everything. Whatever the
-    last build was, and wherever it stopped, the site is the same. Somebody who looks at pages may be told by
-    `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
+    last build was, and wherever it stopped, the site is the same. Files that no build wrote are neither replaced nor
+    removed; with `adopt` they are replaced where a file of the site belongs. Somebody who looks at pages may be told
+    by `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
     """
     site = read_site(root)
     stages = Stages(report)
@@ -73,16 +76,16 @@ def build_site(
         known = Manifest() if clean else read_manifest(site.build)
         with survey(str(site.folder), known, jobs) as differences:
             inputs = inputs_of(site, engine, plain=plain)
-            if known.inputs == inputs and not differences():
+            if known.inputs == inputs and is_recorded(site.folder) and not differences():
                 return _built(site.folder, known, 0, 0, stages)
+            output = claim(site.folder, partial(read_made, site.build), adopt=adopt)
+
             from generator.publish.making import make_site  # noqa: PLC0415 - take long to load, and are seldom needed
             from generator.publish.planning import plan_site  # noqa: PLC0415
 
             with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages) as plan:
-                made = make_site(
-                    plan, site.folder, known, differences(), jobs=jobs, stages=stages, pages_ready=pages_ready
-                )
-        new = manifest_of(inputs, plan.papers, made.units, made.folders)
+                made = make_site(plan, output, known, differences(), jobs=jobs, stages=stages, pages_ready=pages_ready)
+        new = manifest_of(inputs, plan.papers, made.units)
         write_manifest(site.build, new)
         return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.warnings)
 

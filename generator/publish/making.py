@@ -1,15 +1,13 @@
 """Making: the units of a plan are compared with what the last build left, and made where they differ, in good order."""
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.errors import BuildError
 from generator.publish.manifest import Made, MadeUnit, Manifest
-from generator.publish.output import folders_of
+from generator.publish.output import Output
 from generator.publish.stages import Stages
-from generator.publish.survey import Differences
-from generator.publish.tidy import tidy
 from generator.publish.unit import Unit
 from generator.publish.units import Plan
 from generator.publish.workshop import Round, Workshop
@@ -17,10 +15,9 @@ from generator.publish.workshop import Round, Workshop
 
 @dataclass(frozen=True, slots=True)
 class MadeSite:
-    """The units of a site, when each of its folders last changed, and how many files were written and removed."""
+    """The units of a site, and how many files were written and removed."""
 
     units: dict[str, MadeUnit]
-    folders: dict[str, int]
     changed: int
     removed: int
 
@@ -29,7 +26,7 @@ class Making:
     """Makes the units of a site in rounds; takes over those that stand as they would be made again."""
 
     def __init__(
-        self, workshop: Workshop, known: Mapping[str, MadeUnit], differences: Differences, stages: Stages
+        self, workshop: Workshop, known: Mapping[str, MadeUnit], differences: AbstractSet[str], stages: Stages
     ) -> None:
         self.units: dict[str, MadeUnit] = {}
         self.changed = 0
@@ -37,12 +34,6 @@ class Making:
         self._known = known
         self._differences = differences
         self._stages = stages
-
-    @property
-    def made(self) -> list[Made]:
-        """Every file of the units that were not taken over."""
-        found = self.units.items()
-        return [file for name, unit in found if unit is not self._known.get(name) for file in unit.files]
 
     def files(self) -> dict[str, Made]:
         """Return every file so far, by its path."""
@@ -73,29 +64,28 @@ class Making:
             self._stages.add(unit.kind, finished.seconds)
 
     def _stands(self, made: MadeUnit) -> bool:
-        differing = self._differences.files
-        return not differing or not any(file.path in differing for file in made.files)
+        return not self._differences or not any(file.path in self._differences for file in made.files)
 
 
 def make_site(
     plan: Plan,
-    folder: Path,
+    output: Output,
     known: Manifest,
-    differences: Differences,
+    differences: AbstractSet[str],
     *,
     jobs: int,
     stages: Stages,
     pages_ready: Callable[[], None] | None,
 ) -> MadeSite:
-    """Make what does not stand yet, and remove what is no longer part of the site. Raises ArchiveError."""
+    """Make what does not stand yet, and remove what builds made and the site no longer has. Raises ArchiveError."""
     known_units = known.made_units()
-    with Workshop(str(folder), known_units, jobs) as workshop:
-        making = Making(workshop, known_units, differences, stages)
-        _make_all(plan, making, pages_ready)
-    stages.begin("tidy", "Tidying up")
-    touched = folders_of(file.path for file in making.made)
-    tidied = tidy(str(folder), _paths(folder, making.units), known, differences.folders | touched, jobs)
-    return MadeSite(making.units, tidied.folders, making.changed, tidied.removed)
+    with output:
+        with Workshop(output, known_units, jobs) as workshop:
+            making = Making(workshop, known_units, differences, stages)
+            _make_all(plan, making, pages_ready)
+        stages.begin("tidy", "Tidying up")
+        removed = output.keep_only(_paths(output.folder, making.units))
+    return MadeSite(making.units, making.changed, removed)
 
 
 def _make_all(plan: Plan, making: Making, pages_ready: Callable[[], None] | None) -> None:
@@ -120,11 +110,11 @@ def _make_all(plan: Plan, making: Making, pages_ready: Callable[[], None] | None
     making.finish(closing)
 
 
-def _paths(folder: Path, units: Mapping[str, MadeUnit]) -> set[str]:
+def _paths(folder: str, units: Mapping[str, MadeUnit]) -> set[str]:
     """Return the path of every file. Raises BuildError where two units made one and the same."""
     makers: dict[str, str] = {}
     for name, unit in units.items():
         for file in unit.files:
             if makers.setdefault(file.path, name) != name:
-                raise BuildError(f"{folder / file.path}: two pages have this address; give one of them another")
+                raise BuildError(f"{folder}/{file.path}: two pages have this address; give one of them another")
     return set(makers)

@@ -3,7 +3,8 @@
 It is a cache. Missing or damaged, it costs time and nothing else: every file is made again then, and compared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -35,8 +36,7 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     """What a build left behind, in columns: that a site still stands is told without a value for each of its files.
 
     `inputs` is the digest of how everything stood that was read. Of the files there are path, SHA-256 (one after the
-    other), size and time; of the folders path and the time of the last change, in nanoseconds: a file that comes or
-    goes changes its folder's; of the units name, digest and how many of the files, in their order, are its own.
+    other), size and time; of the units name, digest and how many of the files, in their order, are its own.
     """
 
     inputs: bytes = b""
@@ -45,8 +45,6 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
     sha256: bytes = b""
     sizes: list[int] = []
     written: list[int] = []
-    folders: list[str] = []
-    changed: list[int] = []
     units: list[tuple[str, bytes, int]] = []
 
     def made(self, row: int) -> Made:
@@ -63,8 +61,19 @@ class Manifest(msgspec.Struct, frozen=True, array_like=True):
         return units
 
 
-def manifest_of(inputs: bytes, papers: int, units: Mapping[str, MadeUnit], folders: Mapping[str, int]) -> Manifest:
-    """Return the manifest of a site; `folders` are the times of their last change by path."""
+class _Files(msgspec.Struct, frozen=True, array_like=True):
+    """The columns that a manifest has begun with in every version."""
+
+    inputs: bytes
+    papers: int
+    paths: list[str]
+    sha256: bytes
+    sizes: list[int]
+    written: list[int]
+
+
+def manifest_of(inputs: bytes, papers: int, units: Mapping[str, MadeUnit]) -> Manifest:
+    """Return the manifest of a site."""
     files = [file for unit in units.values() for file in unit.files]
     return Manifest(
         inputs,
@@ -73,8 +82,6 @@ def manifest_of(inputs: bytes, papers: int, units: Mapping[str, MadeUnit], folde
         sha256=b"".join(file.sha256 for file in files),
         sizes=[file.size for file in files],
         written=[file.written for file in files],
-        folders=list(folders),
-        changed=list(folders.values()),
         units=[(name, unit.made_from, len(unit.files)) for name, unit in units.items()],
     )
 
@@ -88,6 +95,14 @@ def read_manifest(folder: Path) -> Manifest:
     return found if _is_whole(found) else Manifest()
 
 
+def read_made(folder: Path) -> Iterator[Made]:
+    """Yield every file that the manifest in the folder names, be it one that an earlier version wrote."""
+    with suppress(OSError, msgspec.DecodeError, ValueError):
+        found = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=_Files)
+        for row, (path, size, written) in enumerate(zip(found.paths, found.sizes, found.written, strict=True)):
+            yield Made(path, found.sha256[row * _SHA256 : (row + 1) * _SHA256], size, written)
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Keep the manifest in the folder. Raises ArchiveError."""
     replace_file(folder / NAME, msgspec.msgpack.encode(manifest), durable=False)
@@ -98,4 +113,4 @@ def _is_whole(manifest: Manifest) -> bool:
     files = len(manifest.paths)
     of_units = sum(count for _, _, count in manifest.units)
     lengths = {files, len(manifest.sizes), len(manifest.written), len(manifest.sha256) / _SHA256, of_units}
-    return len(lengths) == 1 and len(manifest.folders) == len(manifest.changed)
+    return len(lengths) == 1

@@ -12,6 +12,8 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.files import read_text
 from generator.archive.links import link_problem
 from generator.archive.text import hidden_problem
 from generator.errors import ConfigError
@@ -115,7 +117,7 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
-        raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
     url = _site_url(path, config)
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
@@ -169,6 +171,8 @@ def _named(nav: object) -> Iterator[str]:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    if line := next(conflicts_in(read_text(path)), None):
+        raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
     with path.open(encoding="utf-8") as file:
         return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
 

@@ -13,47 +13,33 @@ import msgspec
 
 from generator.publish.forked import in_shares
 from generator.publish.manifest import Manifest
-from generator.publish.output import is_intact, time_of
+from generator.publish.output import is_intact
 
 _FEW = 5_000  # files: as many are looked at by one process
 
 
-class Differences(msgspec.Struct, frozen=True, array_like=True):
-    """The files that do not stand as they were left, and the folders that something came into or went from."""
-
-    files: set[str]
-    folders: set[str]
-
-    def __bool__(self) -> bool:
-        """Return whether there are any."""
-        return bool(self.files or self.folders)
-
-
 @contextmanager
-def survey(folder: str, known: Manifest, jobs: int) -> Iterator[Callable[[], Differences]]:
-    """Begin to look at the site in the folder, and yield what waits for the differences."""
+def survey(folder: str, known: Manifest, jobs: int) -> Iterator[Callable[[], frozenset[str]]]:
+    """Begin to look at the site in the folder, and yield what waits for the paths of files that differ."""
     look = partial(_look, folder, known)
     with in_shares(look, 1 + len(known.paths) // _FEW, jobs) as answers:
 
         @cache
-        def differences() -> Differences:
-            found = [msgspec.msgpack.decode(answer, type=Differences) for answer in answers()]
-            return Differences(set().union(*(one.files for one in found)), set().union(*(one.folders for one in found)))
+        def differences() -> frozenset[str]:
+            return frozenset(path for answer in answers() for path in msgspec.msgpack.decode(answer, type=list[str]))
 
         yield differences
 
 
 def _look(folder: str, known: Manifest, rows: slice) -> bytes:
-    """Return the differences among some of the files and folders."""
+    """Return the paths of those among some of the files that differ."""
     files = [
         known.paths[row]
         for row in range(len(known.paths))[rows]
         if not _stands(f"{folder}/{known.paths[row]}", known.sizes[row], known.written[row])
         and not is_intact(folder, known.made(row))
     ]
-    times = zip(known.folders[rows], known.changed[rows], strict=True)
-    folders = [path for path, changed in times if time_of(folder, path) != changed]
-    return msgspec.msgpack.encode((files, folders))
+    return msgspec.msgpack.encode(files)
 
 
 def _stands(target: str, size: int, written: int) -> bool:

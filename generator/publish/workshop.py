@@ -17,7 +17,7 @@ import msgspec
 from generator.errors import ArchiveError, BuildError
 from generator.publish.forked import Crew, Forked, answered, can_fork
 from generator.publish.manifest import MadeUnit
-from generator.publish.output import write_file
+from generator.publish.output import Output
 from generator.publish.unit import Unit
 
 # Of processes that are forked: for all others Python starts one more, which keeps count of what they share.
@@ -64,14 +64,14 @@ class Round:
 
 
 class Workshop:
-    """Makes units and writes their files below a folder, where they differ; ends its processes when it is left.
+    """Makes units and writes their files into the output, where they differ; ends its processes when it is left.
 
     `known` are units as the last build left them. Processes begin with everything that this one has read, and hand
     back no more than what a manifest keeps. Where they cannot be forked, this one makes everything.
     """
 
-    def __init__(self, folder: str, known: Mapping[str, MadeUnit], jobs: int) -> None:
-        self._folder = folder
+    def __init__(self, output: Output, known: Mapping[str, MadeUnit], jobs: int) -> None:
+        self._output = output
         self._known = known
         self._jobs = jobs if can_fork() else 1
         self._rounds: list[Round] = []
@@ -131,8 +131,8 @@ class Workshop:
         before = self._known.get(unit.name)
         known = {file.path: file for file in before.files} if before else {}
         try:
-            written = [write_file(self._folder, path, data, known.get(path)) for path, data in unit.make()]
+            written = [self._output.write(path, data, known.get(path)) for path, data in unit.make()]
         except OSError as error:
-            raise BuildError(f"{error.filename or self._folder}: cannot be written: {error.strerror}") from error
+            raise BuildError(f"{error.filename or self._output.folder}: cannot be written: {error.strerror}") from error
         made = MadeUnit(unit.made_from, tuple(made for made, _ in written))
         return Finished(number, made, sum(changed for _, changed in written), perf_counter() - since)
