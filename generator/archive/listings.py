@@ -6,7 +6,7 @@ change is a small diff, and a file is rewritten only when a value changed.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 import msgspec
@@ -80,6 +80,8 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
         if record.key in seen:
             yield f'paper "{record.key}" is listed twice; keep one of the two', ("papers", number, "key")
         seen.add(record.key)
+        if record.seen and (record.seen.microsecond or record.seen.tzinfo is not UTC):
+            yield 'seen must be a whole second in UTC, such as "2025-03-12T06:17:05Z"', ("papers", number, "seen")
 
 
 def _without_empty_links(record: Record) -> Record:
