@@ -28,7 +28,7 @@ from generator.publish.feed_head import Head
 from generator.publish.feed_json import json_document, json_entry
 from generator.publish.feed_limits import BRIEF, DOCUMENT, HEAD, Limits, limits_of
 from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
-from generator.publish.feed_shelves import New, Shelf, by_feed, new_papers, newest, newest_listed, shelves
+from generator.publish.feed_shelves import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
 from generator.publish.feed_xml import atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.opml import opml
 from generator.publish.settings import Site
@@ -113,7 +113,7 @@ def _archive_documents(
     named = {paper: _short(ATOM, named_entry(site, paper)) for paper in papers}
     for name, periods in by_feed(new).items():
         feed, previous = feeds[name], before.get(name, "")
-        in_order = {period: oldest_first(found) for period, found in periods.items()}
+        in_order: Periods = {period: oldest_first(found) for period, found in periods.items()}
         entries = named if feed.topic else brief
         for shelf in shelves(name, in_order, limits(feed).shelf):
             head = Head(site, feed, shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
