@@ -181,8 +181,23 @@ class TestImport:
 
     def test_a_day_that_has_not_come_is_none_of_a_page(self, empty: Path) -> None:
         result = papers("import", PLAIN, "--date", "2125-03-11", "-C", empty)
+        assert (result.returncode, listings(empty)) == (2, {})
+        assert "Invalid value for '--date': 2125-03-11 has not come yet: the last day is 20" in result.stderr
+
+    @pytest.mark.parametrize(("day", "nearest"), [("2014-10-31", "2023-05-04"), ("2023-05-03", "2023-05-04")])
+    def test_a_day_before_the_source_began_is_none_of_a_page(self, empty: Path, day: str, nearest: str) -> None:
+        result = papers("import", PLAIN, "--date", day, "-C", empty)
+        assert (result.returncode, listings(empty)) == (2, {})
+        assert f"{day} is before Daily Papers began: the first day is {nearest}" in result.stderr
+
+    def test_a_page_that_dates_itself_before_the_source_began_is_not_imported(
+        self, empty: Path, tmp_path: Path
+    ) -> None:
+        scrape = tmp_path / "old.txt"
+        scrape.write_text(re.sub(r", 20\d\d", ", 2019", DATED.read_text()))
+        result = papers("import", scrape, "-C", empty)
         assert (result.returncode, listings(empty)) == (1, {})
-        assert f"{PLAIN}: not imported: Its day cannot be 2125-03-11: in UTC today is " in result.stderr
+        assert re.search(r"its day cannot be right: 20\d\d-.* is before Daily Papers began", result.stderr)
 
     def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
         self, empty: Path, tmp_path: Path

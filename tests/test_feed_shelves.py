@@ -123,8 +123,9 @@ def test_a_new_day_makes_its_month_and_the_newest_papers_again_and_no_other_arch
 
 
 def test_a_month_that_is_too_much_for_one_document_is_parted_from_its_beginning() -> None:
-    papers = list(contents_with([one_day(number, ["Robots"] * 3) for number in (0, 1, 2)]).papers.values())
-    assert list(shelves("topics/robotics", {"2025-01": papers}, 4)) == [
+    found = list(contents_with([one_day(number, ["Robots"] * 3) for number in (0, 1, 2)]).papers.values())
+    papers = oldest_first(found)
+    assert list(shelves("topics/robotics", {"2025-01": found}, 4)) == [
         Shelf("feeds/archive/topics/robotics/2025-01.atom.xml", papers[:4]),
         Shelf("feeds/archive/topics/robotics/2025-01-part-2.atom.xml", papers[4:8]),
         Shelf("feeds/archive/topics/robotics/2025-01-part-3.atom.xml", papers[8:]),

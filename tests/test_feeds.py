@@ -16,8 +16,8 @@ from lxml import etree, html
 
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Links, Record
+from generator.archive.seen import entry_time
 from generator.archive.text import clean
-from generator.publish.feed_entries import entry_time
 from generator.publish.feed_limits import BRIEF, DOCUMENT, EVERYTHING, HEAD, TOPIC, Limits
 from tests.feed_support import ATOM, ENDINGS, ROOT, assert_is_valid, chain, feeds_among, feeds_with, ids, listing
 from tests.support import files_of, xpath

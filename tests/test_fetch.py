@@ -171,7 +171,7 @@ class TestDays:
         result = papers(server, root, "fetch", "--date", "2025-03-14")
         assert result.returncode == 0, result.stderr
         assert result.stdout.splitlines() == [
-            f"{path}: rewritten without characters that nobody sees and links that lead nowhere"
+            f"{path}: rewritten without invisible characters and links that lead nowhere"
         ]
         assert papers(server, root, "check").returncode == 0
 
@@ -358,6 +358,84 @@ class TestFaults:
         server.requests.clear()
         papers(server, root, *WEEK)
         assert asked(server) == ["2025-03-12", "2025-03-13", "2025-03-14"]
+
+
+class TestNothingLost:
+    def test_a_month_whose_items_do_not_tell_their_day_is_asked_for_by_day(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        for day in DAYS[1:3]:
+            server.days[str(day)][0]["paper"].pop("submittedOnDailyAt")
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 0, result.stderr
+        assert {day: len(found) for day, found in keys(root).items() if found} == {str(day): 2 for day in DAYS}
+        assert len(server.requests) == 32
+
+    def test_where_the_days_fail_what_the_month_dates_is_kept_and_partial(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        server.days["2025-03-12"][0]["paper"].pop("submittedOnDailyAt")
+        server.faults += [bad.answers("<html>", 99, date=f"2025-03-{day:02}") for day in range(11, 32)]
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 1
+        assert "gave up after 3 failures in a row" in result.stderr
+        found = {day: (one.status, len(one.papers)) for day, one in listings_of(root).items()}
+        assert {day: state for day, state in found.items() if state[1]} == {
+            "2025-03-10": ("complete", 2),
+            "2025-03-11": ("partial", 2),
+            "2025-03-12": ("partial", 1),
+            "2025-03-13": ("partial", 2),
+            "2025-03-14": ("partial", 2),
+        }
+        assert [day for day, state in found.items() if state[0] == "empty"] == [
+            f"2025-03-{day:02}" for day in range(1, 10)
+        ]
+
+    def test_a_paper_of_a_month_that_no_day_has_is_named(self, server: SourceServer, root: Path) -> None:
+        lost = json.dumps([item("2503.99999", "Nowhere", "2025-03-10", submittedOnDailyAt=None)])
+        server.faults.append(bad.answers(lost, month="2025-03"))
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 1
+        assert "2025-03: not fetched: its list has papers that no day's list has: “Nowhere”" in result.stderr
+
+    @pytest.mark.parametrize("span", [("--date", "2025-03-12"), ("--month", "2025-03")])
+    def test_an_item_that_cannot_be_read_makes_its_day_partial_and_takes_no_paper_away(
+        self, server: SourceServer, root: Path, span: tuple[str, str]
+    ) -> None:
+        papers(server, root, *WEEK)
+        server.days["2025-03-12"][0]["paper"]["authors"] = "Ada"
+        failed = papers(server, root, "fetch", *span)
+        assert failed.returncode == 1
+        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        listing = listings_of(root)["2025-03-12"]
+        assert (listing.status, [paper.unlisted for paper in listing.papers]) == ("partial", [False, False])
+        server.days["2025-03-12"][0]["paper"]["authors"] = []
+        assert papers(server, root, "fetch", *span).returncode == 0
+        assert listings_of(root)["2025-03-12"].status == "complete"
+
+
+class TestDaysThatCannotBe:
+    @pytest.mark.parametrize(
+        ("arguments", "nearest"),
+        [
+            (["--date", "2013-05-04"], "2023-05-04"),
+            (["--since", "2023-05-03"], "2023-05-04"),
+            (["--month", "2023-04"], "2023-05"),
+            (["--date", "2199-01-01"], r"the last day is 20\d\d-\d\d-\d\d"),
+            (["--since", "2025-03-01", "--until", "2199-01-01"], "the last day is 20"),
+            (["--month", "2199-01"], "the last month is 20"),
+        ],
+    )
+    def test_they_are_refused_with_the_nearest_that_can(
+        self, server: SourceServer, root: Path, arguments: list[str], nearest: str
+    ) -> None:
+        result = papers(server, root, "fetch", *arguments)
+        assert (result.returncode, server.requests, keys(root)) == (2, [], {})
+        assert re.search(nearest, result.stderr), result.stderr
+
+    def test_the_first_month_begins_with_the_first_day(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, "fetch", "--month", "2023-05")
+        assert min(keys(root)) == "2023-05-04"
 
 
 def test_a_kill_at_any_moment_leaves_an_archive_that_holds(server: SourceServer, root: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.archive.models import Links, Sighting
 from generator.collect.http import Answer, Web
-from generator.collect.huggingface import HuggingFace, read_list
+from generator.collect.huggingface import DayList, HuggingFace, MonthList, read_list
 from generator.errors import SourceError
 from tests.collect_server import (
     AskedWeb,
@@ -80,7 +80,7 @@ def test_a_day_is_its_papers_with_their_facts_and_no_account(server: SourceServe
         keywords=("kettles", "patience"),
         withdrawn=date(2025, 6, 28),
     )
-    assert hub.day(DAY) == (paper,)
+    assert hub.day(DAY) == DayList((paper,))
     assert server.requests[0].params == {"date": TODAY, "limit": "100"}
     assert hub.notes == []
 
@@ -88,7 +88,7 @@ def test_a_day_is_its_papers_with_their_facts_and_no_account(server: SourceServe
 @pytest.mark.parametrize("number", [0, 1, 99, 100, 101, 250])
 def test_every_page_is_read(server: SourceServer, hub: HuggingFace, number: int) -> None:
     server.days[TODAY] = many(number)
-    assert {paper.arxiv_id for paper in hub.day(DAY)} == {f"2503.{at:05}" for at in range(number)}
+    assert {paper.arxiv_id for paper in hub.day(DAY).papers} == {f"2503.{at:05}" for at in range(number)}
     assert [request.params.get("p") for request in server.requests] == [None, "1", "2"][: max(1, -(-number // 100))]
     assert len({request.client for request in server.requests}) == 1
 
@@ -102,11 +102,11 @@ def test_a_month_is_its_days_by_the_day_in_utc_on_which_each_paper_was_listed(
         item("2503.90002", "From Afar", TODAY, submittedOnDailyAt="2025-03-12T01:00:00+02:00"),
     ]
     server.days["2025-04-01"] = many(3, "2025-04-01")
-    days = hub.month("2025-03")
+    days = hub.month("2025-03").days
     assert list(days) == [DAY, date(2025, 3, 12)]
     assert {paper.title for paper in days[DAY]} == {"Late", "From Afar"}
     assert len(days[date(2025, 3, 12)]) == 120
-    assert hub.month("2025-02") == {}
+    assert hub.month("2025-02") == MonthList({}, (), whole=True)
 
 
 def test_a_paper_on_two_days_is_on_both_and_one_that_slips_to_the_next_page_comes_once(
@@ -114,9 +114,9 @@ def test_a_paper_on_two_days_is_on_both_and_one_that_slips_to_the_next_page_come
 ) -> None:
     server.days[TODAY] = [*many(100), *many(3)]
     server.days["2025-03-12"] = many(1, "2025-03-12")
-    days = hub.month("2025-03")
+    days = hub.month("2025-03").days
     assert {str(day): len(papers) for day, papers in days.items()} == {TODAY: 100, "2025-03-12": 1}
-    assert len(hub.day(DAY)) == 100
+    assert len(hub.day(DAY).papers) == 100
 
 
 def test_a_title_finds_only_papers_of_that_title(server: SourceServer, hub: HuggingFace) -> None:
@@ -187,7 +187,7 @@ def test_a_list_with_a_page_missing_is_an_error(server: SourceServer, hub: Huggi
     server.faults.append(trouble)
     with pytest.raises(SourceError, match="p=1"):
         hub.day(DAY)
-    assert len(hub.day(DAY)) == 150
+    assert len(hub.day(DAY).papers) == 150
 
 
 def test_an_address_that_answers_with_a_page_is_an_error(hub: HuggingFace, server: SourceServer) -> None:
@@ -222,24 +222,51 @@ def test_what_is_left_out_of_a_list_is_noted(server: SourceServer, hub: HuggingF
         item("2503.00004", "Strayed", "2025-03-10"),
         {"paper": {"upvotes": 0}},
     ]
-    assert [paper.title for paper in hub.day(DAY)] == ["Slow Kettles"]
+    server.days["2025-03-10"] = [item("2503.00004", "Strayed", "2025-03-10")]
+    listed = hub.day(DAY)
+    assert [paper.title for paper in listed.papers] == ["Slow Kettles"]
     asked = f"{server.url}/api/daily_papers?date={TODAY}: "
-    assert hub.notes == [
+    assert listed.unread == (
         f"{asked}item 2 is left out: it has no title (its id is '2503.00002')",
         f"{asked}item 3 is left out: it cannot be read (Expected `array | null`, got `str` - at `$.paper.authors`)",
         f"{asked}item 5 is left out: it has no title (its id is None)",
-        f"{asked}“Strayed” is left out: it was listed on 2025-03-10",
-    ]
+    )
+    assert hub.notes == [f"{asked}“Strayed” is dated 2025-03-10, where it is listed too: left out here"]
+
+
+def test_a_paper_that_a_day_dates_to_another_stays_where_that_one_does_not_have_it(
+    server: SourceServer, hub: HuggingFace
+) -> None:
+    late = item("2503.00004", "Late", TODAY, submittedOnDailyAt="2025-03-10T23:40:00.000Z")
+    early = item("2503.00005", "Early", TODAY, submittedOnDailyAt="2025-03-12T00:10:00.000Z")
+    server.days[TODAY] = [late, item("2503.00001", "Slow Kettles", TODAY), early]
+    assert {paper.title for paper in hub.day(DAY).papers} == {"Late", "Slow Kettles", "Early"}
+    assert [note.rpartition(": ")[2] for note in hub.notes] == ["kept on 2025-03-11"] * 2
+
+
+def test_two_days_that_date_a_paper_to_each_other_both_keep_it(server: SourceServer, hub: HuggingFace) -> None:
+    server.days[TODAY] = [item("2503.00004", "Crossed", "2025-03-12")]
+    server.days["2025-03-12"] = [item("2503.00004", "Crossed", TODAY)]
+    assert [len(hub.day(day).papers) for day in (DAY, date(2025, 3, 12))] == [1, 1]
+
+
+def test_an_answer_of_many_days_is_no_day_s_list(server: SourceServer, hub: HuggingFace) -> None:
+    server.days[TODAY] = [item(f"2503.{day:05}", f"Paper {day}", f"2025-02-{day:02}") for day in range(1, 10)]
+    with pytest.raises(SourceError, match="must list the papers of one day, and lists those of many"):
+        hub.day(DAY)
+    with pytest.raises(SourceError, match="must list the papers of one month, not of many"):
+        hub.month("2025-03")
 
 
 def test_the_papers_of_another_day_are_not_taken_for_those_of_this_day(server: SourceServer, hub: HuggingFace) -> None:
-    server.days[TODAY] = many(2, "2025-03-10")
-    with pytest.raises(SourceError, match=r"not one can be taken.*it was listed on 2025-03-10"):
+    server.days[TODAY] = server.days["2025-03-10"] = many(2, "2025-03-10")
+    with pytest.raises(SourceError, match=r"not one can be taken.*is dated 2025-03-10, where it is listed too"):
         hub.day(DAY)
+    del server.days["2025-03-10"]
     server.days[TODAY] = [item("2503.00001", "When?", TODAY, submittedOnDailyAt=None)]
-    with pytest.raises(SourceError, match=r"month=2025-03: must list papers.*nobody knows on which day"):
-        hub.month("2025-03")
-    assert [paper.title for paper in hub.day(DAY)] == ["When?"]
+    month = hub.month("2025-03")
+    assert (month.days, [one.paper.title for one in month.others], month.whole) == ({}, ["When?"], False)
+    assert [paper.title for paper in hub.day(DAY).papers] == ["When?"]
 
 
 def test_an_item_that_is_broken_costs_no_other() -> None:
@@ -399,12 +426,12 @@ def test_the_recorded_answers_are_read_whole(server: SourceServer, hub: HuggingF
     server.days |= days
     papers = []
     for month, items in months.items():
-        found = hub.month(month)
+        found = hub.month(month).days
         assert {str(day): {one.arxiv_id for one in listed} for day, listed in found.items()} == ids_by_day(items)
         papers += [one.arxiv_id for listed in found.values() for one in listed]
         (tmp_path / month).write_bytes(msgspec.json.encode(list(found.values())))
     for day, items in days.items():
-        listed = hub.day(date.fromisoformat(day))
+        listed = hub.day(date.fromisoformat(day)).papers
         assert {day: {one.arxiv_id for one in listed}} == ids_by_day(items)
         papers += [one.arxiv_id for one in listed]
         (tmp_path / day).write_bytes(msgspec.json.encode(listed))

@@ -30,7 +30,7 @@ def arxiv() -> Iterator[Arxiv]:
 
 
 def test_hugging_face_tells_what_a_day_listed(hugging_face: HuggingFace) -> None:
-    papers = hugging_face.day(DAY)
+    papers = hugging_face.day(DAY).papers
     assert papers
     assert all(paper.arxiv_id and paper.abstract and paper.authors and paper.published for paper in papers)
     assert any(paper.upvotes for paper in papers)
@@ -38,13 +38,13 @@ def test_hugging_face_tells_what_a_day_listed(hugging_face: HuggingFace) -> None
 
 
 def test_hugging_face_tells_what_a_month_listed_over_several_pages(hugging_face: HuggingFace) -> None:
-    month = hugging_face.month("2024-05")
+    month = hugging_face.month("2024-05").days
     assert sum(map(len, month.values())) > 100
-    assert {paper.arxiv_id for paper in month[DAY]} == {paper.arxiv_id for paper in hugging_face.day(DAY)}
+    assert {paper.arxiv_id for paper in month[DAY]} == {paper.arxiv_id for paper in hugging_face.day(DAY).papers}
 
 
 def test_hugging_face_lists_nothing_on_a_sunday(hugging_face: HuggingFace) -> None:
-    assert hugging_face.day(date(2024, 5, 5)) == ()
+    assert hugging_face.day(date(2024, 5, 5)).papers == ()
 
 
 def test_hugging_face_knows_papers_by_title(hugging_face: HuggingFace) -> None:

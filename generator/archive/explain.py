@@ -14,6 +14,7 @@ _TYPE_NAMES = {
     "array": "a list",
     "object": "a mapping",
     "date": "a day written as YYYY-MM-DD",
+    "datetime": "a time such as 2025-03-12T06:17:05Z",
     "bool": "true or false",
     "null": "nothing",
     "float": "a number with a point",
@@ -25,6 +26,8 @@ _MEANINGS = {
     repr(URL_PATTERN): "must be an address that begins with http:// or https://",
     repr(WORDS_PATTERN): "must not be blank: write it or take it out",
     "Invalid enum value": "must be complete, partial or empty",  # a listing's status is the only one
+    "with a timezone component": "must end in Z, as a time in UTC does, such as 2025-03-12T06:17:05Z",
+    "Invalid RFC3339 encoded datetime": "must be a time in UTC, such as 2025-03-12T06:17:05Z",
     "Invalid RFC3339 encoded date": "must be a day of the calendar, written as YYYY-MM-DD",
 }
 

@@ -7,7 +7,7 @@ change is a small diff, and a file is rewritten only when a value changed.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from itertools import chain
 from pathlib import Path
 from shlex import quote
@@ -110,6 +110,8 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
         if record.key in seen:
             yield f'paper "{record.key}" is listed twice; keep one of the two', ("papers", number, "key")
         seen.add(record.key)
+        if record.seen and (record.seen.microsecond or record.seen.tzinfo is not UTC):
+            yield 'seen must be a whole second in UTC, such as "2025-03-12T06:17:05Z"', ("papers", number, "seen")
         for name in _LINKS if record.links != NO_LINKS else ():
             if (url := getattr(record.links, name)) and (message := link_problem(url)):
                 yield f"links.{name}: {message}", ("papers", number, "links", name)

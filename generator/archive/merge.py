@@ -175,6 +175,7 @@ def _paper(
         topics=decision.topics or suggested,
         topics_suggested=not decision.topics,
         summary=decision.summary,
+        seen=record.seen,
     )
 
 

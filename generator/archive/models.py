@@ -5,7 +5,7 @@ a cycle, so the garbage collector need not look at a hundred thousand of them (`
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -25,6 +25,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Words = Annotated[str, Meta(pattern=WORDS_PATTERN)]
 Url = Annotated[str, Meta(pattern=URL_PATTERN, max_length=2000)]
 Count = Annotated[int, Meta(ge=0)]
+Moment = Annotated[datetime, Meta(tz=True)]
 Status = Literal["complete", "partial", "empty"]
 
 
@@ -57,11 +58,13 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A sighting that the archive keeps: the same facts under the paper's key.
 
-    `unlisted` marks a paper that its source listed on that day once, and lists there no longer.
+    `unlisted` marks a paper that its source listed on that day once, and lists there no longer. `seen` is the second
+    (UTC) of the fetch that first had the paper, kept where the paper came late: its feed entry is not dated before it.
     """
 
     key: Key
     unlisted: bool = False
+    seen: Moment | None = None
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,7 +111,10 @@ class Topic:
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One paper across all its listings: the newest known value of each field, and every day it was on."""
+    """One paper across all its listings: the newest known value of each field, and every day it was on.
+
+    `seen` is the time of the fetch that found it late, before which no feed dates it; None where it came in time.
+    """
 
     key: str
     title: str
@@ -127,6 +133,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     topics: tuple[str, ...]
     topics_suggested: bool
     summary: str | None
+    seen: datetime | None = None
 
     @property
     def day(self) -> date | None:

@@ -21,24 +21,31 @@ def read_day(
     *,
     source: str,
     today: date,
+    whole: bool = True,
 ) -> Listing | None:
-    """Return the day's listing after a whole reading of its source; None while there is nothing to keep.
+    """Return the day's listing after a reading of its source; None while there is nothing to keep.
 
     Newer values win. A paper that the source no longer lists stays and is marked, until it is listed again. An
     answer of nothing takes nothing away: it makes a day empty only where nothing is kept, at a weekend at once,
-    else once the day is settled, because a list may be late.
+    else once the day is settled, because a list may be late. A reading that is not `whole` only adds, and leaves the
+    day partial: what could not be read may be any paper.
     """
     if not sightings:
-        return listing or _empty(day, source, today)
+        return listing or (_empty(day, source, today) if whole else None)
     records = file_sightings(sightings, known).records
     answered = {record.key for record in records}
     updated = update_listing(listing, day, source, records)
-    whole = is_settled(day, today) or (listing is not None and listing.status == "complete")
+    is_full = is_settled(day, today) or (listing is not None and listing.status == "complete")
+
+    def marked(record: Record) -> Record:
+        unlisted = record.key not in answered and (whole or record.unlisted)
+        return msgspec.structs.replace(record, unlisted=unlisted)
+
     return Listing(
         day=day,
         source=source,
-        status="complete" if whole else "partial",
-        papers=tuple(msgspec.structs.replace(record, unlisted=record.key not in answered) for record in updated.papers),
+        status="complete" if whole and is_full else "partial",
+        papers=tuple(map(marked, updated.papers)),
     )
 
 

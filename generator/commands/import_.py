@@ -14,9 +14,17 @@ from generator.archive.load import known_papers, load_listings
 from generator.archive.merge import Filed, file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
 from generator.archive.reading import is_list_of
+from generator.archive.source import DAILY_PAPERS
 from generator.archive.text import shorten
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
-from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today, writes_content
+from generator.commands.options import (
+    abstracts_option,
+    archive_option,
+    content_of,
+    listed_day_option,
+    today,
+    writes_content,
+)
 from generator.errors import ArchiveError, ScrapeError
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
@@ -33,7 +41,7 @@ class Imported:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@day_option("--date", "day", text="The pages' day.")
+@listed_day_option("--date", "day", text="The pages' day.")
 @abstracts_option
 @archive_option
 @writes_content
@@ -47,6 +55,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     Importing a file again changes nothing. What cannot be read is named with file and line; a file that cannot be
     read at all costs no other file.
     """
+    now = today()
     content = content_of(root)
     listings = {listing.day: listing for listing in load_listings(content)}
     known = known_papers(content, listings.values())
@@ -54,7 +63,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            _see_that_it_has_come(scrape.day)
+            _see_that_it_can_be(scrape.day, now)
             imported = _import(content, listings, known, scrape, abstracts=not no_abstracts)
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
@@ -112,10 +121,13 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
             yield f"{key} is a paper of its own: its title is that of {same} too, but dates or authors differ."
 
 
-def _see_that_it_has_come(day: date | None) -> None:
-    """Raise ScrapeError for a day after today, which no page can have."""
-    if day and day > today():
-        raise ScrapeError(f"Its day cannot be {day}: in UTC today is {today()}.")
+def _see_that_it_can_be(day: date | None, now: date) -> None:
+    """Raise ScrapeError for a day on which the source cannot have listed papers."""
+    if day:
+        try:
+            DAILY_PAPERS.checked_day(day, now)
+        except ValueError as error:
+            raise ScrapeError(f"its day cannot be right: {error}") from error
 
 
 def _read_bytes(file: Path) -> bytes:

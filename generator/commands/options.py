@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
+from generator.archive.source import DAILY_PAPERS
 from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
 
@@ -58,6 +59,15 @@ def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callab
     return click.option(*names, metavar="YYYY-MM-DD", callback=checked(parse_day), help=text)
 
 
+def listed_day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return an option that takes a day on which the source can have listed papers."""
+    return click.option(*names, metavar="YYYY-MM-DD", callback=checked(_listed_day), help=text)
+
+
+def _listed_day(text: str) -> date:
+    return DAILY_PAPERS.checked_day(parse_day(text), today())
+
+
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
     """Return a callback that takes a text as it was parsed, and tells what must hold."""
 
@@ -92,9 +102,20 @@ def writes_content(command: Callable[..., None]) -> Callable[..., None]:
     return alone
 
 
+def now() -> datetime:
+    """Return the second it is now in UTC. Raises ConfigError where it cannot be: the machine's clock is wrong then."""
+    moment = datetime.now(UTC).replace(microsecond=0)
+    if moment.date() < DAILY_PAPERS.first_day:
+        raise ConfigError(
+            f"This machine's clock is wrong: it says {moment.date()}, which is before {DAILY_PAPERS.title} began on "
+            f"{DAILY_PAPERS.first_day}. Set it right, and try again."
+        )
+    return moment
+
+
 def today() -> date:
-    """Return the day it is now in UTC, by which the sources count."""
-    return datetime.now(UTC).date()
+    """Return the day it is now in UTC, by which the sources count. Raises ConfigError where the clock is wrong."""
+    return now().date()
 
 
 def setting(name: str, default: str) -> str:

@@ -10,11 +10,12 @@ from typing import get_args
 
 import click
 
-from generator.archive.dates import days_between, days_of_month, parse_month
+from generator.archive.dates import days_between, parse_month
 from generator.archive.load import load_archive
 from generator.archive.mending import mend_listings
 from generator.archive.models import Paper
 from generator.archive.reading import RECENT
+from generator.archive.source import DAILY_PAPERS
 from generator.collect.arxiv import Arxiv
 from generator.collect.enrich import Finders, Outcome, PaperKeeper, enrich_papers
 from generator.collect.fetch import DayKeeper, Read, fetch_days, fetch_month
@@ -25,9 +26,9 @@ from generator.commands.options import (
     archive_option,
     checked,
     content_of,
-    day_option,
+    listed_day_option,
+    now,
     setting,
-    today,
     tracked,
     writes_content,
 )
@@ -37,9 +38,9 @@ _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/he
 
 
 @click.command()
-@day_option("--date", "day", text="This day alone.")
-@day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
-@day_option("--until", text="With --since: up to this day. Default: today.")
+@listed_day_option("--date", "day", text="This day alone.")
+@listed_day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
+@listed_day_option("--until", text="With --since: up to this day. Default: today.")
 @click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one go.")
 @abstracts_option
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
@@ -63,22 +64,22 @@ def fetch(
 
     HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
     """
-    now = today()
-    days = _days(now, day, since, until, month)
+    at = now()
+    days = _days(at.date(), day, since, until, month)
     for path in () if dry_run else mend_listings(content_of(root)):
-        click.echo(f"{path}: rewritten without characters that nobody sees and links that lead nowhere")
-    keeper = DayKeeper(content_of(root), today=now, abstracts=not no_abstracts, dry_run=dry_run)
+        click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
+    keeper = DayKeeper(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
     wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=_contact(root)) as web:
         source = _hugging_face(web)
-        reads = fetch_month(source, keeper, month) if month else fetch_days(source, keeper, wanted)
+        reads = fetch_month(source, keeper, month, days) if month else fetch_days(source, keeper, wanted)
         told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
-    failed = sum(read.problem is not None for read in told)
+    unread = sum(read.problem is not None for read in told)
     changed = sum(read.change is not None for read in told)
     papers = sum(read.papers for read in told)
     done = "would be written" if dry_run else "written"
-    click.echo(f"{len(told) - failed} days read, {papers:,} papers listed; {changed} listings {done}", err=True)
-    if failed:
+    click.echo(f"{len(told) - unread} days read, {papers:,} papers listed; {changed} listings {done}", err=True)
+    if any(read.failed for read in told):
         sys.exit(1)
 
 
@@ -114,19 +115,22 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
         sys.exit(1)
 
 
-def _days(now: date, day: date | None, since: date | None, until: date | None, month: str | None) -> list[date]:
+def _days(today: date, day: date | None, since: date | None, until: date | None, month: str | None) -> list[date]:
     """Return the days that were asked for. Raises UsageError for what cannot be asked."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
         raise click.UsageError("Give --date, or --month, or --since with or without --until.")
     if day:
-        days = [day]
-    elif month:
-        days = [day for day in days_of_month(month) if day <= now]
-    else:
-        days = days_between(since or now - timedelta(days=RECENT - 1), until or now)
-    if not days or days[-1] > now:
-        raise click.UsageError(f"Days must have come, in their order; in UTC today is {now}.")
-    return days
+        return [day]
+    if month:
+        try:
+            return DAILY_PAPERS.days_of(month, today)
+        except ValueError as error:
+            raise click.UsageError(f"Invalid value for '--month': {error}") from error
+    first = since or max(today - timedelta(days=RECENT - 1), DAILY_PAPERS.first_day)
+    last = until or today
+    if last < first:
+        raise click.UsageError(f"--until {last} must not be before --since {first}.")
+    return days_between(first, last)
 
 
 def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
@@ -136,6 +140,8 @@ def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
             click.echo(f"{read.span}: not fetched: {read.problem}", err=True)
         elif read.change:
             click.echo(f"{read.span}: {read.change}")
+        for part in read.unread:
+            click.echo(f"{read.span}: not read as a whole: {part}", err=True)
         while source.notes:
             click.echo(source.notes.pop(0), err=True)
         yield read

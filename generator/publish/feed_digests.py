@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import chain, groupby, islice
 
@@ -18,9 +18,10 @@ from generator.archive.dates import (
     week_of,
     weekday_of,
 )
+from generator.archive.seen import entry_time
 from generator.archive.text import shorten
 from generator.publish.addresses import day_address, month_address, week_address
-from generator.publish.feed_entries import Entry, entry_id, entry_time, oldest_first
+from generator.publish.feed_entries import Entry, entry_id, oldest_first, paper_time
 from generator.publish.feed_list import Span
 from generator.publish.feed_shelves import New
 from generator.publish.render import render_html
@@ -90,10 +91,19 @@ def digest_entry(site: Site, period: Period, room: int) -> Entry:
         id=entry_id(site, name),
         url=site.url + period.address,
         title=f"{period.title}: {number}",
-        when=entry_time(name, period.last),
+        when=_when(name, period.last, papers),
         summary=shorten(f"{number}: {titles}", _LONGEST_SUMMARY),
         html=_html(site, days, room),
     )
+
+
+def _when(name: str, last: date, papers: Sequence[PaperView]) -> datetime:
+    """Return the time of an entry: on its last day or, where papers came late, that of the latest of all its papers.
+
+    An entry that changes must have a new time (RFC 4287, section 4.2.15).
+    """
+    own = entry_time(name, last)
+    return max(own, *map(paper_time, papers)) if any(paper.seen for paper in papers) else own
 
 
 def _html(site: Site, days: New, room: int) -> str:

@@ -1,24 +1,20 @@
 """Entries: what a feed says of a paper, in every format alike: its id, its time, its words and its links."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import date, datetime
 from urllib.parse import quote
 
 from generator.archive.dates import long_day
 from generator.archive.links import mended_link
 from generator.archive.models import Topic
+from generator.archive.seen import entry_time
 from generator.archive.text import shorten
 from generator.publish.edit_links import Link
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.publish.views import PaperView
-
-# Entries spread over the hours before the archive is built in the morning (UTC), so that none is from the future.
-_SPREAD = timedelta(hours=8) // timedelta(seconds=1)
 
 _AUTHORS = 20
 _LONGEST_SUMMARY, _LONGEST_BARE_TITLE = 400, 80
@@ -84,25 +80,15 @@ def entry_id(site: Site, name: str) -> str:
     return f"tag:{site.feed_authority}:{name}"
 
 
-@cache  # a paper is sorted into many documents
-def entry_time(name: str, day: date) -> datetime:
-    """Return a time of the day (UTC) that its name alone decides: whatever else is listed, an entry never moves.
-
-    Validators and readers dislike a whole day on one second. That two names meet on one is rare and does no harm:
-    entries go by time and then by name.
-    """
-    second = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % _SPREAD
-    return datetime.combine(day, time(), UTC) + timedelta(seconds=second)
-
-
 def timestamp(when: datetime) -> str:
     """Return a time in UTC as feeds write it (RFC 3339)."""
     return when.isoformat().replace("+00:00", "Z")
 
 
 def paper_time(paper: PaperView) -> datetime:
-    """Return the time of a dated paper's entry: on the day on which the paper was first listed."""
-    return entry_time(paper.key, paper.listed[-1])
+    """Return the time of a dated paper's entry: on the day that first listed it or, if it came late, of the fetch."""
+    own = entry_time(paper.key, paper.listed[-1])
+    return max(own, paper.seen) if paper.seen else own
 
 
 def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:

@@ -54,10 +54,11 @@ def by_feed(new: New) -> dict[str, Periods]:
 def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
     """Yield each archive document of a feed.
 
-    A period of more than `most` papers is parted, full parts first: a paper that is added at the end leaves all parts
-    but the last as they were.
+    A period of more than `most` papers is parted by time, full parts first: a paper that is added at the end leaves all
+    parts but the last as they were.
     """
-    for period, papers in periods.items():
+    for period, in_it in periods.items():
+        papers = oldest_first(in_it) if len(in_it) > most else in_it
         for number, start in enumerate(range(0, len(papers), most), 1):
             name = f"{period}-part-{number}" if number > 1 else period
             yield Shelf(feed_archive_address(feed, name), papers[start : start + most])
@@ -66,14 +67,14 @@ def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
 def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
     """Return so many of the papers at most, the newest first.
 
-    They are given by the day that listed them last, the newest first. As none is newer than that day, the old ones
-    need not be looked at.
+    They are given by the day that listed them last, the newest first. As none is newer than that day, but for those
+    that came late, the old ones need not be looked at.
     """
     found: list[PaperView] = []
+    is_enough = False
     for day, listed in groupby((paper for paper in papers if paper.listed), lambda paper: paper.listed[0]):
-        if len(found) >= most and sum(paper.listed[-1] > day for paper in found) >= most:
-            break
-        found += listed
+        is_enough = is_enough or (len(found) >= most and sum(paper.listed[-1] > day for paper in found) >= most)
+        found += (paper for paper in listed if paper.seen or not is_enough)
     return oldest_first(found)[: -most - 1 : -1]
 
 

@@ -7,13 +7,14 @@ be an e-mail address. Every address is absolute: many readers know nothing of xm
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from functools import cache
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from generator.archive.source import DAILY_PAPERS
 from generator.publish.addresses import to_root
 from generator.publish.escape import text_or_html
 from generator.publish.feed_entries import Entry, entry_id, timestamp
@@ -23,8 +24,8 @@ from generator.publish.render import render_html
 
 STYLESHEET = "assets/stylesheets/feed.css"
 
-# An empty feed has not changed since there has been anything to list: Daily Papers began on this day.
-_BEGINNING = datetime(2023, 5, 4, tzinfo=UTC)
+# An empty feed has not changed since there has been anything to list.
+_BEGINNING = datetime.combine(DAILY_PAPERS.first_day, time(), UTC)
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

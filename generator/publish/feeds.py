@@ -28,7 +28,7 @@ from generator.publish.feed_head import Head
 from generator.publish.feed_json import json_document, json_entry
 from generator.publish.feed_limits import BRIEF, DOCUMENT, HEAD, Limits, limits_of
 from generator.publish.feed_list import Feed, Span, digest_feed, everything_feed, topic_feed
-from generator.publish.feed_shelves import New, Shelf, by_feed, new_papers, newest, newest_listed, shelves
+from generator.publish.feed_shelves import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
 from generator.publish.feed_xml import atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.opml import opml
 from generator.publish.settings import Site
@@ -108,14 +108,14 @@ def _archive_documents(
 
     Each says of a paper what we say in a sentence; that of everything names authors and topics too.
     """
-    in_order: New = {day: oldest_first(papers) for day, papers in new.items()}
-    papers = list(chain.from_iterable(in_order.values()))
+    papers = list(chain.from_iterable(new.values()))
     brief = {paper: _short(ATOM, brief_entry(site, paper)) for paper in papers}
     named = {paper: _short(ATOM, named_entry(site, paper)) for paper in papers}
-    for name, periods in by_feed(in_order).items():
+    for name, periods in by_feed(new).items():
         feed, previous = feeds[name], before.get(name, "")
+        in_order: Periods = {period: oldest_first(found) for period, found in periods.items()}
         entries = named if feed.topic else brief
-        for shelf in shelves(name, periods, limits(feed).shelf):
+        for shelf in shelves(name, in_order, limits(feed).shelf):
             head = Head(site, feed, shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
             yield shelf.address, atom_document(head, [entries[paper] for paper in reversed(shelf.papers)])
             previous = shelf.address
@@ -130,9 +130,11 @@ def _short(form: Format, entry: Entry) -> bytes:
 def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits) -> Part:
     """Return a feed's newest documents: all of the newest shelf, which may still be filling, and more.
 
-    `archive` are the last two shelves; the one before the newest is what the documents lead to.
+    `archive` are the last two shelves; the one before the newest is what the documents lead to. Papers of an older
+    shelf that came late do not push those of the newest out.
     """
-    papers = newest(listed, max([limits.entries, *(len(shelf.papers) for shelf in archive[-1:])]))
+    shelf = [paper for one in archive[-1:] for paper in one.papers]
+    papers = oldest_first({*newest(listed, limits.entries), *shelf})[::-1]
     previous = archive[0].address if len(archive) > 1 else ""
     make = partial(_newest_documents, site, feed, papers, previous, limits)
     return Part(f"{feed.name}, newest", (feed, Papers(papers), previous), make)
@@ -141,7 +143,8 @@ def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: S
 def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
     updated = paper_time(papers[0]) if papers else None
     named = [named_entry(site, paper) for paper in papers]
-    recent = [paper for paper in papers if papers[0].listed[-1] - paper.listed[-1] < limits.recent]
+    days = [paper_time(paper).date() for paper in papers]
+    recent = [paper for paper, day in zip(papers, days, strict=True) if days[0] - day < limits.recent]
     full = [full_entry(site, paper) for paper in recent]
     for form in _FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous)
@@ -163,7 +166,7 @@ def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: i
 def _digest_feed(site: Site, span: Span, periods: Sequence[Period]) -> Files:
     room = (DOCUMENT - HEAD) // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
     digests = [digest_entry(site, period, room) for period in periods]
-    updated = digests[0].when if digests else None
+    updated = max((digest.when for digest in digests), default=None)
     feed = digest_feed(site, span)
     for form in _FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated)

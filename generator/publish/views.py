@@ -65,6 +65,8 @@ class PaperView(Digested):
         self.doi = paper.doi or ""
         self.published = paper.published
         self.upvotes = paper.upvotes or 0
+        #: When the paper was found, if it came late.
+        self.seen = paper.seen
         #: The days on which the paper was listed, the newest first.
         self.listed = paper.days[::-1]
         #: The years in which it was, the newest first; `UNDATED` where no day is known.
