@@ -24,7 +24,7 @@ from generator.publish.contents import contents_of
 from generator.publish.search import search_units
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
-from tests.bench.search import MODULE, serve
+from tests.bench.search import MODULES, serve, site_files
 from tests.browser.install import launch
 
 QUERIES = Path(__file__).with_suffix(".tsv")
@@ -96,7 +96,7 @@ def build(folder: Path, archive: Path) -> dict[str, str]:
     contents = contents_of(load_archive(archive / "content"), read_site(archive))
     parts, segments = search_units(contents.papers.values(), b"", folder)
     files = {path: data for unit in (*parts, *segments) for path, data in unit.make()}
-    for path, data in {**files, "index.html": b"", MODULE.name: MODULE.read_bytes()}.items():
+    for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
@@ -112,7 +112,7 @@ def ask(page: Page, query: Query, addresses: dict[str, str]) -> Outcome:
         const { hits, complete, instead } = await (await openIndex(location.href)).search(query, {}, most);
         return [hits.map(({ address }) => address), complete, instead];
     }"""
-    found, complete, instead = page.evaluate(script, [f"/{MODULE.name}", query.text, MOST])
+    found, complete, instead = page.evaluate(script, [f"/{MODULES[0].name}", query.text, MOST])
     expected = {addresses[paper] for paper in query.expected}
     return Outcome(query, tuple(address in expected for address in found), complete, instead)
 
