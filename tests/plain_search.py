@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from generator.publish.search_records import SearchRecord, rank
@@ -22,6 +23,7 @@ def terms_of(text: str) -> list[str]:
     return list(map(stem, words_of(text)))
 
 
+@cache
 def all_terms_of(text: str) -> list[str]:
     """Return the terms of a text and those of two words that are written as one elsewhere."""
     return terms_of(text) + list(map(stem, joined_of(text)))
