@@ -299,7 +299,7 @@ def test_a_phrase_is_looked_for_in_as_many_papers_as_are_wanted(searcher: Search
         ("langauge", "language"),  # swapped
         ("languge ", "language "),  # left out
         ("langguage modle", "language model"),  # put in; one each in two words
-        ("Lnaguage-Modell", "language-model"),
+        ("Lnaguage-Moddel", "language-model"),
         ("lenguaje", "language"),  # two changed in a long word
         ("lnguages of glass", "language of glass"),  # the others are left as they are
         ("glss language", "glass language"),
