@@ -3,17 +3,30 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_words import stem, words_of
+from generator.publish.search_words import joined_of, stem, words_of
 
 WORTH = (8, 4, 2)
 ALL = 4096
 
+_ADDRESS = re.compile(
+    r"""[^\s"“”]*?(?:(?<![0-9])([0-9]{4}\.[0-9]{4,5})(?![0-9])"""
+    r"""|(?<![a-z-])([a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9]))[^\s"“”]*"""
+)
+
 
 def terms_of(text: str) -> list[str]:
-    """Return the terms of a text in order: its words, each in the singular."""
+    """Return the terms of a text in order: its words, each by its stem."""
     return list(map(stem, words_of(text)))
+
+
+@cache
+def all_terms_of(text: str) -> list[str]:
+    """Return the terms of a text and those of two words that are written as one elsewhere."""
+    return terms_of(text) + list(map(stem, joined_of(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,7 @@ class _Word:
     term: str
     required: bool
     begun: bool
+    joined: tuple["_Word", ...] = ()
 
 
 def plain_search(records: Sequence[SearchRecord], query: str, **filters: str) -> Found:
@@ -53,15 +67,31 @@ def plain_search(records: Sequence[SearchRecord], query: str, **filters: str) ->
 
 
 def _question(query: str) -> tuple[list[_Word], list[list[str]]]:
+    query = _ADDRESS.sub(lambda address: address[1] or address[2], query)
     phrases = [terms_of(quoted) for quoted in re.findall('["“”]([^"“”]*)["“”]', query)]
     loose = re.sub('["“”]([^"“”]*)["“”]', " ", query)
     words = {term: _Word(term, required=True, begun=False) for phrase in phrases for term in phrase}
     typed = terms_of(loose)
-    last = typed[-1] if typed and words_of(loose[-1]) else None
-    for term in typed:
-        if term not in words or (term == last and not words[term].required):
-            words[term] = _Word(term, required=False, begun=term == last)
+    last = len(typed) - 1 if typed and words_of(loose[-1]) else None
+    pairs = _pairs(loose, last)
+    for place, term in enumerate(typed):
+        before = words.get(term, _Word(term, required=False, begun=False))
+        joined = (*before.joined, *(pairs[at] for at in (place - 1, place) if at in pairs))
+        if not before.required:
+            words[term] = _Word(term, required=False, begun=place == last, joined=joined)
     return list(words.values())[:16], [phrase for phrase in phrases if len(phrase) > 1]
+
+
+def _pairs(text: str, last: int | None) -> dict[int, _Word]:
+    """Return what a word and the next may be parts of, by the place of the first."""
+    words, parted = words_of(text), joined_of(text)
+    pairs = {place: first + second for place, (first, second) in enumerate(pairwise(words))}
+    few = len(words) <= 3
+    return {
+        place: _Word(stem(pair), required=False, begun=place + 1 == last)
+        for place, pair in pairs.items()
+        if few or pair in parted or re.match("v?[0-9]", words[place + 1])
+    }
 
 
 def _kept(record: SearchRecord, filters: dict[str, str]) -> bool:
@@ -73,12 +103,16 @@ def _kept(record: SearchRecord, filters: dict[str, str]) -> bool:
 
 
 def _worth(record: SearchRecord, word: _Word) -> int:
-    """Return what the word is worth in the best place where the record has it, or 0."""
+    """Return what the word is worth in the best place where the record has it, or 0; less in one with its neighbour."""
+    return max(_worth_of(record, word), *(_worth_of(record, pair, less=1) for pair in word.joined), 0)
+
+
+def _worth_of(record: SearchRecord, word: _Word, less: int = 0) -> int:
     about = "\n".join([record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id])
     for worth, text in zip(WORTH, (record.title, about, "\n".join(record.abstract)), strict=True):
-        terms = terms_of(text)
+        terms = all_terms_of(text)
         if word.term in terms:
-            return worth
+            return worth - less
         if word.begun and any(term.startswith(word.term) for term in terms):
             return worth - 1
     return 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.search_words import stem, words_of
+from generator.publish.search_words import joined_of, stem, words_of
 from tests.plain_search import terms_of
 
 SAME = [
@@ -20,6 +20,17 @@ SAME = [
     ("idea", "ideas"),
     ("database", "databases"),
     ("llm", "llms"),
+    ("kpi", "kpis"),
+    ("gui", "guis"),
+    ("cookie", "cookies"),
+    ("vertex", "vertices"),
+    ("hypothesis", "hypotheses"),
+    ("virus", "viruses"),
+    ("mouse", "mice"),
+    ("flavour", "flavors"),
+    ("tokenisation", "tokenizations"),
+    ("labelling", "labelings"),
+    ("fibre", "fibers"),
 ]
 
 
@@ -47,11 +58,31 @@ def test_what_only_ends_like_a_plural_stays(word: str) -> None:
         ("ｆｕｌｌ", ["full"]),
         ("snake_case", ["snake", "case"]),
         ("<b>&amp;</b> \u202e —", ["b", "amp", "b"]),
+        ("Łódź Bjørk Þór Æsir", ["lodz", "bjork", "thor", "aesir"]),
+        ("C++17, F# and .NET; RAG++ by A*", ["cpp", "17", "fsharp", "and", "dotnet", "rag", "pp", "by", "astar"]),
+        ("β-VAE μT λόγος", ["beta", "vae", "mut", "λογοσ"]),
+        ("VLM을 lan\u00adtern\u200bs", ["vlm", "을", "lanterns"]),
         ("?!", []),
     ],
 )
 def test_words_are_letters_and_digits_without_case_accents_and_width(text: str, words: list[str]) -> None:
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("BERT-2x", ["bert2x"]),
+        ("Lamp^{3}-Set", ["lamp3", "3set"]),
+        ("β_0", ["beta0"]),
+        ("Quokka 2 of 3", ["quokka2"]),
+        ("O'Hara", ["ohara"]),
+        ("Jörg Müller", ["joerg", "mueller"]),
+        ("one lamp", []),
+    ],
+)
+def test_a_name_is_known_in_its_other_ways_of_writing(text: str, joined: list[str]) -> None:
+    assert joined_of(text) == joined
 
 
 def test_a_very_long_word_is_known_by_its_beginning() -> None:

@@ -15,7 +15,7 @@ from isal import isal_zlib
 from generator.archive.files import replace_file
 from generator.publish.search_postings import Postings, Vocabulary, postings_of
 from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_words import stem, words_of
+from generator.publish.search_words import joined_of, stem, words_of
 
 KEPT = "search"
 BLOCK = 4  # papers in one file of what hits show
@@ -104,10 +104,14 @@ def kept_part(folder: Path, name: str) -> Part | None:
 def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
     """Return the words that a paper is found by, those of the best place first, and last what it is filtered by."""
     authors = list(map(words_of, record.authors))
-    about = words_of("\n".join((record.summary, *(topic.title for topic in record.topics))))
-    about = [*about, *chain.from_iterable(authors), *words_of(record.arxiv_id)]
+    about = _found_by("\n".join((record.summary, *(topic.title for topic in record.topics))))
+    about += [*chain.from_iterable(authors), *joined_of("\n".join(record.authors)), *words_of(record.arxiv_id)]
     filters = _filters(record, authors)
-    return words_of(record.title), about, [*words_of("\n".join(record.abstract)), *filters]
+    return _found_by(record.title), about, [*_found_by("\n".join(record.abstract)), *filters]
+
+
+def _found_by(text: str) -> list[str]:
+    return words_of(text) + joined_of(text)
 
 
 def _filters(record: SearchRecord, authors: Iterable[list[str]]) -> Iterator[str]:
