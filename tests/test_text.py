@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.text import clean, fold, hidden, hidden_in_lines, hidden_problem, without_hidden
+from generator.text import clean, fold, hidden, hidden_in_lines, hidden_problem, without_hidden
 
 EVERY_CHARACTER = st.text(st.characters())  # lone surrogates too
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
-from generator.archive.explain import nearest
-from generator.archive.files import files_below, read_bytes, read_text
 from generator.archive.listings import listing_path
+from generator.archive.messages import nearest
 from generator.archive.models import Listing, Paper
-from generator.archive.text import hidden_in_lines
 from generator.errors import Problem, ProblemsError
+from generator.files import files_below, read_bytes, read_text
+from generator.text import hidden_in_lines
 
 
 def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterator[Problem]:

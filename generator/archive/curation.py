@@ -13,15 +13,14 @@ from pathlib import Path
 import msgspec
 from slugify import slugify
 
-from generator.archive.decisions import Complaint, content_problems, entry_problem, form_problems
-from generator.archive.explain import shown
-from generator.archive.files import read_text
+from generator.archive.curation_rules import Complaint, content_problems, entry_problem, form_problems, order_problems
 from generator.archive.ids import MAX_KEY
-from generator.archive.located import Document, without
+from generator.archive.messages import shown
 from generator.archive.models import KEY_PATTERN, KEY_RULE, Correction, Decision
-from generator.archive.order import order_problems
 from generator.archive.topics import Topics
+from generator.archive.yaml_io.reader import Document, without
 from generator.errors import Problem, ProblemsError, errors_in
+from generator.files import read_text
 
 
 @dataclass(frozen=True, slots=True)

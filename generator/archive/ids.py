@@ -9,7 +9,7 @@ from types import MappingProxyType
 from slugify import slugify
 
 from generator.archive.models import Correction, Record, Sighting
-from generator.archive.text import fold
+from generator.text import fold
 
 MAX_KEY = 80
 _NO_CORRECTION = Correction()

@@ -9,7 +9,7 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from unicodedata import normalize
 
-from generator.archive.text import hidden, hidden_problem, without_hidden
+from generator.text import hidden, hidden_problem, without_hidden
 
 LONGEST_LINK = 2000  # characters
 _LONGEST_HOST, _LONGEST_LABEL = 253, 63  # RFC 1035, section 2.3.4

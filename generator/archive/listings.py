@@ -15,13 +15,13 @@ from shlex import quote
 import msgspec
 
 from generator.archive.conflicts import conflicts_in
-from generator.archive.explain import Step
-from generator.archive.files import read_bytes, read_text, replace_file
 from generator.archive.links import link_problem
-from generator.archive.located import located, problem_in_json, repeated_keys
+from generator.archive.messages import Step
 from generator.archive.models import NO_LINKS, Links, Listing, Record
-from generator.archive.text import hidden, hidden_problem
+from generator.archive.yaml_io.reader import located, problem_in_json, repeated_keys
 from generator.errors import Problem, ProblemsError
+from generator.files import read_bytes, read_text, replace_file
+from generator.text import hidden, hidden_problem
 
 _LINKS = Links.__struct_fields__
 _TEXTS = ("title", "abstract", "authors", "keywords")

@@ -17,14 +17,14 @@ from generator.archive.check import (
     stray_problems,
 )
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
-from generator.archive.files import files_below, read_text
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
-from generator.archive.merge import merge_decisions, merge_papers
 from generator.archive.models import Listing, Paper
-from generator.archive.text import hidden_in_lines
+from generator.archive.papers import merge_decisions, merge_papers
 from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each
 from generator.errors import Problem, ProblemsError, errors_in
+from generator.files import files_below, read_text
+from generator.text import hidden_in_lines
 
 Value = TypeVar("Value")
 

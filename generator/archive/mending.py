@@ -5,11 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.files import read_bytes, replace_file
 from generator.archive.links import link_problem, mended_link
 from generator.archive.listings import decode_listing, encode_listing, listing_paths
 from generator.archive.models import Links, Record
-from generator.archive.text import without_hidden
+from generator.files import read_bytes, replace_file
+from generator.text import without_hidden
 
 
 def mend_listings(content: Path) -> Iterator[Path]:

@@ -144,3 +144,19 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def doi(self) -> str | None:
         """The DOI that arXiv registers for each of its papers, under its prefix 10.48550; None without an arXiv id."""
         return f"10.48550/arXiv.{self.arxiv_id}" if self.arxiv_id else None
+
+
+def newer(old: Record | None, new: Record) -> Record:
+    """Return one record with the newer value of each field, the older where the newer is missing.
+
+    Whether the paper is still listed is not said by its values: that mark stays as it was.
+    """
+    if old is None:
+        return new
+    known = {name: value for name, value in msgspec.structs.asdict(new).items() if value not in (None, ())}
+    links = {**msgspec.structs.asdict(old.links), **_present(new.links)}
+    return msgspec.structs.replace(old, **{**known, "key": old.key, "unlisted": old.unlisted, "links": Links(**links)})
+
+
+def _present(links: Links) -> dict[str, object]:
+    return {name: value for name, value in msgspec.structs.asdict(links).items() if value is not None}

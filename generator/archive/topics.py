@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.explain import Step, nearest
-from generator.archive.files import read_text
-from generator.archive.located import Document
+from generator.archive.keywords import Rules, Suggestion, words_of
+from generator.archive.messages import Step, nearest
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Sighting, Topic, Words
-from generator.archive.rules import Rules, Suggestion, words_of
-from generator.archive.text import clean
+from generator.archive.yaml_io.reader import Document
 from generator.errors import Problem, ProblemsError
+from generator.files import read_text
+from generator.text import clean
 
 _Complaint = tuple[str, tuple[Step, ...]]
 

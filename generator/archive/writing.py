@@ -6,7 +6,7 @@ from pathlib import Path
 
 import filelock
 
-from generator.archive.files import remove_leftovers
+from generator.files import remove_leftovers
 
 _STEP = 0.1  # seconds between two attempts
 

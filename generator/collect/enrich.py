@@ -2,16 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Literal
 
-import msgspec
-
-from generator.archive.listings import write_listing
-from generator.archive.load import known_papers, load_listings
-from generator.archive.merge import newer, without_abstract
-from generator.archive.models import Paper, Record, Sighting
+from generator.archive.ingest import PaperKeeper, without_abstract
+from generator.archive.models import Paper, Sighting
 from generator.errors import SourceError
 
 Finder = Callable[[str], tuple[Sighting, ...]]
@@ -27,37 +21,6 @@ class Tried:
     key: str
     outcome: Outcome
     said: str = ""
-
-
-class PaperKeeper:
-    """The listings, in which a paper is completed where it was listed last."""
-
-    def __init__(self, content: Path) -> None:
-        listings = sorted(load_listings(content), key=lambda listing: listing.day or date.min)
-        self._content = content
-        self._listings = {listing.day: listing for listing in listings}
-        self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
-        self._known = known_papers(content, listings)
-
-    def doubt(self, key: str, found: Sighting) -> str | None:
-        """Return what stands against taking the one found for the paper of this key, None where nothing does."""
-        candidates = self._known.candidates(found)
-        others = " and ".join(candidate for candidate in candidates if candidate != key)
-        if others and key in candidates:
-            return f"{found.arxiv_id} may be {others} as well; write it under `correct:` of the right one"
-        if others:
-            return f"{found.arxiv_id} is in the archive already, as {others}"
-        if difference := self._known.difference(key, found):
-            return f"{found.arxiv_id} has this title and {difference}; if it is this paper, write it under `correct:`"
-        return None
-
-    def complete(self, key: str, found: Sighting) -> None:
-        """Write what the paper lacks into its newest record. Raises ArchiveError."""
-        listing = self._listings[self._newest[key]]
-        papers = tuple(_completed(record, found) if record.key == key else record for record in listing.papers)
-        self._known.remember(key, found)
-        self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
-        write_listing(self._content, self._listings[listing.day])
 
 
 class Finders:
@@ -114,19 +77,3 @@ def enrich_papers(
             (found,) = candidates
             keeper.complete(paper.key, found if abstracts else without_abstract(found))
             yield Tried(paper.key, "found", str(found.arxiv_id))
-
-
-def _completed(record: Record, found: Sighting) -> Record:
-    """Return the record with what it lacked; what it told already stays as it was."""
-    facts = Record(
-        key=record.key,
-        title=record.title,
-        unlisted=record.unlisted,
-        arxiv_id=found.arxiv_id,
-        authors=found.authors,
-        author_count=found.author_count,
-        abstract=found.abstract,
-        published=found.published,
-        links=found.links,
-    )
-    return newer(facts, record)

@@ -15,10 +15,10 @@ import msgspec
 
 from generator.archive.dates import month_of
 from generator.archive.models import Links, Sighting
-from generator.archive.text import clean, fold
-from generator.collect import fields
+from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
 from generator.errors import SourceError
+from generator.text import clean, fold
 
 _MOST_OTHER_DAYS = 7  # to which an answer may date papers; one that names more is no day's list
 _PAGE = "100"  # papers a page: the most that the API gives
@@ -214,25 +214,25 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
     title = clean(paper.title or item.title or "")
     if not title:
         return f"it has no title (its id is {paper.id!r:.40})"
-    day = fields.read_day(paper.submitted_on_daily_at)
-    published = fields.read_day(paper.published_at)
+    day = cleaning.read_day(paper.submitted_on_daily_at)
+    published = cleaning.read_day(paper.published_at)
     since = day or published
     authors = paper.authors or []
-    shown = fields.read_texts(author.name for author in authors if not author.hidden)
+    shown = cleaning.read_texts(author.name for author in authors if not author.hidden)
     sighting = Sighting(
         title=title,
-        abstract=fields.read_abstract(
+        abstract=cleaning.read_abstract(
             paper.summary or item.summary, paragraphs=bool(since and since >= _PARAGRAPHS_SINCE)
         ),
-        arxiv_id=fields.read_arxiv_id(paper.id),
+        arxiv_id=cleaning.read_arxiv_id(paper.id),
         authors=shown,
         author_count=len(authors) if len(authors) > len(shown) else None,
         published=published,
-        upvotes=fields.read_count(paper.upvotes),
-        comments=fields.read_count(item.num_comments),
-        links=Links(code=fields.read_url(paper.github_repo), project=fields.read_url(paper.project_page)),
-        keywords=tuple(dict.fromkeys(fields.read_texts(paper.ai_keywords or ()))),
-        withdrawn=fields.read_day(paper.withdrawn_at),
+        upvotes=cleaning.read_count(paper.upvotes),
+        comments=cleaning.read_count(item.num_comments),
+        links=Links(code=cleaning.read_url(paper.github_repo), project=cleaning.read_url(paper.project_page)),
+        keywords=tuple(dict.fromkeys(cleaning.read_texts(paper.ai_keywords or ()))),
+        withdrawn=cleaning.read_day(paper.withdrawn_at),
     )
     return Sighted(day, sighting)
 

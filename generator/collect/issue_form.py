@@ -8,8 +8,8 @@ it is taken as such, never run, and never longer than it needs to be.
 import re
 from dataclasses import dataclass
 
-from generator.archive.text import clean, shorten
 from generator.errors import ArchiveError
+from generator.text import clean, shorten
 
 PAPER = "Paper: key, arXiv id or address of its page"
 TOPICS = "Topics, the most specific first"

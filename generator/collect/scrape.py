@@ -21,8 +21,8 @@ from typing import NamedTuple
 import msgspec
 
 from generator.archive.models import Sighting
-from generator.archive.text import clean
 from generator.errors import ScrapeError
+from generator.text import clean
 
 _LONGEST_TITLE = 300  # seen: titles of up to 206 characters
 _SURE_ABSTRACT = 250  # seen: abstracts of 500 to 1,920 characters

@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from generator.archive.curation import curation_path, parse_curation
-from generator.archive.editing import Edit, edit_curation, new_curation
-from generator.archive.files import replace_file
 from generator.archive.load import load_archive
-from generator.archive.text import clean, fold
 from generator.archive.topics import Topics
+from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
 from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
+from generator.commands.lookup import NoPaperError, find_paper
 from generator.commands.options import archive_option, content_of, writes_content
-from generator.commands.papers import NoPaperError, find_paper
 from generator.errors import ArchiveError, ProblemsError
+from generator.files import replace_file
+from generator.text import clean, fold
 
 
 @click.command()

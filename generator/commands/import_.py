@@ -9,13 +9,11 @@ from pathlib import Path
 import click
 
 from generator.archive.ids import KnownPapers
+from generator.archive.ingest import Filed, file_sightings, is_list_of, update_listing, without_abstract
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
-from generator.archive.merge import Filed, file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
-from generator.archive.reading import is_list_of
 from generator.archive.source import DAILY_PAPERS
-from generator.archive.text import shorten
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
 from generator.commands.options import (
     abstracts_option,
@@ -26,6 +24,7 @@ from generator.commands.options import (
     writes_content,
 )
 from generator.errors import ArchiveError, ScrapeError
+from generator.text import shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 

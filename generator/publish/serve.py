@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 from watchfiles import DefaultFilter, watch
 
 from generator.errors import ArchiveError, BuildError
-from generator.publish.build import Built, build_site
-from generator.publish.engine import Engine
-from generator.publish.settings import read_site
+from generator.publish.settings import Engine, read_site
+from generator.publish.site import Built, build_site
 
 _SCRIPT, _WAIT = "/preview.js", "/preview-wait"
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,10 +13,11 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
-from generator.archive.files import read_text
 from generator.archive.links import link_problem
-from generator.archive.text import hidden_problem
 from generator.errors import ConfigError
+from generator.files import read_text
+from generator.incremental.fingerprint import files_of, paths_below
+from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
@@ -32,6 +33,10 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
+
+_CODE = Path(__file__).parents[1]
+
+Engine = Literal["mkdocs", "zensical"]
 
 
 class _Extra(msgspec.Struct, frozen=True):
@@ -108,7 +113,7 @@ def read_site(root: Path) -> Site:
         defaults = _defaults(raw, project)
         config = msgspec.convert({**defaults, **raw}, _MkDocs)
     except msgspec.ValidationError as error:
-        from generator.archive.explain import explain  # noqa: PLC0415 - takes long to load, for errors alone
+        from generator.archive.messages import explain  # noqa: PLC0415 - takes long to load, for errors alone
 
         raise ConfigError(f"{path}: {explain(error)[0]}") from error
     except (ConfigurationError, ValueError) as error:  # such as a date of no calendar
@@ -200,3 +205,10 @@ def _branch(edit_uri: str | None) -> str:
     """Return the branch that an edit_uri such as `edit/main/content/pages/` names."""
     _, _, rest = (edit_uri or "").strip("/").partition("/")
     return rest.partition("/")[0] or "main"
+
+
+def sources_of(site: Site) -> Iterator[str]:
+    """Yield the path of every file that decides what a site looks like, but for its content, in one stable order."""
+    yield str(site.root / "mkdocs.yml")
+    for folder in (_CODE, *site.overrides, site.pages):
+        yield from (path for path, _ in files_of(paths_below(folder)))

@@ -20,8 +20,8 @@ import click
 from playwright.sync_api import Page, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.contents import contents_of
-from generator.publish.search import search_units
+from generator.publish.catalog import contents_of
+from generator.publish.search.tasks import search_units
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.search import MODULES, serve, site_files

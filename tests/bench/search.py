@@ -24,13 +24,13 @@ import click
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.contents import Contents, contents_of
-from generator.publish.search import search_units
+from generator.publish.catalog import Contents, contents_of
+from generator.publish.search.tasks import search_units
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.synthetic import write_archive
 from tests.browser.install import launch
-from tests.support import REPOSITORY
+from tests.support.archives import REPOSITORY
 
 SEED = 1
 LATENCY = 50  # milliseconds there and back

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route
 
 from generator.archive.models import Topic
-from generator.publish.search import FOLDER, SEGMENTS
-from generator.publish.search_parts import part_of
-from generator.publish.search_postings import together
-from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_segments import segment_files
-from generator.publish.search_words import joined_of, words_of
+from generator.publish.search.document import SearchRecord, rank
+from generator.publish.search.parts import part_of
+from generator.publish.search.postings import together
+from generator.publish.search.segments import segment_files
+from generator.publish.search.tasks import FOLDER, SEGMENTS
+from generator.publish.search.words import joined_of, words_of
 from tests.bench.synthetic import papers_of
-from tests.hostile import TEXTS
-from tests.plain_search import plain_search, terms_of
-from tests.support import REPOSITORY
+from tests.support.archives import REPOSITORY
+from tests.support.hostile import TEXTS
+from tests.support.plain_search import plain_search, terms_of
 
 MODULES = REPOSITORY / "overrides" / "assets" / "javascripts"
 ROOT = "http://127.0.0.1/archive/"
