@@ -21,6 +21,7 @@ from lxml import html
 
 from generator.archive.listings import write_listing
 from generator.archive.models import Links, Listing, Record
+from generator.text import clean
 from tests.support.archives import SCRAPES, files_of, import_real_scrapes, xpath
 from tests.support.data_files import ROOT, assert_is_valid, data_of, papers_of
 from tests.support.hostile import TEXTS, hostile_archive
@@ -163,7 +164,7 @@ class TestSchemas:
         files = data_of(hostile_archive(tmp_path / "archive"))
         assert_is_valid(files)
         papers = papers_of(files)
-        for number, text in enumerate(TEXTS):
+        for number, text in enumerate(map(clean, TEXTS)):
             assert papers[f"hostile-{number}"]["title"] == text
             assert papers[f"hostile-{number}"]["authors"] == [text, f"Author {text}"]
 
