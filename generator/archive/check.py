@@ -1,5 +1,6 @@
 """What must hold between files: each rule is a small generator of problems."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -8,12 +9,16 @@ from pathlib import Path
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
+from generator.archive.links import link_problem
 from generator.archive.listings import listing_path
 from generator.archive.messages import nearest
 from generator.archive.models import Listing, Paper
 from generator.errors import Problem, ProblemsError
 from generator.files import files_below, read_bytes, read_text
 from generator.text import hidden_in_lines
+
+# Settings are read by the engine's own YAML, tags and all; these two are looked for in the text alone.
+_ADDRESS_SETTING = re.compile(r"""^(?P<name>site_url|repo_url): *["']?(?P<url>https?:[^\s"']*)""", re.MULTILINE)
 
 
 def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterator[Problem]:
@@ -51,10 +56,15 @@ def link_problems(content: Path) -> Iterator[Problem]:
 
 
 def settings_problems(path: Path) -> Iterator[Problem]:
-    """Yield each line of the site's settings that holds an invisible character: their names are on every page."""
-    if path.is_file():
-        for line, message in hidden_in_lines(read_text(path)):
-            yield Problem(path, line, message)
+    """Yield each line of the site's settings with an invisible character or a bad address: they are on every page."""
+    if not path.is_file():
+        return
+    text = read_text(path)
+    for line, message in hidden_in_lines(text):
+        yield Problem(path, line, message)
+    for found in _ADDRESS_SETTING.finditer(text):
+        if wrong := link_problem(found["url"]):
+            yield Problem(path, text.count("\n", 0, found.start()) + 1, f"{found['name']} {wrong}")
 
 
 def page_address_problems(content: Path) -> Iterator[Problem]:

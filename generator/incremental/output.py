@@ -148,14 +148,18 @@ def claim(folder: Path, built: Callable[[], Iterable[Made]], *, adopt: bool) -> 
     It must be missing or empty, hidden files aside, or hold a site that was built here: by its record, or else by
     files that stand as `built` says they were left. Raises BuildError, unless it is to be adopted.
     """
+    if os.path.lexists(folder) and not folder.is_dir():
+        what = "a link that leads to no folder" if folder.is_symlink() else "a file"
+        raise BuildError(f"{folder}: cannot be written: it is {what}; site_dir in mkdocs.yml must name a folder")
     if is_recorded(folder):
         return Output(folder, _recorded(folder), adopt=adopt)
     written = {made.path for made in built() if is_intact(str(folder), made)}
     if not written and not adopt and (found := _first_in(folder)):
         raise BuildError(
-            f'{folder}: holds "{found}", and no build made this folder, so nothing was written. Choose an empty folder '
-            "as site_dir in mkdocs.yml, or allow this one, once: papers build --adopt. That replaces files which have "
-            "the address of a page or file of the site, and leaves all others as they are"
+            f'{folder}: holds "{found}", and nothing shows that papers build made this folder, so nothing was written. '
+            "If it is an old build of this site, remove it. Else choose an empty folder as site_dir in mkdocs.yml, or "
+            "allow this one, once: papers build --adopt. That replaces files which have the address of a page or "
+            "file of the site, and leaves all others as they are"
         )
     return Output(folder, written, adopt=adopt)
 

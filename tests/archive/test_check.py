@@ -3,11 +3,14 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from generator.archive.check import (
     curation_problems,
     identity_problems,
     listing_problems,
     page_address_problems,
+    settings_problems,
     stray_problems,
 )
 from generator.archive.curation import Curation
@@ -166,3 +169,12 @@ def test_a_day_on_which_nothing_can_have_been_listed_is_told() -> None:
     places = {CONTENT / "listings" / "9999" / "9999-12-31.json": listing(far)}
     (problem,) = listing_problems(CONTENT, places)
     assert "9999-12-31 cannot be a day" in problem.message
+
+
+@pytest.mark.parametrize("value", ["https://ann:secret@code.example/a", '"https://ann:secret@code.example/a"'])
+def test_an_address_in_the_settings_that_no_page_may_link_to_is_told(value: str, tmp_path: Path) -> None:
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(f"site_name: A\nrepo_url: {value}\nsite_url: https://a.example/\n")
+    assert [(problem.line, problem.message) for problem in settings_problems(settings)] == [
+        (2, "repo_url must be an address without a name or password: take out what stands before @")
+    ]

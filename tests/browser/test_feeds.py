@@ -46,7 +46,7 @@ def test_without_scripts_there_are_links_and_no_buttons(site: Site, visit: Visit
     expect(row.get_by_role("link", name="RSS")).to_have_attribute("href", "../feeds/topics/robotics.rss.xml")
     row.locator("summary").click()
     expect(row.get_by_role("link", name="Feedly")).to_have_attribute("href", re.compile("robotics.atom.xml$"))
-    expect(row.locator("details li")).to_have_count(1)
+    expect(row.locator("details li")).to_have_count(2)
     expect(page.locator("[href^='feed:']")).to_have_count(0)
 
 

@@ -186,7 +186,7 @@ class TestOtherFolders:
     @pytest.mark.parametrize("kept", ["notes.txt", "CNAME", "index.html", "photos/me.jpg"])
     def test_one_that_no_build_made_is_refused_and_stays_as_it_is(self, tmp_path: Path, kept: str) -> None:
         write(tmp_path, kept)
-        message = rf'holds "{re.escape(Path(kept).parts[0])}", and no build made this folder, .* papers build --adopt'
+        message = rf'holds "{re.escape(Path(kept).parts[0])}", and nothing shows .* papers build --adopt'
         with pytest.raises(BuildError, match=message):
             build(tmp_path, "index.html")
         assert files_of(tmp_path) == {kept: b"a person's"}
@@ -217,7 +217,7 @@ class TestOtherFolders:
         with Output(tmp_path / "site") as output:
             made = [output.write("index.html", b"made")[0]]
         write(tmp_path / "docs", "index.html")
-        with pytest.raises(BuildError, match="no build made this folder"):
+        with pytest.raises(BuildError, match="nothing shows that papers build made this folder"):
             claim(tmp_path / "docs", lambda: made, adopt=False)
 
     @pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b""), lambda path: path.symlink_to("nowhere")])

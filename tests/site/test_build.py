@@ -230,7 +230,7 @@ class TestSitesAmongAPersonsFiles:
         return archive / "docs"
 
     def test_a_folder_that_no_build_made_is_refused_until_it_is_adopted(self, archive: Path, docs: Path) -> None:
-        with pytest.raises(BuildError, match=r'docs: holds "CNAME", and no build made this folder'):
+        with pytest.raises(BuildError, match=r'docs: holds "CNAME", and nothing shows'):
             build_site(archive, report=silent)
         assert set(files_of(docs).values()) == {b"a person's"}
         run("build", "--adopt", "-C", str(archive))
@@ -246,7 +246,7 @@ class TestSitesAmongAPersonsFiles:
         config = archive / "mkdocs.yml"
         config.write_text(config.read_text().replace("site_dir: site", "site_dir: ../elsewhere"))
         replace_file(archive.parent / "elsewhere" / "index.html", b"a person's")
-        with pytest.raises(BuildError, match="no build made this folder"):
+        with pytest.raises(BuildError, match="nothing shows that papers build made this folder"):
             build()
         assert (archive.parent / "elsewhere" / "index.html").read_bytes() == b"a person's"
 
