@@ -32,15 +32,15 @@ def read_day(
 
     Newer values win. A paper that the source no longer lists stays and is marked, until it is listed again. An
     answer of nothing takes nothing away: it makes a day empty only where nothing is kept, at a weekend at once,
-    else once the day is settled, because a list may be late. A reading that is not `whole` only adds, and leaves the
-    day partial: what could not be read may be any paper.
+    else once the day is settled, because a list may be late. A reading that is not `whole` only adds, and makes no day
+    complete: what could not be read may be any paper. A day that was complete stays so, since nothing of it is lost.
     """
     if not sightings:
         return listing or (_empty(day, source, today) if whole else None)
     records = file_sightings(sightings, known).records
     answered = {record.key for record in records}
     updated = update_listing(listing, day, source, records)
-    is_full = is_settled(day, today) or (listing is not None and listing.status == "complete")
+    was_complete = listing is not None and listing.status == "complete"
 
     def marked(record: Record) -> Record:
         unlisted = record.key not in answered and (whole or record.unlisted)
@@ -49,7 +49,7 @@ def read_day(
     return Listing(
         day=day,
         source=source,
-        status="complete" if whole and is_full else "partial",
+        status="complete" if was_complete or (whole and is_settled(day, today)) else "partial",
         papers=tuple(map(marked, updated.papers)),
     )
 
@@ -221,7 +221,7 @@ class DayKeeper:
     def keep(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
         """Take a day's papers in, and write its listing if a value changed. Raises ArchiveError.
 
-        A day of which something is `unread` is not whole.
+        A reading of which something is `unread` is not whole.
         """
         old = self._listings.get(day)
         papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.archive.ingest import DayKeeper, Read
 from generator.archive.models import Sighting
-from generator.collect.huggingface import DayList, HuggingFace, MonthList, id_of
+from generator.collect.huggingface import DayList, HuggingFace, MonthList, Sighted, id_of
 from generator.errors import SourceError
 
 _PATIENCE = 3  # failures in a row after which a source is taken to be down
@@ -100,6 +100,12 @@ def _on_no_day(source: HuggingFace, listed: MonthList, kept: Container[str]) -> 
     """Yield the papers of a month's list that no day has: none of its own, and no other that they are dated."""
     for papers in listed.days.values():
         yield from (paper for paper in papers if id_of(paper) not in kept)
-    for other in listed.others:
-        if id_of(other.paper) not in kept and not (other.day and source.has(other.day, other.paper)):
-            yield other.paper
+    yield from (other.paper for other in listed.others if id_of(other.paper) not in kept and not _is_on(source, other))
+
+
+def _is_on(source: HuggingFace, other: Sighted) -> bool:
+    """Return whether the day that a paper is dated to has it; one whose list cannot be read shows nothing."""
+    try:
+        return other.day is not None and source.has(other.day, other.paper)
+    except SourceError:
+        return False

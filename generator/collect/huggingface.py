@@ -15,6 +15,7 @@ import msgspec
 
 from generator.archive.dates import month_of
 from generator.archive.models import Links, Sighting
+from generator.archive.source import DAILY_PAPERS
 from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
 from generator.errors import SourceError
@@ -59,22 +60,26 @@ class MonthList:
 class HuggingFace:
     """The API at an endpoint; the token, if there is one, is sent to it alone.
 
-    `notes` tell which papers an answer dates to another day, and where they are kept: one sentence for each.
+    `today` is the last day on which papers can be listed. `notes` tell which papers an answer dates to another day,
+    and where they are kept: one sentence for each.
     """
 
-    def __init__(self, web: Web, *, endpoint: str = "https://huggingface.co", token: str | None = None) -> None:
+    def __init__(
+        self, web: Web, *, today: date, endpoint: str = "https://huggingface.co", token: str | None = None
+    ) -> None:
         self._web = web
+        self._today = today
         self._endpoint = endpoint.rstrip("/")
         self._token = (token or "").strip() or None
         self.notes: list[str] = []
-        self._ids: dict[date, frozenset[str]] = {}  # what each day that was asked for has
+        self._ids: dict[date, frozenset[str] | SourceError] = {}  # what each day that was asked for has
 
     def day(self, day: date) -> DayList:
         """Return the papers listed on a day; none on a weekend, a holiday, or before the list is filled.
 
         A list keeps filling for up to two days. A paper that the answer dates to another day is that day's where its
-        list has the paper, else this day's. Raises SourceError where none of the items is this day's, and for a day
-        to come.
+        list has the paper, else this day's; where that list cannot be read, nobody knows, and a sentence in `unread`
+        says so. Raises SourceError where none of the items is this day's, and for a day to come.
         """
         asked = self._asked("date", str(day))
         listed, unread = self._listed("date", str(day))
@@ -84,14 +89,16 @@ class HuggingFace:
         papers: dict[str, Sighting] = {}
         notes = list[str]()
         for sighted in listed:
-            stray = f"“{sighted.paper.title[:60]}” is dated {sighted.day}"
-            if sighted.day in {day, None}:
-                papers[id_of(sighted.paper)] = sighted.paper
-            elif self.has(sighted.day, sighted.paper):
-                notes.append(f"{stray}, where it is listed too: left out here")
-            else:
-                papers[id_of(sighted.paper)] = sighted.paper
-                notes.append(f"{stray}, where it is not listed: kept on {day}")
+            if sighted.day not in {day, None}:
+                stray = f"“{sighted.paper.title[:60]}” is dated {sighted.day}"
+                try:
+                    if self.has(sighted.day, sighted.paper):
+                        notes.append(f"{stray}, where it is listed too: left out here")
+                        continue
+                    notes.append(f"{stray}, where it is not listed: kept on {day}")
+                except SourceError as error:
+                    unread.append(f"{stray}, whose list cannot be read: kept on {day} until then ({error})")
+            papers[id_of(sighted.paper)] = sighted.paper
         if not papers and (unread or notes):
             raise SourceError(f"{asked}: must list papers, and not one can be taken from it: {(unread + notes)[0]}")
         self.notes += [f"{asked}: {note}" for note in notes]
@@ -113,13 +120,21 @@ class HuggingFace:
         return MonthList(by_day, tuple(others), whole=not others and not unread)
 
     def has(self, day: date, paper: Sighting) -> bool:
-        """Return whether the list of that day has the paper as one of its own. A list that fails has nothing."""
+        """Return whether the list of that day has the paper as one of its own.
+
+        Raises SourceError where the list cannot be read. It is asked for once, be it that it fails.
+        """
+        if not DAILY_PAPERS.first_day <= day <= self._today:
+            return False
         if day not in self._ids:
             try:
                 self._ids[day] = _ids_on(day, self._listed("date", str(day))[0])
-            except SourceError:
-                self._ids[day] = frozenset()
-        return id_of(paper) in self._ids[day]
+            except SourceError as error:
+                self._ids[day] = error
+        ids = self._ids[day]
+        if isinstance(ids, SourceError):
+            raise ids
+        return id_of(paper) in ids
 
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""

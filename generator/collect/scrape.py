@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from generator.text import clean
 
 _LONGEST_TITLE = 300  # seen: titles of up to 206 characters
 _SURE_ABSTRACT = 250  # seen: abstracts of 500 to 1,920 characters
-_SURE_QUESTION = 120  # shorter titles end in `?` and `!` too
+_SURE_QUESTION = 120  # few titles that end in `?` or `!` are longer; seen: 126 characters
 _SURE_SENTENCES = 80
 _LONGEST_CUT = 60
 _LONGEST_LAB = 100
@@ -474,12 +474,18 @@ def _are_one_paper(texts: Sequence[_Line], *, marked: bool) -> bool:
 
 
 def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Unread]:
-    """Pair texts one by one: where an abstract is missing, the title is reported and the next text tried."""
+    """Pair texts one by one: where an abstract is missing, the title is reported and the next text tried.
+
+    A text that may be a title as well, right above a certain abstract, is the title of that one.
+    """
     title: _Line | None = None
-    for line in texts:
+    for line, below in zip_longest(texts, texts[1:]):
         if title is None and len(line.text) > _LONGEST_TITLE:
             yield _unread("An abstract must follow its title", [line])
         elif title is None:
+            title = line
+        elif below and not _is_certain_abstract(line.text) and _is_certain_abstract(below.text):
+            yield _unread("A title must be followed by its abstract", [title])
             title = line
         elif _is_abstract(line.text) or (closed and line is texts[-1]):
             yield _paper(title, [line])
@@ -492,16 +498,27 @@ def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Un
 
 
 def _is_abstract(text: str) -> bool:
-    """Say whether a text is clearly an abstract; most are, and hardly a title is."""
-    if text.startswith("[") and "](http" in text:  # a link of Markdown
-        return False
-    end = text.rstrip(_CLOSING)[-1:]
-    return (
-        len(text) >= _SURE_ABSTRACT
-        or end in {".", "…"}
-        or (len(text) >= _SURE_QUESTION and end in {"?", "!"})
-        or (len(text) >= _SURE_SENTENCES and _SENTENCE_BREAK.search(text) is not None)
+    """Say whether a text is clearly an abstract; most are, and hardly a title is.
+
+    A long title that ends in `?` or has a full stop within it (“… vs. …”) is taken for one: see `_walk`.
+    """
+    return _is_certain_abstract(text) or (
+        not _is_markdown_link(text)
+        and (
+            (len(text) >= _SURE_QUESTION and text.rstrip(_CLOSING)[-1:] in {"?", "!"})
+            or (len(text) >= _SURE_SENTENCES and _SENTENCE_BREAK.search(text) is not None)
+        )
     )
+
+
+def _is_certain_abstract(text: str) -> bool:
+    """Say whether a text is an abstract and no title: by its length, or by how it ends."""
+    is_one = len(text) >= _SURE_ABSTRACT or text.rstrip(_CLOSING)[-1:] in {".", "…"}
+    return is_one and not _is_markdown_link(text)
+
+
+def _is_markdown_link(text: str) -> bool:
+    return text.startswith("[") and "](http" in text
 
 
 def _paper(title: _Line, abstract: Sequence[_Line]) -> ScrapedPaper | Unread:

@@ -5,14 +5,17 @@ from pathlib import Path
 
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
-from generator.commands.options import setting
+from generator.commands.options import setting, today
 from generator.publish.settings import read_site
 
 
 def hugging_face(web: Web) -> HuggingFace:
-    """Return Hugging Face's Daily Papers, at the address and with the token that the environment may set."""
+    """Return Hugging Face's Daily Papers, at the address and with the token that the environment may set.
+
+    Raises ConfigError where the machine's clock is wrong.
+    """
     endpoint = setting("HF_ENDPOINT", "https://huggingface.co")
-    return HuggingFace(web, endpoint=endpoint, token=os.environ.get("HF_TOKEN"))
+    return HuggingFace(web, today=today(), endpoint=endpoint, token=os.environ.get("HF_TOKEN"))
 
 
 def contact_of(root: Path) -> str:

@@ -22,7 +22,7 @@ from generator.commands.options import archive_option, content_of, today
 def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
     """Tell what the archive has of each day, from the first day with a listing to today.
 
-    A day is complete, partial (read before its list was full, or from a scrape), empty (nothing was listed) or
+    A day is complete, partial (read before its list was full, in part, or from a scrape), empty (nothing was listed) or
     missing (not read, or not readable). With --holes, days that are partial or missing although their lists are
     full by now end the command with 1.
     """

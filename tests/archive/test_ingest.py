@@ -25,9 +25,10 @@ def read(
     day: date = TUESDAY,
     after: timedelta = SETTLED,
     known: tuple[Record, ...] = (),
+    whole: bool = True,
 ) -> Listing | None:
-    records = (*known, *(listing.papers if listing else ()))
-    return read_day(listing, day, found, KnownPapers(records), source="huggingface", today=day + after)
+    known_papers = KnownPapers((*known, *(listing.papers if listing else ())))
+    return read_day(listing, day, found, known_papers, source="huggingface", today=day + after, whole=whole)
 
 
 def first(*found: Sighting) -> Listing:
@@ -70,6 +71,29 @@ def test_nothing_on_a_weekday_is_empty_only_once_the_day_is_settled(days: int, s
 def test_nothing_at_a_weekend_is_empty_at_once(day: date) -> None:
     listing = read(None, day=day, after=timedelta(0))
     assert listing == Listing(day=day, source="huggingface", status="empty", papers=())
+
+
+def test_a_reading_that_is_not_whole_makes_no_day_complete_or_empty() -> None:
+    partly = read(None, KETTLES, whole=False)
+    assert partly
+    assert partly.status == "partial"
+    assert change(partly, read(partly, KETTLES)) == "1 listed, now complete"
+    assert read(None, whole=False) is None
+
+
+def test_a_complete_day_stays_complete_where_a_later_reading_is_not_whole() -> None:
+    both = first(KETTLES, FERRIES)
+    again = read(both, KETTLES, whole=False)
+    assert again == both
+    assert change(both, again) is None
+
+
+def test_a_reading_that_is_not_whole_adds_papers_and_takes_none_away() -> None:
+    grown = read(first(KETTLES), FERRIES, whole=False)
+    assert {key: record.unlisted for key, record in papers_of(grown).items()} == {
+        "2503.00001": False,
+        "2503.00002": False,
+    }
 
 
 def test_an_empty_day_that_is_filled_late_holds_its_papers() -> None:

@@ -47,6 +47,12 @@ def asked(server: SourceServer) -> list[str]:
     return [request.params["date"] for request in server.requests]
 
 
+def listed_on(root: Path, key: str) -> list[str]:
+    """Return the days that list the paper still."""
+    pairs = [(day, paper) for day, one in listings_of(root).items() for paper in one.papers]
+    return [day for day, paper in pairs if paper.key == key and not paper.unlisted]
+
+
 def keys(root: Path) -> dict[str, list[str]]:
     return {day: [record.key for record in listing.papers] for day, listing in listings_of(root).items()}
 
@@ -321,6 +327,20 @@ class TestFaults:
         assert "Error: gave up after 3 failures in a row" in result.stderr
         assert keys(root) == {"2025-03-10": ["2503.10001", "2503.10002"]}
 
+    @pytest.mark.parametrize("options", [WEEK[1:], ("--date", "2025-03-10"), ("--month", "2025-03"), ()])
+    def test_a_source_that_is_down_from_the_first_day_leaves_nothing_behind(
+        self, server: SourceServer, root: Path, options: tuple[str, ...]
+    ) -> None:
+        before = times_of(root)
+        server.faults.append(bad.server_error(times=999))
+        result = papers(server, root, "fetch", *options)
+        assert result.returncode == 1
+        assert re.search("not fetched: http.*500", result.stderr)
+        assert result.stdout == ""
+        assert times_of(root) == before
+        server.faults.clear()
+        assert papers(server, root, "fetch", *options).returncode == 0
+
     def test_a_month_that_fails_is_named(self, server: SourceServer, root: Path) -> None:
         server.faults.append(bad.answers("{}"))
         result = papers(server, root, "fetch", "--month", "2025-03")
@@ -399,19 +419,73 @@ class TestNothingLost:
         assert "2025-03: not fetched: its list has papers that no day's list has: “Nowhere”" in result.stderr
 
     @pytest.mark.parametrize("span", [("--date", "2025-03-12"), ("--month", "2025-03")])
-    def test_an_item_that_cannot_be_read_makes_its_day_partial_and_takes_no_paper_away(
+    def test_an_item_that_cannot_be_read_leaves_its_day_partial_and_takes_no_paper_away(
         self, server: SourceServer, root: Path, span: tuple[str, str]
     ) -> None:
+        broken = server.days["2025-03-12"][0]["paper"]
+        broken["authors"] = "Ada"
+        failed = papers(server, root, "fetch", *span)
+        assert failed.returncode == 1
+        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        assert (listings_of(root)["2025-03-12"].status, keys(root)["2025-03-12"]) == ("partial", ["2503.12002"])
+        broken["authors"] = []
+        assert "2025-03-12: 2 listed, 1 new, now complete\n" in papers(server, root, "fetch", *span).stdout
+
+    @pytest.mark.parametrize("span", [("--date", "2025-03-12"), ("--month", "2025-03")])
+    def test_a_complete_day_stays_so_where_an_item_can_no_longer_be_read(
+        self, server: SourceServer, root: Path, span: tuple[str, str]
+    ) -> None:
+        # Else it would become complete once more, and its digest would be sent twice.
         papers(server, root, *WEEK)
+        before = times_of(root)
         server.days["2025-03-12"][0]["paper"]["authors"] = "Ada"
         failed = papers(server, root, "fetch", *span)
         assert failed.returncode == 1
         assert "2025-03-12: not read as a whole: http" in failed.stderr
-        listing = listings_of(root)["2025-03-12"]
-        assert (listing.status, [paper.unlisted for paper in listing.papers]) == ("partial", [False, False])
+        assert "2025-03-12" not in failed.stdout
+        assert {path: time for path, time in times_of(root).items() if path in before} == before
         server.days["2025-03-12"][0]["paper"]["authors"] = []
-        assert papers(server, root, "fetch", *span).returncode == 0
-        assert listings_of(root)["2025-03-12"].status == "complete"
+        assert "complete" not in papers(server, root, "fetch", *span).stdout
+
+    def test_a_paper_whose_own_day_fails_is_kept_and_the_next_run_finds_its_day(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        server.days["2025-03-12"].append(item("2503.11002", "Kettles of 2503.11002", "2025-03-11"))
+        server.faults.append(bad.answers("<html>", times=9, date="2025-03-11"))
+        failed = papers(server, root, *WEEK)
+        assert failed.returncode == 1
+        assert "2025-03-12: not read as a whole: " in failed.stderr
+        assert listings_of(root)["2025-03-12"].status == "partial"
+        assert "2503.11002" in keys(root)["2025-03-12"]
+        server.faults.clear()
+        assert papers(server, root, *WEEK).returncode == 0
+        assert listed_on(root, "2503.11002") == ["2025-03-11"]
+        assert {one.status for one in listings_of(root).values()} == {"complete"}
+
+    def test_items_of_a_month_without_arxiv_id_are_told_apart_by_title(self, server: SourceServer, root: Path) -> None:
+        server.days["2025-03-12"] = [
+            item("", "Tugs", "2025-03-12"),
+            item("", "Ferries", "2025-03-12", id=None),
+            item("", "Ferries", "2025-03-12", id=None),
+        ]
+        for _ in range(2):
+            assert papers(server, root, "fetch", "--month", "2025-03").returncode == 0
+            assert keys(root)["2025-03-12"] == ["ferries", "tugs"]
+
+    def test_two_papers_of_a_month_with_equal_titles_are_two(self, server: SourceServer, root: Path) -> None:
+        twins = [item(f"2503.12{number:03}", "Equal Kettles", "2025-03-12") for number in (3, 4)]
+        server.days["2025-03-12"] = twins
+        server.days["2025-03-13"] = [item("2503.13003", "Equal Kettles", "2025-03-13")]
+        assert papers(server, root, "fetch", "--month", "2025-03").returncode == 0
+        assert keys(root)["2025-03-12"] == ["2503.12003", "2503.12004"]
+        assert keys(root)["2025-03-13"] == ["2503.13003"]
+
+    def test_listings_name_the_source_that_filled_them(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, "fetch", "--since", "2025-03-14", "--until", "2025-03-15")
+        assert {(one.status, one.source) for one in listings_of(root).values()} == {
+            ("complete", "huggingface"),
+            ("empty", "huggingface"),
+        }
 
 
 class TestDaysThatCannotBe:
@@ -432,6 +506,18 @@ class TestDaysThatCannotBe:
         result = papers(server, root, "fetch", *arguments)
         assert (result.returncode, server.requests, keys(root)) == (2, [], {})
         assert re.search(nearest, result.stderr), result.stderr
+
+    def test_of_the_current_month_no_day_after_today_is_asked_for_or_written(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        today = datetime.now(UTC).date()
+        server.days[str(today)] = [item("2503.00009", "Kettles of Some Day", str(today), submittedOnDailyAt=None)]
+        result = papers(server, root, "fetch", "--month", f"{today:%Y-%m}")
+        assert result.returncode == 0, result.stderr
+        days = [request.params["date"] for request in server.requests if "date" in request.params]
+        assert days == [f"{today:%Y-%m}-{number:02}" for number in range(1, today.day + 1)]
+        assert max(keys(root)) == str(today)
+        assert keys(root)[str(today)] == ["2503.00009"]
 
     def test_the_first_month_begins_with_the_first_day(self, server: SourceServer, root: Path) -> None:
         papers(server, root, "fetch", "--month", "2023-05")

@@ -34,6 +34,7 @@ from tests.support.source_server import (
 RECORDED = SCRAPES.parent / "huggingface"
 DAY = date(2025, 3, 11)
 TODAY = "2025-03-11"
+LAST_DAY = date(2025, 3, 14)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def server() -> Iterator[SourceServer]:
 @pytest.fixture
 def hub(server: SourceServer) -> Iterator[HuggingFace]:
     with Web(contact="https://archive.example", sleep=list[float]().append, timeouts=(5, 5)) as web:
-        yield HuggingFace(web, endpoint=f"{server.url}/")
+        yield HuggingFace(web, today=LAST_DAY, endpoint=f"{server.url}/")
 
 
 def read(*items: object) -> list[Sighting]:
@@ -140,8 +141,8 @@ def test_a_long_title_is_cut_to_what_the_search_takes(
 def test_the_token_goes_along_to_every_page(server: SourceServer) -> None:
     server.days[TODAY] = many(101)
     with Web(contact="https://archive.example") as web:
-        HuggingFace(web, endpoint=server.url, token=" hf_abc\n").day(DAY)  # noqa: S106 - invented
-        HuggingFace(web, endpoint=server.url, token=" ").day(DAY)  # noqa: S106 - blank
+        HuggingFace(web, today=LAST_DAY, endpoint=server.url, token=" hf_abc\n").day(DAY)  # noqa: S106 - invented
+        HuggingFace(web, today=LAST_DAY, endpoint=server.url, token=" ").day(DAY)  # noqa: S106 - blank
     sent = [request.headers.get("Authorization") for request in server.requests]
     assert sent == ["Bearer hf_abc"] * 2 + [None] * 2
 
@@ -242,6 +243,26 @@ def test_a_paper_that_a_day_dates_to_another_stays_where_that_one_does_not_have_
     server.days[TODAY] = [late, item("2503.00001", "Slow Kettles", TODAY), early]
     assert {paper.title for paper in hub.day(DAY).papers} == {"Late", "Slow Kettles", "Early"}
     assert [note.rpartition(": ")[2] for note in hub.notes] == ["kept on 2025-03-11"] * 2
+
+
+@pytest.mark.parametrize("dated", ["2023-05-03", "2025-03-15"])
+def test_a_day_that_cannot_be_is_not_asked_whether_it_has_a_paper(
+    server: SourceServer, hub: HuggingFace, dated: str
+) -> None:
+    server.days[TODAY] = [item("2503.00004", "Out of Time", dated)]
+    assert [paper.title for paper in hub.day(DAY).papers] == ["Out of Time"]
+    assert len(server.requests) == 1
+
+
+def test_a_paper_of_another_day_whose_list_fails_stays_and_the_day_is_not_whole(
+    server: SourceServer, hub: HuggingFace
+) -> None:
+    server.days[TODAY] = [*many(2, "2025-03-10"), item("2503.00009", "Kettles", TODAY)]
+    server.faults.append(answers("<html>", times=9, date="2025-03-10"))
+    listed = hub.day(DAY)
+    assert len(listed.papers) == 3
+    assert ["is dated 2025-03-10, whose list cannot be read" in part for part in listed.unread] == [True, True]
+    assert [request.params["date"] for request in server.requests] == [TODAY, "2025-03-10"]  # each of them once
 
 
 def test_two_days_that_date_a_paper_to_each_other_both_keep_it(server: SourceServer, hub: HuggingFace) -> None:
@@ -444,5 +465,5 @@ def test_the_recorded_answers_are_read_whole(server: SourceServer, hub: HuggingF
 def test_the_source_is_hugging_face_unless_another_endpoint_is_given() -> None:
     web = AskedWeb()
     with pytest.raises(SourceError):
-        HuggingFace(web).day(DAY)
+        HuggingFace(web, today=LAST_DAY).day(DAY)
     assert web.asked == ["https://huggingface.co/api/daily_papers"]

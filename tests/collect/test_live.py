@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -20,7 +20,7 @@ ATTENTION = "Attention Is All You Need"
 @pytest.fixture(scope="module")
 def hugging_face() -> Iterator[HuggingFace]:
     with Web(contact=CONTACT) as web:
-        yield HuggingFace(web, token=os.environ.get("HF_TOKEN"))
+        yield HuggingFace(web, today=datetime.now(UTC).date(), token=os.environ.get("HF_TOKEN"))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
@@ -356,6 +356,26 @@ def test_what_is_clearly_an_abstract_needs_no_facts(abstract: str) -> None:
     assert pairs(f"Title\n{abstract}") == [("Title", clean(abstract))]
 
 
+LONG_TITLES = [
+    *(("Patient " * 40)[: length - 8] + " Kettles" for length in (120, 180, 249)),
+    *(("Do Patient " * 30)[: length - 9] + " Kettles?" for length in (119, 120, 126, 249)),
+    "Where Patience Ends! " * 6 + "Kettles!",
+    "Of Patient Kettles in All the Small Towns vs. Boats on All the Rivers and Lakes of the World",
+]
+
+
+@pytest.mark.parametrize("title", LONG_TITLES, ids=len)
+@pytest.mark.parametrize("abstract", [SHORT, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("facts", ["", f"{FACTS}\n"], ids=["plain", "facts"])
+def test_a_long_title_is_not_taken_for_the_abstract_that_the_paper_above_lacks(
+    title: str, abstract: str, facts: str
+) -> None:
+    whole = f"First\n{LONG}\n{facts}"
+    text = f"{HEADER}{whole}Lacking\n{title}\n{abstract}\n{facts}{whole}"
+    assert pairs(text) == [("First", clean(LONG)), (clean(title), clean(abstract)), ("First", clean(LONG))]
+    assert [message for _, message in unread(text)] == ["A title must be followed by its abstract: “Lacking”"]
+
+
 def test_facts_vouch_for_a_title_and_an_abstract_of_any_length() -> None:
     assert pairs(f"{LONG}\nno stop\n{FACTS}") == [(clean(LONG), "no stop")]
 
@@ -579,7 +599,7 @@ def test_markdown_of_a_web_clipper_is_refused() -> None:
         (b"\n<!DOCTYPE html>", "not its HTML"),
         (b"\xef\xbb\xbf<html lang=en>", "not its HTML"),
         (b"<Div>", "not its HTML"),
-        (gzip.compress(b"Title"), "compressed by gzip: unpack it first"),
+        (gzip.compress(b"Title", mtime=0), "compressed by gzip: unpack it first"),
         (b"a" * (LARGEST_SCRAPE + 1), "at most 8,000,000 bytes; this one is larger"),
         (b"a\n" * 100_001, "at most 100,000 lines; this one has more"),
         (b"\r" * 100_001 + b"Title", "at most 100,000 lines; this one has more"),
@@ -641,7 +661,12 @@ PAGES = st.lists(st.tuples(LINES, ENDS).map("".join)).map("".join) | st.text()
 
 BANNER = r"Get trending papers.*|by ?AK and.*"
 HEADER_LINE = rf"new|Subscribe|Daily Papers|[A-Z][a-z]{{2}} [0-9]+(, [0-9]+)?|{BANNER}"
-FRAME_LINE = r"[ •·]*([0-9.,]+|[-\u2010-\u2015\u2212]+)( .*)?"
+MENU_LINE = (
+    "Hugging Face|Models|Datasets|Spaces|Buckets|Buckets new|Community|Docs|Enterprise|Pricing|Log In|Sign Up|Company"
+    "|TOS|Privacy|About|Careers|Website|System theme|Daily|Weekly|Monthly|Trending|Trending Papers|Papers|Previous|Next"
+    "|Upvotes?|GitHub|arXiv [Pp]age|View arXiv page|Project Page"
+)
+FRAME_LINE = rf"[ •·]*([0-9.,]+|[-\u2010-\u2015\u2212]+)( .*)?|{MENU_LINE}"
 FACTS_LINE = r"[•·]?( ?[0-9,]+ authors)? ?[•·]? ?([A-Z][a-z]{2} [0-9]+(, [0-9]+)?( [0-9,]+)?)?[•·]?"
 
 
@@ -664,6 +689,7 @@ def left_over(lines: dict[int, str], scrape: Scrape) -> list[list[str]]:
 
 
 @given(PAGES)
+@example("new\nUpvote\nnew\nMar 11\n")
 def test_no_line_is_lost(text: str) -> None:
     try:
         scrape = read_scrape(text)
