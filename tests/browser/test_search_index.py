@@ -357,6 +357,63 @@ def test_an_excerpt_is_the_sentence_that_has_most_of_the_words(searcher: Searche
         assert marked == excerpt
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "https://arxiv.org/abs/2503.12345",
+        "https://arxiv.org/abs/2503.12345v2",
+        "arxiv.org/pdf/2503.12345.pdf",
+        "https://huggingface.co/papers/2503.12345#community",
+        "arXiv:2503.12345",
+    ],
+)
+def test_the_address_of_a_paper_finds_this_paper(searcher: Searcher, query: str) -> None:
+    papers = [
+        SearchRecord("1/", "Arxiv Abs and Pdf Papers of Org", "", "", (), (), "2503.12346", (), (), None, 9),
+        SearchRecord("2/", "Quokka", "", "", (), (), "2503.12345", (), (), None, 0),
+    ]
+    searcher.open(papers)
+    hits = searcher.search(query)["hits"]
+    assert [hit["address"] for hit in hits] == plain_search(papers, query).addresses
+    assert hits[0]["address"] == "2/"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("lampnet", {"hyphen", "joined"}),
+        ("lamp net", {"hyphen", "joined"}),
+        ("Lamp-Net", {"hyphen", "joined"}),
+        ("quokka3", {"version"}),
+        ("quokka 3", {"version"}),
+        ("the light of lamp net", {"hyphen"}),  # too many words to try all neighbours
+        ("the light of lamp-net", {"hyphen", "joined"}),
+    ],
+)
+def test_neighbours_are_also_found_as_one_word(searcher: Searcher, query: str, found: set[str]) -> None:
+    titles = {"hyphen": "Lamp-Net", "joined": "LampNet", "version": "Quokka 3"}
+    papers = [SearchRecord(key, title, "", "", (), (), "", (), (), None, 0) for key, title in titles.items()]
+    searcher.open(papers)
+    assert {hit["address"] for hit in searcher.search(query)["hits"]} == found
+    assert plain_search(papers, query).addresses == [hit["address"] for hit in searcher.search(query)["hits"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "excerpt"),
+    [
+        ("lampnet ", "It beats *Lamp-Net* by far."),
+        ("lamp net", "It beats *Lamp*-*Net* by far."),
+        ("far lampne", "It beats *Lamp-Net* by *far*."),
+    ],
+)
+def test_an_excerpt_marks_a_word_that_is_written_in_another_way(searcher: Searcher, query: str, excerpt: str) -> None:
+    searcher.open(
+        [SearchRecord("1/", "Quokka", "", "", ("We read. It beats Lamp-Net by far.",), (), "", (), (), None, 0)]
+    )
+    (hit,) = searcher.search(query)["hits"]
+    assert "".join(f"*{piece['text']}*" if piece["marked"] else piece["text"] for piece in hit["excerpt"]) == excerpt
+
+
 def test_a_long_sentence_is_cut_around_its_first_match(searcher: Searcher) -> None:
     text = " ".join([f"w{number}" for number in range(50)] + ["zebra"] + [f"v{number}" for number in range(50)])
     searcher.open([SearchRecord("1/", "T", "", text, (), (), "", (), (), None, 0)])

@@ -6,6 +6,7 @@ somebody is still typing them.
 """
 
 import re
+from collections.abc import Iterable
 
 _LONGEST = 40  # letters that a word is known by
 
@@ -83,7 +84,20 @@ _IRREGULAR = {
 
 _SPELLED = [(re.compile(pattern), spelled) for pattern, spelled in _SPELLINGS]
 _MANY = [(re.compile(pattern), one) for pattern, one in _PLURALS]
-_TWO_WAYS = re.compile("|".join(re.sub(r"\((?!\?)", "(?:", pattern) for pattern, _ in _SPELLINGS))
+_REGULAR = _MANY[-1:]
+
+# Most words fall under no rule, which is quicker to learn from one expression than from each rule's own.
+_MAY_BE_SPELLED = re.compile(
+    "iz|yz|ou|tre|bre|ll|ogu|enc|ae|oe|gement|grey|focuss|ractis|rtefact|ramme|minium|sceptic|ageing"
+)
+
+
+def _any_of(rules: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile("|".join(re.sub(r"\((?!\?)", "(?:", pattern) for pattern, _ in rules))
+
+
+_TWO_WAYS = _any_of(_SPELLINGS)
+_UNLIKE_OTHERS = _any_of(_PLURALS[:-1])
 _LAST_LETTERS = ("s", "e", "i", "a")  # no other word is a plural, or shares a stem with one: nothing to ask the rules
 
 
@@ -91,12 +105,12 @@ def stem(word: str) -> str:
     """Return what a word shares with its plural and its other spelling, and with all that begin as a very long one."""
     word = word[:_LONGEST]
     word = _IRREGULAR.get(word, word)
-    if _TWO_WAYS.search(word):
+    if _MAY_BE_SPELLED.search(word) and _TWO_WAYS.search(word):
         for pattern, spelled in _SPELLED:
             word = pattern.sub(spelled, word)
     if word[-1:] not in _LAST_LETTERS:
         return word
-    for pattern, one in _MANY:
+    for pattern, one in _MANY if _UNLIKE_OTHERS.search(word) else _REGULAR:
         if pattern.search(word):
             return pattern.sub(one, word)
     return word

@@ -81,8 +81,8 @@ _WORD = re.compile(_RUN)
 
 # What parts a name that others write as one word: GPT-4o, BR^{3}, O'Reilly. A number often stands behind a blank.
 _JOINED = re.compile(rf"({_RUN})[-\u2010\u2013\u2212_^{{}}.&'\u2019$]{{1,3}}(?=({_RUN}))")
+_MAY_JOIN = re.compile(r"[-_^{}.&'$+][^ \n]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_NO_BLANKS = re.compile("[^ \\n]+")
 _HAS_UMLAUT = re.compile("[äöüøå]")
 _NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[0-9])")
 
@@ -103,8 +103,11 @@ def words_of(text: str) -> list[str]:
 def joined_of(text: str) -> list[str]:
     """Return words in another way of writing: those that a hyphen or the like parts, as one; those with an umlaut."""
     text = _NUMBERED.sub(r"\1-", text)
-    if text.isascii():  # only what holds a sign can be parted by one
-        return _pairs(" ".join([run for run in text.split() if not run.isalnum()]))
+    if text.isascii():
+        if not _MAY_JOIN.search(text):
+            return []
+        # Most runs are plain words, perhaps with a comma behind them: they hold nothing to join.
+        return _pairs(" ".join([run for run in text.split() if not run[:-1].isalnum()]))
     return _pairs(text) + _without_umlauts(text)
 
 
@@ -114,7 +117,7 @@ def _pairs(text: str) -> list[str]:
 
 def _without_umlauts(text: str) -> list[str]:
     """Return the words that have an umlaut as people write them who lack it: Schoelkopf."""
-    runs = _NO_BLANKS.findall(unicodedata.normalize("NFC", text).lower())
+    runs = unicodedata.normalize("NFC", text).lower().replace("\n", " ").split(" ")
     return words_of(" ".join([run.translate(_UMLAUTS) for run in runs if _HAS_UMLAUT.search(run)]))
 
 

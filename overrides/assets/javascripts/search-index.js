@@ -1,5 +1,5 @@
 /**
- * The search index as the site's pages see it: generator/publish/search.py writes it, search.md beside that describes
+ * The search index as the site's pages see it: generator/publish/search/ writes it, search.md in that folder describes
  * its format and what it promises. Nothing else in a browser knows what is behind.
  *
  * @typedef {{ text: string, marked: boolean }} Piece - plain text, never HTML; marked where it was searched for
@@ -442,9 +442,21 @@ function excerptOf(sentence, found) {
     else pieces.push({ text: part, marked });
   };
   if (start > 0) add("… ", false);
-  text.split(RUN).forEach((part, at, parts) => {
-    add(part, part === " " ? found(parts[at - 1]) && found(parts[at + 1]) : found(part));
-  });
+  const parts = text.split(RUN);
+  const marks = marksOf(parts, found);
+  parts.forEach((part, at) => add(part, marks[at]));
   if (end < words.length) add(" …", false);
   return pieces;
+}
+
+/** Return which runs, and which signs between them, are marked: what is found by itself, or as one with the next. */
+function marksOf(parts, found) {
+  const marks = parts.map((part) => found(part));
+  for (let at = 2; at < parts.length - 1; at += 2) {
+    const both = marks[at - 1] && marks[at + 1];
+    const none = !marks[at - 1] && !marks[at + 1];
+    if (both) marks[at] = parts[at] === " ";
+    else if (none && found(parts.slice(at - 1, at + 2).join(""))) marks.fill(true, at - 1, at + 2);
+  }
+  return marks;
 }

@@ -1,6 +1,6 @@
 /**
  * Words: how a text becomes the terms that the search index knows it by. The same rules as in
- * generator/publish/search_words.py and search_stems.py, which give their reasons; a test feeds both the same words.
+ * words.py and stems.py of generator/publish/search/, which give their reasons; a test feeds both the same words.
  */
 
 const HIDDEN = /[\u00ad\u02b9-\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+/gu;

@@ -39,6 +39,16 @@ def test_plural_and_singular_are_one_term(one: str, many: str) -> None:
     assert stem(one) == stem(many)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("oesophageal", "esophageal"), ("practising", "practicing"), ("programme", "program"), ("spectres", "specter"),
+     ("acknowledgement", "acknowledgment"), ("artefacts", "artifact"), ("greyscale", "grayscale"),
+     ("catalogues", "catalog"), ("defence", "defense"), ("paralyze", "paralyse"), ("anaemia", "anemia")],
+)  # fmt: skip
+def test_a_rare_spelling_is_known_though_most_words_are_not_asked_of_every_rule(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
 @pytest.mark.parametrize("word", ["bus", "virus", "analysis", "loss", "is", "gas", "s"])
 def test_what_only_ends_like_a_plural_stays(word: str) -> None:
     assert stem(word) == word
@@ -79,6 +89,8 @@ def test_words_are_letters_and_digits_without_case_accents_and_width(text: str, 
         ("O'Hara", ["ohara"]),
         ("Jörg Müller", ["joerg", "mueller"]),
         ("one lamp", []),
+        ("A lamp, (lit) 3-fold: on/off.", ["3fold"]),
+        ("Lamp\n2-way\tnight-light.", ["2way", "nightlight"]),
     ],
 )
 def test_a_name_is_known_in_its_other_ways_of_writing(text: str, joined: list[str]) -> None:
