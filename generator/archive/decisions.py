@@ -60,8 +60,9 @@ def content_problems(decision: Decision) -> Iterator[Complaint]:
     for name, text in (("title", correct.title), ("reason", correct.reason)):
         if message := _line_problem(text or ""):
             yield f"correct.{name}: {message}", ("correct", name)
-    if correct.published and not is_plausible(correct.published):
-        yield "correct.published: must be a day from 1991, when arXiv began, to 2199", ("correct", "published")
+    for name, day in (("published", correct.published), ("withdrawn", correct.withdrawn)):
+        if day and not is_plausible(day):
+            yield f"correct.{name}: must be a day from 1991, when arXiv began, to 2199", ("correct", name)
     month = (correct.arxiv_id or "")[2:4]
     if month.isdigit() and "/" not in (correct.arxiv_id or "") and not 1 <= int(month) <= _LAST_MONTH:
         message = f"correct.arxiv_id: must begin with year and month, such as 2401, and {month} is no month"
@@ -93,7 +94,7 @@ def _correction_form(correct: object) -> Iterator[Complaint]:
     elif isinstance(correct, str | list):
         yield 'correct: must have fields below it, such as title: "What Is Right"', ("correct",)
     elif isinstance(correct, dict):
-        yield from _fields_form(correct, ("title", "arxiv_id", "published"), "correct")
+        yield from _fields_form(correct, ("title", "arxiv_id", "authors", "published", "withdrawn"), "correct")
         yield from _arxiv_form(correct.get("arxiv_id"))
         yield from _hiding_form(correct)
 

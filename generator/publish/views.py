@@ -64,6 +64,7 @@ class PaperView(Digested):
         self.arxiv_id = paper.arxiv_id or ""
         self.doi = paper.doi or ""
         self.published = paper.published
+        self.withdrawn = paper.withdrawn
         self.upvotes = paper.upvotes or 0
         #: The days on which the paper was listed, the newest first.
         self.listed = paper.days[::-1]
