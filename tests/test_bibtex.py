@@ -92,13 +92,14 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Contents:
 def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> None:
     assert bibtex_entry(contents.papers["2503.00042"], contents.site) == (
         "@misc{2503.00042,\n"
-        "  title = {Grippers That Hesitate: When {\\ensuremath{<}}5 {N} Is Enough \\& More Is Not},\n"
-        "  author = {Dee Placeholder},\n"
+        "  title = {Grippers That Hesitate: When {$<$}5 {N} Is Enough \\& More Is Not},\n"
+        "  author = {Placeholder, Dee},\n"
         "  year = {2025},\n"
         "  month = mar,\n"
         "  eprint = {2503.00042},\n"
         "  archivePrefix = {arXiv},\n"
         "  doi = {10.48550/arXiv.2503.00042},\n"
+        "  url = {https://arxiv.org/abs/2503.00042},\n"
         "}\n"
     )
 
@@ -107,11 +108,11 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
     assert bibtex_entry(contents.papers["a-lantern-for-translators"], contents.site) == (
         "@misc{a-lantern-for-translators,\n"
         "  title = {A Lantern for Translators},\n"
-        "  author = {Ada Example and Bo Sample and Cy Instance},\n"
+        "  author = {Example, Ada and Sample, Bo and Instance, Cy},\n"
         "  year = {2025},\n"
         "  month = mar,\n"
         "  url = {https://daily-papers.github.io/archive/papers/a-lantern-for-translators/},\n"
-        "  note = {Listed in Hugging Face's Daily Papers on 10 March 2025},\n"
+        "  howpublished = {Listed in Hugging Face's Daily Papers on 10 March 2025},\n"
         "}\n"
     )
 
@@ -119,13 +120,14 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
 def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
     assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
         "@misc{2503.00042,\n"
-        "title={Grippers That Hesitate: When {\\ensuremath{<}}5 {N} Is Enough \\& More Is Not},\n"
-        "author={Dee Placeholder},\n"
+        "title={Grippers That Hesitate: When {$<$}5 {N} Is Enough \\& More Is Not},\n"
+        "author={Placeholder, Dee},\n"
         "year={2025},\n"
         "month=mar,\n"
         "eprint={2503.00042},\n"
         "archivePrefix={arXiv},\n"
-        "doi={10.48550/arXiv.2503.00042}}"
+        "doi={10.48550/arXiv.2503.00042},\n"
+        "url={https://arxiv.org/abs/2503.00042}}"
     )
 
 

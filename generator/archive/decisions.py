@@ -109,7 +109,7 @@ def _hiding_form(correct: dict[str, Any]) -> Iterator[Complaint]:
     hide, reason = correct.get("hide"), correct.get("reason")
     if hide is True and reason is None:
         yield "a paper is hidden only with a reason: add `reason:` beside `hide:`", ("correct", "hide")
-    elif reason is not None and hide in (None, False):
+    elif reason is not None and hide in (None, False) and not {"authors", "withdrawn"} & correct.keys():
         message = "correct.reason: says why a paper is hidden: add `hide: true`, or make the reason a comment (#)"
         yield message, ("correct", "reason")
     else:
