@@ -24,6 +24,7 @@ RULES = {
     "citation_publication_date": (0, 1, r"\d{4}(/\d{2}/\d{2})?"),
     "citation_abstract_html_url": (1, 1, r"https://daily-papers\.github\.io/archive/papers/[\w.-]+/"),
     "citation_pdf_url": (0, 1, r"https://arxiv\.org/pdf/\S+"),
+    "citation_doi": (0, 1, r"10\.48550/arXiv\.\d{4}\.\d{4,5}"),
     "citation_arxiv_id": (0, 1, r"\d{4}\.\d{4,5}"),
 }
 
@@ -67,9 +68,10 @@ def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
     paper = view(site, authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
     assert tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")) == [
         ("citation_author", 'Ada "E" <C>'),
-        ("citation_author", "Bo O'Sample"),
+        ("citation_author", "O'Sample, Bo"),
         ("citation_publication_date", "2025/03/02"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2503.00042"),
+        ("citation_doi", "10.48550/arXiv.2503.00042"),
         ("citation_arxiv_id", "2503.00042"),
     ]
 

@@ -35,5 +35,5 @@ def test_no_word_of_a_name_is_lost(text: str) -> None:
 
 
 @pytest.mark.parametrize(("nobody", "more"), [(":", False), ("...", False), ("et al.", True), ("and others", True)])
-def test_what_names_nobody_is_no_author(nobody: str, more: bool) -> None:  # noqa: FBT001
+def test_what_names_nobody_is_no_author(nobody: str, more: bool) -> None:
     assert without_nobody(("Harbour Team", nobody, "Ida Muster")) == (("Harbour Team", "Ida Muster"), more)
