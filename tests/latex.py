@@ -53,7 +53,12 @@ def _unstyled(text: str) -> str:
 
 def names_in(authors: str) -> list[str]:
     """Return the names of a list of BibTeX's as they are shown: `and` parts them outside of braces."""
-    return [shown(name) for name in _parted(authors)]
+    return [shown(_in_reading_order(name)) for name in _parted(authors)]
+
+
+def _in_reading_order(name: str) -> str:
+    parts = re.split(r", (?![^{]*\})", name)
+    return " ".join([*parts[2:], parts[0], parts[1]] if len(parts) > 2 else parts[::-1])  # noqa: PLR2004
 
 
 def _parted(authors: str) -> Iterator[str]:

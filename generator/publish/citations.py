@@ -12,10 +12,9 @@ from generator.publish.views import PaperView
 def citation_tags(paper: PaperView) -> str:
     """Return the tags of a paper's page, by Google Scholar's inclusion guidelines for webmasters.
 
-    Every author in a tag of their own, in order, as `Family, Given, Suffix`, a group as it is; the date as `2025/03/11`, or the
-    year alone
-    where only that is known; arXiv's PDF and id. What is not known has no tag. Title and page are Open Graph's too and
-    stand in the shell (overrides/main.html).
+    Every author in a tag of their own, in order, as `Family, Given, Suffix`, a group as it is; the date as
+    `2025/03/11`, or the year alone where only that is known; DOI, arXiv's PDF and id. What is not known has no tag.
+    Title and page are Open Graph's too and stand in the shell (overrides/main.html).
     """
     published = paper.published and paper.published.isoformat().replace("-", "/")
     if not published and (month := known_month(paper)):
