@@ -18,9 +18,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9 .:;()]*")
 _COMMA_BELOW = re.compile(r"\\textcommabelow\{(.)\}")
 _RAISED = re.compile(r"\{\$[_^]\{(.+?)\}\$\}")  # and lowered
 _READER = LatexNodes2Text(latex_context=_MACROS)
-_T1_MARKS = frozenset(
-    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0326\u0327\u0328\u0331"
-)
+_T1_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0326\u0327\u0328")
 
 
 @cache
@@ -58,7 +56,7 @@ def names_in(authors: str) -> list[str]:
 
 def _in_reading_order(name: str) -> str:
     parts = re.split(r", (?![^{]*\})", name)
-    return " ".join([*parts[2:], parts[0], parts[1]] if len(parts) > 2 else parts[::-1])  # noqa: PLR2004
+    return " ".join([*parts[2:], parts[0], parts[1]] if len(parts) > 2 else parts[::-1])
 
 
 def _parted(authors: str) -> Iterator[str]:

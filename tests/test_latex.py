@@ -91,7 +91,8 @@ def test_a_title_of_plain_letters_keeps_the_same_capitals_beside_others(title: s
 
 @given(st.lists(st.text(min_size=1).filter(composed), min_size=1))
 def test_a_list_of_names_holds_each_name(names: list[str]) -> None:
-    assert names_in(latex_names(names)) == list(map(composed, names))
+    read = [sorted(name.replace(",", " ").split()) for name in names_in(latex_names(names))]
+    assert read == [sorted(composed(name).replace(",", " ").split()) for name in names]
 
 
 WORDS = ["Ada", "B.", "van", "Émile", "and", "Others", "AI", "Ai", "Sample-Lab", "Team.", "7"]

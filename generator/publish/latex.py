@@ -66,9 +66,8 @@ _ACCENTS = {
     "\u0326": "textcommabelow",
     "\u0327": "c",
     "\u0328": "k",
-    "\u0331": "b",
 }
-_BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # leave an i its dot
+_BELOW = frozenset("\u0323\u0326\u0327\u0328")  # leave an i its dot
 # What LaTeX's kernel defines in math, of all that pylatexenc writes; the rest asks for packages.
 _IN_KERNEL = """
     Delta Downarrow Gamma Lambda Leftarrow Leftrightarrow Longleftarrow Longleftrightarrow Longrightarrow Omega Phi
