@@ -37,7 +37,7 @@ format: $(READY) ## Put the code into its standard form
 	$(BIN)/ruff format
 
 golden: $(READY) ## Write the sample site that the tests compare with, after a change that is meant
-	$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
+	$(BIN)/python -m pytest -q tests/site/test_golden.py --update-golden
 
 lock: $(READY) ## Choose the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras --generate-hashes \

@@ -1,5 +1,6 @@
 """Every error a user can meet: one tree, each with a sentence that says what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,19 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that does not hold, at one place: printed as `path:line: message`."""
+    """One thing that does not hold, at one place: printed as `path:line: message`.
+
+    A warning is a problem that leaves the meaning of the content clear, so a site is built nevertheless; it is printed
+    as `path:line: warning: message`, as compilers do (GNU Coding Standards, "Formatting Error Messages").
+    """
 
     path: Path
     line: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
-        return printable(f"{self.path}:{self.line}: {self.message}")
+        return printable(f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}")
 
 
 def printable(text: str) -> str:
@@ -25,8 +31,13 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that are more than warnings."""
+    return [problem for problem in problems if not problem.warning]
+
+
 class ProblemsError(ArchiveError):
-    """Content that does not hold what it must, with every problem found at once, each once."""
+    """Content that does not hold what it must, with every problem found at once, each once, warnings included."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))

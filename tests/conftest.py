@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.publish.build import build_site
-from tests.support import files_of, make_archive, silent
+from generator.publish.site import build_site
+from tests.support.archives import files_of, make_archive, silent
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)

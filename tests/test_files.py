@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive.files import read_text, replace_file
 from generator.errors import ArchiveError, ProblemsError
+from generator.files import read_text, replace_file
 
 ROOT = Path(__file__).parents[1]
 
@@ -97,7 +97,7 @@ def test_an_empty_file_is_made_where_there_was_none(tmp_path: Path) -> None:
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from generator.archive.files import replace_file
+from generator.files import replace_file
 from generator.errors import ArchiveError
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
@@ -134,7 +134,7 @@ READ_ONLY = """
 import os, sys
 sys.path.insert(0, os.getcwd())
 from pathlib import Path
-from generator.archive.files import replace_file
+from generator.files import replace_file
 from generator.errors import ArchiveError
 folder = Path(sys.argv[1])
 (folder / "a.json").write_bytes(b"old")
@@ -168,7 +168,7 @@ WRITE_FOR_EVER = """
 import sys
 from itertools import cycle
 from pathlib import Path
-from generator.archive.files import replace_file
+from generator.files import replace_file
 print("ready", flush=True)
 for data in cycle((b"old" * 300_000, b"new" * 300_000)):
     replace_file(Path(sys.argv[1]), data, durable=False)
@@ -177,7 +177,7 @@ for data in cycle((b"old" * 300_000, b"new" * 300_000)):
 STOPPED_BEFORE_THE_RENAME = """
 import os, signal, sys
 from pathlib import Path
-from generator.archive.files import replace_file
+from generator.files import replace_file
 Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 replace_file(Path(sys.argv[1]), b"new" * 300_000)
 """

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from generator.cli import papers
-from generator.publish.build import build_site
-from tests.support import silent
+from generator.publish.site import build_site
+from tests.support.archives import silent
 
 PROGRAM = """
 import sys
@@ -19,10 +19,10 @@ try:
 finally:
     print(*sys.modules, file=sys.stderr)
 """
-MAKING = {"feedgen", "jinja2", "lxml", "markdown", "pylatexenc", "generator.publish.units"}
+MAKING = {"feedgen", "jinja2", "lxml", "markdown", "pylatexenc", "generator.publish.plan"}
 SOURCES = {"requests", "urllib3", "defusedxml", "generator.collect"}
 ARRAYS = {"numpy"}
-MAIL = {"smtplib", "generator.commands.mail"}
+MAIL = {"smtplib", "generator.commands.smtp"}
 TERMINAL = {"rich"}
 
 

@@ -5,13 +5,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
-from generator.archive.explain import nearest
-from generator.archive.files import files_below
 from generator.archive.listings import listing_path
+from generator.archive.messages import nearest
 from generator.archive.models import Listing, Paper
-from generator.errors import Problem
+from generator.errors import Problem, ProblemsError
+from generator.files import files_below, read_bytes, read_text
+from generator.text import hidden_in_lines
 
 
 def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterator[Problem]:
@@ -48,6 +50,38 @@ def link_problems(content: Path) -> Iterator[Problem]:
             yield Problem(path, 1, must.format("file"))
 
 
+def settings_problems(path: Path) -> Iterator[Problem]:
+    """Yield each line of the site's settings that holds an invisible character: their names are on every page."""
+    if path.is_file():
+        for line, message in hidden_in_lines(read_text(path)):
+            yield Problem(path, line, message)
+
+
+def page_address_problems(content: Path) -> Iterator[Problem]:
+    """Yield each hand-written page that has the address of another, as `about.md` has that of `about/index.md`."""
+    folder = content / "pages"
+    owners: dict[Path, str] = {}
+    for file in sorted(file for file in files_below(folder) if file.endswith(".md")):
+        path = Path(file)
+        owner = owners.setdefault(path.parent if path.name == "index.md" else path.with_suffix(""), file)
+        if owner != file:
+            yield Problem(folder / file, 1, f"{owner} has this address as well; give one of them another name")
+
+
+def conflict_problems(*folders: Path) -> Iterator[Problem]:
+    """Yield each place in the files of the folders where a merge left two versions: both would be published."""
+    for path in (folder / file for folder in folders for file in files_below(folder)):
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            text = read_bytes(path).decode("utf-8", "replace")
+        except ProblemsError as error:
+            yield from error.problems
+        else:
+            message = f"{LEFT_FROM_MERGE}; to show such a line, put a blank before it"
+            yield from (Problem(path, line, message) for line in conflicts_in(text))
+
+
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
     """Yield that the file of topics is missing, where one of a like name stands beside it or curation names topics."""
     if path.exists():
@@ -60,7 +94,12 @@ def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterat
 
 
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
-    """Yield what does not hold between decisions and the papers they are about."""
+    """Yield what does not hold between decisions and the papers they are about.
+
+    A paper may be decided about in several files, each of a day that lists it: two people who did so at the same time
+    could not see it. That is clear (see merge_decisions), and a warning. So is an entry that was right until its paper
+    lost its day, or got one: listings move papers, but only people move entries.
+    """
     homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
     for listing in listings:
@@ -69,6 +108,7 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
         for key in keys_of[home[0]]:
             homes[key] = homes[key] + home if key in homes else home
     curated: dict[str, Path] = {}
+    undated = curation_path(content, None)
     for curation in curations:
         for key, line in curation.lines.items():
             if key not in homes:
@@ -76,11 +116,12 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
-                yield Problem(
-                    curation.path, line, f'"{key}" must be curated in {places}, the file of a day that lists it'
-                )
+                moved = homes[key] == (undated,) or curation.path == undated
+                message = f'"{key}" {"should" if moved else "must"} be curated in {places}'
+                yield Problem(curation.path, line, f"{message}, the file of a day that lists it", warning=moved)
             elif key in curated:
-                yield Problem(curation.path, line, f'"{key}" is already curated in {curated[key].name}')
+                message = f'"{key}" is already curated in {curated[key].name}; where the two differ, this file counts'
+                yield Problem(curation.path, line, f"{message}; keep one entry", warning=True)
             else:
                 curated[key] = curation.path
 

@@ -13,15 +13,14 @@ from pathlib import Path
 import msgspec
 from slugify import slugify
 
-from generator.archive.decisions import Complaint, content_problems, entry_problem, form_problems
-from generator.archive.explain import shown
-from generator.archive.files import read_text
+from generator.archive.curation_rules import Complaint, content_problems, entry_problem, form_problems, order_problems
 from generator.archive.ids import MAX_KEY
-from generator.archive.located import Document, without
+from generator.archive.messages import shown
 from generator.archive.models import KEY_PATTERN, KEY_RULE, Correction, Decision
-from generator.archive.order import order_problems
 from generator.archive.topics import Topics
-from generator.errors import Problem, ProblemsError
+from generator.archive.yaml_io.reader import Document, without
+from generator.errors import Problem, ProblemsError, errors_in
+from generator.files import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,9 @@ def examine_each(paths: Iterable[Path], topics: Topics | None) -> Iterator[tuple
 
 
 def parse_curation(path: Path, text: str, topics: Topics | None) -> Curation:
-    """Return what a text says that is to stand in the file. Raises ProblemsError with everything that does not hold."""
+    """Return what a text says that is to stand in the file. Raises ProblemsError where that is not clear."""
     curation, problems = _examined(path, Document(path, text), topics)
-    if problems:
+    if errors_in(problems):
         raise ProblemsError(problems)
     return curation
 
@@ -90,7 +89,7 @@ def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Cu
             decisions[key] = _with_present_names(decision, topics)
     for message, key in order_problems(list(lines)):
         document.complain(message, key)
-    return Curation(path, decisions, lines), document.problems
+    return Curation(path, decisions, lines), [*document.problems, *document.warnings]
 
 
 def _document(path: Path) -> Document:
@@ -128,23 +127,32 @@ def _decision(document: Document, key: str, entry: object, topics: Topics | None
     if decision:
         for message, steps in (*_topic_problems(decision, topics), *content_problems(decision)):
             document.complain(message, key, *steps)
+        for message, steps in _renamed_twice(decision, topics):
+            document.warn(message, key, *steps)
     return decision
 
 
 def _topic_problems(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
-    seen: set[str] = set()
     for number, name in enumerate(decision.topics):
-        present = _present_name(name, topics)
         if topics is not None and name not in topics:
             yield f'"{shown(name)}" is no topic of topics.yml{topics.nearest(name)}', ("topics", number)
-        elif present in seen:
-            also = f', which is now called "{present}",' if present != name else ""
-            yield f'topic "{shown(name)}"{also} stands here twice', ("topics", number)
-        seen.add(present)
+        elif name in decision.topics[:number]:
+            yield f'topic "{shown(name)}" stands here twice', ("topics", number)
+
+
+def _renamed_twice(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
+    """Yield each topic that stands here under two names, as it may where one topic became a part of another."""
+    for number, name in enumerate(decision.topics):
+        before = decision.topics[:number]
+        present = _present_name(name, topics)
+        same = [other for other in before if _present_name(other, topics) == present]
+        if same and name not in before:
+            message = f'topic "{shown(name)}" is the same as "{shown(same[0])}", and counts once; keep "{present}"'
+            yield message, ("topics", number)
 
 
 def _with_present_names(decision: Decision, topics: Topics | None) -> Decision:
-    names = tuple([_present_name(name, topics) for name in decision.topics])
+    names = tuple(dict.fromkeys([_present_name(name, topics) for name in decision.topics]))
     return decision if names == decision.topics else msgspec.structs.replace(decision, topics=names)
 
 

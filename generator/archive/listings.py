@@ -4,18 +4,27 @@ UTF-8, keys sorted, papers in the order of their keys, a newline at the end: one
 change is a small diff, and a file is rewritten only when a value changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date
+from itertools import chain
 from pathlib import Path
+from shlex import quote
 
 import msgspec
 
-from generator.archive.explain import Step
-from generator.archive.files import read_bytes, read_text, replace_file
-from generator.archive.located import located, problem_in_json, repeated_keys
-from generator.archive.models import NO_LINKS, Listing, Record
-from generator.errors import ProblemsError
+from generator.archive.conflicts import conflicts_in
+from generator.archive.links import link_problem
+from generator.archive.messages import Step
+from generator.archive.models import NO_LINKS, Links, Listing, Record
+from generator.archive.yaml_io.reader import located, problem_in_json, repeated_keys
+from generator.errors import Problem, ProblemsError
+from generator.files import read_bytes, read_text, replace_file
+from generator.text import hidden, hidden_problem
+
+_LINKS = Links.__struct_fields__
+_TEXTS = ("title", "abstract", "authors", "keywords")
 
 
 def listing_path(content: Path, day: date | None) -> Path:
@@ -51,15 +60,23 @@ def read_listing(path: Path) -> Listing:
         listing = decode_listing(data)
         if encode_listing(listing) == data and not any(_problems(listing)):
             return listing
-    return _examined(path, read_text(path))
+    try:
+        text = read_text(path)
+    except ProblemsError as error:
+        raise _restorable(error.problems) from error
+    return _examined(path, text)
 
 
 def _examined(path: Path, text: str) -> Listing:
     """Return the listing of a text in which something does not hold, or which is not the one text of its value."""
+    if conflicts := [Problem(path, line, "is left from a merge") for line in conflicts_in(text)]:
+        raise _restorable(conflicts)
     try:
         listing = decode_listing(text.encode())
-    except msgspec.DecodeError as error:
+    except msgspec.ValidationError as error:
         raise ProblemsError([located(path, text, error)]) from error
+    except msgspec.DecodeError as error:
+        raise _restorable([located(path, text, error)]) from error
     problems = [problem_in_json(path, text, message, *steps) for message, steps in _problems(listing)]
     problems += repeated_keys(path, text)
     if problems:
@@ -72,6 +89,19 @@ def write_listing(content: Path, listing: Listing) -> bool:
     return replace_file(listing_path(content, listing.day), encode_listing(listing))
 
 
+def _restorable(problems: Iterable[Problem]) -> ProblemsError:
+    """Return an error that also says how a person gets back a file that only machines write."""
+    messages = [(problem, f"{problem.message}; {_remedy(problem.path)}") for problem in problems]
+    return ProblemsError([replace(problem, message=message) for problem, message in messages])
+
+
+def _remedy(path: Path) -> str:
+    """Return how a listing is brought back: as Git had it (git-checkout, `git checkout TREE -- PATH`), or anew."""
+    committed = f"git -C {quote(str(path.parent))} checkout HEAD -- {quote(path.name)}"
+    anew = f", or remove it and run papers fetch --date {path.stem}" if path.stem[:1].isdigit() else ""
+    return f"to bring its last good version back: {committed} (or an older commit than HEAD){anew}"
+
+
 def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
     if listing.day and (listing.status == "empty") != (not listing.papers):
         yield f'status is "{listing.status}", but it lists {len(listing.papers)} papers', ("status",)
@@ -80,6 +110,31 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
         if record.key in seen:
             yield f'paper "{record.key}" is listed twice; keep one of the two', ("papers", number, "key")
         seen.add(record.key)
+        if record.seen and (record.seen.microsecond or record.seen.tzinfo is not UTC):
+            yield 'seen must be a whole second in UTC, such as "2025-03-12T06:17:05Z"', ("papers", number, "seen")
+        for name in _LINKS if record.links != NO_LINKS else ():
+            if (url := getattr(record.links, name)) and (message := link_problem(url)):
+                yield f"links.{name}: {message}", ("papers", number, "links", name)
+    yield from _hidden_problems(listing)
+
+
+def _hidden_problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Yield each text that holds a character that nobody sees; all of them are looked at as one, which is faster."""
+    if not hidden("\n".join(chain([listing.source], *map(_texts, listing.papers)))):
+        return
+    if message := hidden_problem(listing.source):
+        yield f"source: {message}", ("source",)
+    for number, record in enumerate(listing.papers):
+        for name in _TEXTS:
+            value = getattr(record, name) or ""
+            for place, text in enumerate((value,) if isinstance(value, str) else value):
+                if message := hidden_problem(text):
+                    steps = () if isinstance(value, str) else (place,)
+                    yield f"{name}: {message}", ("papers", number, name, *steps)
+
+
+def _texts(record: Record) -> tuple[str, ...]:
+    return (record.title, record.abstract or "", *record.authors, *record.keywords)
 
 
 def _without_empty_links(record: Record) -> Record:

@@ -6,41 +6,49 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.check import (
+    conflict_problems,
     curation_problems,
     identity_problems,
     link_problems,
     listing_problems,
     missing_topics_problems,
+    page_address_problems,
+    settings_problems,
     stray_problems,
 )
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
-from generator.archive.files import files_below, read_text
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
-from generator.archive.merge import merge_papers
 from generator.archive.models import Listing, Paper
-from generator.archive.topics import Suggest, Topics, read_topics, suggest_each
-from generator.errors import Problem, ProblemsError
+from generator.archive.papers import merge_decisions, merge_papers
+from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each
+from generator.errors import Problem, ProblemsError, errors_in
+from generator.files import files_below, read_text
+from generator.text import hidden_in_lines
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Everything known: listings day by day, papers by key, topics, and which file each is curated in."""
+    """Everything known: listings day by day, papers by key, topics, and which file each is curated in.
+
+    `warnings` are problems that leave the meaning clear.
+    """
 
     listings: tuple[Listing, ...]
     papers: tuple[Paper, ...]
     topics: Topics
     curated_in: dict[str, Path]
     curation_files: frozenset[Path]
+    warnings: tuple[Problem, ...] = ()
 
 
 def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each) -> Archive:
     """Return the archive below the folder; topics that nobody chose are what `suggest` returns.
 
     `examine` reads the curation files. Who builds again and again has both remember what they found last time.
-    Raises ProblemsError with every problem of every file at once.
+    Raises ProblemsError with every problem of every file at once, unless all of them are warnings.
     """
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
@@ -49,9 +57,13 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     # Else every decision about a paper of a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     problems += link_problems(content)
-    _read_all(read_text, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
+    problems += settings_problems(content.parent / "mkdocs.yml")
+    problems += page_address_problems(content)
+    problems += conflict_problems(content / "pages", content.parent / "overrides")
+    _read_all(_read_page, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
     topics_file = content / "topics.yml"
-    topics = next(iter(_read_all(read_topics, [topics_file], problems).values()), None)
+    topics, found = examine_topics(topics_file)
+    problems += found
     curations: dict[Path, Curation] = {}
     for curation, found in examine(curation_paths(content), topics if topics_file.exists() else None):
         curations[curation.path] = curation
@@ -59,15 +71,14 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     problems += missing_topics_problems(topics_file, curations.values())
     if listings_hold:
         problems += curation_problems(content, curations.values(), listings.values())
-    decisions = {key: decision for curation in curations.values() for key, decision in curation.decisions.items()}
-    papers = merge_papers(
-        listings.values(), decisions, topics or Topics([]), suggest_each if problems or topics is None else suggest
-    )
+    decisions = merge_decisions(curation.decisions for curation in curations.values())
+    will_fail = topics is None or bool(errors_in(problems))
+    papers = merge_papers(listings.values(), decisions, topics or Topics([]), suggest_each if will_fail else suggest)
     if listings_hold:
         broken = {key for curation in curations.values() for key in curation.lines.keys() - curation.decisions.keys()}
         sound = [paper for paper in papers if paper.key not in broken]
         problems += identity_problems(content, sound, curations.values())
-    if problems or topics is None:
+    if topics is None or errors_in(problems):
         raise ProblemsError(problems)
     return Archive(
         listings=tuple(listings.values()),
@@ -75,6 +86,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
         topics=topics,
         curated_in={key: path for path, curation in curations.items() for key in curation.decisions},
         curation_files=frozenset(curations),
+        warnings=tuple(sorted(set(problems))),
     )
 
 
@@ -92,11 +104,9 @@ def known_papers(content: Path, listings: Iterable[Listing]) -> KnownPapers:
 
     A curation file counts as far as it holds: what does not is told by who reads the whole archive.
     """
-    corrections = {
-        key: decision.correct
-        for curation, _ in examine_each(curation_paths(content), None)
-        for key, decision in curation.decisions.items()
-    }
+    curations = examine_each(curation_paths(content), None)
+    decisions = merge_decisions(curation.decisions for curation, _ in curations)
+    corrections = {key: decision.correct for key, decision in decisions.items()}
     return KnownPapers((record for listing in listings for record in listing.papers), corrections)
 
 
@@ -104,6 +114,14 @@ def _pages(content: Path) -> Iterator[Path]:
     folder = content / "pages"
     paths = (folder / file for file in files_below(folder) if file.endswith(".md"))
     return (path for path in paths if not path.is_symlink())
+
+
+def _read_page(path: Path) -> str:
+    """Return the text of a hand-written page. Raises ProblemsError with each line that holds what nobody sees."""
+    text = read_text(path)
+    if problems := [Problem(path, line, message) for line, message in hidden_in_lines(text)]:
+        raise ProblemsError(problems)
+    return text
 
 
 def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:

@@ -5,7 +5,7 @@ a cycle, so the garbage collector need not look at a hundred thousand of them (`
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -25,6 +25,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Words = Annotated[str, Meta(pattern=WORDS_PATTERN)]
 Url = Annotated[str, Meta(pattern=URL_PATTERN, max_length=2000)]
 Count = Annotated[int, Meta(ge=0)]
+Moment = Annotated[datetime, Meta(tz=True)]
 Status = Literal["complete", "partial", "empty"]
 
 
@@ -57,11 +58,13 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A sighting that the archive keeps: the same facts under the paper's key.
 
-    `unlisted` marks a paper that its source listed on that day once, and lists there no longer.
+    `unlisted` marks a paper that its source listed on that day once, and lists there no longer. `seen` is the second
+    (UTC) of the fetch that first had the paper, kept where the paper came late: its feed entry is not dated before it.
     """
 
     key: Key
     unlisted: bool = False
+    seen: Moment | None = None
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,7 +113,10 @@ class Topic:
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One paper across all its listings: the newest known value of each field, and every day it was on."""
+    """One paper across all its listings: the newest known value of each field, and every day it was on.
+
+    `seen` is the time of the fetch that found it late, before which no feed dates it; None where it came in time.
+    """
 
     key: str
     title: str
@@ -129,6 +135,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     topics: tuple[str, ...]
     topics_suggested: bool
     summary: str | None
+    seen: datetime | None = None
 
     @property
     def day(self) -> date | None:
@@ -139,3 +146,19 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def doi(self) -> str | None:
         """The DOI that arXiv registers for each of its papers, under its prefix 10.48550; None without an arXiv id."""
         return f"10.48550/arXiv.{self.arxiv_id}" if self.arxiv_id else None
+
+
+def newer(old: Record | None, new: Record) -> Record:
+    """Return one record with the newer value of each field, the older where the newer is missing.
+
+    Whether the paper is still listed is not said by its values: that mark stays as it was.
+    """
+    if old is None:
+        return new
+    known = {name: value for name, value in msgspec.structs.asdict(new).items() if value not in (None, ())}
+    links = {**msgspec.structs.asdict(old.links), **_present(new.links)}
+    return msgspec.structs.replace(old, **{**known, "key": old.key, "unlisted": old.unlisted, "links": Links(**links)})
+
+
+def _present(links: Links) -> dict[str, object]:
+    return {name: value for name, value in msgspec.structs.asdict(links).items() if value is not None}

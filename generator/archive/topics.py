@@ -1,21 +1,23 @@
 """Topics: the subjects of `content/topics.yml`, read and checked."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from generator.archive.explain import Step, nearest
-from generator.archive.files import read_text
-from generator.archive.located import Document
+from generator.archive.keywords import Rules, Suggestion, words_of
+from generator.archive.messages import Step, nearest
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Sighting, Topic, Words
-from generator.archive.rules import Rules, Suggestion, words_of
-from generator.archive.text import clean
+from generator.archive.yaml_io.reader import Document
+from generator.errors import Problem, ProblemsError
+from generator.files import read_text
+from generator.text import clean
 
 _Complaint = tuple[str, tuple[Step, ...]]
+
+_DEPTH_OF_NAMES = 2  # in topics.yml: below a list of groups, each a mapping, `topics` maps names to topics
 
 
 class _TopicEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,18 +88,56 @@ def suggest_each(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[s
 
 def read_topics(path: Path) -> Topics:
     """Return the topics of the file, none without it. Raises ProblemsError with everything that does not hold."""
+    topics, problems = examine_topics(path)
+    if topics is None:
+        raise ProblemsError(problems)
+    return topics
+
+
+def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
+    """Return the topics of the file, none without it, and everything in it that does not hold.
+
+    Where all of that is still clear, it is warnings; else there are no topics to return. Of two topics of one name the
+    last one counts, and a topic's name counts more than an old name of another.
+    """
     if not path.exists():
-        return Topics([])
-    document = Document(path, read_text(path))
+        return Topics([]), []
+    try:
+        document = Document(path, read_text(path), named_at=_DEPTH_OF_NAMES)
+    except ProblemsError as error:
+        return None, error.problems
     topics = list(_read_topics(document))
     for topic, where in topics:
-        for problems in (_name_problems, _keyword_problems, _exclude_problems):
-            for message, steps in problems(topic):
-                document.complain(message, *where, *steps)
-    for message, steps in _shared_names(topics):
+        for message, steps in (*_name_problems(topic), *_blank_phrases(topic)):
+            document.complain(message, *where, *steps)
+        for message, steps in _idle_phrases(topic):
+            document.warn(message, *where, *steps)
+    for message, steps in _contested_aliases(topics):
         document.complain(message, *steps)
-    document.raise_problems()
-    return Topics(topic for topic, _ in topics)
+    for message, steps in _needless_names(topics):
+        document.warn(message, *steps)
+    problems = [*document.problems, *document.warnings]
+    return None if document.problems else Topics(_settled([topic for topic, _ in topics])), problems
+
+
+def _settled(topics: Sequence[Topic]) -> Iterator[Topic]:
+    """Yield each topic once, without old names that are the name of a topic, and with each phrase once."""
+    last = {topic.name: topic for topic in topics}
+    for topic in last.values():
+        yield replace(
+            topic,
+            aliases=tuple(dict.fromkeys(alias for alias in topic.aliases if alias not in last)),
+            keywords=_each_once(topic.keywords),
+            exclude=_each_once(topic.exclude),
+        )
+
+
+def _each_once(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return the phrases without those that have the words of an earlier one."""
+    kept: dict[tuple[str, ...], str] = {}
+    for phrase in phrases:
+        kept.setdefault(tuple(words_of(phrase)), phrase)
+    return tuple(kept.values())
 
 
 def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]:
@@ -121,22 +161,41 @@ def _name_problems(topic: Topic) -> Iterator[_Complaint]:
             yield f'alias "{alias}" cannot have been a topic\'s name: {TOPIC_RULE}', ("aliases", number)
 
 
-def _keyword_problems(topic: Topic) -> Iterator[_Complaint]:
-    yield from _phrase_problems("keyword", "keywords", topic.keywords)
+def _blank_phrases(topic: Topic) -> Iterator[_Complaint]:
+    """Yield each phrase that can match nothing."""
+    for kind, field, phrases in _phrases(topic):
+        for number, phrase in enumerate(phrases):
+            if not words_of(phrase):
+                yield f'{kind} "{phrase}" holds no letter or digit', (field, number)
+
+
+def _idle_phrases(topic: Topic) -> Iterator[_Complaint]:
+    """Yield each phrase that has no effect: it is repeated, or keywords and excluded phrases do not fit together."""
+    for kind, field, phrases in _phrases(topic):
+        yield from _repeated_phrases(kind, field, phrases)
     rules = Rules([_with_words(topic)])
     for number, keyword in enumerate(topic.keywords):
         if words_of(keyword) and (topic.name, keyword) not in rules.standing_in(keyword):
             message = f'keyword "{keyword}" never counts: it stands inside an excluded phrase'
             yield message, ("keywords", number)
-
-
-def _exclude_problems(topic: Topic) -> Iterator[_Complaint]:
-    yield from _phrase_problems("excluded phrase", "exclude", topic.exclude)
     keywords = Rules([replace(_with_words(topic), exclude=())])
     for number, phrase in enumerate(topic.exclude):
         if words_of(phrase) and not keywords.standing_in(phrase):
             message = f'excluded phrase "{phrase}" does nothing: none of the topic\'s keywords stands in it'
             yield message, ("exclude", number)
+
+
+def _phrases(topic: Topic) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return ("keyword", "keywords", topic.keywords), ("excluded phrase", "exclude", topic.exclude)
+
+
+def _repeated_phrases(kind: str, field: str, phrases: Iterable[str]) -> Iterator[_Complaint]:
+    seen: set[tuple[str, ...]] = set()
+    for number, phrase in enumerate(phrases):
+        words = tuple(words_of(phrase))
+        if words and words in seen:
+            yield f'{kind} "{phrase}" stands here twice', (field, number)
+        seen.add(words)
 
 
 def _with_words(topic: Topic) -> Topic:
@@ -145,29 +204,29 @@ def _with_words(topic: Topic) -> Topic:
     return replace(topic, keywords=keywords, exclude=exclude)
 
 
-def _phrase_problems(kind: str, field: str, phrases: Iterable[str]) -> Iterator[_Complaint]:
-    seen: set[tuple[str, ...]] = set()
-    for number, phrase in enumerate(phrases):
-        words = tuple(words_of(phrase))
-        if not words:
-            yield f'{kind} "{phrase}" holds no letter or digit', (field, number)
-        elif words in seen:
-            yield f'{kind} "{phrase}" stands here twice', (field, number)
-        seen.add(words)
-
-
-def _shared_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
-    """Yield what is wrong where one name, present or old, would lead to two topics."""
+def _contested_aliases(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
+    """Yield each old name that two topics claim: nothing says to which of them it leads."""
+    owners: dict[str, str] = {}
     topics = list(topics)
-    times = Counter(topic.name for topic, _ in topics)
-    claimed: dict[str, str] = {}
+    names = {topic.name for topic, _ in topics}
     for topic, where in topics:
-        if times[topic.name] > 1:
-            yield f'topic "{topic.name}" stands in two groups; keep it in one', where
         for number, alias in enumerate(topic.aliases):
-            if alias in times:
-                yield f'alias "{alias}" is the name of a topic; a name leads to one topic', (*where, "aliases", number)
-            elif alias in claimed:
-                owner = claimed[alias]
+            owner = owners.setdefault(alias, topic.name)
+            if owner != topic.name and alias not in names:
                 yield f'alias "{alias}" already stands at topic "{owner}"; keep one', (*where, "aliases", number)
-            claimed.setdefault(alias, topic.name)
+
+
+def _needless_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
+    """Yield each topic and old name that is given again, or gives way to another."""
+    topics = list(topics)
+    last = {topic.name: where for topic, where in topics}
+    for topic, where in topics:
+        if where != last[topic.name]:
+            group = topic.group
+            yield f'topic "{topic.name}" stands in two groups; this one, in "{group}", does not count; delete it', where
+        for number, alias in enumerate(topic.aliases):
+            if alias in last:
+                message = f'alias "{alias}" is the name of a topic, to which the name leads; delete the alias'
+                yield message, (*where, "aliases", number)
+            elif alias in topic.aliases[:number]:
+                yield f'alias "{alias}" stands here twice', (*where, "aliases", number)

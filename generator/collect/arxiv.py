@@ -12,10 +12,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from generator.archive.models import Sighting
-from generator.archive.text import clean, fold
-from generator.collect import fields
+from generator.collect import cleaning
 from generator.collect.http import Answer, Web
 from generator.errors import SourceError
+from generator.text import clean, fold
 
 _MOST_FOUND = "25"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -63,15 +63,15 @@ def read_feed(answer: Answer) -> list[Sighting]:
 def _read_entry(entry: Element) -> Sighting | None:
     """Return the paper; None without a title or an id, as arXiv answers for papers that it does not have."""
     title = clean(_text(entry, "title"))
-    arxiv_id = fields.read_arxiv_id(urlsplit(_text(entry, "id").strip()).path.partition(_PAPER_PATH)[2])
+    arxiv_id = cleaning.read_arxiv_id(urlsplit(_text(entry, "id").strip()).path.partition(_PAPER_PATH)[2])
     if not title or not arxiv_id:
         return None
     return Sighting(
         title=title,
-        abstract=fields.read_abstract(_text(entry, "summary"), paragraphs=True),
+        abstract=cleaning.read_abstract(_text(entry, "summary"), paragraphs=True),
         arxiv_id=arxiv_id,
-        authors=fields.read_texts(_text(author, "name") for author in entry.findall(f"{_ATOM}author")),
-        published=fields.read_day(_text(entry, "published").strip()),
+        authors=cleaning.read_texts(_text(author, "name") for author in entry.findall(f"{_ATOM}author")),
+        published=cleaning.read_day(_text(entry, "published").strip()),
     )
 
 

@@ -2,16 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Literal
 
-import msgspec
-
-from generator.archive.listings import write_listing
-from generator.archive.load import known_papers, load_listings
-from generator.archive.merge import newer, without_abstract
-from generator.archive.models import Paper, Record, Sighting
+from generator.archive.ingest import PaperKeeper, without_abstract
+from generator.archive.models import Paper, Sighting
 from generator.errors import SourceError
 
 Finder = Callable[[str], tuple[Sighting, ...]]
@@ -27,30 +21,6 @@ class Tried:
     key: str
     outcome: Outcome
     said: str = ""
-
-
-class PaperKeeper:
-    """The listings, in which a paper is completed where it was listed last."""
-
-    def __init__(self, content: Path) -> None:
-        listings = sorted(load_listings(content), key=lambda listing: listing.day or date.min)
-        self._content = content
-        self._listings = {listing.day: listing for listing in listings}
-        self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
-        self._known = known_papers(content, listings)
-
-    def other(self, key: str, found: Sighting) -> str | None:
-        """Return the key of another paper of the archive that is the one found, None if there is none."""
-        known = self._known.find(found)
-        return None if known == key else known
-
-    def complete(self, key: str, found: Sighting) -> None:
-        """Write what the paper lacks into its newest record. Raises ArchiveError."""
-        listing = self._listings[self._newest[key]]
-        papers = tuple(_completed(record, found) if record.key == key else record for record in listing.papers)
-        self._known.remember(key, found)
-        self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
-        write_listing(self._content, self._listings[listing.day])
 
 
 class Finders:
@@ -101,25 +71,9 @@ def enrich_papers(
         elif len(candidates) > 1:
             ids = ", ".join(sorted(str(found.arxiv_id) for found in candidates))
             yield Tried(paper.key, "ambiguous", f"{ids} have this title; write the right one under `correct:`")
-        elif other := keeper.other(paper.key, candidates[0]):
-            yield Tried(paper.key, "ambiguous", f"{candidates[0].arxiv_id} is in the archive already, as {other}")
+        elif doubt := keeper.doubt(paper.key, candidates[0]):
+            yield Tried(paper.key, "ambiguous", doubt)
         else:
             (found,) = candidates
             keeper.complete(paper.key, found if abstracts else without_abstract(found))
             yield Tried(paper.key, "found", str(found.arxiv_id))
-
-
-def _completed(record: Record, found: Sighting) -> Record:
-    """Return the record with what it lacked; what it told already stays as it was."""
-    facts = Record(
-        key=record.key,
-        title=record.title,
-        unlisted=record.unlisted,
-        arxiv_id=found.arxiv_id,
-        authors=found.authors,
-        author_count=found.author_count,
-        abstract=found.abstract,
-        published=found.published,
-        links=found.links,
-    )
-    return newer(facts, record)

@@ -3,65 +3,40 @@
 So whatever ends a run, the days before stay whole, and the next run goes on from there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
-from generator.archive.dates import days_of_month
-from generator.archive.listings import write_listing
-from generator.archive.load import known_papers, load_listings
-from generator.archive.merge import without_abstract
+from generator.archive.ingest import DayKeeper, Read
 from generator.archive.models import Sighting
-from generator.archive.reading import change, is_to_be_read, read_day
-from generator.collect.huggingface import HuggingFace
+from generator.collect.huggingface import DayList, HuggingFace, MonthList, id_of
 from generator.errors import SourceError
 
-SOURCE = "huggingface"
 _PATIENCE = 3  # failures in a row after which a source is taken to be down
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What became of a day, or of a whole month that could not be read: what it changed, or what was in the way."""
+class _Days:
+    """Asks for one day after the other, until the source is taken to be down."""
 
-    span: str
-    papers: int = 0
-    change: str | None = None
-    problem: str | None = None
+    def __init__(self, source: HuggingFace) -> None:
+        self._source = source
+        self._failed = 0
 
+    @property
+    def is_down(self) -> bool:
+        return self._failed >= _PATIENCE
 
-class DayKeeper:
-    """Keeps each day's reading as it comes. What the archive holds is read once, and followed from then on.
+    def ask(self, day: date) -> DayList | SourceError:
+        """Return the day's list, or why there is none."""
+        try:
+            listed = self._source.day(day)
+        except SourceError as error:
+            self._failed += 1
+            return error
+        self._failed = 0
+        return listed
 
-    With `dry_run` nothing is written; without `abstracts` those are left out. Raises ProblemsError where a listing
-    that is kept does not hold what it must.
-    """
-
-    def __init__(self, content: Path, *, today: date, abstracts: bool, dry_run: bool) -> None:
-        listings = load_listings(content)
-        self.today = today
-        self._content = content
-        self._abstracts = abstracts
-        self._dry_run = dry_run
-        self._listings = {listing.day: listing for listing in listings}
-        self._known = known_papers(content, listings)
-
-    def worth_reading(self, days: Iterable[date]) -> list[date]:
-        """Return the days that may have changed at the source, or that are not whole."""
-        return [day for day in days if is_to_be_read(self._listings.get(day), day, self.today)]
-
-    def keep(self, day: date, sightings: Sequence[Sighting]) -> Read:
-        """Take a day's papers in, and write its listing if a value changed. Raises ArchiveError."""
-        old = self._listings.get(day)
-        papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
-        new = read_day(old, day, papers, self._known, source=SOURCE, today=self.today)
-        changed = change(old, new)
-        if new and changed:
-            self._listings[day] = new
-            if not self._dry_run:
-                write_listing(self._content, new)
-        return Read(str(day), len(sightings), changed)
+    def down(self) -> SourceError:
+        return SourceError(f"gave up after {self._failed} failures in a row; run it again later to go on")
 
 
 def fetch_days(source: HuggingFace, keeper: DayKeeper, days: Iterable[date]) -> Iterator[Read]:
@@ -69,27 +44,62 @@ def fetch_days(source: HuggingFace, keeper: DayKeeper, days: Iterable[date]) -> 
 
     Raises SourceError then.
     """
-    failed = 0
+    asking = _Days(source)
     for day in days:
-        try:
-            sightings = source.day(day)
-        except SourceError as error:
-            failed += 1
-            yield Read(str(day), problem=str(error))
-            if failed == _PATIENCE:
-                raise SourceError(f"gave up after {failed} failures in a row; run it again later to go on") from error
+        listed = asking.ask(day)
+        if isinstance(listed, DayList):
+            yield keeper.keep(day, listed.papers, listed.unread)
             continue
-        failed = 0
-        yield keeper.keep(day, sightings)
+        yield Read(str(day), problem=str(listed))
+        if asking.is_down:
+            raise asking.down() from listed
 
 
-def fetch_month(source: HuggingFace, keeper: DayKeeper, month: str) -> Iterator[Read]:
-    """Yield what became of each day of a month such as `2025-03`, today's being the last. It is read as a whole."""
+def fetch_month(source: HuggingFace, keeper: DayKeeper, month: str, days: Sequence[date]) -> Iterator[Read]:
+    """Yield what became of those days of a month such as `2025-03`, which is read as a whole.
+
+    Where its list does not tell of every paper on which day it was listed, the days are asked for one by one. Raises
+    SourceError if the source is down by then.
+    """
     try:
         listed = source.month(month)
     except SourceError as error:
         yield Read(month, problem=str(error))
         return
-    for day in days_of_month(month):
-        if day <= keeper.today:
-            yield keeper.keep(day, listed.get(day, ()))
+    if listed.whole:
+        yield from (keeper.keep(day, listed.days.get(day, ())) for day in days)
+    else:
+        yield from _fetch_each(source, keeper, month, listed, days)
+
+
+def _fetch_each(
+    source: HuggingFace, keeper: DayKeeper, month: str, listed: MonthList, days: Sequence[date]
+) -> Iterator[Read]:
+    """Yield what became of each day: of one that fails, the papers are kept that the list of the month dates to it."""
+    asking = _Days(source)
+    kept = set[str]()
+    failed = False
+    for day in days:
+        answer = asking.down() if asking.is_down else asking.ask(day)
+        if isinstance(answer, DayList):
+            kept.update(map(id_of, answer.papers))
+            yield keeper.keep(day, answer.papers, answer.unread)
+            continue
+        failed = True
+        papers = listed.days.get(day, ())
+        yield keeper.keep(day, papers, (str(answer),)) if papers else Read(str(day), problem=str(answer))
+    if asking.is_down:
+        raise asking.down()
+    lost = [] if failed else list(_on_no_day(source, listed, kept))
+    if lost:
+        named = "; ".join(f"“{paper.title[:60]}”" for paper in lost)
+        yield Read(month, problem=f"its list has papers that no day's list has: {named}")
+
+
+def _on_no_day(source: HuggingFace, listed: MonthList, kept: Container[str]) -> Iterator[Sighting]:
+    """Yield the papers of a month's list that no day has: none of its own, and no other that they are dated."""
+    for papers in listed.days.values():
+        yield from (paper for paper in papers if id_of(paper) not in kept)
+    for other in listed.others:
+        if id_of(other.paper) not in kept and not (other.day and source.has(other.day, other.paper)):
+            yield other.paper

@@ -18,8 +18,8 @@ from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, InvalidHe
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
-from generator.archive.text import clean
 from generator.errors import SourceError
+from generator.text import clean
 
 _RETRIES = 5
 _PATIENCE = 600.0  # seconds of waiting for one answer; Hugging Face counts requests in windows of 300 s

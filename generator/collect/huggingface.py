@@ -7,18 +7,20 @@ submitted it, and not `ai_summary`, which is another party's text.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 
+from generator.archive.dates import month_of
 from generator.archive.models import Links, Sighting
-from generator.archive.text import clean, fold
-from generator.collect import fields
+from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
 from generator.errors import SourceError
+from generator.text import clean, fold
 
+_MOST_OTHER_DAYS = 7  # to which an answer may date papers; one that names more is no day's list
 _PAGE = "100"  # papers a page: the most that the API gives
 _MOST_PAGES = 100  # ten times those of the fullest month
 _LONGEST_QUERY = 250  # characters, as JavaScript counts them: units of UTF-16
@@ -34,10 +36,30 @@ class Sighted:
     paper: Sighting
 
 
+@dataclass(frozen=True, slots=True)
+class DayList:
+    """The papers that a day lists, and a sentence for each item of the list that could not be read."""
+
+    papers: tuple[Sighting, ...]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthList:
+    """The papers of a month by day, and those whose day the answer does not tell, or that it dates to another month.
+
+    `whole` says whether the days are all that there is to know. Where it does not, the days have to be asked for.
+    """
+
+    days: dict[date, tuple[Sighting, ...]]
+    others: tuple[Sighted, ...]
+    whole: bool
+
+
 class HuggingFace:
     """The API at an endpoint; the token, if there is one, is sent to it alone.
 
-    `notes` tell what was left out of the answers, and why: one sentence for each, in the order of the requests.
+    `notes` tell which papers an answer dates to another day, and where they are kept: one sentence for each.
     """
 
     def __init__(self, web: Web, *, endpoint: str = "https://huggingface.co", token: str | None = None) -> None:
@@ -45,23 +67,59 @@ class HuggingFace:
         self._endpoint = endpoint.rstrip("/")
         self._token = (token or "").strip() or None
         self.notes: list[str] = []
+        self._ids: dict[date, frozenset[str]] = {}  # what each day that was asked for has
 
-    def day(self, day: date) -> tuple[Sighting, ...]:
+    def day(self, day: date) -> DayList:
         """Return the papers listed on a day; none on a weekend, a holiday, or before the list is filled.
 
-        A list keeps filling for up to two days. Raises SourceError, for a day to come as well.
+        A list keeps filling for up to two days. A paper that the answer dates to another day is that day's where its
+        list has the paper, else this day's. Raises SourceError where none of the items is this day's, and for a day
+        to come.
         """
-        listed = self._listed("date", str(day), lambda sighted: sighted.day in {day, None})
-        return tuple({sighted.paper.arxiv_id or sighted.paper.title: sighted.paper for sighted in listed}.values())
+        asked = self._asked("date", str(day))
+        listed, unread = self._listed("date", str(day))
+        self._ids[day] = _ids_on(day, listed)
+        if len({sighted.day for sighted in listed} - {day, None}) > _MOST_OTHER_DAYS:
+            raise SourceError(f"{asked}: must list the papers of one day, and lists those of many")
+        papers: dict[str, Sighting] = {}
+        notes = list[str]()
+        for sighted in listed:
+            stray = f"“{sighted.paper.title[:60]}” is dated {sighted.day}"
+            if sighted.day in {day, None}:
+                papers[id_of(sighted.paper)] = sighted.paper
+            elif self.has(sighted.day, sighted.paper):
+                notes.append(f"{stray}, where it is listed too: left out here")
+            else:
+                papers[id_of(sighted.paper)] = sighted.paper
+                notes.append(f"{stray}, where it is not listed: kept on {day}")
+        if not papers and (unread or notes):
+            raise SourceError(f"{asked}: must list papers, and not one can be taken from it: {(unread + notes)[0]}")
+        self.notes += [f"{asked}: {note}" for note in notes]
+        return DayList(tuple(papers.values()), tuple(f"{asked}: {note}" for note in unread))
 
-    def month(self, month: str) -> dict[date, tuple[Sighting, ...]]:
+    def month(self, month: str) -> MonthList:
         """Return the papers listed in a month (YYYY-MM) by day, days without papers left out. Raises SourceError."""
+        listed, unread = self._listed("month", month)
         days: dict[date, dict[str, Sighting]] = {}
-        for sighted in self._listed("month", month, lambda sighted: str(sighted.day).startswith(f"{month}-")):
-            if sighted.day:
-                paper = sighted.paper
-                days.setdefault(sighted.day, {})[paper.arxiv_id or paper.title] = paper
-        return {day: tuple(days[day].values()) for day in sorted(days)}
+        others: list[Sighted] = []
+        for sighted in listed:
+            if sighted.day and month_of(sighted.day) == month:
+                days.setdefault(sighted.day, {})[id_of(sighted.paper)] = sighted.paper
+            else:
+                others.append(sighted)
+        if len({sighted.day for sighted in others} - {None}) > _MOST_OTHER_DAYS:
+            raise SourceError(f"{self._asked('month', month)}: must list the papers of one month, not of many")
+        by_day = {day: tuple(days[day].values()) for day in sorted(days)}
+        return MonthList(by_day, tuple(others), whole=not others and not unread)
+
+    def has(self, day: date, paper: Sighting) -> bool:
+        """Return whether the list of that day has the paper as one of its own. A list that fails has nothing."""
+        if day not in self._ids:
+            try:
+                self._ids[day] = _ids_on(day, self._listed("date", str(day))[0])
+            except SourceError:
+                self._ids[day] = frozenset()
+        return id_of(paper) in self._ids[day]
 
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""
@@ -72,23 +130,21 @@ class HuggingFace:
         same = (sighted.paper for sighted in papers if fold(sighted.paper.title) == fold(title))
         return tuple({paper.arxiv_id or paper.title: paper for paper in same}.values())
 
-    def _listed(self, span: str, value: str, belongs: Callable[[Sighted], bool]) -> list[Sighted]:
-        """Return the papers of all pages of a span. Raises SourceError if none of those that it lists belongs there.
+    def _listed(self, span: str, value: str) -> tuple[list[Sighted], list[str]]:
+        """Return the papers of all pages of a span, and why each of the other items could not be read.
 
         Lists are sorted by upvotes, so that a paper may move to the next page between two requests and come twice.
+        Raises SourceError.
         """
-        papers, notes = list[Sighted](), list[str]()
+        papers, unread = list[Sighted](), list[str]()
         for answer in self._pages(span, value):
             found, left_out = read_list(answer)
             papers += found
-            notes += left_out
-        others = [sighted for sighted in papers if not belongs(sighted)]
-        notes += [f"“{one.paper.title[:60]}” is left out: {_strayed(one.day)}" for one in others]
-        asked = f"{self._endpoint}/api/daily_papers?{span}={value}"
-        if notes and len(papers) == len(others):
-            raise SourceError(f"{asked}: must list papers, and not one can be taken from it: {notes[0]}")
-        self.notes += [f"{asked}: {note}" for note in notes]
-        return [sighted for sighted in papers if belongs(sighted)]
+            unread += left_out
+        return papers, unread
+
+    def _asked(self, span: str, value: str) -> str:
+        return f"{self._endpoint}/api/daily_papers?{span}={value}"
 
     def _pages(self, span: str, value: str) -> Iterator[Answer]:
         answer = self._get("/api/daily_papers", {span: value, "limit": _PAGE})
@@ -158,25 +214,25 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
     title = clean(paper.title or item.title or "")
     if not title:
         return f"it has no title (its id is {paper.id!r:.40})"
-    day = fields.read_day(paper.submitted_on_daily_at)
-    published = fields.read_day(paper.published_at)
+    day = cleaning.read_day(paper.submitted_on_daily_at)
+    published = cleaning.read_day(paper.published_at)
     since = day or published
     authors = paper.authors or []
-    shown = fields.read_texts(author.name for author in authors if not author.hidden)
+    shown = cleaning.read_texts(author.name for author in authors if not author.hidden)
     sighting = Sighting(
         title=title,
-        abstract=fields.read_abstract(
+        abstract=cleaning.read_abstract(
             paper.summary or item.summary, paragraphs=bool(since and since >= _PARAGRAPHS_SINCE)
         ),
-        arxiv_id=fields.read_arxiv_id(paper.id),
+        arxiv_id=cleaning.read_arxiv_id(paper.id),
         authors=shown,
         author_count=len(authors) if len(authors) > len(shown) else None,
         published=published,
-        upvotes=fields.read_count(paper.upvotes),
-        comments=fields.read_count(item.num_comments),
-        links=Links(code=fields.read_url(paper.github_repo), project=fields.read_url(paper.project_page)),
-        keywords=tuple(dict.fromkeys(fields.read_texts(paper.ai_keywords or ()))),
-        withdrawn=fields.read_day(paper.withdrawn_at),
+        upvotes=cleaning.read_count(paper.upvotes),
+        comments=cleaning.read_count(item.num_comments),
+        links=Links(code=cleaning.read_url(paper.github_repo), project=cleaning.read_url(paper.project_page)),
+        keywords=tuple(dict.fromkeys(cleaning.read_texts(paper.ai_keywords or ()))),
+        withdrawn=cleaning.read_day(paper.withdrawn_at),
     )
     return Sighted(day, sighting)
 
@@ -191,8 +247,13 @@ def _mended(content: bytes) -> bytes:
         return content
 
 
-def _strayed(day: date | None) -> str:
-    return f"it was listed on {day}" if day else "nobody knows on which day it was listed"
+def id_of(paper: Sighting) -> str:
+    """Return by what a paper is the same in two lists: its arXiv id, else its title."""
+    return paper.arxiv_id or paper.title
+
+
+def _ids_on(day: date, listed: Iterable[Sighted]) -> frozenset[str]:
+    return frozenset(id_of(sighted.paper) for sighted in listed if sighted.day in {day, None})
 
 
 class _Refusal(msgspec.Struct):

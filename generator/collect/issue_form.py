@@ -8,29 +8,38 @@ it is taken as such, never run, and never longer than it needs to be.
 import re
 from dataclasses import dataclass
 
-from generator.archive.text import clean, shorten
 from generator.errors import ArchiveError
+from generator.text import clean, shorten
 
 PAPER = "Paper: key, arXiv id or address of its page"
 TOPICS = "Topics, the most specific first"
 SUMMARY = "Summary"
 WHY = "Why, if it is not plain from the abstract"
 
+EXAMPLE = "2403.09629"  # the paper that the form shows until something is filled in
+
 _LONGEST = 20_000  # characters of an issue
 _LONGEST_SUMMARY = 2_000
+_LONGEST_PAPER = 300
+_FEWEST_WORDS = 8  # of a summary: what is shorter is no sentence that says what was done and what came of it
 _MOST_TOPICS, _LONGEST_TOPIC = 20, 60
-_NOTHING = "_No response_"
-_WORD = re.compile(
-    r"(?:https?://\S+/(?:papers|abs|pdf)/|arxiv:\s*)?"  # an address on the site, at Hugging Face or at arXiv
-    r"(?P<word>[a-z0-9.-]{1,100}(?:/[0-9]{7})?)"  # the slash is that of arXiv ids until 2007
-    r"(?:\.pdf|/)?(?:[?#]\S*)?",
-    re.IGNORECASE | re.ASCII,
+_NOTHING = {"_no response_", "n/a", "na", "none", "nothing", "-", "--", "."}
+
+_KEY = r"(?P<word>[a-z0-9.-]{1,100}(?:/[0-9]{7})?)"  # the slash is that of arXiv ids until 2007
+_ADDRESS = r"(?:https?://)?[^\s()<>\[\]]+/(?:papers|abs|pdf|html)/"  # on the site, at Hugging Face or at arXiv
+_DOI = r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."  # that arXiv gives each of its papers
+_END = r"(?:\.pdf|/)?(?:[?#]\S*)?"
+_WORD = re.compile(rf"(?:{_ADDRESS}|{_DOI}|arxiv:\s*)?{_KEY}{_END}", re.IGNORECASE | re.ASCII)
+_IN_A_TEXT = re.compile(
+    rf"(?:{_ADDRESS}|{_DOI}){_KEY}|\b(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}(?:v[0-9]+)?)\b", re.IGNORECASE | re.ASCII
 )
+_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<address>[^\s()<>]*)>?[^()]*\)")  # CommonMark 6.3, inline links
+_AROUND = " \t`*_<>\"'\u2018\u2019\u201c\u201d"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is to be said of a paper: `paper` is a key or an arXiv id; None leaves topics or summary as they are."""
+    """What is to be said of a paper: `paper` is a key, an arXiv id or a title; None leaves topics or summary as is."""
 
     paper: str
     topics: tuple[str, ...] | None = None
@@ -44,20 +53,40 @@ def read_form(body: str) -> Suggestion:
             f"The issue is too long: a paper, some topics and a sentence fit into {_LONGEST:,} characters."
         )
     fields, wrong = _fields(body)
-    word = _WORD.fullmatch(clean(fields.get(PAPER, "")))
-    if not word:
-        wrong.append(f'"{PAPER}" must name one paper: its key is the last part of the address of its page.')
+    paper = _paper(fields.get(PAPER, ""), wrong)
     topics = topics_in(fields.get(TOPICS, ""))
     if len(topics) > _MOST_TOPICS:
         wrong.append(f'"{TOPICS}" names {len(topics)} topics; a paper has a few.')
     summary = clean(fields.get(SUMMARY, ""))
+    words = len(summary.split())
     if len(summary) > _LONGEST_SUMMARY:
         wrong.append(f'"{SUMMARY}" must be one sentence.')
+    elif 0 < words < _FEWEST_WORDS:
+        wrong.append(
+            f'"{SUMMARY}" has {words} word{"" if words == 1 else "s"}: say in one sentence of 15 to 40 words what was '
+            "done, and what came of it, or leave it empty."
+        )
     if not topics and not summary:
         wrong.append(f'"{TOPICS}" and "{SUMMARY}" are both empty: fill in one of them, or both.')
-    if wrong or not word:
+    if wrong:
         raise ArchiveError("\n".join(wrong))
-    return Suggestion(word["word"], topics or None, summary or None)
+    return Suggestion(paper, topics or None, summary or None)
+
+
+def _paper(text: str, wrong: list[str]) -> str:
+    """Return the key or arXiv id that the text names, or else the text, which may be a title; add what is wrong."""
+    bare = clean(text).removeprefix("- ").strip(_AROUND)
+    if not bare or len(bare) > _LONGEST_PAPER:
+        wrong.append(f'"{PAPER}" must name one paper: by its title, its arXiv id or the address of its page.')
+        return ""
+    if link := _LINK.fullmatch(bare):
+        bare = link["address"] if _WORD.fullmatch(link["address"]) else link["text"].strip(_AROUND)
+    if word := _WORD.fullmatch(bare):
+        return word["word"]
+    named = {match["word"] or match["id"] for match in _IN_A_TEXT.finditer(bare)}
+    if len(named) > 1:
+        wrong.append(f'"{PAPER}" names {len(named)} papers; open an issue for each of them.')
+    return named.pop() if named else bare
 
 
 def topics_in(text: str) -> tuple[str, ...]:
@@ -81,4 +110,4 @@ def _fields(body: str) -> tuple[dict[str, str], list[str]]:
             found[label] = lines = []
     wrong += [f'The heading "{label}" is missing; put it back.' for label in (PAPER, TOPICS) if label not in found]
     texts = {label: "\n".join(lines).strip() for label, lines in found.items()}
-    return {label: "" if text == _NOTHING else text for label, text in texts.items()}, wrong
+    return {label: "" if text.lower() in _NOTHING else text for label, text in texts.items()}, wrong

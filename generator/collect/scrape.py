@@ -2,7 +2,11 @@
 
 What happens to a text, in order: its lines are told apart by kind, headers are set aside, the page's year is
 worked out, and the texts between blocks of facts (authors, date, comments) are paired into titles and abstracts.
-No date is made up, and no line is lost: each is blank, in a header, in a paper, or reported as unread.
+No date is made up, and no line is lost: each is blank, in a header, of the page's frame (menus, counts, submitters), in
+a paper, or reported as unread.
+
+In pages of 2025 a paper is a title, its abstract and facts. Since 2026 a count of upvotes stands above each title of a
+query's page and an organization may stand in place of the authors; the page of a day has no abstracts and is refused.
 """
 
 import re
@@ -10,21 +14,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
 
 from generator.archive.models import Sighting
-from generator.archive.text import clean
 from generator.errors import ScrapeError
+from generator.text import clean
 
 _LONGEST_TITLE = 300  # seen: titles of up to 206 characters
 _SURE_ABSTRACT = 250  # seen: abstracts of 500 to 1,920 characters
 _SURE_QUESTION = 120  # shorter titles end in `?` and `!` too
 _SURE_SENTENCES = 80
 _LONGEST_CUT = 60
+_LONGEST_LAB = 100
+_LONGEST_FACTS = 300
+_LONGEST_SUBMITTER = 80
+LARGEST_SCRAPE = 8_000_000  # bytes; seen: 335,581 of 252 papers
+_MOST_LINES = 100_000
 _A_LEAP_YEAR = 2000  # has every day that any year has
 _FIRST_YEAR = 2023  # of Daily Papers, in May
 
@@ -32,14 +41,33 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _COUNT = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
 _DATE = rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?"
 _FACTS = re.compile(
-    rf"(?:[•·]? ?(?P<authors>{_COUNT}) authors?)? ?[•·]? ?(?:{_DATE}(?: (?P<comments>{_COUNT}))?)? ?[•·]?"
+    rf"(?:[•·]? ?(?P<authors>{_COUNT}) authors?)? ?[•·]? ?"
+    rf"(?:(?:Published on )?{_DATE}(?: (?P<comments>{_COUNT}))?)? ?[•·]?"
 )
+_LAB_AND_FACTS = re.compile(rf"[^•·]{{1,{_LONGEST_LAB}}}?(?P<facts>[•·].+)")
 _PAGE_DAY = re.compile(_DATE)
 _SUBSCRIBE = "Subscribe"
 # Subscribe as a word of its own, and subscribers: what stands behind it then is no glued title.
 _REST_OF_WORD = re.compile(r"(?:rs?|d)?(?:[\s,.:;!?'\u2019-]|$)")
 _WORDS = frozenset({"new", _SUBSCRIBE, "Daily Papers"})
 _BANNER = re.compile(r"Get trending papers in your email inbox( once a day)?[!.…]?|by ?AK and the research community")
+_SITE_MENU = {
+    *("Hugging Face", "Models", "Datasets", "Spaces", "Buckets", "Buckets new", "Community", "Docs", "Enterprise"),
+    *("Pricing", "Log In", "Sign Up", "Company", "TOS", "Privacy", "About", "Careers", "Website", "System theme"),
+}
+_PAGE_MENU = {"Daily", "Weekly", "Monthly", "Trending", "Trending Papers", "Papers", "Previous", "Next"}
+_BUTTONS = {"Upvote", "Upvotes", "GitHub", "arXiv Page", "arXiv page", "View arXiv page", "Project Page"}
+_MENU = _SITE_MENU | _PAGE_MENU | _BUTTONS
+_GLUED_MENU = re.compile(
+    rf"(?:(?:new|Subscribe|Daily Papers|Daily|Weekly|Monthly|Trending Papers|{_BANNER.pattern}) ?)+"
+)
+_TALLY = r"(?:[0-9][0-9.,]*[kKmM]?|[-\u2010-\u2015\u2212]+)"  # 213, 1.09k; a dash where there is none
+_TALLIES = re.compile(
+    rf"[ •·]*(?:(?:Upvotes?|GitHub) ?)?{_TALLY}(?:[ •·]+{_TALLY})*(?: (?:upvotes?|comments?|likes?|stars?))?[ •·]*"
+)
+_MEDAL = re.compile(r"#[0-9]{1,3} Paper of the (?:day|week|month)", re.IGNORECASE)
+_SUBMITTED = re.compile(r"[ •·]*Submitted by(?P<name>.*)", re.IGNORECASE)
+_CLIPPED = "](https://huggingface.co/papers/"  # a link of Markdown
 _SENTENCE_BREAK = re.compile(r"\. [A-Z]")
 _CLOSING = "\"'”\u2019»)]}"
 # Known tags only: a paper's title may begin with `<think>`.
@@ -81,8 +109,16 @@ class Scrape:
 class _Kind(Enum):
     BANNER = auto()  # stands in headers only
     WORD = auto()  # stands in headers, and may be a title elsewhere
+    MENU = auto()  # stands in headers, between papers and at the foot of a page
+    SUBMITTED = auto()  # stands above papers, as does a tally of upvotes
+    TALLY = auto()
     FACTS = auto()  # stands below papers; a date alone may be a header's day
     TEXT = auto()
+
+
+_ABOVE = {_Kind.SUBMITTED, _Kind.TALLY}
+_FRAME = {_Kind.MENU, *_ABOVE}
+_TITLE_OR_TALLY = {_Kind.TALLY, _Kind.TEXT, _Kind.WORD}
 
 
 class _Line(NamedTuple):
@@ -90,6 +126,29 @@ class _Line(NamedTuple):
     text: str
     kind: _Kind
     told: Mapping[str, str] = MappingProxyType({})  # by facts: authors, month, day, year, comments
+
+
+class _Card(NamedTuple):
+    """What stands between two papers' facts: lines of the frame, texts, and the facts that close them, if any do."""
+
+    frame: list[_Line]
+    texts: list[_Line]
+    facts: list[_Line]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the page itself says that a paper begins here, so that the texts are of one paper."""
+        return any(line.kind in _ABOVE for line in self.frame)
+
+    @property
+    def upvotes(self) -> int | None:
+        """The count right above the title."""
+        return _tally(self.frame[-1]) if self.frame else None
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the facts tell."""
+        return {name: value for line in self.facts for name, value in line.told.items()}
 
 
 class _Page(NamedTuple):
@@ -105,14 +164,20 @@ class _Page(NamedTuple):
 def decode_scrape(data: bytes) -> str:
     """Return the text of a scrape in UTF-8, with or without a byte order mark.
 
-    Raises ScrapeError for what cannot be a page's text: nothing at all, binary data, HTML.
+    Raises ScrapeError for what cannot be a page's text: nothing at all, binary data, HTML, more than any page holds.
     """
+    if len(data) > LARGEST_SCRAPE:
+        raise ScrapeError(f"A scrape must hold one page, of at most {LARGEST_SCRAPE:,} bytes; this one is larger.")
+    if data.startswith(b"\x1f\x8b"):  # RFC 1952, section 2.3.1
+        raise ScrapeError("A scrape must be text; this is compressed by gzip: unpack it first.")
     try:
         text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise ScrapeError(f"A scrape must be text in UTF-8; the byte at offset {error.start} is not.") from None
     if "\0" in text:
         raise ScrapeError(f"A scrape must be text; the byte at offset {data.index(0)} is NUL, so this is binary.")
+    if max(text.count("\n"), text.count("\r")) > _MOST_LINES:
+        raise ScrapeError(f"A scrape must hold one page, of at most {_MOST_LINES:,} lines; this one has more.")
     if not text.strip():
         raise ScrapeError("A scrape must hold the text of a page of papers; this one is empty.")
     if _HTML.match(text.lstrip()):
@@ -130,16 +195,46 @@ def read_scrape(text: str, *, day: date | None = None) -> Scrape:
     lines = _read_lines(text)
     page = _read_page(lines)
     year = _year(page, day)
-    segments = chain.from_iterable(map(_segments, page.bodies))
-    found = [item for texts, facts in segments for item in _read_segment(texts, facts, year)]
+    cards = list(chain.from_iterable(map(_cards, page.bodies)))
+    read = _read_cards(cards, year)
+    found = list(chain.from_iterable(read))
     papers = tuple(item for item in found if isinstance(item, ScrapedPaper))
     unread = (*(item for item in found if isinstance(item, Unread)), *page.unread)
+    shown = _date(page.day.told, year) if page.day else None
+    has_header = any(line.kind is _Kind.BANNER for line in lines)
+    _refuse_without_abstracts(cards, read, day or shown, certain=has_header)
+    if _CLIPPED in text:
+        raise ScrapeError("A scrape must be a page's text; this is Markdown: save the page as text, without its links.")
     if not papers:
         first = "".join(f" Line {item.line}: {item.message}" for item in unread[:1])
         raise ScrapeError(f"A page must show titles with their abstracts; no paper was found in this text.{first}")
     _refuse_prose(lines, found)
-    shown = _date(page.day.told, year) if page.day else None
     return Scrape(day or shown, papers, unread, tuple(_notes(page, year, day)))
+
+
+def _refuse_without_abstracts(
+    cards: Sequence[_Card], read: Sequence[Sequence[ScrapedPaper | Unread]], day: date | None, *, certain: bool
+) -> None:
+    """Raise ScrapeError where most papers of the page have no abstract: names and counts could be titles then.
+
+    Unless it is `certain` that the text is a page, submitters or authors must show it.
+    """
+    shown, lacking = 0, 0
+    for card, found in zip(cards, read, strict=True):
+        papers = [item.paper for item in found if isinstance(item, ScrapedPaper)]
+        abstracts = sum(_is_abstract(paper.abstract or "") for paper in papers)
+        count = max(len(papers), card.is_marked and bool(card.texts))
+        shown, lacking = shown + count, lacking + count - abstracts
+        certain = (
+            certain
+            or any(line.kind is _Kind.SUBMITTED for line in card.frame)
+            or (count > abstracts and lacking > 1 and "authors" in card.told)
+        )
+    if certain and lacking * 2 > shown:
+        raise ScrapeError(
+            "This page shows no abstracts, as pages of a day do since 2026, so its titles are not told from names for "
+            f"certain; read the day itself instead: papers fetch --date {day or 'YYYY-MM-DD'}"
+        )
 
 
 def _refuse_prose(lines: Sequence[_Line], found: Sequence[ScrapedPaper | Unread]) -> None:
@@ -170,16 +265,52 @@ def _refuse_prose(lines: Sequence[_Line], found: Sequence[ScrapedPaper | Unread]
 def _read_lines(text: str) -> list[_Line]:
     # str.splitlines would cut at characters such as U+2028 as well, which stand inside abstracts.
     lines = enumerate(re.split(r"\r\n|\r|\n", text.replace("\ufeff", "")), start=1)
-    return [_read_line(number, clean(line)) for number, line in lines if line.strip()]
+    return _without_names([_read_line(number, clean(line)) for number, line in lines if line.strip()])
 
 
 def _read_line(number: int, text: str) -> _Line:
+    if len(text) > _LONGEST_FACTS:
+        return _Line(number, text, _Kind.TEXT)
     if text in _WORDS:
         return _Line(number, text, _Kind.WORD)
-    if text and (facts := _FACTS.fullmatch(text)):
+    if text and (facts := _FACTS.fullmatch(text) or _facts_behind_lab(text)):
         told = {name: value for name, value in facts.groupdict().items() if value}
         return _Line(number, text, _Kind.FACTS, told)
-    return _Line(number, text, _Kind.BANNER if _BANNER.fullmatch(text) else _Kind.TEXT)
+    return _Line(number, text, _kind(text))
+
+
+def _kind(text: str) -> _Kind:
+    if text in _MENU or _MEDAL.fullmatch(text):
+        return _Kind.MENU
+    if _TALLIES.fullmatch(text):
+        return _Kind.TALLY
+    if len(text) <= _LONGEST_SUBMITTER and _SUBMITTED.fullmatch(text):
+        return _Kind.SUBMITTED
+    if text and _GLUED_MENU.fullmatch(text):
+        return _Kind.BANNER if _BANNER.search(text) else _Kind.MENU
+    return _Kind.TEXT
+
+
+def _facts_behind_lab(text: str) -> re.Match[str] | None:
+    """Return the facts of a line such as `Lab · Published on Aug 5`."""
+    behind = _LAB_AND_FACTS.fullmatch(text)
+    facts = _FACTS.fullmatch(behind["facts"]) if behind else None
+    return facts if facts and any(facts.groupdict().values()) else None
+
+
+def _without_names(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines, a name that stands below `Submitted by` being one of the frame like it.
+
+    It is a name unless an abstract follows: then the page shows none, and it is the title.
+    """
+    read = list(lines)
+    for at, (above, line) in enumerate(pairwise(lines), start=1):
+        alone = above.kind is _Kind.SUBMITTED and not _SUBMITTED.sub(r"\g<name>", above.text).strip()
+        below = lines[at + 1] if at + 1 < len(lines) else line
+        short = line.kind is _Kind.TEXT and len(line.text) <= _LONGEST_SUBMITTER
+        if alone and short and below.kind in _TITLE_OR_TALLY and not _is_abstract(below.text):
+            read[at] = line._replace(kind=_Kind.SUBMITTED)
+    return read
 
 
 def _read_page(lines: Sequence[_Line]) -> _Page:
@@ -226,6 +357,8 @@ def _header_end(lines: Sequence[_Line], start: int) -> int:
         part = "day" if is_day else text
         if kind is _Kind.BANNER:
             certain = True
+        elif certain and kind is _Kind.MENU:
+            continue
         elif part not in seen and (is_day or kind is _Kind.WORD):
             seen.add(part)
         else:
@@ -244,25 +377,56 @@ def _tells_of_paper(line: _Line) -> bool:
     return line.kind is _Kind.FACTS or _is_abstract(line.text)
 
 
-def _segments(body: Sequence[_Line]) -> Iterator[tuple[list[_Line], list[_Line]]]:
-    """Cut a body into texts and the facts that close them; the last texts may have none.
+def _cards(body: Sequence[_Line]) -> Iterator[_Card]:
+    """Cut a body into cards; the last texts may have no facts.
 
-    A fact that comes a second time begins a segment without texts, because no paper has one twice.
+    A fact that comes a second time begins a card without texts, because no paper has one twice.
     """
-    texts, facts, told = list[_Line](), list[_Line](), set[str]()
+    card, told = _Card([], [], []), set[str]()
     for line in body:
-        is_fact = line.kind is _Kind.FACTS
-        if facts and (not is_fact or told & line.told.keys()):
-            yield texts, facts
-            texts, facts, told = [], [], set()
-        (facts if is_fact else texts).append(line)
+        is_fact, is_frame = line.kind is _Kind.FACTS, line.kind in _FRAME
+        if (card.facts and (not is_fact or told & line.told.keys())) or (is_frame and card.texts):
+            yield card
+            card, told = _Card([], [], []), set()
+        (card.facts if is_fact else card.frame if is_frame else card.texts).append(line)
         told |= line.told.keys()
-    yield texts, facts
+    yield card
 
 
-def _read_segment(texts: Sequence[_Line], facts: Sequence[_Line], year: int | None) -> list[ScrapedPaper | Unread]:
-    whole = facts and _are_one_paper(texts)
-    found = [_paper(texts[0], texts[1:])] if whole else list(_walk(texts, closed=bool(facts)))
+def _read_cards(cards: Sequence[_Card], year: int | None) -> list[list[ScrapedPaper | Unread]]:
+    """Return what each card holds, with the counts that stand between papers where it is certain whose they are.
+
+    They are upvotes of the title below if the first whole paper of the page has one above it. Of two, the first is then
+    the number of comments of the paper above.
+    """
+    whole = next((card for card in cards if card.texts and card.facts), None)
+    counted = whole is not None and whole.frame[-1:] != [] and whole.frame[-1].kind is _Kind.TALLY
+    read = [_read_card(card, year) for card in cards]
+    if counted:
+        for found, card in zip(read, cards, strict=True):
+            _count_in(found, 0, upvotes=card.upvotes)
+        for found, below in zip(read, cards[1:], strict=False):
+            kinds = [line.kind for line in below.frame]
+            if kinds == [_Kind.TALLY] * 2 and below.texts:
+                _count_in(found, -1, comments=_tally(below.frame[0]))
+    return read
+
+
+def _count_in(found: list[ScrapedPaper | Unread], at: int, **counts: int | None) -> None:
+    """Put counts that it does not tell itself into the paper that was found there, if one was."""
+    if found and isinstance(item := found[at], ScrapedPaper):
+        new = {name: value for name, value in counts.items() if getattr(item.paper, name) is None}
+        found[at] = replace(item, paper=msgspec.structs.replace(item.paper, **new))
+
+
+def _read_card(card: _Card, year: int | None) -> list[ScrapedPaper | Unread]:
+    with_lab, facts = _ends_with_lab(card), card.facts
+    texts = card.texts[:-1] if with_lab else card.texts
+    marked = card.is_marked or with_lab
+    if facts and _are_one_paper(texts, marked=marked):
+        found = [_paper(texts[0], texts[1:])]
+    else:
+        found = list(_walk(texts, closed=bool(facts) and not marked))
     if not facts:
         return found
     if not found or isinstance(found[-1], Unread):
@@ -275,8 +439,17 @@ def _read_segment(texts: Sequence[_Line], facts: Sequence[_Line], year: int | No
     ]
 
 
+def _ends_with_lab(card: _Card) -> bool:
+    """Say whether the last text of a card is the organization that stands in place of the authors."""
+    if len(card.texts) < 2 or not card.facts or len(card.texts[-1].text) > _LONGEST_LAB:  # noqa: PLR2004 - it and an abstract
+        return False
+    abstract, last = card.texts[-2].text, card.texts[-1].text
+    expected = card.is_marked or ("authors" not in card.told and card.facts[0].text[:1] in "•·")
+    return expected and _is_abstract(abstract) and (len(abstract) >= _SURE_ABSTRACT or not _is_abstract(last))
+
+
 def _with_facts(scraped: ScrapedPaper, facts: Sequence[_Line], year: int | None) -> ScrapedPaper:
-    told = {name: value for line in facts for name, value in line.told.items()}
+    told = _Card([], [], list(facts)).told
     paper = msgspec.structs.replace(
         scraped.paper,
         author_count=_count(told.get("authors")),
@@ -286,9 +459,14 @@ def _with_facts(scraped: ScrapedPaper, facts: Sequence[_Line], year: int | None)
     return replace(scraped, paper=paper, last=facts[-1].number)
 
 
-def _are_one_paper(texts: Sequence[_Line]) -> bool:
-    """Say whether texts that facts close are one title with an abstract, perhaps of many paragraphs or none."""
+def _are_one_paper(texts: Sequence[_Line], *, marked: bool) -> bool:
+    """Say whether texts that facts close are one title with an abstract, perhaps of many paragraphs or none.
+
+    Where the page marks its papers they are one, but perhaps without an abstract: names stand there too.
+    """
     title, paragraphs = texts[:1], texts[1:]
+    if marked:
+        return bool(paragraphs) and all(_is_abstract(line.text) for line in paragraphs)
     return len(paragraphs) == 1 or (
         any(len(line.text) <= _LONGEST_TITLE for line in title)
         and all(len(line.text) >= _SURE_ABSTRACT for line in paragraphs)
@@ -315,6 +493,8 @@ def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Un
 
 def _is_abstract(text: str) -> bool:
     """Say whether a text is clearly an abstract; most are, and hardly a title is."""
+    if text.startswith("[") and "](http" in text:  # a link of Markdown
+        return False
     end = text.rstrip(_CLOSING)[-1:]
     return (
         len(text) >= _SURE_ABSTRACT
@@ -336,6 +516,10 @@ def _unread(must: str, lines: Sequence[_Line]) -> Unread:
     text = lines[0].text or lines[-1].text
     cut = text if len(text) <= _LONGEST_CUT else f"{text[:_LONGEST_CUT]}…"
     return Unread(lines[0].number, f"{must}: “{cut}”", lines[-1].number)
+
+
+def _tally(line: _Line) -> int | None:
+    return _count(line.text) if line.kind is _Kind.TALLY and re.fullmatch(_COUNT, line.text) else None
 
 
 def _count(told: str | None) -> int | None:

@@ -1,7 +1,7 @@
 """Problems as GitHub shows them: annotations on the lines of a pull request.
 
 A workflow command is one line of output (GitHub Docs, "Workflow commands for GitHub Actions"). GitHub shows at most
-ten errors of one step on the lines; the step's log has them all.
+ten errors and ten warnings of one step on the lines; the step's log has them all.
 """
 
 from pathlib import Path
@@ -18,7 +18,8 @@ def annotation(problem: Problem, folder: Path) -> str:
     path = problem.path.resolve()
     file = path.relative_to(folder.resolve()) if path.is_relative_to(folder.resolve()) else problem.path
     place = f"file={_escaped(file.as_posix(), _PROPERTY)},line={problem.line},title={_escaped(_TITLE, _PROPERTY)}"
-    return f"::error {place}::{_escaped(printable(problem.message), _DATA)}"
+    kind = "warning" if problem.warning else "error"
+    return f"::{kind} {place}::{_escaped(printable(problem.message), _DATA)}"
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:

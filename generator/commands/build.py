@@ -4,15 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.options import archive_option, engine_option
-from generator.publish.build import STAGES, build_site
-
-if TYPE_CHECKING:
-    from generator.publish.engine import Engine
+from generator.publish.settings import Engine
+from generator.publish.site import STAGES, build_site
 
 _PAGES_LIMIT = 1_000_000_000  # bytes (docs.github.com, "GitHub Pages limits")
 
@@ -22,16 +19,19 @@ _PAGES_LIMIT = 1_000_000_000  # bytes (docs.github.com, "GitHub Pages limits")
 @click.option("--plain", is_flag=True, help="Hand every page to the engine instead of stamping shells. Slower.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many processes work at a time. Default: one a core.")
 @click.option("--clean", is_flag=True, help="Make everything, whatever the last build made.")
+@click.option("--adopt", is_flag=True, help="Build into a folder that holds other files, and replace those in the way.")
 @archive_option
-def build(engine: "Engine", plain: bool, jobs: int | None, clean: bool, root: Path) -> None:
+def build(*, engine: Engine, plain: bool, jobs: int | None, clean: bool, adopt: bool, root: Path) -> None:
     """Make the site: pages, feeds and search, into the folder site/ of the archive.
 
-    Only what changed since the last build is made, and only files that differ are written; files that are no longer
-    part of the site are removed. At the end it says what was done and how many seconds each stage took; those of
-    processes that work side by side are added up.
+    Only what changed since the last build is made, and only files that differ are written. Files that a build wrote
+    and that are no longer part of the site are removed; files that no build wrote are never removed. At the end it
+    says what was done and how many seconds each stage took; those of processes that work side by side are added up.
     """
     with _stages() as report:
-        built = build_site(root, engine=engine, plain=plain, jobs=jobs, clean=clean, report=report)
+        built = build_site(root, engine=engine, plain=plain, jobs=jobs, clean=clean, adopt=adopt, report=report)
+    for warning in built.warnings:
+        click.echo(str(warning), err=True)
     written = built.written
     click.echo(
         f"{built.folder}: {built.pages:,} pages of {built.papers:,} papers; files: {written.changed:,} written, "

@@ -7,10 +7,10 @@ import msgspec
 
 from generator.commands.options import archive_option
 from generator.errors import ArchiveError
-from generator.publish.changes import MOST_BYTES, Changes, read_changes
-from generator.publish.compare import compare
-from generator.publish.editions import read_edition
-from generator.publish.report import report_markdown, report_text
+from generator.publish.compare.changes import MOST_BYTES, Changes, read_changes
+from generator.publish.compare.diff import compare
+from generator.publish.compare.report import report_markdown, report_text
+from generator.publish.compare.snapshot import read_edition
 from generator.publish.settings import read_site
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from generator.archive.curation import curation_path, parse_curation
-from generator.archive.editing import Edit, edit_curation, new_curation
-from generator.archive.files import replace_file
 from generator.archive.load import load_archive
-from generator.archive.text import clean, fold
 from generator.archive.topics import Topics
-from generator.collect.issue_form import Suggestion, read_form, topics_in
-from generator.commands.options import archive_option, content_of
-from generator.commands.papers import find_paper
+from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
+from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
+from generator.commands.lookup import NoPaperError, find_paper
+from generator.commands.options import archive_option, content_of, writes_content
 from generator.errors import ArchiveError, ProblemsError
+from generator.files import replace_file
+from generator.text import clean, fold
 
 
 @click.command()
@@ -28,24 +28,35 @@ from generator.errors import ArchiveError, ProblemsError
     help="Take all from the text of an issue that was made with the form Suggest topics.",
 )
 @archive_option
+@writes_content
 def curate(key: str | None, topics: str | None, summary: str | None, form: Path | None, root: Path) -> None:
     """Write a paper's topics or summary into the curation file of its day.
 
-    KEY is the last part of the address of the paper's page; its arXiv id will do. Only what is given is replaced:
-    every other line of the file stays as it is. What is written has been checked, and nothing is written where
-    something does not hold.
+    KEY is the last part of the address of the paper's page; its arXiv id or its title will do. Only what is given is
+    replaced: every other line of the file stays as it is. What is written has been checked, and nothing is written
+    where something does not hold.
     """
     if bool(form) == bool(key) or (form and (topics or summary)):
         raise click.UsageError("Give a KEY, or --form alone.")
     content = content_of(root)
     try:
-        suggestion = read_form(form.read_text("utf-8", "replace")) if form else _suggestion(key or "", topics, summary)
-        click.echo(_curate(content, suggestion))
+        click.echo(_from_form(content, form) if form else _curate(content, _suggestion(key or "", topics, summary)))
     except ArchiveError as error:
         if not form:
             raise
         click.echo(str(error))  # an answer for the person who filled in the form, so that it goes where answers go
         sys.exit(1)
+
+
+def _from_form(content: Path, form: Path) -> str:
+    suggestion = read_form(form.read_text("utf-8", "replace"))
+    try:
+        return _curate(content, suggestion)
+    except NoPaperError as error:
+        if suggestion.paper != EXAMPLE:
+            raise
+        message = f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean'
+        raise ArchiveError(message) from error
 
 
 def _suggestion(key: str, topics: str | None, summary: str | None) -> Suggestion:
@@ -80,6 +91,14 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
 
 
 def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
-    """Return the name of each topic that is called by its title, or in capitals; all else as it is."""
+    """Return the name of each topic that is called by its title, or in capitals; all else as it is.
+
+    Raises ArchiveError where a topic is named twice: in a file that is a warning, here somebody can still be asked.
+    """
     known = {fold(word): name for name in topics for word in (topics[name].title, name)}
-    return tuple(word if word in topics else known.get(fold(word), word) for word in words)
+    names = tuple(word if word in topics else known.get(fold(word), word) for word in words)
+    present = [topics[name].name if name in topics else name for name in names]
+    for number, name in enumerate(present):
+        if name in present[:number]:
+            raise ArchiveError(f'topic "{name}" stands here twice')
+    return names

@@ -9,12 +9,12 @@ import click
 
 from generator.archive.dates import first_of, monday_of, parse_month, parse_week
 from generator.archive.load import load_archive
-from generator.commands.mail import send as send_mail
-from generator.commands.mail import server_of
 from generator.commands.options import archive_option, checked, day_option
-from generator.publish.contents import contents_of
-from generator.publish.digest_mail import Digest, Period, digest_html, digest_text, make_digest
-from generator.publish.digest_message import Envelope, digest_message, mailbox, unsubscribe_address
+from generator.commands.smtp import send as send_mail
+from generator.commands.smtp import server_of
+from generator.publish.catalog import contents_of
+from generator.publish.digest.digest import Digest, Period, digest_html, digest_text, make_digest
+from generator.publish.digest.message import Envelope, digest_message, mailbox, unsubscribe_address
 from generator.publish.settings import read_site
 
 

@@ -1,37 +1,60 @@
 """The command that takes in text scrapes: import."""
 
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
 from generator.archive.ids import KnownPapers
+from generator.archive.ingest import Filed, file_sightings, is_list_of, update_listing, without_abstract
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
-from generator.archive.merge import file_sightings, update_listing, without_abstract
 from generator.archive.models import Listing
-from generator.collect.scrape import Scrape, decode_scrape, read_scrape
-from generator.commands.options import abstracts_option, archive_option, content_of, day_option, today
+from generator.archive.source import DAILY_PAPERS
+from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
+from generator.commands.options import (
+    abstracts_option,
+    archive_option,
+    content_of,
+    listed_day_option,
+    today,
+    writes_content,
+)
 from generator.errors import ArchiveError, ScrapeError
+from generator.text import shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a scrape: a line for the user, what was left out with its line, and what else is to be known."""
+
+    summary: str
+    left_out: tuple[tuple[int, str], ...]
+    notes: tuple[str, ...]
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@day_option("--date", "day", text="The pages' day.")
+@listed_day_option("--date", "day", text="The pages' day.")
 @abstracts_option
 @archive_option
+@writes_content
 def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
     """Take in text scrapes of huggingface.co/papers pages.
 
     A page shows its day without the year. Where its papers' dates tell the year, nothing is asked; else --date
-    gives it. Papers of a page whose day nobody knows are kept in a listing without a day.
+    gives it. Papers of a page whose day nobody knows are kept in a listing without a day, as are those of a page that
+    has no paper in common with the source's whole list of its day: it was the page of a search.
 
     Importing a file again changes nothing. What cannot be read is named with file and line; a file that cannot be
     read at all costs no other file.
     """
+    now = today()
     content = content_of(root)
     listings = {listing.day: listing for listing in load_listings(content)}
     known = known_papers(content, listings.values())
@@ -39,15 +62,16 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            _see_that_it_has_come(scrape.day)
-            click.echo(f"{file}: {_import(content, listings, known, scrape, abstracts=not no_abstracts)}")
+            _see_that_it_can_be(scrape.day, now)
+            imported = _import(content, listings, known, scrape, abstracts=not no_abstracts)
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
             failed = True
             continue
-        for unread in scrape.unread:
-            click.echo(f"{file}:{unread.line}: {unread.message}", err=True)
-        for note in scrape.notes:
+        click.echo(f"{file}: {imported.summary}")
+        for line, message in sorted([*imported.left_out, *((item.line, item.message) for item in scrape.unread)]):
+            click.echo(f"{file}:{line}: {message}", err=True)
+        for note in imported.notes:
             click.echo(f"{file}: {note}")
     if failed:
         sys.exit(1)
@@ -55,32 +79,60 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
 
 def _import(
     content: Path, listings: dict[date | None, Listing], known: KnownPapers, scrape: Scrape, *, abstracts: bool
-) -> str:
-    """File a scrape's papers into the listing of its day, there and on disk; return what that changed, in words."""
+) -> Imported:
+    """File a scrape's papers into the listing of its day, there and on disk; return what came of it, in words."""
     filed = file_sightings(
         (found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers), known
     )
-    updated = update_listing(listings.get(scrape.day), scrape.day, SCRAPE_SOURCE, filed.records)
+    day = scrape.day if is_list_of(listings.get(scrape.day), filed.records) else None
+    updated = update_listing(listings.get(day), day, SCRAPE_SOURCE, filed.records)
     changed = write_listing(content, updated)
-    listings[scrape.day] = updated
-    where = listing_path(content, scrape.day)
-    undated = listings.get(None) if scrape.day else None
+    listings[day] = updated
+    where = listing_path(content, day)
+    undated = listings.get(None) if day else None
     twice = {record.key for record in undated.papers} & {record.key for record in filed.records} if undated else ()
     also = f"; {len(twice)} of them stand in {listing_path(content, None)} as well" if twice else ""
-    return (
+    return Imported(
         f"{len(scrape.papers)} papers read, {len(filed.new)} new, {filed.known} already known, "
-        f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}{also}"
+        f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}{also}",
+        tuple(_unclear(scrape, filed)),
+        (*_notes(scrape, filed, day), *scrape.notes),
     )
 
 
-def _see_that_it_has_come(day: date | None) -> None:
-    """Raise ScrapeError for a day after today, which no page can have."""
-    if day and day > today():
-        raise ScrapeError(f"Its day cannot be {day}: in UTC today is {today()}.")
+def _unclear(scrape: Scrape, filed: Filed) -> Iterator[tuple[int, str]]:
+    """Yield the line of each paper that was left out, and why."""
+    for number, keys in filed.unclear.items():
+        found = scrape.papers[number]
+        title = f"“{shorten(found.paper.title, 60)}” is ambiguous and left out: it is the title of {' and '.join(keys)}"
+        yield found.line, f"{title}, and no date, number of authors or abstract tells which of them is meant"
+
+
+def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
+    if scrape.day != day:
+        yield (
+            f"The source's whole list of {scrape.day} has none of these papers, so this is no page of that day but "
+            "perhaps of a search; its papers are kept without a day."
+        )
+    for key, others in filed.namesakes.items():
+        if others:
+            same = " and ".join(others)
+            yield f"{key} is a paper of its own: its title is that of {same} too, but dates or authors differ."
+
+
+def _see_that_it_can_be(day: date | None, now: date) -> None:
+    """Raise ScrapeError for a day on which the source cannot have listed papers."""
+    if day:
+        try:
+            DAILY_PAPERS.checked_day(day, now)
+        except ValueError as error:
+            raise ScrapeError(f"its day cannot be right: {error}") from error
 
 
 def _read_bytes(file: Path) -> bytes:
+    """Return what the file holds, or as much of it as shows that it is too large."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_SCRAPE + 1)
     except OSError as error:
         raise ArchiveError(f"cannot be read: {error.strerror}") from error

@@ -4,13 +4,16 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from generator.archive.dates import parse_day
-from generator.errors import ConfigError, Problem
+from generator.archive.source import DAILY_PAPERS
+from generator.archive.writing import only_writer
+from generator.errors import ConfigError, Problem, errors_in
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -56,6 +59,15 @@ def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callab
     return click.option(*names, metavar="YYYY-MM-DD", callback=checked(parse_day), help=text)
 
 
+def listed_day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return an option that takes a day on which the source can have listed papers."""
+    return click.option(*names, metavar="YYYY-MM-DD", callback=checked(_listed_day), help=text)
+
+
+def _listed_day(text: str) -> date:
+    return DAILY_PAPERS.checked_day(parse_day(text), today())
+
+
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
     """Return a callback that takes a text as it was parsed, and tells what must hold."""
 
@@ -76,9 +88,34 @@ def content_of(root: Path) -> Path:
     return content
 
 
+def writes_content(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command that writes below content/ run as the only one: two of them wait for each other."""
+
+    @wraps(command)
+    def alone(*, root: Path, **options: Any) -> None:  # noqa: ANN401 - the command's own
+        if options.get("dry_run"):
+            command(root=root, **options)
+            return
+        with only_writer(content_of(root), lambda message: click.echo(message, err=True)):
+            command(root=root, **options)
+
+    return alone
+
+
+def now() -> datetime:
+    """Return the second it is now in UTC. Raises ConfigError where it cannot be: the machine's clock is wrong then."""
+    moment = datetime.now(UTC).replace(microsecond=0)
+    if moment.date() < DAILY_PAPERS.first_day:
+        raise ConfigError(
+            f"This machine's clock is wrong: it says {moment.date()}, which is before {DAILY_PAPERS.title} began on "
+            f"{DAILY_PAPERS.first_day}. Set it right, and try again."
+        )
+    return moment
+
+
 def today() -> date:
-    """Return the day it is now in UTC, by which the sources count."""
-    return datetime.now(UTC).date()
+    """Return the day it is now in UTC, by which the sources count. Raises ConfigError where the clock is wrong."""
+    return now().date()
 
 
 def setting(name: str, default: str) -> str:
@@ -110,7 +147,14 @@ def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str]
     """Print every problem in the form that is wanted, and end with 1."""
     for problem in problems:
         click.echo(line_of(problem))
-    fail(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found", 1)
+    errors = len(errors_in(problems))
+    also = f" and {counted(len(problems) - errors, 'warning')}" if errors < len(problems) else ""
+    fail(f"{counted(errors, 'problem')}{also} found", 1)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return the number with its noun in the singular or the plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def fail(message: str, code: int) -> NoReturn:

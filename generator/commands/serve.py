@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from generator.commands.options import archive_option, engine_option
-from generator.publish.engine import Engine
 from generator.publish.serve import serve_site
+from generator.publish.settings import Engine
 
 
 @click.command()

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.archive.evaluation import Agreement, agreement, agreement_by_topic, choices, is_held_out
+from generator.archive.keywords import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
 from generator.archive.load import load_archive
-from generator.archive.rules import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
+from generator.commands.lookup import find_paper
 from generator.commands.options import archive_option, content_of
-from generator.commands.papers import find_paper
 
 _PLACES = {"title": "the title", "keywords": "the paper's keywords", "abstract": "the abstract"}
 

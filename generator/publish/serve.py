@@ -4,7 +4,7 @@ For one person on one machine; the site itself needs no server.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -12,12 +12,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from watchfiles import watch
+from watchfiles import DefaultFilter, watch
 
 from generator.errors import ArchiveError, BuildError
-from generator.publish.build import build_site
-from generator.publish.engine import Engine
-from generator.publish.settings import read_site
+from generator.publish.settings import Engine, read_site
+from generator.publish.site import Built, build_site
 
 _SCRIPT, _WAIT = "/preview.js", "/preview-wait"
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
@@ -109,9 +108,27 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: what matters is said when a build ends."""
 
 
+class _Saved(DefaultFilter):
+    """Leaves out what editors, and this program, write on the way to a file: it is there for a moment."""
+
+    ignore_entity_patterns = (
+        *DefaultFilter.ignore_entity_patterns,
+        r"^\.",  # hidden: so replace_file, rsync and most editors name such a file
+        r"\.(tmp|temp|new|part|bak|orig|crdownload)$",
+        r"^4913$",  # by which Vim tries whether it may write into a folder (its `:help backup`)
+        r"^sed[A-Za-z0-9]{6}$",  # GNU sed --in-place
+    )
+
+
+def _named(paths: Iterable[str]) -> str:
+    """Return the name of a file that changed: of one that is there, where there is one."""
+    return min(map(Path, paths), key=lambda path: (not path.exists(), path)).name
+
+
 def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Callable[[str], None]) -> None:
     """Build the site, serve it, and build it again at each change until interrupted. Raises ArchiveError."""
-    build_site(root, engine=engine, report=report)
+    built = build_site(root, engine=engine, report=report)
+    _report_warnings(built, report)
     site = read_site(root)
     builds = _Builds()
     prefix = urlsplit(site.url).path
@@ -123,11 +140,18 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         report(f"http://{host}:{server.server_port}{prefix} shows the site; Ctrl+C ends it")
-        for changes in watch(*{site.content, root / "mkdocs.yml", *site.overrides, site.pages}, step=_STEP):
-            report(f"{Path(min(changes)[1]).name} changed")
+        watched = {site.content, root / "mkdocs.yml", *site.overrides, site.pages}
+        for changes in watch(*watched, step=_STEP, watch_filter=_Saved()):
+            report(f"{_named(path for _, path in changes)} changed")
             try:
-                build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
+                built = build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
             except (ArchiveError, OSError) as error:
                 report(str(error))
             else:
+                _report_warnings(built, report)
                 report("Built")
+
+
+def _report_warnings(built: Built, report: Callable[[str], None]) -> None:
+    for warning in built.warnings:
+        report(str(warning))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -12,7 +12,12 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.links import link_problem
 from generator.errors import ConfigError
+from generator.files import read_text
+from generator.incremental.fingerprint import files_of, paths_below
+from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
@@ -28,6 +33,10 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
+
+_CODE = Path(__file__).parents[1]
+
+Engine = Literal["mkdocs", "zensical"]
 
 
 class _Extra(msgspec.Struct, frozen=True):
@@ -104,7 +113,7 @@ def read_site(root: Path) -> Site:
         defaults = _defaults(raw, project)
         config = msgspec.convert({**defaults, **raw}, _MkDocs)
     except msgspec.ValidationError as error:
-        from generator.archive.explain import explain  # noqa: PLC0415 - takes long to load, for errors alone
+        from generator.archive.messages import explain  # noqa: PLC0415 - takes long to load, for errors alone
 
         raise ConfigError(f"{path}: {explain(error)[0]}") from error
     except (ConfigurationError, ValueError) as error:  # such as a date of no calendar
@@ -113,10 +122,8 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
-        raise ConfigError(f"{path}: site_dir must be a folder for the site alone: whatever else is in it is removed")
-    url = (config.site_url or "").rstrip("/") + "/"
-    if not _ADDRESS.fullmatch(url):
-        raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
+    url = _site_url(path, config)
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
         raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
@@ -138,6 +145,20 @@ def read_site(root: Path) -> Site:
     )
 
 
+def _site_url(path: Path, config: _MkDocs) -> str:
+    """Return the site's address, with a slash at its end. Raises ConfigError for it, the repository's and the names."""
+    for name in ("site_name", "site_description"):
+        if message := hidden_problem(getattr(config, name) or ""):
+            raise ConfigError(f"{path}: {name}: {message}")
+    url = (config.site_url or "").rstrip("/") + "/"
+    if not _ADDRESS.fullmatch(url):
+        raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
+    for name, address in (("site_url", url), ("repo_url", config.repo_url or "")):
+        if address and (message := link_problem(address)):
+            raise ConfigError(f"{path}: {name} {message}")
+    return url
+
+
 def _stands_apart(folder: Path, root: Path) -> bool:
     """Return whether a folder holds nothing of the archive, and is not held by its content."""
     site, archive = folder.resolve(), root.resolve()
@@ -155,6 +176,8 @@ def _named(nav: object) -> Iterator[str]:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    if line := next(conflicts_in(read_text(path)), None):
+        raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
     with path.open(encoding="utf-8") as file:
         return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
 
@@ -182,3 +205,10 @@ def _branch(edit_uri: str | None) -> str:
     """Return the branch that an edit_uri such as `edit/main/content/pages/` names."""
     _, _, rest = (edit_uri or "").strip("/").partition("/")
     return rest.partition("/")[0] or "main"
+
+
+def sources_of(site: Site) -> Iterator[str]:
+    """Yield the path of every file that decides what a site looks like, but for its content, in one stable order."""
+    yield str(site.root / "mkdocs.yml")
+    for folder in (_CODE, *site.overrides, site.pages):
+        yield from (path for path, _ in files_of(paths_below(folder)))

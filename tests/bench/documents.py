@@ -12,12 +12,12 @@ import yaml
 
 from generator.archive.load import load_archive
 from generator.publish.addresses import to_root
-from generator.publish.contents import Contents, contents_of
-from generator.publish.escape import link_target, markdown_text
-from generator.publish.pages import plan_pages
-from generator.publish.papers import paper_page
+from generator.publish.catalog import Contents, contents_of
+from generator.publish.pages.paper import paper_page
+from generator.publish.pages.tasks import plan_pages
+from generator.publish.paper import PaperView
+from generator.publish.render import link_target, markdown_text
 from generator.publish.settings import read_site
-from generator.publish.views import PaperView
 
 
 def write_documents(root: Path, folder: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from tests.collect_server import SourceServer, item
-from tests.live_support import environment, make_empty_archive
+from tests.support.live import environment, make_empty_archive
+from tests.support.source_server import SourceServer, item
 
 PAPERS, DAYS = 900, 30
 ABSTRACT = "A sentence of the length that sentences in abstracts have, more or less. " * 20

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from generator.publish.forked import cores
+from generator.incremental.processes import cores
 
 
 def memory_folder() -> Path | None:

@@ -6,10 +6,9 @@ Run by `python -m tests.bench.pages_only build -C ARCHIVE`: it is `papers` with 
 from collections.abc import Iterator, Mapping
 
 from generator.cli import main
-from generator.publish import planning
-from generator.publish.manifest import Made
-from generator.publish.unit import Unit
-from generator.publish.units import Plan
+from generator.incremental.task import Made, Unit
+from generator.publish import plan
+from generator.publish.plan import Plan
 
 
 class PagesOnly(Plan):
@@ -37,5 +36,5 @@ class PagesOnly(Plan):
 
 
 if __name__ == "__main__":
-    vars(planning)["Plan"] = PagesOnly  # for this process alone
+    vars(plan)["Plan"] = PagesOnly  # for this process alone
     main()

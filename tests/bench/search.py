@@ -24,20 +24,22 @@ import click
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.contents import Contents, contents_of
-from generator.publish.search import search_units
+from generator.publish.catalog import Contents, contents_of
+from generator.publish.search.tasks import search_units
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.synthetic import write_archive
 from tests.browser.install import launch
-from tests.support import REPOSITORY
+from tests.support.archives import REPOSITORY
 
 SEED = 1
 LATENCY = 50  # milliseconds there and back
 SPEED = 20_000_000 // 8  # bytes a second
 TIMES = 5
 COMPRESSED = (".html", ".js", ".json")
-MODULE = REPOSITORY / "overrides" / "assets" / "javascripts" / "search-index.js"
+MODULES = [
+    REPOSITORY / "overrides" / "assets" / "javascripts" / name for name in ("search-index.js", "search-words.js")
+]
 
 Query = tuple[str, dict[str, str]]
 
@@ -93,11 +95,16 @@ def build(folder: Path, count: int) -> dict[str, Query]:
     )
     longest = max(seconds, key=lambda name: seconds[name])
     click.echo(f"  {len(seconds)} units; the longest, {longest}, took {seconds[longest]:.1f} s")
-    for path, data in {**files, "index.html": b"", MODULE.name: MODULE.read_bytes()}.items():
+    for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
     return dict(queries_for(contents))
+
+
+def site_files() -> dict[str, bytes]:
+    """Return what a site needs beside the index: a page, and the search's modules."""
+    return {"index.html": b"", **{module.name: module.read_bytes() for module in MODULES}}
 
 
 def peak() -> float:
@@ -136,13 +143,14 @@ def ask(browser: Browser, address: str, query: Query) -> Cost:
         sizes: list[float] = []
         session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
         total, milliseconds = page.evaluate(
-            """async ([module, query, filters]) => {
+            """async ([module, words, query, filters]) => {
                 const begun = performance.now();
+                import(words); // as search.js does
                 const { openIndex } = await import(module);
                 const { total, hits } = await (await openIndex(location.href)).search(query, filters, 10);
                 return [total, performance.now() - begun];
             }""",
-            [f"{address}{MODULE.name}", *query],
+            [*(f"{address}{module.name}" for module in MODULES), *query],
         )
         page.wait_for_timeout(100)  # for the last event
         return Cost(total, len(sizes), int(sum(sizes)), milliseconds)

@@ -20,7 +20,7 @@ from generator.archive.curation import curation_path
 from generator.archive.dates import is_weekend
 from generator.archive.listings import write_listing
 from generator.archive.models import Links, Listing, Record
-from tests.support import REPOSITORY
+from tests.support.archives import REPOSITORY
 
 FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2025, 6, 30)  # no archive may begin sooner
 PER_DAY = 25

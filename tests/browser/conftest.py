@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.install import launch
 from tests.browser.sites import Site, sample_with_many_papers, serve_archive
 from tests.browser.visits import Visits
-from tests.hostile import hostile_archive
-from tests.support import SCRAPES, import_real_scrapes
+from tests.support.archives import SCRAPES, import_real_scrapes
+from tests.support.hostile import hostile_archive
 
 
 @pytest.fixture(scope="package")

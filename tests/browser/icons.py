@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.install import launch
-from tests.support import REPOSITORY
+from tests.support.archives import REPOSITORY
 
 IMAGES = REPOSITORY / "overrides" / "assets" / "images"
 SIZES = {"favicon.png": 48, "apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
-from generator.publish.build import build_site
 from generator.publish.settings import read_site
-from tests.support import make_archive, silent
+from generator.publish.site import build_site
+from tests.support.archives import make_archive, silent
 
 # One address for each kind of page of the sample archive.
 KINDS = {

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from generator.archive.text import clean
+from generator.text import clean
 from tests.browser.sites import Site
 from tests.browser.visits import Visits
-from tests.hostile import TEXTS
+from tests.support.hostile import TEXTS
 
 DAY = "days/2025-03-10/"
 GRIPPERS = "A gripper that waits a heartbeat before it closes drops less fruit. We measure the wait."

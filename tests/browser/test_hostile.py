@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator.archive.text import clean
+from generator.text import clean
 from tests.browser.sites import Site, serve
 from tests.browser.visits import Visits
-from tests.hostile import TEXTS
+from tests.support.hostile import TEXTS
 
 PARTS = 4  # of the pages and of the texts, so that they can be looked at side by side
 

@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route
 
 from generator.archive.models import Topic
-from generator.publish.search import FOLDER, SEGMENTS
-from generator.publish.search_parts import part_of
-from generator.publish.search_postings import together
-from generator.publish.search_records import SearchRecord, rank
-from generator.publish.search_segments import segment_files
-from generator.publish.search_words import words_of
+from generator.publish.search.document import SearchRecord, rank
+from generator.publish.search.parts import part_of
+from generator.publish.search.postings import together
+from generator.publish.search.segments import segment_files
+from generator.publish.search.tasks import FOLDER, SEGMENTS
+from generator.publish.search.words import joined_of, words_of
 from tests.bench.synthetic import papers_of
-from tests.hostile import TEXTS
-from tests.plain_search import plain_search, terms_of
-from tests.support import REPOSITORY
+from tests.support.archives import REPOSITORY
+from tests.support.hostile import TEXTS
+from tests.support.plain_search import plain_search, terms_of
 
-MODULE = REPOSITORY / "overrides" / "assets" / "javascripts" / "search-index.js"
+MODULES = REPOSITORY / "overrides" / "assets" / "javascripts"
 ROOT = "http://127.0.0.1/archive/"
 TOPICS = [Topic(name, title, "Things", "All of it.", ()) for name, title in (("robots", "Robots"), ("a-b", "A and B"))]
 
@@ -80,8 +80,9 @@ class Searcher:
 
     def _answer(self, route: Route) -> None:
         path = route.request.url.split("?")[0].removeprefix(ROOT)
-        if path.endswith("search-index.js"):
-            route.fulfill(body=MODULE.read_text("utf-8"), content_type="text/javascript")
+        if path.endswith(".js"):
+            module = MODULES / path.rsplit("/", 1)[-1]
+            route.fulfill(body=module.read_text("utf-8"), content_type="text/javascript")
         elif not path:
             route.fulfill(body="<script>let index</script>", content_type="text/html")
         elif (data := self.files.get(path)) is None:
@@ -157,7 +158,7 @@ def test_it_finds_what_a_plain_scan_finds(
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_categories=("Cn", "Cs")), max_size=30), max_size=50))
 def test_words_and_terms_are_the_same_in_both_languages(searcher: Searcher, some: list[str]) -> None:
-    assert both(searcher, some) == [[words_of(text), terms_of(text)] for text in some]
+    assert both(searcher, some) == [[words_of(text), terms_of(text), joined_of(text)] for text in some]
 
 
 def test_every_character_counts_alike_in_both_languages(searcher: Searcher) -> None:
@@ -165,14 +166,14 @@ def test_every_character_counts_alike_in_both_languages(searcher: Searcher) -> N
     known = (chr(code) for code in range(0x30000) if category(chr(code)) not in ("Cn", "Cs"))
     some = [f"a{character}es {character}" for character in known]
     found = zip(some, both(searcher, some), strict=True)
-    assert [text for text, counted in found if counted != [words_of(text), terms_of(text)]] == []
+    assert [text for text, counted in found if counted != [words_of(text), terms_of(text), joined_of(text)]] == []
 
 
 def both(searcher: Searcher, some: list[str]) -> list[list[list[str]]]:
-    """Return words and terms of each text as the browser has them; one long text passes faster than many values."""
+    """Return words, terms and joined words of each text in the browser; one long text passes faster than many."""
     script = """async (texts) => {
-        const { wordsOf, termsOf } = await import("/search-index.js");
-        return JSON.stringify(JSON.parse(texts).map((text) => [wordsOf(text), termsOf(text)]));
+        const { joinedOf, termsOf, wordsOf } = await import("/search-words.js");
+        return JSON.stringify(JSON.parse(texts).map((text) => [wordsOf(text), termsOf(text), joinedOf(text)]));
     }"""
     found: list[list[list[str]]] = json.loads(searcher.page.evaluate(script, json.dumps(some)))
     return found
@@ -298,7 +299,7 @@ def test_a_phrase_is_looked_for_in_as_many_papers_as_are_wanted(searcher: Search
         ("langauge", "language"),  # swapped
         ("languge ", "language "),  # left out
         ("langguage modle", "language model"),  # put in; one each in two words
-        ("Lnaguage-Modell", "language-model"),
+        ("Lnaguage-Moddel", "language-model"),
         ("lenguaje", "language"),  # two changed in a long word
         ("lnguages of glass", "language of glass"),  # the others are left as they are
         ("glss language", "glass language"),

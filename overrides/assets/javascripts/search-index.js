@@ -12,6 +12,8 @@
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
+import { joinedOf, stem, termsOf, WORD, wordsOf } from "./search-words.js";
+
 const VERSION = 3;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
@@ -25,6 +27,7 @@ const MOST_SHARDS = 4; // of a segment that are read to complete one word
 const MOST_COMPLETIONS = 3; // of a word that more shards begin with
 const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody asks for more
 const BLOCKS_AT_ONCE = 10;
+const FEW_WORDS = 3; // of a query, that may all be parts of one
 const TELLING_WORDS = 3; // of a long phrase, that are looked up first
 
 const TYPOS = [4, 8]; // letters from which on a word may have one, and another
@@ -34,18 +37,10 @@ const LEADING_WORDS = 4; // to the first match
 
 // A sentence ends where another begins; a run of letters and digits, as it is written, may hold several words.
 const SENTENCE = /(?<=[.!?]["”)]?)\s+(?=["“(]?[\p{Lu}\p{N}])/u;
-const RUN = /([\p{L}\p{M}\p{N}]+(?:\.\p{N}+)*)/u;
-
-// Words and terms: the same rules as in generator/publish/search_words.py.
-const ALONE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
-const WORD = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|(?:(?![${ALONE}])[\\p{L}\\p{N}])+`, "gu");
-const BEGINNING = /^.{1,40}/u; // of a word: it is known by these letters
-const STEMS = [
-  [/^(bias|lens)(?:es)?$/u, ""],
-  [/^(.{2,})ies$/u, "y"],
-  [/^(.+(?:ss|x|ch|sh|zz))es?$/u, ""],
-  [/^(.{2,}[^sui])s$/u, ""],
-];
+const ADDRESS =
+  /[^\s"“”]*?(?:(?<![0-9])([0-9]{4}\.[0-9]{4,5})(?![0-9])|(?<![a-z-])([a-z-]+(?:\.[A-Z]{2})?\/[0-9]{7})(?![0-9]))[^\s"“”]*/g;
+const NUMBER = /^v?[0-9]/; // as a version has
+const RUN = /([\p{L}\p{M}\p{N}\p{Cf}]+(?:\.\p{N}+)*)/u;
 
 /**
  * Open the site's index.
@@ -163,14 +158,20 @@ class Index {
     return { numbers, whole: (number) => had[number] === words.length };
   }
 
-  /** Return the postings of a word, or of every word that it may become, from all segments. */
-  async postings({ term, prefix }) {
+  /** Return the postings of a word and, worth one less, of those that hold it and its neighbour in one. */
+  async postings({ joined = [], ...word }) {
+    const [own, ...others] = await Promise.all([word, ...joined].map((one) => this.postingsOf(one)));
+    return [...own, ...others.flat().map(begun)];
+  }
+
+  /** Return the postings of a term, or of every one that it may become, from all segments. */
+  async postingsOf({ term, prefix }) {
     if (!prefix) return (await Promise.all(this.segments.map((segment) => segment.postings(term)))).flat();
     if (this.segments.every((segment) => segment.shardsOf(term).length <= MOST_SHARDS)) {
       return (await Promise.all(this.segments.map((segment) => segment.completions(term)))).flat();
     }
     const wanted = [...new Set([term, ...this.common(term)])];
-    const found = await Promise.all(wanted.map((completion) => this.postings({ term: completion })));
+    const found = await Promise.all(wanted.map((completion) => this.postingsOf({ term: completion })));
     return found.flatMap((postings, at) => (wanted[at] === term ? postings : postings.map(begun)));
   }
 
@@ -366,15 +367,18 @@ function sorted(scores, asked) {
 /** Return what a query asks for. Words in quotes must all be there, side by side; the last word may be begun only. */
 function questionOf(query, { topic, year, author }) {
   const phrases = [];
-  const loose = query.replace(/["“”]([^"“”]*)["“”]/g, (_, quoted) => {
+  const loose = withoutAddresses(query).replace(/["“”]([^"“”]*)["“”]/g, (_, quoted) => {
     phrases.push(termsOf(quoted));
     return " ";
   });
   const words = new Map(phrases.flat().map((term) => [term, { term, required: true }]));
-  const typed = termsOf(loose);
+  const typed = wordsOf(loose);
   const last = /[\p{L}\p{M}\p{N}]$/u.test(loose) ? typed.length - 1 : -1;
-  typed.forEach((term, at) => {
-    if (!words.get(term)?.required) words.set(term, { term, prefix: at === last, required: false });
+  const pairs = pairsOf(typed, loose, last);
+  typed.map(stem).forEach((term, at) => {
+    const { required, joined = [] } = words.get(term) ?? {};
+    const also = [...joined, ...pairs.slice(Math.max(at - 1, 0), at + 1).filter(Boolean)];
+    if (!required) words.set(term, { term, prefix: at === last, required: false, joined: also });
   });
   return {
     query,
@@ -388,6 +392,21 @@ function questionOf(query, { topic, year, author }) {
   };
 }
 
+/** Return the query with each address of a paper as its arXiv id. */
+function withoutAddresses(query) {
+  return query.replace(ADDRESS, (_, id, old) => id ?? old);
+}
+
+/** Return for each word but the last the one that it may be part of, together with the next: Web Arena, GPT-4o. */
+function pairsOf(words, text, last) {
+  const parted = new Set(joinedOf(text));
+  return words.slice(0, -1).map((word, at) => {
+    const pair = word + words[at + 1];
+    if (words.length > FEW_WORDS && !NUMBER.test(words[at + 1]) && !parted.has(pair)) return null;
+    return { term: stem(pair), prefix: at + 1 === last };
+  });
+}
+
 function isIn(text, phrase) {
   const terms = termsOf(text);
   return terms.some((_, at) => phrase.every((term, place) => terms[at + place] === term));
@@ -396,8 +415,9 @@ function isIn(text, phrase) {
 /** Return a hit with the sentence that has most of what was asked for, else the first. */
 function hitOf({ address, title, facts, topics, authors, texts }, { words, phrases }) {
   const found = (text) => {
-    const terms = termsOf(text);
-    return words.filter(({ term, prefix }) => terms.some((one) => (prefix ? one.startsWith(term) : one === term)));
+    const terms = [...termsOf(text), ...joinedOf(text).map(stem)];
+    const has = ({ term, prefix }) => terms.some((one) => (prefix ? one.startsWith(term) : one === term));
+    return words.filter((word) => [word, ...(word.joined ?? [])].some(has));
   };
   const sentences = texts.flatMap((text) => text.split(SENTENCE));
   let [best, most] = [sentences[0] ?? "", 0];
@@ -427,19 +447,4 @@ function excerptOf(sentence, found) {
   });
   if (end < words.length) add(" …", false);
   return pieces;
-}
-
-/** Return the words of a text in order: runs of letters and digits, without case, accents and width. */
-export function wordsOf(text) {
-  const bare = text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "");
-  return bare.toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC").match(WORD) ?? [];
-}
-
-/** Return the terms of a text in order: its words, each in the singular. */
-export function termsOf(text) {
-  return wordsOf(text).map((whole) => {
-    const [word] = BEGINNING.exec(whole);
-    const [pattern, ending] = STEMS.find(([pattern]) => pattern.test(word)) ?? [];
-    return pattern ? word.replace(pattern, `$1${ending}`) : word;
-  });
 }

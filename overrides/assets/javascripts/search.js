@@ -15,6 +15,7 @@ let opening;
 
 /** Open the index of the site that a search form belongs to: once, and again only after it failed. */
 function openIndex(form) {
+  import("./search-words.js"); // which the other needs, at the same time
   // Both forms lead to <root>search/.
   opening ??= import("./search-index.js").then((module) => module.openIndex(new URL("../", form.action)));
   opening.catch(() => (opening = undefined));

@@ -1,0 +1,295 @@
+"""Ingest: sightings become records of listings, and nothing that was kept is lost."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.dates import is_settled, is_weekend
+from generator.archive.ids import KnownPapers
+from generator.archive.listings import listing_path, write_listing
+from generator.archive.load import known_papers, load_listings
+from generator.archive.models import Listing, Record, Sighting, newer
+from generator.archive.seen import with_seen
+from generator.archive.source import DAILY_PAPERS
+
+RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
+
+
+def read_day(
+    listing: Listing | None,
+    day: date,
+    sightings: Sequence[Sighting],
+    known: KnownPapers,
+    *,
+    source: str,
+    today: date,
+    whole: bool = True,
+) -> Listing | None:
+    """Return the day's listing after a reading of its source; None while there is nothing to keep.
+
+    Newer values win. A paper that the source no longer lists stays and is marked, until it is listed again. An
+    answer of nothing takes nothing away: it makes a day empty only where nothing is kept, at a weekend at once,
+    else once the day is settled, because a list may be late. A reading that is not `whole` only adds, and leaves the
+    day partial: what could not be read may be any paper.
+    """
+    if not sightings:
+        return listing or (_empty(day, source, today) if whole else None)
+    records = file_sightings(sightings, known).records
+    answered = {record.key for record in records}
+    updated = update_listing(listing, day, source, records)
+    is_full = is_settled(day, today) or (listing is not None and listing.status == "complete")
+
+    def marked(record: Record) -> Record:
+        unlisted = record.key not in answered and (whole or record.unlisted)
+        return msgspec.structs.replace(record, unlisted=unlisted)
+
+    return Listing(
+        day=day,
+        source=source,
+        status="complete" if whole and is_full else "partial",
+        papers=tuple(map(marked, updated.papers)),
+    )
+
+
+def is_list_of(listing: Listing | None, records: Sequence[Record]) -> bool:
+    """Return whether records that were imported can be of the listing's day.
+
+    They cannot where the source's whole list of the day is kept and holds none of them: then the page showed the
+    results of a search, under the day on which it was copied.
+    """
+    if listing is None or listing.status == "partial":
+        return True
+    listed = {record.key for record in listing.papers if not record.unlisted}
+    return any(record.key in listed for record in records)
+
+
+def without_imported(listing: Listing, new: Listing, source: str) -> tuple[Listing, tuple[Record, ...]]:
+    """Return a day's new listing without the papers that were imported under that day, and those papers.
+
+    Nothing is taken out where the list is not whole, or has one of them.
+
+    An old listing of another source than this was imported as a whole. Else the papers are those that were first known
+    without their arXiv id, which is the key of each paper that this source lists first, and lack what it always tells.
+    """
+    imported = [record for record in listing.papers if listing.source != source or record.key != record.arxiv_id]
+    strays = {
+        record.key: msgspec.structs.replace(record, unlisted=False)
+        for record in imported
+        if listing.source != source or record.arxiv_id is None or record.upvotes is None
+    }
+    if not strays or is_list_of(new, imported):
+        return new, ()
+    kept = tuple(record for record in new.papers if record.key not in strays)
+    return msgspec.structs.replace(new, papers=kept), tuple(strays.values())
+
+
+def is_to_be_read(listing: Listing | None, day: date, today: date) -> bool:
+    """Return whether a day is worth asking for: its listing may still follow the source, or is not whole."""
+    return listing is None or listing.status == "partial" or (today - day).days < RECENT
+
+
+def change(old: Listing | None, new: Listing | None) -> str | None:
+    """Return in a few words what a day's new reading changed, None where it changed nothing."""
+    if new is None:
+        return None
+    before, after = _by_key(old), _by_key(new)
+    common = before.keys() & after.keys()
+    gone = [key for key in common if after[key].unlisted and not before[key].unlisted]
+    changed = [key for key in common if before[key] != after[key] and key not in gone]
+    state = (old.status, old.source) if old else None
+    news = [
+        f"{len(after) - len(common)} new" if len(after) > len(common) else "",
+        f"{len(changed)} changed" if changed else "",
+        f"{len(gone)} no longer listed" if gone else "",
+        "" if state == (new.status, new.source) else f"now {new.status}" if old else new.status,
+    ]
+    listed = sum(not record.unlisted for record in new.papers)
+    return ", ".join([f"{listed or 'nothing'} listed", *filter(None, news)]) if any(news) else None
+
+
+def _by_key(listing: Listing | None) -> dict[str, Record]:
+    return {record.key: record for record in listing.papers} if listing else {}
+
+
+def _empty(day: date, source: str, today: date) -> Listing | None:
+    if is_weekend(day) or is_settled(day, today):
+        return Listing(day=day, source=source, status="empty", papers=())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Sightings under their papers' keys, and which of the papers the archive did not know before.
+
+    `namesakes` has, for each new paper, the other papers of its title; `unclear`, by the sighting's number, the papers
+    of its title where nothing tells which one was sighted: such a sighting is in no record.
+    """
+
+    records: tuple[Record, ...]
+    new: frozenset[str]
+    namesakes: Mapping[str, tuple[str, ...]]
+    unclear: Mapping[int, tuple[str, ...]]
+
+    @property
+    def known(self) -> int:
+        """How many of the records are of papers that were known by then, be it from the same scrape."""
+        return len(self.records) - len(self.new)
+
+
+def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
+    """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
+    records: list[Record] = []
+    namesakes: dict[str, tuple[str, ...]] = {}
+    unclear: dict[int, tuple[str, ...]] = {}
+    for number, sighting in enumerate(sightings):
+        candidates = known.candidates(sighting)
+        if len(candidates) > 1 and not sighting.arxiv_id:
+            unclear[number] = candidates
+            continue
+        if len(candidates) == 1:
+            key = candidates[0]
+        else:
+            key = known.new_key(sighting)
+            namesakes[key] = known.namesakes(sighting)
+        known.remember(key, sighting)
+        records.append(Record(key=key, **msgspec.structs.asdict(sighting)))
+    return Filed(tuple(records), frozenset(namesakes), namesakes, unclear)
+
+
+def without_abstract(sighting: Sighting) -> Sighting:
+    """Return the facts of a sighting: its abstract is its authors' text."""
+    return msgspec.structs.replace(sighting, abstract=None)
+
+
+def update_listing(listing: Listing | None, day: date | None, source: str, records: Iterable[Record]) -> Listing:
+    """Return the day's listing with the records added: newer values win, and no value and no paper is lost."""
+    papers = {record.key: record for record in listing.papers} if listing else {}
+    for record in records:
+        papers[record.key] = newer(papers.get(record.key), record)
+    return Listing(
+        day=day,
+        source=listing.source if listing else source,
+        status=listing.status if listing and listing.papers else "partial" if papers else "empty",
+        papers=tuple(papers.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of a day, or of a whole month that could not be read: what it changed, or what was in the way.
+
+    `unread` has a sentence for each part of a day that could not be read; the rest of the day is kept.
+    """
+
+    span: str
+    papers: int = 0
+    change: str | None = None
+    problem: str | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be read."""
+        return self.problem is not None or bool(self.unread)
+
+
+class DayKeeper:
+    """Keeps each day's reading as it comes. What the archive holds is read once, and followed from then on.
+
+    `now` is the time of the fetch. With `dry_run` nothing is written; without `abstracts` those are left out. Raises
+    ProblemsError where a listing that is kept does not hold what it must.
+    """
+
+    def __init__(self, content: Path, *, now: datetime, abstracts: bool, dry_run: bool) -> None:
+        listings = load_listings(content)
+        self.today = now.date()
+        self._now = now
+        self._content = content
+        self._abstracts = abstracts
+        self._dry_run = dry_run
+        self._listings = {listing.day: listing for listing in listings}
+        self._known = known_papers(content, listings)
+        self._dated = {record.key for listing in listings if listing.day for record in listing.papers}
+
+    def worth_reading(self, days: Iterable[date]) -> list[date]:
+        """Return the days that may have changed at the source, or that are not whole."""
+        return [day for day in days if is_to_be_read(self._listings.get(day), day, self.today)]
+
+    def keep(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
+        """Take a day's papers in, and write its listing if a value changed. Raises ArchiveError.
+
+        A day of which something is `unread` is not whole.
+        """
+        old = self._listings.get(day)
+        papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
+        new = read_day(old, day, papers, self._known, source=DAILY_PAPERS.name, today=self.today, whole=not unread)
+        strays: tuple[Record, ...] = ()
+        if old and new:
+            new, strays = without_imported(old, new, DAILY_PAPERS.name)
+        changed = change(old, new)
+        if strays:
+            self._write(
+                update_listing(self._listings.get(None), None, old.source if old else DAILY_PAPERS.name, strays)
+            )
+            where = listing_path(self._content, None)
+            changed = f"{changed}, {len(strays)} imported moved to {where}: the source's list has none of these papers"
+        if new and changed:
+            new = with_seen(old, new, self._now, self._dated)
+            self._dated.update(record.key for record in new.papers)
+            self._write(new)
+        return Read(str(day), len(sightings), changed, unread=unread)
+
+    def _write(self, listing: Listing) -> None:
+        self._listings[listing.day] = listing
+        if not self._dry_run:
+            write_listing(self._content, listing)
+
+
+class PaperKeeper:
+    """The listings, in which a paper is completed where it was listed last."""
+
+    def __init__(self, content: Path) -> None:
+        listings = sorted(load_listings(content), key=lambda listing: listing.day or date.min)
+        self._content = content
+        self._listings = {listing.day: listing for listing in listings}
+        self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
+        self._known = known_papers(content, listings)
+
+    def doubt(self, key: str, found: Sighting) -> str | None:
+        """Return what stands against taking the one found for the paper of this key, None where nothing does."""
+        candidates = self._known.candidates(found)
+        others = " and ".join(candidate for candidate in candidates if candidate != key)
+        if others and key in candidates:
+            return f"{found.arxiv_id} may be {others} as well; write it under `correct:` of the right one"
+        if others:
+            return f"{found.arxiv_id} is in the archive already, as {others}"
+        if difference := self._known.difference(key, found):
+            return f"{found.arxiv_id} has this title and {difference}; if it is this paper, write it under `correct:`"
+        return None
+
+    def complete(self, key: str, found: Sighting) -> None:
+        """Write what the paper lacks into its newest record. Raises ArchiveError."""
+        listing = self._listings[self._newest[key]]
+        papers = tuple(_completed(record, found) if record.key == key else record for record in listing.papers)
+        self._known.remember(key, found)
+        self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
+        write_listing(self._content, self._listings[listing.day])
+
+
+def _completed(record: Record, found: Sighting) -> Record:
+    """Return the record with what it lacked; what it told already stays as it was."""
+    facts = Record(
+        key=record.key,
+        title=record.title,
+        unlisted=record.unlisted,
+        arxiv_id=found.arxiv_id,
+        authors=found.authors,
+        author_count=found.author_count,
+        abstract=found.abstract,
+        published=found.published,
+        links=found.links,
+    )
+    return newer(facts, record)

@@ -1,0 +1,44 @@
+"""Mending listings that an earlier version wrote, before their texts and links were held to today's rules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.links import link_problem, mended_link
+from generator.archive.listings import decode_listing, encode_listing, listing_paths
+from generator.archive.models import Links, Record
+from generator.files import read_bytes, replace_file
+from generator.text import without_hidden
+
+
+def mend_listings(content: Path) -> Iterator[Path]:
+    """Rewrite each listing whose texts hide something or whose links lead nowhere, and yield its path.
+
+    One that holds no listing is left to whoever reads it, and says what is wrong with it. Raises ArchiveError.
+    """
+    for path in listing_paths(content):
+        try:
+            listing = decode_listing(read_bytes(path))
+        except ValueError:
+            continue
+        mended = msgspec.structs.replace(listing, papers=tuple(map(_mended, listing.papers)))
+        if mended != listing:
+            replace_file(path, encode_listing(mended))
+            yield path
+
+
+def _mended(record: Record) -> Record:
+    return msgspec.structs.replace(
+        record,
+        title=without_hidden(record.title) or record.title,
+        abstract=without_hidden(record.abstract or "") or None,
+        authors=tuple(filter(None, map(without_hidden, record.authors))),
+        keywords=tuple(filter(None, map(without_hidden, record.keywords))),
+        links=Links(code=_link(record.links.code), project=_link(record.links.project)),
+    )
+
+
+def _link(url: str | None) -> str | None:
+    mended = mended_link(url) if url and link_problem(url) else url
+    return None if mended and link_problem(mended) else mended

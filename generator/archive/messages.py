@@ -1,0 +1,90 @@
+"""What a person must know about a value that does not hold: what must be, what is, and what is near."""
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+
+import msgspec
+
+from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, KEY_RULE, URL_PATTERN, WORDS_PATTERN
+
+_TYPE_NAMES = {
+    "str": "text",
+    "int": "a whole number",
+    "array": "a list",
+    "object": "a mapping",
+    "date": "a day written as YYYY-MM-DD",
+    "datetime": "a time such as 2025-03-12T06:17:05Z",
+    "bool": "true or false",
+    "null": "nothing",
+    "float": "a number with a point",
+}
+
+_MEANINGS = {
+    repr(KEY_PATTERN): f"must be a paper's key: {KEY_RULE}",
+    repr(ARXIV_PATTERN): "must be an arXiv id without its version, such as 2401.10000",
+    repr(URL_PATTERN): "must be an address that begins with http:// or https://",
+    repr(WORDS_PATTERN): "must not be blank: write it or take it out",
+    "Invalid enum value": "must be complete, partial or empty",  # a listing's status is the only one
+    "with a timezone component": "must end in Z, as a time in UTC does, such as 2025-03-12T06:17:05Z",
+    "Invalid RFC3339 encoded datetime": "must be a time in UTC, such as 2025-03-12T06:17:05Z",
+    "Invalid RFC3339 encoded date": "must be a day of the calendar, written as YYYY-MM-DD",
+}
+
+_LONGEST_SHOWN = 80  # characters, as long as a key can be
+
+Step = str | int
+
+
+def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, tuple[Step, ...]]:
+    """Return what must hold, for a person, and the way to the value of that kind that does not."""
+    message, _, where = str(error).partition(" - at `$")
+    steps = tuple(int(index) if index else name for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", where.rstrip("`")))
+    if unknown := re.fullmatch("Object contains unknown field `(.*)`", message, re.DOTALL):
+        field = unknown[1]
+        return f'there is no field "{shown(field)}"{_instead(field, kind, steps)}', (*steps, field)
+    if missing := re.fullmatch("Object missing required field `(.*)`", message):
+        return f"{missing[1]}: must be given", steps
+    message = next((meaning for part, meaning in _MEANINGS.items() if part in message), message)
+    message = re.sub(r"^Expected `([^`]+?)(?: \| null)?`", lambda match: f"must be {_named(match[1])}", message)
+    message = re.sub(r"got `([^`]+)`", lambda match: f"is {_named(match[1])}", message)
+    name = ".".join(step for step in steps if isinstance(step, str))
+    each = "each item " if name and isinstance(steps[-1], int) else ""
+    return f"{name}: {each}{message}" if name else message, steps
+
+
+def nearest(word: str, words: Iterable[str], meaning: Callable[[str], str] = str) -> str:
+    """Return ` (did you mean "x"?)` for what the nearest of the words means, nothing where none is near."""
+    near = get_close_matches(word, list(words), n=1)
+    return f' (did you mean "{meaning(near[0])}"?)' if near else ""
+
+
+def shown(text: str) -> str:
+    """Return a text as a message can hold it: its beginning, where it is long."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _named(type_name: str) -> str:
+    return _TYPE_NAMES.get(type_name, type_name)
+
+
+def _instead(field: str, kind: object, steps: Iterable[Step]) -> str:
+    """Return which field may have been meant instead of one that the value to which the steps lead cannot have."""
+    kinds = [kind]
+    for step in steps:
+        kinds.append(next((inner.type for inner in _fields(kinds[-1]) if inner.name == step), None))
+    fields = {inner.name: inner for inner in _fields(kinds[-1])}
+    if near := nearest(field, fields):
+        return near
+    for name, inner in fields.items():
+        if any(field == deeper.name for deeper in _fields(inner.type)):
+            return f' here: it stands below "{name}:"'
+    if any(field == outer.name for outer_kind in kinds[:-1] for outer in _fields(outer_kind)):
+        return " here: it stands further out"
+    return f"; there are {', '.join(fields)}" if fields else ""
+
+
+def _fields(kind: object) -> tuple[msgspec.structs.FieldInfo, ...]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return msgspec.structs.fields(kind)
+    return ()

@@ -1,0 +1,1 @@
+"""YAML and JSON with the line of each value, broken YAML explained, entries edited in place."""

@@ -1,0 +1,249 @@
+"""Editing curation as text: a paper's topics and summary are put in, and all else stays as people wrote it.
+
+Text in, text out. YAML's own marks say where an entry and its fields stand, so that comments, order, quotes, blank
+lines and line endings of everything that is not replaced are the very same characters.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from generator.archive.yaml_io.reader import Document
+from generator.errors import ArchiveError, ProblemsError
+from generator.text import clean, shorten
+
+_LONGEST_TITLE = 80  # of the comment beside a key
+_SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")  # most other keys: nothing but a text looks like this to YAML
+
+Value = list[str] | str
+
+_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")  # to the end of the line, by YAML 1.1's breaks (b-char)
+_BLOCK_HEAD = re.compile(r"[|>][^\s#]*[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a paper's entry is to say; None leaves a field as it is. The title is the comment of a new entry."""
+
+    key: str
+    title: str
+    topics: tuple[str, ...] | None = None
+    summary: str | None = None
+
+
+def new_curation(day: date | None) -> str:
+    """Return the text of a curation file without entries: its first line says what stands in it."""
+    papers = f"Papers listed on {day}" if day else "Papers whose day nobody knows"
+    return f"# {papers}. topics: names from content/topics.yml, most specific first.\n"
+
+
+def new_entry(key: str, title: str, topics: tuple[str, ...]) -> str:
+    """Return the lines of a paper's entry that gives its topics, with its title as a comment."""
+    return f"{_head(key, title)}\n  topics: {_written(list(topics))}\n"
+
+
+def edit_curation(path: Path, text: str, edit: Edit) -> str:
+    """Return the text with the entry's fields replaced, or added where they are missing; a new entry in key order.
+
+    A field that says the same already stays as it is written. Raises ProblemsError where the text is broken, and
+    ArchiveError where it is written in so rare a form of YAML that only a person can edit it.
+    """
+    mark, body = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
+    entries = _entries(path, body)
+    entry = entries.get(edit.key) or {}
+    changes = {name: value for name, value in _fields(edit) if entry.get(name) != value}
+    if not changes:
+        return text
+    try:
+        for name, value in changes.items():
+            body = _with_field(body, edit, name, value)
+        safe = _entries(path, body) == {**entries, edit.key: {**entry, **changes}}
+    except (ProblemsError, yaml.YAMLError):
+        safe = False
+    if not safe:
+        raise ArchiveError(f'{path}: "{edit.key}" stands here in a form that is not edited safely: edit it by hand')
+    return mark + body
+
+
+def _fields(edit: Edit) -> Iterator[tuple[str, Value]]:
+    if edit.topics is not None:
+        yield "topics", list(edit.topics)
+    if edit.summary is not None:
+        yield "summary", edit.summary
+
+
+def _entries(path: Path, text: str) -> dict[str, Any]:
+    document = Document(path, text)
+    entries = {} if document.value is None else document.value
+    if not isinstance(entries, dict):
+        document.complain("must map the keys of papers to what is decided about them")
+    document.raise_problems()
+    return cast("dict[str, Any]", entries)
+
+
+def _with_field(text: str, edit: Edit, name: str, value: Value) -> str:
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(root, yaml.MappingNode):  # nothing but comments
+        return _below(text, len(text.splitlines()) - 1, _entry(edit, name, value))
+    pair = pair_of(root, edit.key)
+    if pair is None:
+        return _with_entry(text, root, edit, name, value)
+    key, entry = pair
+    if not isinstance(entry, yaml.MappingNode):  # a key with nothing beside it
+        return _with_first_field(text, root, pair, (name, value))
+    if field := pair_of(entry, name):
+        return _with_value(text, *field, value, flow=bool(root.flow_style or entry.flow_style))
+    topics = pair_of(entry, "topics")  # which a summary follows
+    if root.flow_style or entry.flow_style:
+        at = end_of(text, topics[1]) if topics else entry.start_mark.index + 1
+        new = f"{name}: {_written(value, flow=True)}"
+        new = f", {new}" if topics else f"{new}, " if entry.value else new
+        return text[:at] + new + text[at:]
+    line = line_at(text, end_of(text, topics[1] if topics else key))
+    return _below(text, line, [indented(entry, f"{name}: {_written(value)}")])
+
+
+def _with_entry(text: str, root: yaml.MappingNode, edit: Edit, name: str, value: Value) -> str:
+    """Return the text with a new entry before the first one whose key is greater."""
+    smaller = 0
+    while smaller < len(root.value) and root.value[smaller][0].value < edit.key:
+        smaller += 1
+    if root.flow_style:
+        new = f"{_written(edit.key, flow=True)}: {{{name}: {_written(value, flow=True)}}}"
+        if smaller:
+            at, new = end_of(text, root.value[smaller - 1][1]), f", {new}"
+        else:
+            at, new = root.start_mark.index + 1, f"{new}, " if root.value else new
+        return text[:at] + new + text[at:]
+    lines = text.splitlines()
+    entry = [indented(root, line) for line in _entry(edit, name, value)]
+    if smaller:
+        line = line_at(text, end_of(text, root.value[smaller - 1][1]))
+        while line + 1 < len(lines) and lines[line + 1][:1].isspace() and lines[line + 1].lstrip()[:1] == "#":
+            line += 1  # a comment further in belongs to the entry above it
+        return _below(text, line, entry)
+    first = line = root.start_mark.line
+    while line and lines[line - 1].lstrip()[:1] == "#":
+        line -= 1  # a comment right above an entry belongs to that entry, unless it is the file's own
+    return _below(text, (line or first) - 1, entry)
+
+
+def _with_first_field(
+    text: str, root: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node], field: tuple[str, Value]
+) -> str:
+    """Return the text with a field of an entry that says nothing so far, be it by `~`."""
+    (key, nothing), (name, value) = pair, field
+    start, end = nothing.start_mark.index, nothing.end_mark.index
+    if root.flow_style:
+        return f"{text[:start]}{_joint(text, key, start)}{{{name}: {_written(value, flow=True)}}}{text[end:]}"
+    line = indented(root, f"  {name}: {_written(value)}")
+    return _below(text[:start].rstrip(" \t") + text[end:], line_at(text, key.end_mark.index), [line])
+
+
+def _with_value(text: str, key: yaml.Node, old: yaml.Node, value: Value, *, flow: bool) -> str:
+    """Return the text with a field's value replaced, in the style of the old one; comments inside it go above it."""
+    start, end = old.start_mark.index, end_of(text, old)
+    if start == end:  # a field with nothing beside it
+        return f"{text[:start]}{_joint(text, key, start)}{_written(value, flow=flow)}{text[end:]}"
+    break_ = newline_of(text) + " " * old.start_mark.column
+    if isinstance(value, list) and isinstance(old, yaml.SequenceNode) and not old.flow_style:
+        new = break_.join(f"- {_written(item)}" for item in value)
+    else:
+        new = _written(value, flow=flow)
+    return text[:start] + "".join(comment + break_ for comment in comments_in(text, old)) + new + text[end:]
+
+
+def _joint(text: str, key: yaml.Node, start: int) -> str:
+    """Return what is missing between a key and a value that is to begin there."""
+    between = text[key.end_mark.index : start]
+    return ("" if ":" in between else ":") + ("" if between[-1:].isspace() else " ")
+
+
+def _entry(edit: Edit, name: str, value: Value) -> list[str]:
+    return [_head(edit.key, edit.title), f"  {name}: {_written(value)}"]
+
+
+def _head(key: str, title: str) -> str:
+    return f"{_written(key)}:  # {shorten(clean(title), _LONGEST_TITLE)}"
+
+
+def _written(value: Value, *, flow: bool = False) -> str:
+    """Return a value on one line of YAML; a text in double quotes where it would be read as another without."""
+    if isinstance(value, list):
+        return f"[{', '.join(_text(item, flow=True) for item in value)}]"
+    return _text(value, flow=flow)
+
+
+@lru_cache(1024)  # topics come again and again
+def _text(value: str, *, flow: bool) -> str:
+    if value.replace(".", "").isdecimal():  # an arXiv id: many keys are, and YAML takes its time
+        return f'"{value}"'
+    if _SLUG.fullmatch(value):
+        return value
+    dumped = yaml.safe_dump([value], default_flow_style=flow, allow_unicode=True, width=float("inf"))
+    return value if dumped.strip() in (f"[{value}]", f"- {value}") else json.dumps(value, ensure_ascii=False)
+
+
+def _below(text: str, line: int, new: list[str]) -> str:
+    """Return the text with lines added below the line of that number, from 0; -1 is above all."""
+    break_ = newline_of(text)
+    lines = text.splitlines(keepends=True)
+    above, rest = "".join(lines[: line + 1]), "".join(lines[line + 1 :])
+    if above and above == above.rstrip("\r\n\x85\u2028\u2029"):  # the last line of a file that ends without a break
+        above += break_
+    return above + "".join(added + break_ for added in new) + rest
+
+
+def pair_of(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """Return the nodes of a key and its value."""
+    return next(((key, value) for key, value in node.value if key.value == name), None)
+
+
+def end_of(text: str, node: yaml.Node) -> int:
+    """Return where a node's last character stands, plus one.
+
+    libyaml ends a block collection where the next token begins, and a block scalar after its empty lines.
+    """
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return end_of(text, last[1] if isinstance(node, yaml.MappingNode) else last)
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        return int(start + len(text[start:end].rstrip()))
+    return int(end)
+
+
+def line_at(text: str, index: int) -> int:
+    """Return the line of a position."""
+    return len(f"{text[:index]}.".splitlines()) - 1
+
+
+def indented(node: yaml.Node, line: str) -> str:
+    """Return a line that begins in the column in which the node does."""
+    return " " * node.start_mark.column + line
+
+
+def newline_of(text: str) -> str:
+    """Return the first line's ending, the usual one where there is none."""
+    first = next(iter(text.splitlines(keepends=True)), "")
+    return next((ending for ending in ("\r\n", "\n", "\r") if first.endswith(ending)), "\n")
+
+
+def comments_in(text: str, node: yaml.Node) -> Iterator[str]:
+    """Yield the comments within a list or beside the head of a block scalar."""
+    if isinstance(node, yaml.ScalarNode):
+        if head := _BLOCK_HEAD.match(text, node.start_mark.index):
+            yield head[1]
+        return
+    position = node.start_mark.index
+    for item in node.value:
+        yield from _COMMENT.findall(text, position, item.start_mark.index)
+        position = end_of(text, item)
+    yield from _COMMENT.findall(text, position, end_of(text, node))

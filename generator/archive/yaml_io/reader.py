@@ -1,0 +1,248 @@
+"""Where in a file a value stands, so that every problem has its line: YAML as plain values, JSON as decoded."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.messages import Step, explain, shown
+from generator.archive.yaml_io.errors import Mark, reason, refused_events, with_plain_lines
+from generator.errors import Problem, ProblemsError
+from generator.text import hidden_in_lines, hidden_problem
+
+_STRING = "tag:yaml.org,2002:str"
+_JSON_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]')
+
+Value = TypeVar("Value")
+
+
+class Document:
+    """A YAML (or JSON) text as plain values, with the line of each. Without aliases and with keys given once.
+
+    A plain value is a mapping, a list, true or false, None, or text: numbers and days stay as they are written.
+    `problems` are the errors found so far, `warnings` what is odd but clear.
+    """
+
+    def __init__(self, path: Path, text: str, *, named_at: int | None = None) -> None:
+        """Read the text. Raises ProblemsError where it is no YAML, or holds an alias, a tag or a second document.
+
+        A key that is no text or is given twice is a problem too, but the rest is read; of two values the last counts.
+        In mappings at the depth `named_at` (0 is the outermost) that is a warning. A character that nobody sees is a
+        problem, be it in a value or in a comment.
+        """
+        self._path = path
+        self._root: yaml.Node | None = None
+        self.warnings: list[Problem] = []
+        self._lines = len(text.rstrip("\n").split("\n"))  # what is missing at the end is missed on the last of them
+        text = with_plain_lines(text)
+        self.problems = [Problem(path, line, LEFT_FROM_MERGE) for line in conflicts_in(text)]
+        self.raise_problems()
+        try:
+            self.problems = [self._problem(mark, message) for mark, message in refused_events(text)]
+            self.raise_problems()
+            self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.reader.ReaderError as error:
+            line = text.encode().count(b"\n", 0, error.position) + 1
+            message = f"holds the control character U+{error.character:04X}, which YAML does not allow: take it out"
+            raise ProblemsError([Problem(path, line, message)]) from error
+        except yaml.MarkedYAMLError as error:
+            raise ProblemsError([self._problem(*reason(error, text))]) from error
+        self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
+        self.problems += _hidden_problems(path, text, self._root)
+        for key, depth in _repeated_keys(self._root):
+            if depth == named_at:
+                message = f'"{shown(key.value)}" stands here a second time, and this one counts; keep one of the two'
+                self.warnings.append(replace(self._problem(key.start_mark, message), warning=True))
+            else:
+                self.problems.append(self._problem(key.start_mark, _twice(key.value)))
+        self.value = _plain(self._root)
+
+    def line(self, *steps: Step) -> int:
+        """Return the line (from 1) of the value that the keys and indices lead to, as far as they lead."""
+        node, line = self._root, self._root.start_mark.line + 1 if self._root else 1
+        for step in steps:
+            child = _child(node, step)
+            if child is None:
+                break
+            node, line = child
+        return line
+
+    def key_lines(self) -> dict[str, int]:
+        """Return the line of each key of the outermost mapping that is text."""
+        entries = self._root.value if isinstance(self._root, yaml.MappingNode) else []
+        return {key.value: key.start_mark.line + 1 for key, _ in entries if key.tag == _STRING}
+
+    def problem(self, message: str, *steps: Step) -> Problem:
+        """Return a problem of the value that the keys and indices lead to."""
+        return Problem(self._path, self.line(*steps), message)
+
+    def convert(self, value: object, kind: type[Value], *steps: Step) -> Value | None:
+        """Return the value, to which the steps lead, as that kind; each field that does not hold is left out.
+
+        Every reason is added to the problems. None where what is left is not enough.
+        """
+        left_out = False
+        while True:
+            try:
+                return msgspec.convert(value, kind)
+            except msgspec.ValidationError as error:
+                message, further = explain(error, kind)
+            if further or not left_out:  # else what is missing is what was left out
+                self.complain(message, *steps, *further)
+            fields = list(takewhile(lambda step: isinstance(step, str), further))
+            if not fields or not _leads(value, fields):
+                return None
+            value = without(value, fields)
+            left_out = True
+
+    def complain(self, message: str, *steps: Step) -> None:
+        """Add a problem of the value that the keys and indices lead to."""
+        self.problems.append(self.problem(message, *steps))
+
+    def warn(self, message: str, *steps: Step) -> None:
+        """Add a warning about the value that the keys and indices lead to."""
+        self.warnings.append(replace(self.problem(message, *steps), warning=True))
+
+    def raise_problems(self) -> None:
+        """Raise ProblemsError if there is a problem that is more than a warning."""
+        if self.problems:
+            raise ProblemsError([*self.problems, *self.warnings])
+
+    def _problem(self, mark: Mark | None, message: str) -> Problem:
+        return Problem(self._path, min(mark.line + 1, self._lines) if mark else 1, message)
+
+
+def located(path: Path, text: str, error: msgspec.DecodeError) -> Problem:
+    """Return the problem that a JSON text has, on its line, in words for a person."""
+    if isinstance(error, msgspec.ValidationError):
+        message, steps = explain(error)
+        return problem_in_json(path, text, message, *steps)
+    data = text.rstrip().encode()
+    position = re.search(r"\(byte (\d+)\)", str(error))
+    line = data.count(b"\n", 0, int(position[1]) if position else len(data)) + 1
+    return Problem(path, line, f"must be JSON, and is not, or not whole: {error}")
+
+
+def problem_in_json(path: Path, text: str, message: str, *steps: Step) -> Problem:
+    """Return a problem of the value that the keys and indices lead to."""
+    try:
+        return Document(path, text).problem(message, *steps)
+    except ProblemsError:  # JSON allows what we forbid YAML, such as a key given twice
+        return Problem(path, 1, message)
+
+
+def repeated_keys(path: Path, text: str) -> Iterator[Problem]:
+    """Yield a problem for each key that a JSON text gives twice in one object; a decoder takes the last unasked."""
+    objects: list[set[str]] = []
+    for token in _JSON_TOKEN.finditer(text):
+        if token[0] == "{":
+            objects.append(set())
+        elif token[0] == "}":
+            objects.pop()
+        elif token[2]:  # a colon follows the string
+            if token[1] in objects[-1]:
+                yield Problem(path, text.count("\n", 0, token.start()) + 1, _twice(token[1]))
+            objects[-1].add(token[1])
+
+
+def without(value: Any, fields: Sequence[Step]) -> Any:  # noqa: ANN401 - a plain value has any type
+    """Return the value without the field to which the names lead."""
+    first, *rest = fields
+    others = {name: item for name, item in value.items() if name != first}
+    return {**others, first: without(value[first], rest)} if rest else others
+
+
+def _leads(value: object, fields: Sequence[Step]) -> bool:
+    """Return whether the names lead to a field; a name that looks like a way may have misled msgspec's reader."""
+    for name in fields:
+        if not isinstance(value, dict) or name not in value:
+            return False
+        value = value[name]
+    return True
+
+
+def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                yield key.start_mark, "a key must be text, not a list or a mapping"
+                continue
+            if key.tag != _STRING:
+                yield key.start_mark, _no_text(key)
+            yield from _key_problems(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _key_problems(item)
+
+
+def _hidden_problems(path: Path, text: str, root: yaml.Node | None) -> Iterator[Problem]:
+    """Yield each line that holds a character that nobody sees, as it is or, in double quotes, as an escape."""
+    found = dict(hidden_in_lines(text))
+    if "\\" in text:
+        found = dict(_hidden_escapes(root)) | found
+    yield from (Problem(path, line, message) for line, message in sorted(found.items()))
+
+
+def _hidden_escapes(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    if isinstance(node, yaml.ScalarNode):
+        if message := hidden_problem(node.value):
+            yield node.start_mark.line + 1, message
+    elif isinstance(node, yaml.CollectionNode):
+        for inner in chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value:
+            yield from _hidden_escapes(inner)
+
+
+def _repeated_keys(node: yaml.Node | None, depth: int = 0) -> Iterator[tuple[yaml.ScalarNode, int]]:
+    """Yield each key that its mapping gives a second time, and how deep that mapping lies."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    yield key, depth
+                seen.add(key.value)
+                yield from _repeated_keys(value, depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _repeated_keys(item, depth + 1)
+
+
+def _no_text(key: yaml.ScalarNode) -> str:
+    if not key.value:
+        return "there must be a name before the colon"
+    return f'a key must be text: write it in quotes, "{shown(key.value)}"'
+
+
+def _twice(key: str) -> str:
+    return f'"{shown(key)}" stands here a second time; keep one of the two'
+
+
+def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
+    """Return the value below the key or index, and the line on which it is given."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in reversed(node.value):
+            if key.value == step:
+                return value, key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item, item.start_mark.line + 1
+    return None
+
+
+def _plain(node: yaml.Node | None) -> object:
+    """Return the node's plain value. YAML would read 2401.10000 as a number and drop its zeros; text keeps them."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in yaml.CSafeLoader.bool_values:
+        return yaml.CSafeLoader.bool_values[node.value.lower()]
+    return node.value

@@ -1,0 +1,53 @@
+"""The fields of a paper as live sources send them, made fit to keep; what does not fit is None, never an error."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from generator.archive.links import link_problem, mended_link
+from generator.archive.models import ARXIV_PATTERN
+from generator.text import clean
+
+_LARGEST_COUNT = 1_000_000_000
+_VERSION = re.compile(r"v[0-9]+\Z")
+# arXiv joins the lines of an abstract, but for those that begin with blanks: they begin a paragraph
+# (https://info.arxiv.org/help/prep.html#abstracts).
+_PARAGRAPH = re.compile(r"\n(?:[^\S\n]{2,}|[^\S\n]*\n)")
+
+
+def read_arxiv_id(text: str | None) -> str | None:
+    """Return the arXiv id without its version."""
+    arxiv_id = _VERSION.sub("", (text or "").strip())
+    return arxiv_id if re.match(ARXIV_PATTERN, arxiv_id) else None
+
+
+def read_abstract(text: str | None, *, paragraphs: bool) -> str | None:
+    """Return the abstract with its hard line breaks folded; its `paragraphs`, if it has any, are kept apart."""
+    lines = (text or "").replace("\r\n", "\n")
+    parts = _PARAGRAPH.split(lines) if paragraphs else [lines]
+    return "\n\n".join(filter(None, map(clean, parts))) or None
+
+
+def read_texts(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the texts that hold something, each as one line, in their order."""
+    return tuple(filter(None, (clean(text or "") for text in texts)))
+
+
+def read_count(count: int | None) -> int | None:
+    """Return a count that can be one."""
+    return count if count is not None and 0 <= count <= _LARGEST_COUNT else None
+
+
+def read_url(text: str | None) -> str | None:
+    """Return an http(s) address that may stand in a page, put together where a line end breaks it."""
+    url = mended_link(text or "")
+    return None if link_problem(url) else url
+
+
+def read_day(text: str | None) -> date | None:
+    """Return the day in UTC of a moment as RFC 3339 writes it."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+        return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,105 @@
+"""`papers fetch`: read what a source listed."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from generator.archive.dates import days_between, parse_month
+from generator.archive.ingest import RECENT, DayKeeper, Read
+from generator.archive.mending import mend_listings
+from generator.archive.source import DAILY_PAPERS
+from generator.collect.fetch import fetch_days, fetch_month
+from generator.collect.http import Web
+from generator.collect.huggingface import HuggingFace
+from generator.commands.options import (
+    abstracts_option,
+    archive_option,
+    checked,
+    content_of,
+    listed_day_option,
+    now,
+    tracked,
+    writes_content,
+)
+from generator.commands.sources import contact_of, hugging_face
+
+
+@click.command()
+@listed_day_option("--date", "day", text="This day alone.")
+@listed_day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
+@listed_day_option("--until", text="With --since: up to this day. Default: today.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one go.")
+@abstracts_option
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@archive_option
+@writes_content
+def fetch(
+    *,
+    day: date | None,
+    since: date | None,
+    until: date | None,
+    month: str | None,
+    no_abstracts: bool,
+    dry_run: bool,
+    root: Path,
+) -> None:
+    """Read what Hugging Face's Daily Papers listed; without an option, on the last seven days.
+
+    Lists keep filling for two days, and papers move: so recent days are read again. Values follow the source, and
+    nothing that was kept is lost. Each day is written as soon as it was read, so after an interruption the same
+    command goes on where it stopped. What changed is printed, one line a day.
+
+    HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
+    """
+    at = now()
+    days = _days(at.date(), day, since, until, month)
+    for path in () if dry_run else mend_listings(content_of(root)):
+        click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
+    keeper = DayKeeper(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
+    wanted = days if day or month else keeper.worth_reading(days)
+    with Web(contact=contact_of(root)) as web:
+        source = hugging_face(web)
+        reads = fetch_month(source, keeper, month, days) if month else fetch_days(source, keeper, wanted)
+        told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
+    unread = sum(read.problem is not None for read in told)
+    changed = sum(read.change is not None for read in told)
+    papers = sum(read.papers for read in told)
+    done = "would be written" if dry_run else "written"
+    click.echo(f"{len(told) - unread} days read, {papers:,} papers listed; {changed} listings {done}", err=True)
+    if any(read.failed for read in told):
+        sys.exit(1)
+
+
+def _days(today: date, day: date | None, since: date | None, until: date | None, month: str | None) -> list[date]:
+    """Return the days that were asked for. Raises UsageError for what cannot be asked."""
+    if sum(map(bool, (day, since, month))) > 1 or (until and not since):
+        raise click.UsageError("Give --date, or --month, or --since with or without --until.")
+    if day:
+        return [day]
+    if month:
+        try:
+            return DAILY_PAPERS.days_of(month, today)
+        except ValueError as error:
+            raise click.UsageError(f"Invalid value for '--month': {error}") from error
+    first = since or max(today - timedelta(days=RECENT - 1), DAILY_PAPERS.first_day)
+    last = until or today
+    if last < first:
+        raise click.UsageError(f"--until {last} must not be before --since {first}.")
+    return days_between(first, last)
+
+
+def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
+    """Yield what was read, and say what it changed or what was in the way, and what was left out of it."""
+    for read in reads:
+        if read.problem:
+            click.echo(f"{read.span}: not fetched: {read.problem}", err=True)
+        elif read.change:
+            click.echo(f"{read.span}: {read.change}")
+        for part in read.unread:
+            click.echo(f"{read.span}: not read as a whole: {part}", err=True)
+        while source.notes:
+            click.echo(source.notes.pop(0), err=True)
+        yield read

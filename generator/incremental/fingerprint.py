@@ -1,0 +1,94 @@
+"""Fingerprints: digests of values, files and versions, which tell whether an output is still current."""
+
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from stat import S_ISREG
+
+import msgspec
+
+from generator.errors import ConfigError, printable
+from generator.files import files_below
+
+SIZE = 16  # bytes: two different values of an archive never share a digest by chance
+
+_METADATA = (".dist-info", ".egg-info")
+
+_PACKAGE = "daily-papers-archive"
+
+
+class Digested:
+    """A value that knows its own digest, because many others are made from it.
+
+    No abstract class: whether a value is one is asked some hundred thousand times, and of those it takes long to tell.
+    """
+
+    #: The digest of everything that the value says.
+    digest: bytes
+
+
+def digest_of(*values: object) -> bytes:
+    """Return the digest of plain values, structs, dataclasses and collections of them: equal for equal values."""
+    return sha256(_encoder.encode(values)).digest()[:SIZE]
+
+
+def sha256_of(data: bytes) -> bytes:
+    """Return the SHA-256 of a file's content, by which others may know the file too."""
+    return sha256(data).digest()
+
+
+def _plain(value: object) -> object:
+    """Return what msgspec can encode in the place of a value that it cannot."""
+    if isinstance(value, Digested):
+        return value.digest
+    if isinstance(value, str | Path):  # a subclass of str is a type that msgspec does not know
+        return str(value)
+    raise NotImplementedError(f"{type(value)} has no digest")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
+
+
+def installed() -> list[str]:
+    """Return the name and version of all that is installed (PyPA, "Recording installed projects": NAME-VERSION)."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            found.update(name for name in os.listdir(folder or ".") if name.endswith(_METADATA))  # noqa: PTH208
+    return sorted(found)
+
+
+def paths_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below the folder but compiled ones. Raises ConfigError where a name is not UTF-8."""
+    for path in (f"{folder}/{path}" for path in files_below(folder) if not path.endswith(".pyc")):
+        try:
+            path.encode()
+        except UnicodeEncodeError as error:  # a page of such a name could have no address
+            raise ConfigError(f"{printable(path)}: the name of a file must be UTF-8") from error
+        yield path
+
+
+def files_of(paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the files among the paths, and how they stand."""
+    for path in paths:
+        with suppress(OSError):  # a link that leads nowhere
+            found = os.stat(path)  # noqa: PTH116 - Path objects take twice as long
+            if S_ISREG(found.st_mode):
+                yield path, found
+
+
+def versions() -> Iterator[tuple[str, str]]:
+    """Yield the name and version of Python and of each library that the program uses."""
+    yield "python", platform.python_version()
+    for requirement in requires(_PACKAGE) or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:  # an extra that is not installed makes no part of a site
+            continue

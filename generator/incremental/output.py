@@ -1,0 +1,254 @@
+"""Writing the site: only what changed is written, what is gone is removed, the folder is never emptied first.
+
+A build replaces and removes only files that a build wrote. Their paths stand in the site's folder itself, in a hidden
+file, so that they are known wherever the folder goes, whatever becomes of build/, and wherever a build stopped: each
+path is noted there before its file is made.
+
+Paths are joined as text: for a hundred thousand files that is what takes the time.
+"""
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import filelock
+import msgspec
+
+from generator.errors import BuildError
+from generator.incremental.fingerprint import sha256_of
+from generator.incremental.task import Made
+
+RECORD = ".built-by-papers"
+
+_HEAD = b"# What papers build wrote into this folder, one path a line. It replaces and removes nothing else here.\n"
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold the folder of a build, which is made where it is missing. Raises BuildError where another build holds it.
+
+    The lock is the system's, and that of every process that this one forks: it is let go when all have ended, however
+    that comes. So nobody builds beside what is left of a build that was killed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(folder / "lock", blocking=False):
+            yield
+    except filelock.Timeout as error:
+        raise BuildError(f"{folder}: another build is running in this folder; wait for it to end") from error
+
+
+class Output:
+    """The site's folder while a build writes it: a context in which new paths are recorded.
+
+    `written` are the paths of files that builds wrote. Where `adopt` is set, other files are replaced too where a file
+    of the site belongs. Processes that are forked inside the context share its record.
+    """
+
+    def __init__(self, folder: Path, written: Iterable[str] = (), *, adopt: bool = False) -> None:
+        self.folder = str(folder)
+        self.written = frozenset(written)
+        self._adopt = adopt
+        self._record = -1
+
+    def __enter__(self) -> Self:
+        try:
+            Path(self.folder).mkdir(parents=True, exist_ok=True)
+            if not is_recorded(self.folder):
+                self._write_record(self.written)
+            self._record = os.open(f"{self.folder}/{RECORD}", os.O_WRONLY | os.O_APPEND)
+        except OSError as error:
+            raise BuildError(f"{error.filename or self.folder}: cannot be written: {error.strerror}") from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._record)
+
+    def write(self, path: str, data: bytes, known: Made | None = None) -> tuple[Made, bool]:
+        """Make the file below the folder hold the data; return how it stands now, and whether it was written.
+
+        `known` is how it was left: if it still stands so, with this content, it is not even read. A file in use is
+        replaced by renaming, so that a reader finds the old one or the new one. Raises OSError, and BuildError where
+        a file stands in its place that no build wrote.
+        """
+        digest = sha256_of(data)
+        if known and known.sha256 == digest and is_intact(self.folder, known):
+            return known, False
+        written, changed = self._replace(path, data)
+        return Made(path, digest, len(data), written), changed
+
+    def keep_only(self, kept: AbstractSet[str]) -> int:
+        """Remove what builds wrote and the site no longer has; return how many files there were. Raises BuildError."""
+        try:
+            removed = remove_files(self.folder, self.written - kept)
+            self._write_record(kept)
+        except OSError as error:
+            raise BuildError(f"{error.filename or self.folder}: cannot be removed: {error.strerror}") from error
+        return removed
+
+    def _replace(self, path: str, data: bytes) -> tuple[int, bool]:
+        """Make the file hold the data; return when it was written, in nanoseconds, and whether that is now."""
+        target = f"{self.folder}/{path}"
+        self._note(path, data)
+        try:
+            return _write(target, data), True
+        except FileNotFoundError:
+            _make_folder(os.path.dirname(target))  # noqa: PTH120
+            return _write(target, data), True
+        except FileExistsError:
+            if _read(target) == data:
+                return os.stat(target).st_mtime_ns, False  # noqa: PTH116
+            temporary = self._temporary(path)
+            written = _write(temporary, data)
+            os.replace(temporary, target)  # noqa: PTH105
+            return written, True
+
+    def _temporary(self, path: str) -> str:
+        """Return where a file's new content goes before it takes the place of the old; nothing stands there."""
+        folder, _, name = path.rpartition("/")
+        beside = f"{folder}/.{name}.new".lstrip("/")
+        self._note(beside, b"")
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(f"{self.folder}/{beside}")  # noqa: PTH108
+        return f"{self.folder}/{beside}"
+
+    def _note(self, path: str, data: bytes) -> None:
+        """Record a path before its file is made. Raises BuildError where no build wrote the file that is there."""
+        if path in self.written:
+            return
+        if not self._adopt and self._is_foreign(path, data):
+            raise BuildError(
+                f"{self.folder}/{path}: no build wrote this file, and the site has one of that name: move it away, or "
+                "replace all such files with papers build --adopt"
+            )
+        os.write(self._record, b"\n" + _line(path))  # whatever a killed build may have left of a line before
+
+    def _is_foreign(self, path: str, data: bytes) -> bool:
+        """Return whether something else stands at the path that neither an earlier build nor this one wrote."""
+        target = f"{self.folder}/{path}"
+        return os.path.lexists(target) and not _holds(target, data) and path not in _recorded(self.folder)
+
+    def _write_record(self, paths: Iterable[str]) -> None:
+        record = f"{self.folder}/{RECORD}"
+        data = _HEAD + b"".join(map(_line, sorted(paths)))
+        if is_recorded(self.folder) and _read(record) == data:
+            return
+        Path(f"{record}.new").write_bytes(data)
+        os.replace(f"{record}.new", record)  # noqa: PTH105
+
+
+def claim(folder: Path, built: Callable[[], Iterable[Made]], *, adopt: bool) -> Output:
+    """Return the folder as one to write a site into.
+
+    It must be missing or empty, hidden files aside, or hold a site that was built here: by its record, or else by
+    files that stand as `built` says they were left. Raises BuildError, unless it is to be adopted.
+    """
+    if is_recorded(folder):
+        return Output(folder, _recorded(folder), adopt=adopt)
+    written = {made.path for made in built() if is_intact(str(folder), made)}
+    if not written and not adopt and (found := _first_in(folder)):
+        raise BuildError(
+            f'{folder}: holds "{found}", and no build made this folder, so nothing was written. Choose an empty folder '
+            "as site_dir in mkdocs.yml, or allow this one, once: papers build --adopt. That replaces files which have "
+            "the address of a page or file of the site, and leaves all others as they are"
+        )
+    return Output(folder, written, adopt=adopt)
+
+
+def is_recorded(folder: Path | str) -> bool:
+    """Return whether the folder says which of its files builds wrote."""
+    return os.path.isfile(f"{folder}/{RECORD}")  # noqa: PTH113
+
+
+def is_intact(folder: str, made: Made) -> bool:
+    """Return whether the file stands as it was left, by size and time, or else by its content."""
+    target = f"{folder}/{made.path}"
+    try:
+        found = os.stat(target)  # noqa: PTH116
+        if found.st_size != made.size or not stat.S_ISREG(found.st_mode):
+            return False
+        return found.st_mtime_ns == made.written or sha256_of(_read(target)) == made.sha256
+    except OSError:
+        return False
+
+
+def remove_files(folder: str, paths: Iterable[str]) -> int:
+    """Remove the files, and the folders that are empty then; return how many there were."""
+    removed = 0
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108
+            removed += 1
+            _remove_empty_folders(folder, os.path.dirname(path))  # noqa: PTH120
+    return removed
+
+
+def _recorded(folder: Path | str) -> Iterator[str]:
+    """Yield every path of a folder's record; one that was being noted when a build was killed had no file yet."""
+    for line in _read(f"{folder}/{RECORD}").splitlines():
+        with contextlib.suppress(msgspec.DecodeError):
+            path = msgspec.json.decode(line, type=str)
+            if _is_below(path):
+                yield path
+
+
+def _is_below(path: str) -> bool:
+    """Return whether a path leads to a file of the folder, and not out of it: records may come from anywhere."""
+    return bool(path) and "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
+
+
+def _line(path: str) -> bytes:
+    return msgspec.json.encode(path) + b"\n"
+
+
+def _first_in(folder: Path) -> str | None:
+    """Return the first name in a folder that is not hidden, None where there is none."""
+    try:
+        return min((name for name in os.listdir(folder) if not name.startswith(".")), default=None)  # noqa: PTH208
+    except OSError:
+        return None  # missing, or no folder: what writes into it says so
+
+
+def _remove_empty_folders(folder: str, path: str) -> None:
+    while path:
+        try:
+            os.rmdir(f"{folder}/{path}")  # noqa: PTH106
+        except OSError:
+            return
+        path = path.rpartition("/")[0]
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder that is missing, mostly in one that is there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except FileExistsError:
+        pass  # another process was faster
+
+
+def _write(target: str, data: bytes) -> int:
+    """Write a file that must not be there yet, by as few calls as can be; return when, in nanoseconds."""
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file).st_mtime_ns
+    finally:
+        os.close(file)
+
+
+def _holds(target: str, data: bytes) -> bool:
+    return os.path.isfile(target) and _read(target) == data  # noqa: PTH113
+
+
+def _read(target: str) -> bytes:
+    with open(target, "rb") as file:  # noqa: PTH123
+        return file.read()

@@ -1,0 +1,1 @@
+"""Citations: BibTeX, and the tags that scholarly search engines read."""

@@ -1,0 +1,64 @@
+"""BibTeX: an entry a paper, as BibTeX, biber and reference managers read it, and the files of months and topics."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from generator.archive.dates import long_day
+from generator.publish.citations.latex import latex_names, latex_text, latex_title
+from generator.publish.paper import PaperView
+from generator.publish.settings import Site
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(0[1-9]|1[0-2])")
+
+
+def bibtex_entry(paper: PaperView, site: Site) -> str:
+    """Return a paper's entry, a field a line, with a newline at its end.
+
+    It is cited by the paper's own key: that is ASCII, never given twice, and stays when a title or its authors change.
+    A paper on arXiv has `eprint` and `archivePrefix`, as arXiv asks for and biblatex reads too, and the DOI that
+    DataCite knows it by; `url` too, because the classic styles print none of those. Any other has its page in the
+    archive, and in `howpublished` what listed it: Zotero makes a note of its own of each `note`.
+    """
+    return ",\n  ".join(bibtex_fields(paper, site)) + ",\n}\n"
+
+
+def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
+    """Yield what an entry begins with, and its fields."""
+    yield f"@misc{{{paper.key}"
+    yield f"title = {{{latex_title(paper.full_title)}}}"
+    if paper.authors:
+        others = " and others" if paper.authors_missing else ""
+        yield f"author = {{{latex_names(paper.authors)}{others}}}"
+    if month := known_month(paper):
+        yield f"year = {{{month[0]}}}"
+        yield f"month = {_MONTHS[month[1] - 1]}"
+    if paper.arxiv_id:
+        yield f"eprint = {{{paper.arxiv_id}}}"
+        yield "archivePrefix = {arXiv}"
+        yield f"doi = {{{paper.doi}}}"
+        yield f"url = {{https://arxiv.org/abs/{paper.arxiv_id}}}"
+    else:
+        yield f"url = {{{site.url}{paper.address}}}"
+        yield f"howpublished = {{{latex_text(_source(paper.listed))}}}"
+    if paper.withdrawn:
+        yield f"note = {{Withdrawn {long_day(paper.withdrawn)}}}"
+
+
+def arxiv_month(arxiv_id: str) -> tuple[int, int] | None:
+    """Return the year and the month in which arXiv took a paper in, which ids begin with since 1991."""
+    match = _ARXIV_MONTH.match(arxiv_id)
+    return ((1900 if match[1] >= "91" else 2000) + int(match[1]), int(match[2])) if match else None
+
+
+def known_month(paper: PaperView) -> tuple[int, int] | None:
+    """Return the year and month of publication: from the paper's date, else from its arXiv id, else None."""
+    if paper.published:
+        return paper.published.year, paper.published.month
+    return arxiv_month(paper.arxiv_id) if paper.arxiv_id else None
+
+
+def _source(listed: tuple[date, ...]) -> str:
+    """Return where a paper is known from; of its days the first, which a later listing does not change."""
+    return "Listed in Hugging Face's Daily Papers" + (f" on {long_day(listed[-1])}" if listed else "")

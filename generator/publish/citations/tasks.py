@@ -1,0 +1,41 @@
+"""Citations: the BibTeX files of each topic and year."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.archive.dates import month_of
+from generator.publish.addresses import bibtex_address
+from generator.publish.catalog import Contents, by_year
+from generator.publish.citations.bibtex import bibtex_fields
+from generator.publish.paper import UNDATED, Papers, PaperView
+from generator.publish.settings import Site
+
+
+def bibtex_years(contents: Contents) -> dict[str, Papers]:
+    """Return the papers that each year's files hold, and those without a known day, in the order of their keys."""
+    years = by_year(contents.papers.values())
+    undated = Papers(paper for paper in contents.papers.values() if paper.undated)
+    return years | ({UNDATED: undated} if undated else {})
+
+
+def bibtex_files(site: Site, year: str, papers: Iterable[PaperView]) -> Iterator[tuple[str, bytes]]:
+    """Yield the BibTeX file of each month of a year, and of each topic's papers of it.
+
+    Papers stand by their keys, so that a new one moves none of the others. Their entries are those of their own pages
+    without blanks.
+    """
+    files: dict[str, list[str]] = {}
+    for paper in papers:
+        entry = ",\n".join(field.replace(" = ", "=", 1) for field in bibtex_fields(paper, site)) + "}\n"
+        for address in _addresses(paper, year):
+            files.setdefault(address, []).append(entry)
+    yield from ((address, "\n".join(entries).encode()) for address, entries in files.items())
+
+
+def _addresses(paper: PaperView, year: str) -> Iterator[str]:
+    """Yield the files of a year that a paper stands in; papers that have a day are undated in no topic."""
+    if year == UNDATED:
+        yield bibtex_address()
+    else:
+        yield from dict.fromkeys(bibtex_address(month=month_of(day)) for day in paper.listed if str(day.year) == year)
+    if year in paper.years:
+        yield from (bibtex_address(topic=topic, year=year) for topic in paper.topic_names)

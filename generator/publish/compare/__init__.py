@@ -1,0 +1,1 @@
+"""What a change of content changes for readers."""

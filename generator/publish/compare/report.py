@@ -1,0 +1,162 @@
+"""The report on changes: for a comment on a pull request, or for a terminal.
+
+A comment is Markdown on GitHub, where more than Markdown has a meaning: a name after @ is told of it, a number after
+# becomes another's link, and an address links itself. None of that may come from a paper's title.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.publish.addresses import paper_address, topic_address
+from generator.publish.compare.changes import Changes, Difference, Filing, First, Item, PaperName, TopicChange
+from generator.publish.paper import counted
+from generator.publish.render import Markdown, markdown_text, render_markdown
+from generator.text import shorten
+
+LONGEST = 60_000  # characters; a comment on GitHub holds 65,536
+_LONGEST_TITLE = 120
+
+# Where GitHub finds a person, an issue, an address or an emoji; a space without width after it hides that.
+_TRIGGER = re.compile(r"[@#:](?=\S)|\bGH-|\bwww(?=\.)", re.IGNORECASE)
+_WITHOUT_WIDTH = "\u200b"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of change: a heading, a line each, and how many more there are."""
+
+    title: str
+    lines: list[Markdown]
+    more: int = 0
+
+
+def report_text(changes: Changes) -> str:
+    """Return the report for a terminal."""
+    return _report(changes, _Names())
+
+
+def report_markdown(changes: Changes, site_url: str) -> str:
+    """Return the report as a comment, cut where GitHub would refuse it; links lead to pages of the site alone."""
+    text = _report(changes, _Links(site_url))
+    if len(text) <= LONGEST:
+        return text
+    return text[: text.rindex("\n", 0, LONGEST)] + "\n\nThe rest is left out here: it is too long for a comment.\n"
+
+
+class _Names:
+    """How things are named in plain text."""
+
+    def words(self, text: str) -> Markdown:
+        """Return text from outside."""
+        return Markdown(shorten(text, _LONGEST_TITLE))
+
+    def code(self, name: str) -> Markdown:
+        """Return a name or an address, which a pattern has checked."""
+        return Markdown(name)
+
+    def link(self, text: Markdown, _address: str) -> Markdown:
+        """Return text that leads to a page as it was before."""
+        return text
+
+
+class _Links(_Names):
+    """How things are named in Markdown on GitHub."""
+
+    def __init__(self, site_url: str) -> None:
+        self._site_url = site_url
+
+    def words(self, text: str) -> Markdown:
+        guarded = _TRIGGER.sub(lambda match: match[0] + _WITHOUT_WIDTH, shorten(text, _LONGEST_TITLE))
+        return Markdown(markdown_text(guarded))
+
+    def code(self, name: str) -> Markdown:
+        return Markdown(f"`{name}`")
+
+    def link(self, text: Markdown, address: str) -> Markdown:
+        return Markdown(f"[{text}]({self._site_url}{address})")
+
+
+def _report(changes: Changes, names: _Names) -> str:
+    sections = [*_paper_sections(changes, names), *_topic_sections(changes, names), *_page_sections(changes, names)]
+    everywhere = [name for name, differs in (("mkdocs.yml", changes.settings), ("the theme", changes.theme)) if differs]
+    return render_markdown("changes.md", everywhere=everywhere, sections=sections)
+
+
+def _paper_sections(changes: Changes, names: _Names) -> Iterator[Section]:
+    def known(paper: PaperName) -> Markdown:
+        return names.link(names.words(paper.title), paper_address(paper.key))
+
+    yield from _section(
+        changes.retagged,
+        "retagged",
+        lambda paper: f"{known(paper)}: {_filing(paper.before, names)} → {_filing(paper.after, names)}",
+    )
+    yield from _section(changes.summarised, "with another summary", known)
+    yield from _section(
+        changes.corrected,
+        "with other facts",
+        lambda paper: f"{known(paper)}: {', '.join(fact.replace('_', ' ') for fact in paper.facts)}",
+    )
+    yield from _section(changes.hidden, "hidden", known)
+    yield from _section(changes.removed, "removed", known)
+    yield from _section(changes.added, "added", lambda paper: names.words(paper.title))
+
+
+def _topic_sections(changes: Changes, names: _Names) -> Iterator[Section]:
+    def line(topic: TopicChange) -> str:
+        title = names.words(topic.title)
+        shown = title if topic.before is None else names.link(title, topic_address(topic.name))
+        moved = ", ".join(
+            f"{number:,} {word}" for number, word in ((topic.gained, "gained"), (topic.lost, "lost")) if number
+        )
+        counts = f"{_number(topic.before)} → {_number(topic.after)} papers"
+        return f"{shown}: {counts} ({moved})" if moved else f"{shown}: {counts}"
+
+    yield from _section(changes.topics, "with other papers", line, "topic")
+
+
+def _page_sections(changes: Changes, names: _Names) -> Iterator[Section]:
+    if changes.pages:
+        lines = [line for kind, found in changes.pages.items() for line in _differences(found, kind, names)]
+        yield Section(_totals("page", changes.pages.values()), lines)
+    if changes.feeds.count:
+        yield Section(_totals("feed", [changes.feeds]), list(_differences(changes.feeds, "feeds/", names)))
+
+
+def _section(found: First[Item], what: str, line: Callable[[Item], str], noun: str = "paper") -> Iterator[Section]:
+    if found.count:
+        yield Section(
+            f"{counted(found.count, noun)} {what}", [Markdown(line(item)) for item in found.first], found.more
+        )
+
+
+def _differences(found: Difference, kind: str, names: _Names) -> Iterator[Markdown]:
+    """Yield a line for each way in which pages of one kind differ."""
+    where = f" below {names.code(kind)}" if kind else ""
+    for part, what, linked in ((found.changed, "changed", True), (found.new, "new", False), (found.gone, "gone", True)):
+        if part.count:
+            named = [(names.code(at.removeprefix(kind) or "/"), at) for at in part.first]
+            shown = ", ".join(names.link(name, at) if linked else name for name, at in named)
+            more = f" and {part.more:,} more" if part.more else ""
+            yield Markdown(f"{part.count:,} {what}{where}: {shown}{more}")
+
+
+def _totals(noun: str, found: Iterable[Difference]) -> str:
+    found = list(found)
+    numbers = {
+        "changed": sum(difference.changed.count for difference in found),
+        "new": sum(difference.new.count for difference in found),
+        "gone": sum(difference.gone.count for difference in found),
+    }
+    (first, number), *rest = [(what, number) for what, number in numbers.items() if number]
+    return ", ".join([f"{counted(number, noun)} {first}", *(f"{number:,} {what}" for what, number in rest)])
+
+
+def _filing(filing: Filing, names: _Names) -> str:
+    topics = ", ".join(names.code(name) for name in filing.topics) or "no topic"
+    return f"{topics} (suggested)" if filing.suggested else topics
+
+
+def _number(count: int | None) -> str:
+    return "none" if count is None else f"{count:,}"

@@ -1,0 +1,1 @@
+"""The archive as data files, with schemas and sums."""

@@ -1,0 +1,85 @@
+"""Shelves: how a feed's papers are shared out among its archive documents, and which its newest document holds.
+
+RFC 5005, section 4: a subscription document holds the newest entries, and leads to archive documents that hold the
+others and must not change. So shelves go by the calendar: a day for the feed of everything, a month for a topic's. A
+day filled in late is put on its own shelf, and no other paper moves. Numbers alone part the few shelves that would be
+too much for a document: which documents there are is known before an entry is written.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.archive.dates import month_of
+from generator.publish.addresses import feed_archive_address
+from generator.publish.catalog import Contents
+from generator.publish.feeds.entry import oldest_first
+from generator.publish.feeds.feed import EVERYTHING_NAME, topic_feed_name
+from generator.publish.paper import Papers, PaperView
+
+New = dict[date, Sequence[PaperView]]
+Periods = dict[str, Sequence[PaperView]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What an archive document holds, in the order of the papers that were shared out."""
+
+    address: str
+    papers: Sequence[PaperView]
+
+
+def new_papers(contents: Contents) -> New:
+    """Return the papers by the day that listed them first, the oldest day first; those without a day are left out."""
+    new: dict[date, list[PaperView]] = {}
+    for paper in contents.papers.values():
+        if paper.listed:
+            new.setdefault(paper.listed[-1], []).append(paper)
+    return {day: Papers(new[day]) for day in sorted(new)}
+
+
+def by_feed(new: New) -> dict[str, Periods]:
+    """Return a month's papers by the name of their feed and there by day or month, all in the order given."""
+    topics: dict[str, list[PaperView]] = {}
+    for papers in new.values():
+        for paper in papers:
+            for name in paper.topic_names:
+                topics.setdefault(name, []).append(paper)
+    month = month_of(min(new))
+    everything: Periods = {day.isoformat(): papers for day, papers in new.items()}
+    return {EVERYTHING_NAME: everything} | {topic_feed_name(name): {month: topics[name]} for name in topics}
+
+
+def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
+    """Yield each archive document of a feed.
+
+    A period of more than `most` papers is parted by time, full parts first: a paper that is added at the end leaves all
+    parts but the last as they were.
+    """
+    for period, in_it in periods.items():
+        papers = oldest_first(in_it) if len(in_it) > most else in_it
+        for number, start in enumerate(range(0, len(papers), most), 1):
+            name = f"{period}-part-{number}" if number > 1 else period
+            yield Shelf(feed_archive_address(feed, name), papers[start : start + most])
+
+
+def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
+    """Return so many of the papers at most, the newest first.
+
+    They are given by the day that listed them last, the newest first. As none is newer than that day, but for those
+    that came late, the old ones need not be looked at.
+    """
+    found: list[PaperView] = []
+    is_enough = False
+    for day, listed in groupby((paper for paper in papers if paper.listed), lambda paper: paper.listed[0]):
+        is_enough = is_enough or (len(found) >= most and sum(paper.listed[-1] > day for paper in found) >= most)
+        found += (paper for paper in listed if paper.seen or not is_enough)
+    return oldest_first(found)[: -most - 1 : -1]
+
+
+def newest_listed(contents: Contents) -> dict[str, Iterable[PaperView]]:
+    """Return the papers of each feed, by its name, by the day that listed them last, the newest first."""
+    everything = dict.fromkeys(paper for papers in reversed(contents.days.values()) for paper in papers)
+    topics = {topic_feed_name(name): papers for name, papers in contents.by_topic.items()}
+    return {EVERYTHING_NAME: everything, **topics}

@@ -1,0 +1,121 @@
+"""Entries: what a feed says of a paper, in every format alike: its id, its time, its words and its links."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from urllib.parse import quote
+
+from generator.archive.dates import long_day
+from generator.archive.links import mended_link
+from generator.archive.models import Topic
+from generator.archive.seen import entry_time
+from generator.publish.paper import PaperView
+from generator.publish.render import Link, render_html
+from generator.publish.settings import Site
+from generator.text import shorten
+
+_AUTHORS = 20
+_LONGEST_SUMMARY, _LONGEST_BARE_TITLE = 400, 80
+
+_URI = "/:?@!$&'()*+,;=%"  # what parts a URI, and what it may hold beside letters and digits
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed. Its texts are plain but for `html`, which a reader shows; only an entry in full has it."""
+
+    id: str
+    url: str
+    title: str
+    when: datetime
+    summary: str = ""
+    html: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+def full_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper with all that is known of it, its abstract included."""
+    named = named_entry(site, paper)
+    links = tuple(Link(link.label, _uri(link.url)) for link in paper.links)
+    summary = paper.summary or " ".join(paper.abstract)
+    return replace(
+        named,
+        summary=shorten(summary, _LONGEST_SUMMARY) or named.summary,
+        html=_html(paper, (Link("Page", named.url), *links)),
+        authors=_named(paper.authors),
+        topics=paper.topics,
+        links=links,
+    )
+
+
+def brief_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper in the few words that an archive document has room for."""
+    return replace(named_entry(site, paper), authors=(paper.byline,) if paper.authors else (), topics=paper.topics)
+
+
+def named_entry(site: Site, paper: PaperView) -> Entry:
+    """Return the entry of a dated paper that says no more of it than a sentence: readers show nothing without one."""
+    return Entry(
+        id=entry_id(site, paper.address[:-1]),
+        url=site.url + paper.address,
+        title=paper.title,
+        when=paper_time(paper),
+        summary=shorten(paper.summary, _LONGEST_SUMMARY) or paper.byline or _listed_on(paper.listed[-1]),
+    )
+
+
+def bare_entry(entry: Entry) -> Entry:
+    """Return an entry in as few bytes as there can be, where its words would take too many."""
+    title = shorten(entry.title, _LONGEST_BARE_TITLE)
+    return Entry(entry.id, entry.url, title, entry.when, _listed_on(entry.when.date()))
+
+
+def entry_id(site: Site, name: str) -> str:
+    """Return the id of what stands at that place of the archive: a tag URI (RFC 4151), which no move changes."""
+    return f"tag:{site.feed_authority}:{name}"
+
+
+def timestamp(when: datetime) -> str:
+    """Return a time in UTC as feeds write it (RFC 3339)."""
+    return when.isoformat().replace("+00:00", "Z")
+
+
+def paper_time(paper: PaperView) -> datetime:
+    """Return the time of a dated paper's entry: on the day that first listed it or, if it came late, of the fetch."""
+    own = entry_time(paper.key, paper.listed[-1])
+    return max(own, paper.seen) if paper.seen else own
+
+
+def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:
+    """Return the papers that have a day in the order in which they came; the others stand in no feed."""
+    dated = (paper for paper in papers if paper.listed)
+    return sorted(dated, key=lambda paper: (paper_time(paper), paper.key))
+
+
+def _listed_on(day: date) -> str:
+    return f"Listed on {long_day(day)}"
+
+
+def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that a feed has room for, and how many more there are."""
+    if len(authors) <= _AUTHORS:
+        return authors
+    return (*authors[:_AUTHORS], f"and {len(authors) - _AUTHORS:,} more")
+
+
+def _uri(url: str) -> str:
+    """Return a paper's link as a URI (RFC 3986), which Atom asks for: sources write what browsers put up with."""
+    url = url if url.isascii() else mended_link(url)  # its host in ASCII
+    before, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
+    return quote(before, safe=_URI) + mark + quote(fragment, safe=_URI)
+
+
+def _html(paper: PaperView, links: Iterable[Link]) -> str:
+    """Return what a reader shows of a paper, without counts: they would not stand still."""
+    facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
+    texts = [text for text in (facts, paper.summary, *paper.abstract) if text]
+    return render_html("feed-entry.html", texts=texts, links=links)

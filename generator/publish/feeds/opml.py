@@ -1,0 +1,29 @@
+"""The list of all feeds in OPML 2.0 (opml.org/spec2.opml), which a reader imports in one step."""
+
+from lxml import etree
+
+from generator.publish.catalog import Contents
+from generator.publish.feeds.feed import feeds_by_group
+
+
+def opml(contents: Contents) -> bytes:
+    """Return the Atom addresses of all feeds by group. Readers know every kind of feed by the type `rss`."""
+    site = contents.site
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = site.name
+    body = etree.SubElement(root, "body")
+    for group, feeds in feeds_by_group(contents):
+        outline = etree.SubElement(body, "outline", text=group)
+        for feed in feeds:
+            etree.SubElement(
+                outline,
+                "outline",
+                type="rss",
+                text=feed.title,
+                title=feed.title,
+                description=feed.description,
+                xmlUrl=site.url + feed.address("atom.xml"),
+                htmlUrl=site.url + feed.page,
+            )
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"

@@ -1,0 +1,72 @@
+"""The archive calendar: months of weeks of days, each linked and shaded, with its state in colour and in words."""
+
+from calendar import Calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.archive.dates import first_of, long_month, month_of
+from generator.archive.ledger import DayState, kept_since
+from generator.publish.addresses import day_address, month_address
+from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
+from generator.publish.paper import counted
+
+_SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One square of the calendar; without an address where no listing is kept, without words where none is due."""
+
+    title: str
+    address: str = ""
+    words: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the calendar, in weeks from Monday to Sunday; without an address where nothing of it is kept."""
+
+    year: str
+    title: str
+    address: str
+    lead: str
+    weeks: tuple[tuple[Cell, ...], ...]
+
+
+def calendar_months(contents: Contents) -> Iterator[Month]:
+    """Yield the months with a listing, and those that miss one, the newest first."""
+    since = kept_since(contents.ledger)
+    shown: dict[str, dict[date, DayState]] = {}
+    for entry in contents.ledger.days:
+        if entry.state != "missing" or (since and entry.day > since):
+            shown.setdefault(month_of(entry.day), {})[entry.day] = entry
+    listed = contents.months
+    return (_month(month, listed.get(month, {}), shown[month]) for month in sorted(shown, reverse=True))
+
+
+def _month(month: str, listed: Days, shown: dict[date, DayState]) -> Month:
+    first = first_of(month)
+    return Month(
+        year=month[:4],
+        title=long_month(month),
+        address=month_address(month) if listed else "",
+        lead=f"{counted(len(papers_on(listed)), 'paper')} on {counted(len(days_with_papers(listed)), 'day')}",
+        weeks=tuple(
+            tuple(_cell(first.replace(day=number), listed, shown) if number else Cell("") for number in week)
+            for week in Calendar().monthdayscalendar(first.year, first.month)
+        ),
+    )
+
+
+def _cell(day: date, listed: Days, shown: dict[date, DayState]) -> Cell:
+    if day not in shown:
+        return Cell(str(day.day))
+    state = shown[day].state
+    if day not in listed:
+        return Cell(str(day.day), words=state, look=state)
+    papers = len(listed[day])
+    shade = sum(papers >= least for least in _SHADES)
+    words = state if state == "empty" else f"{counted(papers, 'paper')}, {state}"
+    return Cell(str(day.day), day_address(day), words, f"shade-{shade} {state}")

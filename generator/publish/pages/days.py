@@ -1,0 +1,231 @@
+"""The pages of time: every day, week and month that was listed, and the calendar of them all."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.archive.dates import (
+    is_weekend,
+    long_day,
+    long_month,
+    long_week,
+    monday_of,
+    month_of,
+    sunday_after,
+    week_of,
+    weekday_of,
+)
+from generator.publish.addresses import (
+    ARCHIVE,
+    DAY_SHELL,
+    MONTH_SHELL,
+    STATUS,
+    WEEK_SHELL,
+    bibtex_address,
+    day_address,
+    month_address,
+    to_root,
+    week_address,
+)
+from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
+from generator.publish.feeds.feed import Span, digest_feed, feed_links
+from generator.publish.pages.calendar import calendar_months
+from generator.publish.paper import Papers, PaperView, counted
+from generator.publish.theme.page import Around, Item, Page, Place, markdown_page, neighbours
+from generator.text import shorten
+
+
+@dataclass(frozen=True, slots=True)
+class DaySection:
+    """A day on a page of several: its heading and where that leads, how many papers it has, and those shown."""
+
+    title: str
+    address: str
+    anchor: str
+    lead: str
+    papers: Papers
+
+
+def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
+    """Return a day as a section of a page, with at most so many of its papers."""
+    shown = papers[:most]
+    first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
+    return DaySection(
+        title=weekday_of(day),
+        address=day_address(day),
+        anchor=f"day-{day}",
+        lead=_lead(day, papers, unlisted) + first,
+        papers=shown,
+    )
+
+
+def day_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every listing, that of the papers without a known day included."""
+    for before, day, after in neighbours(list(contents.days)):
+        week, month = week_of(day), month_of(day)
+        yield markdown_page(
+            "day.md",
+            day_address(day),
+            shell=DAY_SHELL,
+            title=f"Papers of {long_day(day)}",
+            head=_digest_links(contents, "daily", day_address(day)),
+            description=_description(long_day(day), contents.days[day]),
+            changed=day,
+            heading=weekday_of(day),
+            lead=_lead(day, contents.days[day], contents.unlisted[day]),
+            around=_around(_day_place, before, after, [_week_place(week), _month_place(month)]),
+            bibtex=None,
+            papers=contents.days[day],
+            listed=len(contents.days[day]) - contents.unlisted[day],
+        )
+    if contents.undated is not None:
+        yield _undated_page(contents.undated)
+
+
+def _undated_page(papers: Papers) -> Page:
+    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
+    return markdown_page(
+        "day.md",
+        day_address(None),
+        shell=DAY_SHELL,
+        title="Papers without a known day",
+        description=_description("a day that nobody knows", papers),
+        heading="Papers without a known day",
+        lead=lead,
+        around=Around(None, None, [Place("All days", ARCHIVE)]),
+        bibtex=bibtex_address() if papers else None,
+        papers=papers,
+        listed=len(papers),
+    )
+
+
+def week_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every week with a listing: its papers, day by day, without their abstracts."""
+    weeks = contents.weeks
+    for before, week, after in neighbours(list(weeks)):
+        monday = monday_of(week)
+        yield _span_page(
+            "week.md",
+            week_address(week),
+            shell=WEEK_SHELL,
+            title=f"Papers of {long_week(week)}",
+            head=_digest_links(contents, "weekly", week_address(week)),
+            span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
+            around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
+            days=weeks[week],
+            bibtex=None,
+            unlisted=contents.unlisted,
+        )
+
+
+def month_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page of every month with a listing: the titles of its papers, day by day."""
+    months = contents.months
+    for before, month, after in neighbours(list(months)):
+        yield _span_page(
+            "month.md",
+            month_address(month),
+            shell=MONTH_SHELL,
+            title=f"Papers of {long_month(month)}",
+            head=_digest_links(contents, "monthly", month_address(month)),
+            span=long_month(month),
+            around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
+            days=months[month],
+            bibtex=bibtex_address(month=month) if any(months[month].values()) else None,
+            unlisted=contents.unlisted,
+        )
+
+
+def archive_page(contents: Contents) -> Page:
+    """Return the calendar of every month with a listing, the newest first."""
+    years = [(year, list(months)) for year, months in groupby(calendar_months(contents), lambda month: month.year)]
+    undated = contents.undated
+    number = len(contents.papers)
+    dated = sum(1 for paper in contents.papers.values() if paper.listed)
+    days = days_with_papers(contents.days)
+    lead = f"{counted(dated, 'paper')} on {counted(len(days), 'day')}. Choose a day, or a month."
+    return markdown_page(
+        "archive.md",
+        ARCHIVE,
+        shell=ARCHIVE,
+        title="Archive",
+        description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
+        changed=max(contents.days, default=None),
+        lead=lead,
+        years=years,
+        data=STATUS,
+        undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
+    )
+
+
+def _span_page(
+    template: str,
+    address: str,
+    *,
+    shell: str,
+    title: str,
+    head: str,
+    span: str,
+    days: Days,
+    unlisted: Mapping[date, int],
+    bibtex: str | None,
+    around: Around,
+) -> Page:
+    papers = papers_on(days)
+    return markdown_page(
+        template,
+        address,
+        shell=shell,
+        title=title,
+        head=head,
+        description=_description(span, papers),
+        changed=max(days),
+        heading=title,
+        lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}",
+        days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
+        source=False,
+        bibtex=bibtex,
+        around=around,
+    )
+
+
+def _digest_links(contents: Contents, span: Span, address: str) -> str:
+    return feed_links(digest_feed(contents.site, span), to_root(address))
+
+
+def _around(place: Callable[[Item], Place], before: Item | None, after: Item | None, above: list[Place]) -> Around:
+    return Around(place(before) if before else None, place(after) if after else None, above)
+
+
+def _day_place(day: date) -> Place:
+    return Place(long_day(day), day_address(day))
+
+
+def _week_place(week: str) -> Place:
+    return Place(long_week(week).capitalize(), week_address(week))
+
+
+def _month_place(month: str) -> Place:
+    return Place(long_month(month), month_address(month))
+
+
+def _months_in(days: Days) -> list[str]:
+    return sorted({month_of(day) for day in days})
+
+
+def _lead(day: date, papers: Papers, unlisted: int) -> str:
+    """Return how many papers a day listed, and plainly that it listed none."""
+    if papers:
+        gone = f", {unlisted} no longer listed" if unlisted else ""
+        return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
+    if is_weekend(day):
+        return "No papers were listed on this day. The source lists none at weekends."
+    return "No papers were listed on this day."
+
+
+def _description(span: str, papers: Sequence[PaperView]) -> str:
+    if not papers:
+        return f"No papers were listed on {span}."
+    titles = "; ".join(paper.title for paper in papers[:5])
+    return shorten(f"{counted(len(papers), 'paper')} of {span}: {titles}", 200)

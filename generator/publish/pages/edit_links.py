@@ -1,0 +1,84 @@
+"""Edit links: the ways by which a reader fixes a paper's topics, in GitHub's editor or by an issue form."""
+
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from generator.archive.curation import curation_path
+from generator.archive.load import Archive
+from generator.archive.models import Paper
+from generator.archive.yaml_io.editor import new_entry
+from generator.publish.render import Address, Link, query_value
+from generator.publish.settings import Site
+from generator.text import clean, shorten
+
+FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
+
+_LONGEST = 8_000  # characters of an address, with which servers still cope (RFC 9110, section 4.1)
+_LONGEST_TITLE = 60
+
+_quoted = cache(quote)
+
+
+class CurationFile(NamedTuple):
+    """The file in which a paper is curated: its path from the archive's folder, and whether there is one."""
+
+    path: str
+    exists: bool
+
+
+class CurationFiles:
+    """Where each paper of an archive is curated."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._curated_in = archive.curated_in
+        # Most papers share a file with others of their day, and paths are slow to compare.
+        self._of_file = cache(
+            lambda path: CurationFile(path.relative_to(site.root).as_posix(), path in archive.curation_files)
+        )
+        self._of_day = cache(lambda day: self._of_file(curation_path(site.content, day)))
+
+    def __getitem__(self, paper: Paper) -> CurationFile:
+        path = self._curated_in.get(paper.key)
+        return self._of_file(path) if path else self._of_day(paper.day)
+
+
+def fix_links(paper: Paper, file: CurationFile, site: Site) -> tuple[Link, ...]:
+    """Return the ways to change a paper's topics: to the editor of its curation file, and to the form.
+
+    Where the file does not exist yet, the editor opens a new one with the paper's entry: the link holds all of it, so
+    that has no comments but the title and where a summary goes.
+    """
+    if not site.repo_url:
+        return ()
+    return (
+        Link("Edit topics", Address(_editor(paper, file, site))),
+        Link("Suggest topics", Address(_form(paper, site))),
+    )
+
+
+def _editor(paper: Paper, file: CurationFile, site: Site) -> str:
+    if file.exists:
+        return f"{site.repo_url}/edit/{site.branch}/{_quoted(file.path)}"
+    folder, _, name = file.path.rpartition("/")
+    value = query_value(new_entry(paper.key, paper.title, paper.topics) + "  # summary:\n")
+    return _address(f"{site.repo_url}/new/{site.branch}/{_quoted(folder)}", filename=name, value=value)
+
+
+def _form(paper: Paper, site: Site) -> str:
+    return _address(
+        f"{site.repo_url}/issues/new",
+        template=FORM,
+        title=query_value(f"Topics: {shorten(clean(paper.title), _LONGEST_TITLE)}"),
+        paper=paper.key,
+        topics=",+".join(paper.topics),
+        summary=query_value(clean(paper.summary)) if paper.summary else "",
+    )
+
+
+def _address(base: str, **query: str) -> str:
+    """Return the address with its query of quoted values; the last are left out until it is short enough."""
+    given = [f"{name}={value}" for name, value in query.items() if value]
+    while len(address := f"{base}?{'&'.join(given)}") > _LONGEST:
+        given.pop()
+    return address

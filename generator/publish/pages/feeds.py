@@ -1,0 +1,68 @@
+"""The page of all feeds: how to subscribe, every feed by group, and what it looks like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.publish.addresses import FEEDS, OPML, to_root
+from generator.publish.catalog import Contents
+from generator.publish.feeds.archives import newest, newest_listed
+from generator.publish.feeds.feed import ENTRIES, FORMATS, Feed, everything_feed, feed_links, feeds_by_group
+from generator.publish.paper import PaperView
+from generator.publish.render import Link
+from generator.publish.settings import Site
+from generator.publish.theme.page import Page, Place, markdown_page
+
+_PREVIEW = 3
+
+# Web readers have a page that subscribes. Programs on the reader's own machine take the address itself: there is no
+# registered scheme for feeds.
+_READERS = (
+    ("Feedly", "https://feedly.com/i/subscription/feed/{}"),
+    ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A feed as the page shows it: its page, its formats, its full address, readers to open it in, newest papers."""
+
+    title: str
+    description: str
+    page: str
+    formats: list[Place]
+    url: str
+    readers: list[Link]
+    papers: list[PaperView]
+
+
+def feeds_page(contents: Contents) -> Page:
+    """Return the list of all feeds, with how to subscribe."""
+    papers = newest_listed(contents)
+    return markdown_page(
+        "feeds.md",
+        FEEDS,
+        shell=FEEDS,
+        title="Feeds",
+        description="Feeds of all papers and of each topic, and a digest a day, a week or a month: Atom, RSS and JSON.",
+        head=feed_links(everything_feed(contents.site), to_root(FEEDS), FORMATS[2:]),
+        longest=ENTRIES,
+        opml=OPML,
+        groups=[
+            (group, [_shown(contents.site, feed, papers.get(feed.name, ())) for feed in feeds])
+            for group, feeds in feeds_by_group(contents)
+        ],
+    )
+
+
+def _shown(site: Site, feed: Feed, papers: Iterable[PaperView]) -> _Shown:
+    url = site.url + feed.address("atom.xml")
+    return _Shown(
+        title=feed.label,
+        description=feed.description,
+        page=feed.page,
+        formats=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
+        url=url,
+        readers=[Link(name, way.format(quote(url, safe=""))) for name, way in _READERS],
+        papers=newest(papers, _PREVIEW),
+    )

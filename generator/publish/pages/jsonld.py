@@ -1,0 +1,100 @@
+"""Metadata: what a page says of itself to search engines, as JSON-LD in the words of schema.org."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+from msgspec.structs import replace
+
+from generator.publish.addresses import HOME, SEARCH
+from generator.publish.paper import PaperView
+from generator.publish.settings import Site
+from generator.publish.theme.page import Page
+
+MOST_AUTHORS = 100  # of thousands that some papers have: each costs 40 bytes and more on the paper's page
+SEARCH_WORDS = "{search_term_string}"  # the name that Google asks for (developers.google.com, sitelinks search box)
+
+_DOI = "https://doi.org/"
+
+
+def article(paper: PaperView) -> str:
+    """Return the head of a paper's page: a ScholarlyArticle.
+
+    Its description and its address stand in the page's own, which all readers of this know too, and the arXiv id in
+    the DOI: nothing is said twice. Authors are names, as schema.org's data model allows in the place of a Person: which
+    of them are persons and which are groups nobody knows.
+    """
+    return json_ld(
+        {
+            "@type": "ScholarlyArticle",
+            "headline": paper.title,
+            "author": paper.authors[:MOST_AUTHORS],
+            "datePublished": paper.published,
+            "sameAs": paper.doi and _DOI + paper.doi,
+        }
+    )
+
+
+def collection(site: Site, page: Page, above: str) -> Page:
+    """Return the page with a CollectionPage in its head, which is part of the page at the address above."""
+    thing = {
+        "@type": "CollectionPage",
+        "name": page.title,
+        "description": page.description,
+        "url": site.url + page.address,
+        "isPartOf": {"@type": "CollectionPage", "url": site.url + above},
+        "dateModified": page.changed,
+    }
+    return _with(page, thing)
+
+
+def website(site: Site, page: Page) -> Page:
+    """Return the front page with a WebSite in its head, which tells how to search it."""
+    thing = {
+        "@type": "WebSite",
+        "name": site.name,
+        "description": page.description,
+        "url": site.url + HOME,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{site.url}{SEARCH}?q={SEARCH_WORDS}"},
+            "query-input": f"required name={SEARCH_WORDS[1:-1]}",
+        },
+    }
+    return _with(page, thing)
+
+
+def dataset(site: Site, page: Page, days: Sequence[date], files: Mapping[str, str]) -> Page:
+    """Return the data page with a Dataset in its head: the days that it covers, its files with their media types."""
+    thing = {
+        "@type": "Dataset",
+        "name": f"{site.name}: the archive as data",
+        "description": page.description,
+        "url": site.url + page.address,
+        "license": f"{site.url}{page.address}#licence",
+        "creator": {"@type": "Organization", "name": site.name, "url": site.url},
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": site.url + address, "encodingFormat": media_type}
+            for address, media_type in files.items()
+        ],
+    }
+    return _with(page, thing)
+
+
+def json_ld(thing: Mapping[str, object]) -> str:
+    """Return a block of JSON-LD for a page's head, without the properties that are None or empty.
+
+    Such a block is data and never run. `<`, `>` and `&` are escaped, so that no value can end it, nor begin a comment
+    in which its end would be lost (HTML, section 4.12.1.3).
+    """
+    known = {"@context": "https://schema.org"} | {name: value for name, value in thing.items() if value}
+    text = msgspec.json.encode(known).decode()
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def _with(page: Page, thing: Mapping[str, object]) -> Page:
+    return replace(page, head="\n".join(filter(None, (page.head, json_ld(thing)))))

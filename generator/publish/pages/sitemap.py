@@ -1,0 +1,60 @@
+"""Sitemaps and robots.txt: which pages a search engine should read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from generator.publish.addresses import FEEDS, atom_address
+from generator.publish.render import render_html
+from generator.publish.settings import Site
+
+INDEX = "sitemap.xml"
+MOST_ADDRESSES = 50_000  # in one file; as many of ours stay far below the other limit, 50 MB
+
+Changes = Mapping[str, date | None]
+
+
+def sitemap_files(site: Site, changes: Changes) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemaps of the pages, given by address with the day each last changed, and last their index."""
+    newest: dict[str, date | None] = {}
+    for name, part in sorted(_parted(changes).items()):
+        pages = sorted(part.items())
+        for start in range(0, len(pages), MOST_ADDRESSES):
+            path = f"sitemap-{name}-{start // MOST_ADDRESSES + 1}.xml" if start else f"sitemap-{name}.xml"
+            shown = pages[start : start + MOST_ADDRESSES]
+            newest[path] = max((day for _, day in shown if day), default=None)
+            yield path, _document(site, "urlset", "url", shown)
+    yield INDEX, _document(site, "sitemapindex", "sitemap", sorted(newest.items()))
+
+
+def sitemap(site: Site, changes: Changes) -> bytes:
+    """Return one sitemap of the pages at the addresses; a day that is None is left out."""
+    return _document(site, "urlset", "url", sorted(changes.items()))
+
+
+def _parted(changes: Changes) -> dict[str, dict[str, date | None]]:
+    """Return the pages of each kind and year, such as `papers-2025`; those of no kind are called `pages`."""
+    parts: dict[str, dict[str, date | None]] = {}
+    for address, day in changes.items():
+        kind, _, rest = address.partition("/")
+        name = "pages" if not rest else f"{kind}-{day.year}" if day else f"{kind}-undated"
+        parts.setdefault(name, {})[address] = day
+    return parts
+
+
+def _document(site: Site, root: str, entry: str, changes: Iterable[tuple[str, date | None]]) -> bytes:
+    pages = ((site.url + address, day) for address, day in changes)
+    return render_html("sitemap.xml", root=root, entry=entry, pages=pages).encode()
+
+
+def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield a sitemap for each folder of feeds: Material asks for one beside every alternate link of a page's head.
+
+    It takes such links for other languages of the site. Without these files each page view would end in a 404.
+    """
+    for folder in sorted({atom_address().rpartition("/")[0], atom_address("x").rpartition("/")[0]}):
+        yield f"{folder}/sitemap.xml", sitemap(site, {FEEDS: None})
+
+
+def robots(site: Site) -> bytes:
+    """Return robots.txt (RFC 9309): everything may be read. It counts only at a host's root."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site.url}{INDEX}\n".encode()

@@ -1,0 +1,145 @@
+"""Parts: some of a segment's papers, made apart, so that many processes share a segment and a change makes one part.
+
+`search.md` beside this file describes the format; `overrides/assets/javascripts/search-index.js` reads it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from isal import isal_zlib
+
+from generator.files import replace_file
+from generator.publish.search.document import SearchRecord, rank
+from generator.publish.search.postings import Postings, Vocabulary, postings_of
+from generator.publish.search.words import joined_of, stem, words_of
+
+KEPT = "search"
+BLOCK = 4  # papers in one file of what hits show
+
+
+class Month(msgspec.Struct, frozen=True, array_like=True):
+    """The papers of a month: the digest of what is known of them, the folder of their blocks, and how many they are."""
+
+    made_from: bytes
+    folder: str
+    papers: int
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Some months that follow one another, and who has what, as bytes.
+
+    Terms are a line each; the numbers of papers and the codes of `Postings` take two bytes each where they fit.
+    """
+
+    months: Sequence[Month]
+    terms: str
+    counts: bytes
+    codes: bytes
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return sum(month.papers for month in self.months)
+
+    def postings(self) -> Postings:
+        """Return who has what."""
+        kind = _type(self.papers)
+        terms = self.terms.split("\n") if self.terms else []
+        return Postings(self.papers, terms, np.frombuffer(self.counts, kind), np.frombuffer(self.codes, kind))
+
+
+_decoder = msgspec.msgpack.Decoder(Part)
+
+
+def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
+    """Return the part of a month, and its blocks by their path below the index; the same records give the same bytes.
+
+    The blocks stand in a folder that is named after what they hold, so a file of a name never changes.
+    """
+    ordered = sorted(records, key=rank)
+    blocks = [_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)]
+    folder = folder_of(blocks)
+    packed = (isal_zlib.compress(block, isal_zlib.ISAL_BEST_COMPRESSION) for block in blocks)
+    files = ((f"{folder}/d{number}.bin", block) for number, block in enumerate(packed))
+    postings = postings_of(map(_places, ordered), _vocabulary)
+    return part_with([Month(made_from, folder, len(ordered))], postings), files
+
+
+def part_with(months: Sequence[Month], postings: Postings) -> Part:
+    """Return the part of months with these postings."""
+    kind = _type(postings.papers)
+    counts, codes = (numbers.astype(kind).tobytes() for numbers in (postings.counts, postings.codes))
+    return Part(months, "\n".join(postings.terms), counts, codes)
+
+
+def folder_of(contents: Iterable[bytes]) -> str:
+    """Return the name of a folder of files with these contents."""
+    return hashlib.sha256(b"".join(contents)).hexdigest()[:12]
+
+
+def _type(papers: int) -> type[np.uint16 | np.uint32]:
+    return np.uint16 if papers < 1 << 14 else np.uint32
+
+
+def keep_part(folder: Path, name: str, part: Part) -> None:
+    """Keep a part in the folder of a build, for the segment that it belongs to, and for the next build.
+
+    What is kept is a cache: missing or damaged, it costs time alone. Raises ArchiveError.
+    """
+    replace_file(folder / KEPT / name, msgspec.msgpack.encode(part), durable=False)
+
+
+def kept_part(folder: Path, name: str) -> Part | None:
+    """Return the part as it was kept, None if there is none."""
+    try:
+        return _decoder.decode((folder / KEPT / name).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
+    """Return the words that a paper is found by, those of the best place first, and last what it is filtered by."""
+    authors = list(map(words_of, record.authors))
+    about = _found_by("\n".join((record.summary, *(topic.title for topic in record.topics))))
+    about += [*chain.from_iterable(authors), *joined_of("\n".join(record.authors)), *words_of(record.arxiv_id)]
+    filters = _filters(record, authors)
+    return _found_by(record.title), about, [*_found_by("\n".join(record.abstract)), *filters]
+
+
+def _found_by(text: str) -> list[str]:
+    return words_of(text) + joined_of(text)
+
+
+def _filters(record: SearchRecord, authors: Iterable[list[str]]) -> Iterator[str]:
+    """Yield what a paper is filtered by: terms that begin with a sign that no word holds."""
+    yield from (f"#{topic.name}" for topic in record.topics)
+    yield from (f"@{year}" for year in record.years)
+    yield from ("&" + " ".join(words) for words in authors)
+
+
+def _term_of(word: str) -> str:
+    return stem(word) if word[0].isalnum() else word
+
+
+_vocabulary = Vocabulary(_term_of)  # one for all parts that a process makes: they share most words
+
+
+def _block(records: list[SearchRecord]) -> bytes:
+    """Return what hits show of some papers."""
+    return msgspec.json.encode(
+        [
+            (
+                record.address,
+                record.title,
+                record.facts,
+                [topic.name for topic in record.topics],
+                ", ".join(record.authors),
+                [text for text in (record.summary, *record.abstract) if text],
+            )
+            for record in records
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The theme: the engine runs once, and its pages become shells for all others."""

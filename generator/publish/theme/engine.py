@@ -1,0 +1,117 @@
+"""The engine: MkDocs or Zensical, started as a program on a folder of Markdown. Its internals are not used."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from generator.errors import BuildError
+from generator.incremental.fingerprint import digest_of
+from generator.publish.settings import Engine, Site
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# The theme's script with its licence, its search, and its sitemap: the site has its own, or none.
+_UNUSED = (
+    "assets/javascripts/bundle.",
+    "assets/javascripts/LICENSE",
+    "assets/javascripts/lunr/",
+    "assets/javascripts/workers/",
+    "search.json",
+    "sitemap.xml",
+)
+
+
+@contextmanager
+def engine_beside(
+    engine: Engine, site: Site, documents: Mapping[str, bytes], recipe: bytes
+) -> Iterator[Callable[[], dict[str, bytes]]]:
+    """Start the engine on the documents, and yield what waits for it: the caller has other things to do meanwhile.
+
+    That returns every file that the engine made, by its path below the site. Documents stand by their path, pages as
+    Markdown; the archive's mkdocs.yml and overrides decide the rest. What the engine only warns of is an error here: a
+    site is whole or it is not built. What it made last time is taken again while the documents and the recipe are the
+    same. It is stopped where the caller ends without waiting. Raises BuildError with what it said.
+    """
+    folder = site.build / "engine"
+    made_from = digest_of(recipe, documents)
+    made = _made(folder)
+    if _note(folder) == (made_from, digest_of(made)):
+        yield lambda: made
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    with _start(engine, site, folder, documents) as process:
+        try:
+            yield partial(_finish, process, engine, folder, made_from)
+        finally:
+            process.kill()
+
+
+def _start(engine: Engine, site: Site, folder: Path, documents: Mapping[str, bytes]) -> subprocess.Popen[str]:
+    for path, data in documents.items():
+        target = folder / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    for overrides in site.overrides:
+        shutil.copytree(overrides, folder / "overrides", ignore_dangling_symlinks=True, dirs_exist_ok=True)
+    config = folder / "mkdocs.yml"
+    config.write_text(_derived_config(site), "utf-8")
+    command = [sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)]
+    # Material announces MkDocs 2 at each start; the choice of engine is this project's to explain.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def _finish(process: subprocess.Popen[str], engine: Engine, folder: Path, made_from: bytes) -> dict[str, bytes]:
+    said, complained = process.communicate()
+    if process.returncode:
+        raise BuildError("\n".join([f"{engine} could not build the pages:", *_complaints(said + complained)]))
+    made = _made(folder)
+    (folder / "note").write_bytes(msgspec.msgpack.encode((made_from, digest_of(made))))
+    return made
+
+
+def _made(folder: Path) -> dict[str, bytes]:
+    built = folder / "site"
+    paths = (path for path in built.rglob("*") if path.is_file())
+    return {
+        name: path.read_bytes()
+        for name, path in sorted((path.relative_to(built).as_posix(), path) for path in paths)
+        if not name.startswith(_UNUSED) and not name.endswith(".map")
+    }
+
+
+def _note(folder: Path) -> tuple[bytes, bytes] | None:
+    """Return the digests of what the engine's last output was made from, and of that output."""
+    try:
+        return msgspec.msgpack.decode((folder / "note").read_bytes(), type=tuple[bytes, bytes])
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _derived_config(site: Site) -> str:
+    """Return an mkdocs.yml that inherits the archive's own, fills in what that leaves out, and says where files are."""
+    return yaml.safe_dump(
+        {
+            "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
+            "docs_dir": "docs",
+            "site_dir": "site",
+            "site_url": site.url,  # with its slash, which templates rely on
+            "edit_uri": "",  # papers have links of their own to edit what people may edit
+            **site.defaults,
+            "theme": {**site.defaults["theme"], "custom_dir": "overrides"},
+        }
+    )
+
+
+def _complaints(said: str) -> list[str]:
+    """Return what an engine complained of: its warnings and errors, or else the last thing it said."""
+    lines = [line.strip() for line in _COLOUR.sub("", said).splitlines() if line.strip()]
+    return [line for line in lines if line.lower().startswith(("warning", "error"))] or lines[-1:]

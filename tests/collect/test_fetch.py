@@ -1,0 +1,477 @@
+"""Fetching days from a real server that answers well or badly: what is kept, what is said, and that nothing is lost."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Timer
+
+import msgspec
+import pytest
+
+from generator.archive.listings import write_listing
+from generator.archive.models import Listing, Record
+from tests.commands.test_cli import output_of
+from tests.support import source_server as bad
+from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
+from tests.support.source_server import Fault, SourceServer, item
+
+DAYS = [date(2025, 3, number) for number in (10, 11, 12, 13, 14)]
+WEEK = ("fetch", "--since", "2025-03-10", "--until", "2025-03-14")
+
+
+@pytest.fixture
+def server() -> Iterator[SourceServer]:
+    """Return a server that lists two papers on each of five days."""
+    with SourceServer() as server:
+        for day in DAYS:
+            ids = [f"2503.{day.day:02}{number:03}" for number in (1, 2)]
+            server.days[str(day)] = [item(arxiv_id, f"Kettles of {arxiv_id}", str(day)) for arxiv_id in ids]
+        yield server
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return an archive that holds nothing yet."""
+    return make_empty_archive(tmp_path / "archive")
+
+
+def asked(server: SourceServer) -> list[str]:
+    return [request.params["date"] for request in server.requests]
+
+
+def keys(root: Path) -> dict[str, list[str]]:
+    return {day: [record.key for record in listing.papers] for day, listing in listings_of(root).items()}
+
+
+class TestDays:
+    def test_each_day_is_kept_with_its_papers_and_told_in_a_line(self, server: SourceServer, root: Path) -> None:
+        result = papers(server, root, *WEEK)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.splitlines() == [f"{day}: 2 listed, 2 new, complete" for day in DAYS]
+        assert result.stderr == "5 days read, 10 papers listed; 5 listings written\n"
+        assert {day: (len(one.papers), one.status) for day, one in listings_of(root).items()} == {
+            str(day): (2, "complete") for day in DAYS
+        }
+        assert papers(server, root, "check").returncode == 0
+
+    def test_a_paper_whose_arxiv_id_a_person_put_in_is_the_one_that_is_listed_with_it(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, "fetch", "--date", "2025-03-10")
+        listing = listings_of(root)["2025-03-10"]
+        named = Record(key="old-kettles", title="Old Kettles")
+        write_listing(root / "content", msgspec.structs.replace(listing, papers=(named, *listing.papers)))
+        curation = root / "content" / "curation" / "2025" / "2025-03-10.yml"
+        curation.parent.mkdir(parents=True)
+        curation.write_text('old-kettles:\n  correct:\n    arxiv_id: "2503.11001"\n')
+        papers(server, root, "fetch", "--date", "2025-03-11")
+        assert sorted(keys(root)["2025-03-11"]) == ["2503.11002", "old-kettles"]
+        assert papers(server, root, "check").returncode == 0
+
+    def test_imported_papers_leave_a_day_whose_whole_list_has_none_of_them(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        tugs = Record(key="tugs", title="Tugs", comments=4)
+        page = Listing(day=date(2025, 3, 11), source="a scrape", status="partial", papers=(tugs,))
+        write_listing(root / "content", page)
+        curation = root / "content" / "curation" / "2025" / "2025-03-11.yml"
+        curation.parent.mkdir(parents=True)
+        curation.write_text("tugs:\n  summary: Small boats pull large ones.\n")
+        before = listings_of(root)
+        told = "2025-03-11: 2 listed, 2 new, now complete, 1 imported moved to "
+        assert papers(server, root, "fetch", "--date", "2025-03-11", "--dry-run").stdout.startswith(told)
+        assert listings_of(root) == before
+        assert papers(server, root, "fetch", "--date", "2025-03-11").stdout.startswith(told)
+        assert keys(root) == {"None": ["tugs"], "2025-03-11": ["2503.11001", "2503.11002"]}
+        assert listings_of(root)["None"].papers == (tugs,)
+        assert papers(server, root, "check").returncode == 0
+        assert papers(server, root, "curate", "tugs", "--summary", "Small boats lead large ones.").returncode == 0
+        assert "Small boats lead" in curation.read_text()
+        assert papers(server, root, "fetch", "--date", "2025-03-11").stdout == ""
+
+    def test_one_day_a_span_and_a_month_are_asked_for_as_such(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, "fetch", "--date", "2025-03-11")
+        assert sorted(keys(root)) == ["2025-03-11"]
+        papers(server, root, "fetch", "--since", "2025-03-13", "--until", "2025-03-15")
+        assert sorted(keys(root)) == ["2025-03-11", "2025-03-13", "2025-03-14", "2025-03-15"]
+        assert asked(server) == ["2025-03-11", "2025-03-13", "2025-03-14", "2025-03-15"]
+        server.requests.clear()
+        papers(server, root, "fetch", "--month", "2025-03")
+        assert [request.params for request in server.requests] == [{"month": "2025-03", "limit": "100"}]
+        assert len(keys(root)) == 31
+        assert listings_of(root)["2025-03-03"].status == "empty"
+
+    def test_without_an_option_the_last_seven_days_are_read_again(self, server: SourceServer, root: Path) -> None:
+        today = datetime.now(UTC).date()
+        for _ in range(2):
+            papers(server, root, "fetch")
+            assert asked(server) in [
+                [str(last - timedelta(days=ago)) for ago in range(6, -1, -1)]
+                for last in (today, today + timedelta(days=1))  # midnight may pass
+            ]
+            server.requests.clear()
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["--date", "2025-03-11", "--month", "2025-03"],
+            ["--since", "2025-03-11", "--date", "2025-03-11"],
+            ["--until", "2025-03-11"],
+            ["--since", "2025-03-11", "--until", "2025-03-10"],
+            ["--date", "9999-01-01"],
+            ["--month", "9999-01"],
+            ["--month", "2025-13"],
+            ["--since", "11.3.2025"],
+        ],
+    )
+    def test_what_cannot_be_asked_is_wrong_usage(self, server: SourceServer, root: Path, arguments: list[str]) -> None:
+        assert papers(server, root, "fetch", *arguments).returncode == 2
+        assert server.requests == []
+
+    def test_abstracts_are_left_out_where_they_are_declined_and_kept_where_they_are_known(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, *WEEK, "--no-abstracts")
+        assert not any(paper.abstract for one in listings_of(root).values() for paper in one.papers)
+        papers(server, root, "fetch", "--date", "2025-03-11")
+        papers(server, root, "fetch", "--date", "2025-03-11", "--no-abstracts")
+        assert all(paper.abstract for paper in listings_of(root)["2025-03-11"].papers)
+
+    def test_a_dry_run_says_the_same_and_writes_nothing(self, server: SourceServer, root: Path) -> None:
+        before = times_of(root)
+        dry = papers(server, root, *WEEK, "--dry-run")
+        assert times_of(root) == before
+        wet = papers(server, root, *WEEK)
+        assert dry.stdout == wet.stdout
+        assert "5 listings would be written" in dry.stderr
+
+    def test_a_second_run_changes_nothing_and_rewrites_no_file(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, "fetch", "--month", "2025-03")
+        before = times_of(root)
+        for arguments in (("--month", "2025-03"), *(("--date", str(day)) for day in DAYS)):
+            result = papers(server, root, "fetch", *arguments)
+            assert (result.returncode, result.stdout) == (0, "")
+        assert times_of(root) == before
+
+    def test_what_an_earlier_version_let_in_is_taken_out_of_every_listing(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, *WEEK)
+        path = root / "content" / "listings" / "2025" / "2025-03-10.json"
+        path.write_text(path.read_text("utf-8").replace("Kettles", "Ket\u200btles"), "utf-8")
+        assert "2025-03-10.json:" in papers(server, root, "check").stdout
+        result = papers(server, root, "fetch", "--date", "2025-03-14")
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.splitlines() == [
+            f"{path}: rewritten without invisible characters and links that lead nowhere"
+        ]
+        assert papers(server, root, "check").returncode == 0
+
+    def test_days_that_are_whole_and_old_are_not_asked_for_again_by_since(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, "fetch", "--date", "2025-03-12")
+        server.requests.clear()
+        papers(server, root, *WEEK)
+        assert asked(server) == ["2025-03-10", "2025-03-11", "2025-03-13", "2025-03-14"]
+
+    def test_a_progress_bar_counts_days_and_papers_on_a_terminal(self, server: SourceServer, root: Path) -> None:
+        terminal, inside = pty.openpty()
+        command = [sys.executable, "-c", PROGRAM, *WEEK, "-C", str(root)]
+        shown: list[bytes] = []
+        with subprocess.Popen(command, env=environment(server), stdin=inside, stdout=inside, stderr=inside) as process:
+            os.close(inside)
+            shown += output_of(terminal)
+        text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", b"".join(shown).decode())
+        assert process.returncode == 0, text
+        assert "━" in text
+        assert "5/5 days, 10 papers" in text
+        assert text.count("2025-03-12: 2 listed, 2 new, complete") == 1
+
+
+class TestFollowing:
+    def test_a_day_that_grows_grows_and_one_that_shrinks_does_not(self, server: SourceServer, root: Path) -> None:
+        day = server.days["2025-03-11"]
+        gone = day.pop()
+        papers(server, root, "fetch", "--date", "2025-03-11")
+        day[:] = [gone, item("2503.11003", "Ferries", "2025-03-11")]
+        result = papers(server, root, "fetch", "--date", "2025-03-11")
+        assert result.stdout == "2025-03-11: 2 listed, 2 new, 1 no longer listed\n"
+        day.clear()
+        assert papers(server, root, "fetch", "--date", "2025-03-11").stdout == ""
+        assert keys(root)["2025-03-11"] == ["2503.11001", "2503.11002", "2503.11003"]
+        assert [record.key for record in listings_of(root)["2025-03-11"].papers if record.unlisted] == ["2503.11001"]
+
+    def test_a_paper_that_moved_is_one_paper_on_both_days(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, *WEEK)
+        moved = server.days["2025-03-10"].pop()
+        moved["paper"]["submittedOnDailyAt"] = "2025-03-11T00:10:00.000Z"
+        server.days["2025-03-11"].append(moved)
+        papers(server, root, "fetch", "--month", "2025-03")
+        assert keys(root)["2025-03-10"] == ["2503.10001", "2503.10002"]
+        assert keys(root)["2025-03-11"] == ["2503.10002", "2503.11001", "2503.11002"]
+        papers(server, root, "build")
+        page = (root / "site" / "days" / "2025-03-10" / "index.md").read_text()
+        assert page.index("No longer listed") < page.index("(../../papers/2503.10002/)")
+        assert page.index("(../../papers/2503.10001/)") < page.index("No longer listed")
+        assert "1 paper listed, 1 no longer listed" in page
+        assert "No longer" not in (root / "site" / "days" / "2025-03-11" / "index.md").read_text()
+
+    def test_a_paper_known_by_its_title_keeps_its_address_and_its_arxiv_id_leads_there(
+        self, server: SourceServer, root: Path, tmp_path: Path
+    ) -> None:
+        scrape = tmp_path / "scrape.txt"
+        scrape.write_text("KETTLES of 2503.10001!\n\nA whole abstract, with a sentence. And with another one.\n")
+        papers(server, root, "import", str(scrape))
+        (key,) = keys(root)["None"]
+        papers(server, root, *WEEK)
+        assert keys(root)["2025-03-10"] == ["2503.10002", key]
+        papers(server, root, "build")
+        assert (root / "site" / "papers" / key / "index.html").is_file()
+        assert f"../papers/{key}/" in (root / "site" / "papers" / "2503.10001" / "index.html").read_text()
+
+    def test_title_abstract_votes_comments_code_and_withdrawal_follow(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, *WEEK)
+        before = times_of(root)
+        (one, _) = server.days["2025-03-12"]
+        one["paper"] |= {"title": "New", "summary": "Better.", "upvotes": 9, "githubRepo": "https://code.example/x"}
+        one["paper"]["withdrawnAt"] = "2025-04-01T00:00:00.000Z"
+        one["numComments"] = 7
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert "2025-03-12: 2 listed, 1 changed\n" in result.stdout
+        (record, _) = listings_of(root)["2025-03-12"].papers
+        assert (record.key, record.title, record.abstract) == ("2503.12001", "New", "Better.")
+        assert (record.upvotes, record.comments, record.links.code) == (9, 7, "https://code.example/x")
+        assert record.withdrawn == date(2025, 4, 1)
+        after = times_of(root)
+        assert [path.stem for path in before if after[path] != before[path]] == ["2025-03-12"]
+
+    def test_no_account_of_anybody_is_kept(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, *WEEK)
+        kept = b"".join(path.read_bytes() for path in times_of(root) if path.suffix == ".json").decode()
+        assert "Kettles of 2503.10001" in kept
+        assert not re.search("mail|A Reader|0{24}|1{24}|2{24}|submitted|another party", kept, re.IGNORECASE)
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("fault", "cause"),
+        [
+            (bad.rate_limited(55, times=9, date="2025-03-12"), "429|wait"),
+            (bad.server_error(times=9, date="2025-03-12"), "500"),
+            (bad.cut_off(times=9, date="2025-03-12"), "cut off"),
+            (bad.hung_up(times=9, date="2025-03-12"), "no connection"),
+            (bad.wrong_gzip(times=9, date="2025-03-12"), "unpacked"),
+            (bad.answers("[{", date="2025-03-12"), "JSON"),
+            (bad.answers("<html>Sorry</html>", date="2025-03-12"), "HTML"),
+            (bad.answers('{"error": "no such day"}', date="2025-03-12"), "no such day"),
+            (bad.redirect("https://elsewhere.example/", date="2025-03-12"), "another host"),
+            (bad.answers('[{"paper": {"id": 7}}]', date="2025-03-12"), "paper"),
+        ],
+    )
+    def test_a_day_that_fails_is_named_with_its_cause_and_the_next_run_completes_it(
+        self, server: SourceServer, root: Path, fault: Fault, cause: str
+    ) -> None:
+        server.faults.append(fault)
+        failed = papers(server, root, *WEEK)
+        assert failed.returncode == 1
+        (told,) = [line for line in failed.stderr.splitlines() if "not fetched" in line]
+        assert told.startswith("2025-03-12: not fetched: http://127.0.0.1")
+        assert re.search(cause, told), told
+        assert sorted(keys(root)) == [str(day) for day in DAYS if day.day != 12]
+        assert papers(server, root, "check").returncode == 0
+        before = times_of(root)
+        server.faults.clear()
+        completed = papers(server, root, *WEEK)
+        assert (completed.returncode, completed.stdout) == (0, "2025-03-12: 2 listed, 2 new, complete\n")
+        assert {path: time for path, time in times_of(root).items() if path in before} == before
+
+    def test_a_failure_on_the_second_page_of_a_day_keeps_the_day_as_it_was(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, *WEEK)
+        before = times_of(root)
+        server.days["2025-03-12"] += [item(f"2503.12{n:03}", f"Tugs {n}", "2025-03-12") for n in range(100, 250)]
+        server.faults.append(bad.server_error(times=9, date="2025-03-12", p="1"))
+        assert papers(server, root, "fetch", "--date", "2025-03-12").returncode == 1
+        assert times_of(root) == before
+        server.faults.clear()
+        assert papers(server, root, "fetch", "--date", "2025-03-12").stdout == "2025-03-12: 152 listed, 150 new\n"
+
+    def test_a_passing_trouble_is_waited_out(self, server: SourceServer, root: Path) -> None:
+        server.faults += [bad.rate_limited(2, times=2), bad.server_error(503), bad.hung_up()]
+        assert papers(server, root, *WEEK).returncode == 0
+        assert sorted(keys(root)) == [str(day) for day in DAYS]
+
+    def test_a_source_that_is_down_is_given_up(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, "fetch", "--date", "2025-03-10")
+        server.requests.clear()
+        server.faults.append(bad.answers("<html>", times=99))
+        result = papers(server, root, *WEEK)
+        assert result.returncode == 1
+        assert len(server.requests) == 3
+        assert "Error: gave up after 3 failures in a row" in result.stderr
+        assert keys(root) == {"2025-03-10": ["2503.10001", "2503.10002"]}
+
+    def test_a_month_that_fails_is_named(self, server: SourceServer, root: Path) -> None:
+        server.faults.append(bad.answers("{}"))
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert (result.returncode, keys(root)) == (1, {})
+        assert result.stderr.startswith("2025-03: not fetched: ")
+
+    def test_a_listing_that_does_not_hold_stops_the_run_before_anything_is_asked(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        papers(server, root, "fetch", "--date", "2025-03-10")
+        server.requests.clear()
+        path = root / "content" / "listings" / "2025" / "2025-03-10.json"
+        path.write_text("{")
+        result = papers(server, root, *WEEK)
+        assert result.returncode == 1
+        assert f"{path}:1: must be JSON" in result.stdout
+        assert server.requests == []
+        assert path.read_text() == "{"
+
+    def test_an_interruption_ends_with_130_and_the_next_run_goes_on(self, server: SourceServer, root: Path) -> None:
+        stop = Fault(lambda reply: reply, params={"date": "2025-03-12"}, delay=60)
+        server.faults.append(stop)
+        command = [sys.executable, "-c", PROGRAM, *WEEK, "-C", str(root)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, env=environment(server), stdout=pipe, stderr=pipe, text=True) as process:
+            assert process.stdout
+            for _ in range(2):
+                process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 130
+            assert process.stderr
+            assert process.stderr.read().endswith("Interrupted\n")
+        assert sorted(keys(root)) == ["2025-03-10", "2025-03-11"]
+        server.faults.clear()
+        server.requests.clear()
+        papers(server, root, *WEEK)
+        assert asked(server) == ["2025-03-12", "2025-03-13", "2025-03-14"]
+
+
+class TestNothingLost:
+    def test_a_month_whose_items_do_not_tell_their_day_is_asked_for_by_day(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        for day in DAYS[1:3]:
+            server.days[str(day)][0]["paper"].pop("submittedOnDailyAt")
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 0, result.stderr
+        assert {day: len(found) for day, found in keys(root).items() if found} == {str(day): 2 for day in DAYS}
+        assert len(server.requests) == 32
+
+    def test_where_the_days_fail_what_the_month_dates_is_kept_and_partial(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        server.days["2025-03-12"][0]["paper"].pop("submittedOnDailyAt")
+        server.faults += [bad.answers("<html>", 99, date=f"2025-03-{day:02}") for day in range(11, 32)]
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 1
+        assert "gave up after 3 failures in a row" in result.stderr
+        found = {day: (one.status, len(one.papers)) for day, one in listings_of(root).items()}
+        assert {day: state for day, state in found.items() if state[1]} == {
+            "2025-03-10": ("complete", 2),
+            "2025-03-11": ("partial", 2),
+            "2025-03-12": ("partial", 1),
+            "2025-03-13": ("partial", 2),
+            "2025-03-14": ("partial", 2),
+        }
+        assert [day for day, state in found.items() if state[0] == "empty"] == [
+            f"2025-03-{day:02}" for day in range(1, 10)
+        ]
+
+    def test_a_paper_of_a_month_that_no_day_has_is_named(self, server: SourceServer, root: Path) -> None:
+        lost = json.dumps([item("2503.99999", "Nowhere", "2025-03-10", submittedOnDailyAt=None)])
+        server.faults.append(bad.answers(lost, month="2025-03"))
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 1
+        assert "2025-03: not fetched: its list has papers that no day's list has: “Nowhere”" in result.stderr
+
+    @pytest.mark.parametrize("span", [("--date", "2025-03-12"), ("--month", "2025-03")])
+    def test_an_item_that_cannot_be_read_makes_its_day_partial_and_takes_no_paper_away(
+        self, server: SourceServer, root: Path, span: tuple[str, str]
+    ) -> None:
+        papers(server, root, *WEEK)
+        server.days["2025-03-12"][0]["paper"]["authors"] = "Ada"
+        failed = papers(server, root, "fetch", *span)
+        assert failed.returncode == 1
+        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        listing = listings_of(root)["2025-03-12"]
+        assert (listing.status, [paper.unlisted for paper in listing.papers]) == ("partial", [False, False])
+        server.days["2025-03-12"][0]["paper"]["authors"] = []
+        assert papers(server, root, "fetch", *span).returncode == 0
+        assert listings_of(root)["2025-03-12"].status == "complete"
+
+
+class TestDaysThatCannotBe:
+    @pytest.mark.parametrize(
+        ("arguments", "nearest"),
+        [
+            (["--date", "2013-05-04"], "2023-05-04"),
+            (["--since", "2023-05-03"], "2023-05-04"),
+            (["--month", "2023-04"], "2023-05"),
+            (["--date", "2199-01-01"], r"the last day is 20\d\d-\d\d-\d\d"),
+            (["--since", "2025-03-01", "--until", "2199-01-01"], "the last day is 20"),
+            (["--month", "2199-01"], "the last month is 20"),
+        ],
+    )
+    def test_they_are_refused_with_the_nearest_that_can(
+        self, server: SourceServer, root: Path, arguments: list[str], nearest: str
+    ) -> None:
+        result = papers(server, root, "fetch", *arguments)
+        assert (result.returncode, server.requests, keys(root)) == (2, [], {})
+        assert re.search(nearest, result.stderr), result.stderr
+
+    def test_the_first_month_begins_with_the_first_day(self, server: SourceServer, root: Path) -> None:
+        papers(server, root, "fetch", "--month", "2023-05")
+        assert min(keys(root)) == "2023-05-04"
+
+
+def test_a_kill_at_any_moment_leaves_an_archive_that_holds(server: SourceServer, root: Path) -> None:
+    # The program is killed at an answer, or a little later: so the moments are spread over the whole run, however
+    # fast the machine is.
+    for answer in range(5):
+        for late in (0, 0.002, 0.005):
+            shutil.rmtree(root / "content" / "listings", ignore_errors=True)
+            kill_at(answer, late, server, root)
+            assert papers(server, root, "check").returncode == 0
+            assert all(len(found) == 2 for found in keys(root).values())
+    assert papers(server, root, *WEEK).returncode == 0
+    assert sorted(keys(root)) == [str(day) for day in DAYS]
+
+
+def kill_at(answer: int, late: float, server: SourceServer, root: Path) -> None:
+    """Kill a fetch so many seconds after that answer was given."""
+    timers: list[Timer] = []
+
+    def kill(reply: bad.Reply) -> bad.Reply:
+        if len(server.requests) == answer + 1:
+            timers.append(Timer(late, process.kill))
+            timers[0].start()
+        return reply
+
+    server.requests.clear()
+    server.faults[:] = [Fault(kill, times=99)]
+    command = [sys.executable, "-c", PROGRAM, *WEEK, "-C", str(root)]
+    with subprocess.Popen(command, env=environment(server), stdout=subprocess.DEVNULL) as process:
+        process.wait()
+    assert process.returncode in {0, -signal.SIGKILL}  # it may have ended in time
+    timers[0].join()
+    server.faults.clear()
+
+
+def test_what_is_written_to_listings_is_json_of_one_form(server: SourceServer, root: Path) -> None:
+    papers(server, root, *WEEK)
+    text = (root / "content" / "listings" / "2025" / "2025-03-11.json").read_text()
+    assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,242 @@
+"""BibTeX: every entry parses, every title comes back as it was, every key stays what it is."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Entry
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from generator.archive.listings import write_listing
+from generator.archive.load import load_archive
+from generator.archive.models import Listing, Record
+from generator.publish.catalog import Contents, contents_of
+from generator.publish.citations.bibtex import arxiv_month, bibtex_entry
+from generator.publish.citations.tasks import bibtex_files, bibtex_years
+from generator.publish.paper import PaperView
+from generator.publish.settings import read_site
+from tests.support.archives import REPOSITORY, SAMPLE, make_archive, view_of
+from tests.support.hostile import TEXTS, hostile_archive
+from tests.support.latex import composed, names_in, shown
+from tests.support.live import RECORDED, make_empty_archive, recorded_archive
+
+MOST_AUTHORS = 3303  # the longest list of authors that the source has
+MOST_ENTRIES = 300  # that the programs read: they are slow
+ARCHIVE = load_archive(SAMPLE)
+PAPER = ARCHIVE.papers[0]
+SITE = read_site(REPOSITORY)
+PROGRAMS = {  # each with what makes it read every entry of works.bib
+    "bibtex": ("works.aux", "\\citation{*}\n\\bibstyle{plain}\n\\bibdata{works}\n", ["works"]),
+    "biber": ("works.bib", None, ["--tool", "--validate-datamodel", "works.bib"]),
+}
+
+
+def contents_in(root: Path) -> Contents:
+    site = read_site(root)
+    return contents_of(load_archive(site.content), site)
+
+
+def archive_of(folder: Path, *papers: Record) -> Contents:
+    root = make_empty_archive(folder / "archive")
+    write_listing(root / "content", Listing(day=date(2025, 3, 10), source="test", status="complete", papers=papers))
+    return contents_in(root)
+
+
+def entries_in(text: str) -> list[Entry]:
+    library = parse_string(text)
+    assert library.failed_blocks == []
+    return library.entries
+
+
+def files_in(contents: Contents) -> dict[str, str]:
+    years = bibtex_years(contents).items()
+    return {path: data.decode() for year, papers in years for path, data in bibtex_files(contents.site, year, papers)}
+
+
+def words_in(name: str) -> list[str]:
+    return sorted(name.replace(",", " ").split())
+
+
+def assert_says_what_the_papers_are(text: str, papers: Mapping[str, PaperView]) -> None:
+    entries = entries_in(text)
+    keys = [entry.key for entry in entries]
+    assert keys == sorted(set(keys))
+    for entry in entries:
+        paper = papers[entry.key]
+        assert shown(entry["title"]) == composed(paper.full_title), entry.key
+        names = names_in(entry["author"]) if "author" in entry else []
+        assert list(map(words_in, names)) == [words_in(composed(name)) for name in paper.authors] + [["others"]] * (
+            paper.authors_missing and "author" in entry
+        ), entry.key
+
+
+@pytest.fixture(scope="module")
+def contents(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    return contents_in(make_archive(tmp_path_factory.mktemp("sample") / "archive"))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    return contents_in(hostile_archive(tmp_path_factory.mktemp("hostile") / "archive"))
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    if not RECORDED.is_dir():
+        pytest.skip("needs the recorded answers beside the repository")
+    return contents_in(recorded_archive(tmp_path_factory.mktemp("recorded")))
+
+
+def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> None:
+    assert bibtex_entry(contents.papers["2503.00042"], contents.site) == (
+        "@misc{2503.00042,\n"
+        "  title = {Grippers That Hesitate: When {$<$}5 {N} Is Enough \\& More Is Not},\n"
+        "  author = {Placeholder, Dee},\n"
+        "  year = {2025},\n"
+        "  month = mar,\n"
+        "  eprint = {2503.00042},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  doi = {10.48550/arXiv.2503.00042},\n"
+        "  url = {https://arxiv.org/abs/2503.00042},\n"
+        "}\n"
+    )
+
+
+def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(contents: Contents) -> None:
+    assert bibtex_entry(contents.papers["a-lantern-for-translators"], contents.site) == (
+        "@misc{a-lantern-for-translators,\n"
+        "  title = {A Lantern for Translators},\n"
+        "  author = {Example, Ada and Sample, Bo and Instance, Cy},\n"
+        "  year = {2025},\n"
+        "  month = mar,\n"
+        "  url = {https://daily-papers.github.io/archive/papers/a-lantern-for-translators/},\n"
+        "  howpublished = {Listed in Hugging Face's Daily Papers on 10 March 2025},\n"
+        "}\n"
+    )
+
+
+def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
+    assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
+        "@misc{2503.00042,\n"
+        "title={Grippers That Hesitate: When {$<$}5 {N} Is Enough \\& More Is Not},\n"
+        "author={Placeholder, Dee},\n"
+        "year={2025},\n"
+        "month=mar,\n"
+        "eprint={2503.00042},\n"
+        "archivePrefix={arXiv},\n"
+        "doi={10.48550/arXiv.2503.00042},\n"
+        "url={https://arxiv.org/abs/2503.00042}}"
+    )
+
+
+def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(contents: Contents) -> None:
+    assert {address: [entry.key for entry in entries_in(text)] for address, text in files_in(contents).items()} == {
+        "cite/topics/robotics/2025.bib": ["2503.00042", "2504.00001"],
+        "cite/topics/summarization/2025.bib": ["toward-shorter-summaries"],
+        "cite/topics/translation/2025.bib": ["a-lantern-for-translators"],
+        "cite/months/2025-03.bib": ["2503.00042", "a-lantern-for-translators", "toward-shorter-summaries"],
+        "cite/months/2025-04.bib": ["2504.00001"],
+        "cite/undated.bib": ["the-cat-sat-again"],
+    }
+
+
+def test_a_paper_listed_on_days_of_two_years_and_on_none_stands_in_all_their_files_but_is_undated_in_no_topic(
+    tmp_path: Path,
+) -> None:
+    root = make_empty_archive(tmp_path / "archive")
+    paper = Record(key="robots", title="Robots", keywords=("robotics",))
+    for day in (date(2024, 12, 31), date(2025, 1, 1), None):
+        write_listing(root / "content", Listing(day=day, source="test", status="complete", papers=(paper,)))
+    contents = contents_in(root)
+    (topic,) = contents.papers["robots"].topic_names
+    assert files_in(contents).keys() == {
+        "cite/months/2024-12.bib",
+        "cite/months/2025-01.bib",
+        "cite/undated.bib",
+        f"cite/topics/{topic}/2024.bib",
+        f"cite/topics/{topic}/2025.bib",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arxiv_id", "month"),
+    [
+        ("2503.00042", (2025, 3)),
+        ("0704.0001", (2007, 4)),
+        ("hep-th/9108001", (1991, 8)),
+        ("math/0001001", (2000, 1)),
+        ("2513.00042", None),
+    ],
+)
+def test_an_arxiv_id_tells_its_month(arxiv_id: str, month: tuple[int, int] | None) -> None:
+    assert arxiv_month(arxiv_id) == month
+
+
+def test_hostile_texts_come_back_as_they_were(hostile: Contents) -> None:
+    files = files_in(hostile)
+    assert len(entries_in(files["cite/months/2025-06.bib"])) == len(TEXTS) + 1
+    for text in files.values():
+        assert_says_what_the_papers_are(text, hostile.papers)
+
+
+@given(title=st.text(min_size=1).filter(composed), authors=st.lists(st.text(min_size=1).filter(composed), max_size=3))
+def test_every_title_and_name_comes_back(contents: Contents, title: str, authors: list[str]) -> None:
+    paper = view_of(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE, SITE)
+    assert_says_what_the_papers_are(bibtex_entry(paper, contents.site), {PAPER.key: paper})
+
+
+def test_a_key_stays_when_everything_else_changes(tmp_path: Path) -> None:
+    before = Record(key="2503.00001", title="A Draft", arxiv_id="2503.00001")
+    after = Record(key="2503.00001", title="Final", authors=("Ada Example",), arxiv_id="2503.00001")
+    other = Record(key="2503.00002", title="Final", authors=("Ada Example",), arxiv_id="2503.00002")
+    first, second = archive_of(tmp_path / "1", before), archive_of(tmp_path / "2", after, other)
+    keys = [[entry.key for entry in entries_in(files_in(one)["cite/months/2025-03.bib"])] for one in (first, second)]
+    assert keys == [["2503.00001"], ["2503.00001", "2503.00002"]]
+
+
+def test_thousands_of_authors_are_all_named(tmp_path: Path) -> None:
+    names = tuple(f"Ada {''.join('abcdefghij'[int(digit)] for digit in str(number))}" for number in range(MOST_AUTHORS))
+    contents = archive_of(tmp_path, Record(key="many", title="Many", authors=names))
+    assert_says_what_the_papers_are(bibtex_entry(contents.papers["many"], contents.site), contents.papers)
+    assert len(contents.papers["many"].authors) == MOST_AUTHORS
+
+
+def test_all_recorded_papers_come_back_as_they_were(recorded: Contents) -> None:
+    files = files_in(recorded)
+    entries: set[str] = set()
+    for address, text in files.items():
+        if "/months/" in address:
+            assert_says_what_the_papers_are(text, recorded.papers)
+            entries.update(entry.strip() for entry in text.split("\n\n"))
+    assert len(entries) == len(recorded.papers) == 5435
+    for address, text in files.items():
+        if "/topics/" in address:
+            assert {entry.strip() for entry in text.split("\n\n")} <= entries
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("archive", ["hostile", "recorded"])
+def test_bibtex_and_biber_take_every_entry(
+    request: pytest.FixtureRequest, tmp_path: Path, program: str, archive: str
+) -> None:
+    path = shutil.which(program)
+    if not path:
+        pytest.skip(f"needs {program}")
+    files = files_in(request.getfixturevalue(archive))
+    longest = max((text for address, text in files.items() if "/months/" in address), key=len)
+    text = "\n\n".join(longest.split("\n\n")[:MOST_ENTRIES])
+    (tmp_path / "works.bib").write_text(text, "utf-8")
+    name, content, arguments = PROGRAMS[program]
+    if content:
+        (tmp_path / name).write_text(content, "utf-8")
+    result = subprocess.run([path, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-2000:]
+    complaints = re.findall(r"^(?:Warning|WARN|ERROR).*", result.stdout, re.MULTILINE)
+    assert [line for line in complaints if "'date, year' must be defined" not in line] == []  # some are not known

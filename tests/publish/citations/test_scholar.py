@@ -1,0 +1,86 @@
+"""Citations on a paper's page: tags by the rules of Google Scholar."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import html
+from msgspec.structs import replace
+
+from generator.archive.load import load_archive
+from generator.archive.models import Paper
+from generator.publish.citations.scholar import citation_tags
+from generator.publish.paper import PaperView
+from generator.publish.settings import Site, read_site
+from tests.support.archives import REPOSITORY, SAMPLE, files_of, view_of, xpath
+
+ARCHIVE = load_archive(SAMPLE)
+PAPER = next(paper for paper in ARCHIVE.papers if paper.key == "2503.00042")
+# Each tag that Scholar's inclusion guidelines for webmasters name and the site uses: how often, and in what form.
+RULES = {
+    "citation_title": (1, 1, r"\S.*"),
+    "citation_author": (0, 10_000, r"\S.*"),
+    "citation_publication_date": (0, 1, r"\d{4}(/\d{2}/\d{2})?"),
+    "citation_abstract_html_url": (1, 1, r"https://daily-papers\.github\.io/archive/papers/[\w.-]+/"),
+    "citation_pdf_url": (0, 1, r"https://arxiv\.org/pdf/\S+"),
+    "citation_doi": (0, 1, r"10\.48550/arXiv\.\d{4}\.\d{4,5}"),
+    "citation_arxiv_id": (0, 1, r"\d{4}\.\d{4,5}"),
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return read_site(REPOSITORY)
+
+
+def view(site: Site, **changes: object) -> PaperView:
+    paper: Paper = replace(PAPER, **changes)
+    return view_of(paper, ARCHIVE, site)
+
+
+def tags_of(page: html.HtmlElement, where: str = "//meta") -> list[tuple[str, str]]:
+    tags = xpath(page, f"{where}[starts-with(@name, 'citation_')]")
+    return [(str(tag.get("name")), str(tag.get("content"))) for tag in tags]
+
+
+def test_every_paper_s_page_keeps_scholar_s_rules_and_no_other_page_claims_to_be_a_paper(sample_site: Path) -> None:
+    papers = {f"papers/{paper.key}/index.html" for paper in ARCHIVE.papers}
+    for path, data in files_of(sample_site).items():
+        if not path.endswith(".html"):
+            continue
+        page = html.fromstring(data)
+        tags = tags_of(page)
+        if path not in papers:
+            assert tags == [], path
+            continue
+        assert tags == tags_of(page, "//head/meta"), f"{path}: Scholar reads tags in the head"
+        assert {name for name, _ in tags} <= RULES.keys(), path
+        for name, (least, most, form) in RULES.items():
+            values = [value for tag, value in tags if tag == name]
+            assert least <= len(values) <= most, f"{path}: {name}"
+            assert all(re.fullmatch(form, value) for value in values), f"{path}: {values}"
+        (heading,) = xpath(page, "//h1")
+        assert dict(tags)["citation_title"] == heading.text_content()
+
+
+def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
+    paper = view(site, authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
+    assert tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")) == [
+        ("citation_author", 'Ada "E" <C>'),
+        ("citation_author", "O'Sample, Bo"),
+        ("citation_publication_date", "2025/03/02"),
+        ("citation_pdf_url", "https://arxiv.org/pdf/2503.00042"),
+        ("citation_doi", "10.48550/arXiv.2503.00042"),
+        ("citation_arxiv_id", "2503.00042"),
+    ]
+
+
+def test_where_the_day_is_not_known_its_year_is_the_id_s(site: Site) -> None:
+    assert 'citation_publication_date content="2025"' in citation_tags(view(site, published=None))
+    assert "citation_publication_date" not in citation_tags(view(site, published=None, arxiv_id=None))
+
+
+def test_thousands_of_authors_have_a_tag_each(site: Site) -> None:
+    paper = view(site, authors=tuple(f"Ada Example {number}" for number in range(3303)))
+    assert citation_tags(paper).count("citation_author") == 3303

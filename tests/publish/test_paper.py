@@ -1,0 +1,81 @@
+"""What is shown of a paper, in words."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.archive.load import load_archive
+from generator.archive.models import Links, Paper
+from generator.publish.paper import PaperView, byline, counted, view_papers
+from generator.publish.settings import read_site
+
+
+def paper(**values: object) -> Paper:
+    known: dict[str, object] = {
+        "key": "a-paper", "title": "A Paper", "days": (), "undated": True, "abstract": None, "arxiv_id": None,
+        "authors": (), "author_count": None, "published": None, "upvotes": None, "comments": None, "links": Links(),
+        "keywords": (), "withdrawn": None, "topics": (), "topics_suggested": True, "summary": None,
+    }  # fmt: skip
+    return Paper(**{**known, **values})  # type: ignore[arg-type]  # the values are each test's own
+
+
+@pytest.fixture
+def views(archive: Path) -> dict[str, PaperView]:
+    return view_papers(load_archive(archive / "content"), read_site(archive))
+
+
+@pytest.mark.parametrize(
+    ("authors", "count", "words"),
+    [
+        ((), None, ""),
+        ((), 0, ""),
+        ((), 1, "1 author"),
+        ((), 3303, "3,303 authors"),
+        (("Ada",), 1, "Ada"),
+        (("Ada", "Bo"), 2, "Ada and Bo"),
+        (("Ada", "Bo", "Cy", "Di"), 4, "Ada, Bo, Cy and Di"),
+        (("Ada", "Bo", "Cy", "Di", "Ed"), 5, "Ada, Bo, Cy and 2 more"),
+        (("Ada",), 3, "Ada and 2 more"),
+        (("Ada", "Bo", "Cy", "Di"), None, "Ada, Bo, Cy and Di"),
+    ],
+)
+def test_authors_are_named_or_counted(authors: tuple[str, ...], count: int | None, words: str) -> None:
+    assert byline(authors, count) == words
+
+
+def test_a_number_agrees_with_its_noun() -> None:
+    assert [counted(number, "paper") for number in (0, 1, 1234)] == ["0 papers", "1 paper", "1,234 papers"]
+
+
+def test_the_line_of_a_paper_says_what_is_known(views: dict[str, PaperView]) -> None:
+    assert views["a-lantern-for-translators"].line == (
+        "Ada Example, Bo Sample and Cy Instance · published 7 March 2025 · 15 upvotes · 3 comments"
+    )
+    assert views["2504.00001"].line == (
+        "Author 1, Author 2, Author 3 and 4 more · published 31 March 2025 · withdrawn 9 April 2025 · 3 upvotes"
+    )
+    assert views["the-cat-sat-again"].line == ""
+
+
+def test_a_known_arxiv_id_gives_links_and_a_title_a_search(views: dict[str, PaperView]) -> None:
+    assert [(link.label, link.url) for link in views["2504.00001"].links] == [
+        ("arXiv", "https://arxiv.org/abs/2504.00001"),
+        ("PDF", "https://arxiv.org/pdf/2504.00001"),
+        ("Hugging Face", "https://huggingface.co/papers/2504.00001"),
+    ]
+    assert [link.label for link in views["2503.00042"].links][3:] == ["Code", "Project"]
+    (search,) = views["toward-shorter-summaries"].links
+    assert search.url.startswith("https://huggingface.co/papers?q=Toward+%2AShorter%2A")
+
+
+def test_a_description_is_the_summary_else_the_abstract_else_what_the_paper_is(views: dict[str, PaperView]) -> None:
+    assert views["a-lantern-for-translators"].description.startswith("Gives translators a lamp")
+    assert views["2503.00042"].description.startswith("A gripper that waits")
+    assert views["2504.00001"].description == (
+        "1. A Robot Walks Into a Library: a research paper, listed on 1 April 2025 in Hugging Face's Daily Papers"
+    )
+
+
+def test_days_are_told_newest_first(views: dict[str, PaperView]) -> None:
+    assert views["a-lantern-for-translators"].listed == (date(2025, 3, 11), date(2025, 3, 10))

@@ -1,0 +1,56 @@
+"""What tests share of the archive as data: the files of an archive, and whether they are as their schemas say."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from generator.archive.load import load_archive
+from generator.incremental.fingerprint import sha256_of
+from generator.incremental.task import Made
+from generator.publish.catalog import contents_of
+from generator.publish.data.tasks import closing_files, plan_data
+from generator.publish.settings import read_site
+
+ROOT = "https://daily-papers.github.io/archive/"
+Files = dict[str, bytes]
+
+
+def data_of(root: Path) -> Files:
+    """Return the data files of an archive, by their path below the data."""
+    archive = load_archive(root / "content")
+    contents = contents_of(archive, read_site(root))
+    planned = list(plan_data(archive, contents, b"recipe"))
+    files = {file.path: file.make() for file in planned}
+    made = {f"data/{path}": Made(path, sha256_of(data), len(data), 0) for path, data in files.items()}
+    closing = dict(closing_files(contents, planned, made))
+    return files | {path.removeprefix("data/"): data for path, data in closing.items()}
+
+
+def assert_is_valid(files: Files) -> None:
+    """Check every file that the index names against the schema that it names, and each schema against its own."""
+    entries = [*json.loads(files["index.json"])["files"], {"path": "index.json", "schema": "schemas/index.json"}]
+    assert {entry["path"] for entry in entries} | {"SHA256SUMS"} == files.keys()
+    validators = {}
+    for entry in entries:
+        if "schema" not in entry:
+            schema = json.loads(files[entry["path"]])
+            Draft202012Validator.check_schema(schema)
+            assert schema["$id"] == f"{ROOT}data/{entry['path']}"
+            validators[entry["path"]] = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for entry in entries:
+        for value in values_of(entry["path"], files) if "schema" in entry else ():
+            errors = [error.message for error in validators[entry["schema"]].iter_errors(value)]
+            assert errors == [], entry["path"]
+
+
+def values_of(path: str, files: Files) -> list[Any]:
+    if path.endswith(".jsonl.gz"):
+        return [json.loads(line) for line in gzip.decompress(files[path]).splitlines()]
+    return [json.loads(files[path])]
+
+
+def papers_of(files: Files) -> dict[str, dict[str, Any]]:
+    return {paper["key"]: paper for paper in values_of("papers.jsonl.gz", files)}

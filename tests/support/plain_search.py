@@ -1,0 +1,123 @@
+"""The search's promise, kept the slow way: every record is looked at for every query."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from generator.publish.search.document import SearchRecord, rank
+from generator.publish.search.words import joined_of, stem, words_of
+
+WORTH = (8, 4, 2)
+ALL = 4096
+
+_ADDRESS = re.compile(
+    r"""[^\s"“”]*?(?:(?<![0-9])([0-9]{4}\.[0-9]{4,5})(?![0-9])"""
+    r"""|(?<![a-z-])([a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9]))[^\s"“”]*"""
+)
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the terms of a text in order: its words, each by its stem."""
+    return list(map(stem, words_of(text)))
+
+
+@cache
+def all_terms_of(text: str) -> list[str]:
+    """Return the terms of a text and those of two words that are written as one elsewhere."""
+    return terms_of(text) + list(map(stem, joined_of(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The addresses of what was found, the best first, and how many of them have every word."""
+
+    addresses: list[str]
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    term: str
+    required: bool
+    begun: bool
+    joined: tuple["_Word", ...] = ()
+
+
+def plain_search(records: Sequence[SearchRecord], query: str, **filters: str) -> Found:
+    """Return what a query finds among the records."""
+    ordered = [record for record in sorted(records, key=rank) if _kept(record, filters)]
+    words, phrases = _question(query)
+    if not words:
+        return Found([record.address for record in ordered] if filters else [], len(ordered) if filters else 0)
+    worth = {word: [_worth(record, word) for record in records] for word in words}
+    rarity = {word: (len(records) // max(sum(map(bool, found)), 1)).bit_length() for word, found in worth.items()}
+    scored = []
+    for place, record in enumerate(ordered):
+        found = {word: value for word in words if (value := _worth(record, word))}
+        if not found or any(word.required and word not in found for word in words):
+            continue
+        if not all(_has_phrase(record, phrase) for phrase in phrases):
+            continue
+        score = sum(rarity[word] * (ALL + value) for word, value in found.items())
+        scored.append((-score, place, record.address, len(found) == len(words)))
+    scored.sort()
+    return Found([address for _, _, address, _ in scored], sum(every for *_, every in scored))
+
+
+def _question(query: str) -> tuple[list[_Word], list[list[str]]]:
+    query = _ADDRESS.sub(lambda address: address[1] or address[2], query)
+    phrases = [terms_of(quoted) for quoted in re.findall('["“”]([^"“”]*)["“”]', query)]
+    loose = re.sub('["“”]([^"“”]*)["“”]', " ", query)
+    words = {term: _Word(term, required=True, begun=False) for phrase in phrases for term in phrase}
+    typed = terms_of(loose)
+    last = len(typed) - 1 if typed and words_of(loose[-1]) else None
+    pairs = _pairs(loose, last)
+    for place, term in enumerate(typed):
+        before = words.get(term, _Word(term, required=False, begun=False))
+        joined = (*before.joined, *(pairs[at] for at in (place - 1, place) if at in pairs))
+        if not before.required:
+            words[term] = _Word(term, required=False, begun=place == last, joined=joined)
+    return list(words.values())[:16], [phrase for phrase in phrases if len(phrase) > 1]
+
+
+def _pairs(text: str, last: int | None) -> dict[int, _Word]:
+    """Return what a word and the next may be parts of, by the place of the first."""
+    words, parted = words_of(text), joined_of(text)
+    pairs = {place: first + second for place, (first, second) in enumerate(pairwise(words))}
+    few = len(words) <= 3
+    return {
+        place: _Word(stem(pair), required=False, begun=place + 1 == last)
+        for place, pair in pairs.items()
+        if few or pair in parted or re.match("v?[0-9]", words[place + 1])
+    }
+
+
+def _kept(record: SearchRecord, filters: dict[str, str]) -> bool:
+    return (
+        filters.get("topic") in (None, *(topic.name for topic in record.topics))
+        and filters.get("year") in (None, *record.years)
+        and ("author" not in filters or words_of(filters["author"]) in [words_of(name) for name in record.authors])
+    )
+
+
+def _worth(record: SearchRecord, word: _Word) -> int:
+    """Return what the word is worth in the best place where the record has it, or 0; less in one with its neighbour."""
+    return max(_worth_of(record, word), *(_worth_of(record, pair, less=1) for pair in word.joined), 0)
+
+
+def _worth_of(record: SearchRecord, word: _Word, less: int = 0) -> int:
+    about = "\n".join([record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id])
+    for worth, text in zip(WORTH, (record.title, about, "\n".join(record.abstract)), strict=True):
+        terms = all_terms_of(text)
+        if word.term in terms:
+            return worth - less
+        if word.begun and any(term.startswith(word.term) for term in terms):
+            return worth - 1
+    return 0
+
+
+def _has_phrase(record: SearchRecord, phrase: list[str]) -> bool:
+    texts = (record.title, record.summary, *record.abstract, ", ".join(record.authors))
+    return any(terms[at : at + len(phrase)] == phrase for terms in map(terms_of, texts) for at in range(len(terms)))
