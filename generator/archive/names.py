@@ -40,6 +40,8 @@ _SUFFIX_WORD = re.compile(rf"{_SUFFIX}|V|Ph\.?D\.?", re.IGNORECASE)
 # What is no letter, mark or blank, nor one of these, does not occur in a person's name.
 _IN_NAMES = frozenset(".,-'\"\u00b7\u2010\u2011\u2018\u2019\u201c\u201d")
 _SIMPLE = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")  # most names
+# Irish prefixes, which are written large and belong to the family name.
+_PREFIXES = frozenset({"ó", "ní", "uí"})
 # Particles of nameparser that are given names, or parts of them, far more often among the authors of papers.
 _NO_PARTICLES = frozenset({"af", "bar", "op", "te"})
 
@@ -92,9 +94,13 @@ def read_name(text: str) -> Name:
     if len(words) <= 1:
         return Name(text)
     if "," not in text and _said_by(text).isdisjoint(_special_words()):
-        return Name(words[-1], " ".join(words[:-1]))
-    name = _parted(text)
-    return name if _words(name) == sorted(text.replace(",", " ").split()) else Name(text)
+        name = Name(words[-1], " ".join(words[:-1]))
+    else:
+        name = _parted(text)
+    if _words(name) != sorted(text.replace(",", " ").split()):
+        return Name(text)
+    # BibTeX takes a hyphen alone for a blank, and misses the name beside it.
+    return name if simple or all(any(map(str.isalpha, part)) for part in (name.family, name.given)) else Name(text)
 
 
 def is_group(text: str) -> bool:
@@ -157,7 +163,7 @@ def _parser() -> "Parser":
         maiden_markers=none,
         suffix_acronyms=frozenset({"phd"}),
         suffix_acronyms_ambiguous=none,
-        particles=known.particles - _NO_PARTICLES,
+        particles=(known.particles | _PREFIXES) - _NO_PARTICLES,
         particles_ambiguous=known.particles_ambiguous - _NO_PARTICLES,
     )
     policy = Policy(nickname_delimiters=frozenset(), segment_scripts=frozenset(), script_orders=())

@@ -6,19 +6,53 @@ from collections.abc import Iterator
 from functools import cache
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+from pylatexenc.latexwalker import LatexMacroNode
+from pylatexenc.latexwalker import get_default_latex_context_db as get_default_parser_context_db
+from pylatexenc.macrospec import std_macro
 
 from generator.text import clean
 
-# pylatexenc reads these two as other characters.
+# The commands for marks that T1 fonts have.
+_ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "textcommabelow": "\u0326",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+}
+
+
+def _accent(command: str, mark: str) -> MacroTextSpec:
+    """Return how an accent is read: pylatexenc puts the second on the first one too, and knows no comma below."""
+
+    def read(node: LatexMacroNode, l2tobj: LatexNodes2Text) -> str:
+        letter = str(l2tobj.nodelist_to_text(node.nodeargs)) if node.nodeargs else ""
+        return unicodedata.normalize("NFC", letter.replace("\u0131", "i").replace("\u0237", "j") + mark)
+
+    return MacroTextSpec(command, read)
+
+
+# pylatexenc reads the two others as other characters.
+_OTHERS = [MacroTextSpec("surd", "\u221a"), MacroTextSpec("textperiodcentered", "\u00b7")]
 _MACROS = get_default_latex_context_db()
-_MACROS.add_context_category(
-    "own", macros=[MacroTextSpec("surd", "\u221a"), MacroTextSpec("textperiodcentered", "\u00b7")], prepend=True
-)
+_MACROS.add_context_category("own", macros=[*_OTHERS, *(_accent(*known) for known in _ACCENTS.items())], prepend=True)
+_PARSER = get_default_parser_context_db()
+_PARSER.add_context_category("own", macros=[std_macro("textcommabelow", False, 1)], prepend=True)
 _PLAIN = re.compile(r"[A-Za-z0-9 .:;()]*")
-_COMMA_BELOW = re.compile(r"\\textcommabelow\{(.)\}")
 _RAISED = re.compile(r"\{\$[_^]\{(.+?)\}\$\}")  # and lowered
 _READER = LatexNodes2Text(latex_context=_MACROS)
-_T1_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0326\u0327\u0328")
+_T1_MARKS = frozenset(_ACCENTS.values())
 
 
 @cache
@@ -26,8 +60,8 @@ def shown(latex: str) -> str:
     """Return the text that LaTeX shows, whatever its letters are styled like."""
     if _PLAIN.fullmatch(latex):
         return latex  # reading it takes much longer than all else
-    latex = _COMMA_BELOW.sub("\\1\u0326", latex)
-    read = _READER.latex_to_text(_RAISED.sub(r"\1", latex).replace(r"\^{}", r"{\string^}"))
+    latex = _RAISED.sub(r"\1", latex).replace(r"\^{}", r"{\string^}")
+    read = _READER.latex_to_text(latex, latex_context=_PARSER)
     return _unstyled(str(read))
 
 
@@ -46,7 +80,18 @@ def _with_known_marks(cluster: str) -> str:
 
 
 def _unstyled(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate({0x2032: "'", 0x2212: "-", 0x22C5: "\u00b7"})
+    """Return a text with letters and digits as what they are styled from, and signs as their forms look alike."""
+    plain = (unicodedata.normalize("NFKC", char) for char in text)
+    plain = (bare if bare.isalnum() else char for bare, char in zip(plain, text, strict=True))
+    return unicodedata.normalize("NFC", "".join(plain)).translate({0x2032: "'", 0x2212: "-", 0x22C5: "\u00b7"})
+
+
+def is_same_name(read: str, name: str) -> bool:
+    """Tell whether a name of an entry, as it is shown, is an author's. One with a comma may be in another order."""
+    expected = composed(name)
+    if "," in expected:
+        return sorted(read.replace(",", " ").split()) == sorted(expected.replace(",", " ").split())
+    return read.split() == expected.split()
 
 
 def names_in(authors: str) -> list[str]:

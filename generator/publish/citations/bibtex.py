@@ -18,8 +18,9 @@ def bibtex_entry(paper: PaperView, site: Site) -> str:
 
     It is cited by the paper's own key: that is ASCII, never given twice, and stays when a title or its authors change.
     A paper on arXiv has `eprint` and `archivePrefix`, as arXiv asks for and biblatex reads too, and the DOI that
-    DataCite knows it by; `url` too, because the classic styles print none of those. Any other has its page in the
-    archive, and in `howpublished` what listed it: Zotero makes a note of its own of each `note`.
+    DataCite knows it by. The classic styles print none of those: `url` serves plainnat and IEEEtran, `howpublished`
+    plain, acm and ieeetr. Any other paper has its page in the archive, and in `howpublished` what listed it: Zotero
+    makes a note of its own of each `note`.
     """
     return ",\n  ".join(bibtex_fields(paper, site)) + ",\n}\n"
 
@@ -39,6 +40,7 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
         yield "archivePrefix = {arXiv}"
         yield f"doi = {{{paper.doi}}}"
         yield f"url = {{https://arxiv.org/abs/{paper.arxiv_id}}}"
+        yield f"howpublished = {{arXiv:{paper.arxiv_id}}}"
     else:
         yield f"url = {{{site.url}{paper.address}}}"
         yield f"howpublished = {{{latex_text(_source(paper.listed))}}}"

@@ -1,7 +1,8 @@
 """Text as BibTeX and LaTeX read it: whatever it holds stays text, and a title keeps the capitals that matter.
 
 pdfLaTeX typesets every form with T1 fonts and no other package. Math is written as `{$<$}`, which Zotero reads back, as
-it does not read the kernel's commands for such characters in text. What has no form stays as it is, in UTF-8. No `{` or
+it does not read the kernel's commands for such characters in text. What has no form stays as it is, in UTF-8, but for
+marks on a Latin letter, which are left out, and characters that show nothing. No `{` or
 `}` of a text is left, because BibTeX counts them even behind a backslash. CONTRIBUTING.md lists what some programs read
 differently.
 """
@@ -66,8 +67,9 @@ _ACCENTS = {
     "\u0326": "textcommabelow",
     "\u0327": "c",
     "\u0328": "k",
+    "\u0331": "b",
 }
-_BELOW = frozenset("\u0323\u0326\u0327\u0328")  # leave an i its dot
+_BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # leave an i its dot
 # What LaTeX's kernel defines in math, of all that pylatexenc writes; the rest asks for packages.
 _IN_KERNEL = """
     Delta Downarrow Gamma Lambda Leftarrow Leftrightarrow Longleftarrow Longleftrightarrow Longrightarrow Omega Phi
@@ -192,9 +194,14 @@ def _form_of(text: str) -> str:
 
 
 def _accented(text: str) -> str:
-    r"""Return a Latin letter with the marks that T1 fonts have, `{\~{\^e}}`; other marks are left out."""
+    r"""Return a Latin letter with the marks that T1 fonts have, `{\~{\^e}}`.
+
+    Other marks on it are left out, because pdfLaTeX stops at them.
+    """
     parts = unicodedata.normalize("NFD", text)
-    base, marks = parts[0], [mark for mark in parts[1:] if mark in _ACCENTS]
+    base = parts[0]
+    # LaTeX puts a mark above only on a letter itself, one below on whatever it is given.
+    marks = sorted((mark for mark in parts[1:] if mark in _ACCENTS), key=_BELOW.__contains__)
     if parts == base or not (base.isascii() and base.isalpha()):
         return ""
     form = rf"\{base}" if base in "ij" and any(mark not in _BELOW for mark in marks) else base

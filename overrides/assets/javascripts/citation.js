@@ -1,12 +1,12 @@
 /**
  * Citations: what a paper's page says of it, and the four formats that are made from that.
  *
- * A page holds BibTeX as it is (generator/publish/bibtex.py); RIS, CSL-JSON and plain text, which need no escaping but
+ * A page holds BibTeX as it is (generator/publish/citations/bibtex.py); RIS, CSL-JSON and plain text, which need no escaping but
  * line ends, are made here from the page's citation_* tags.
  *
  * @typedef {{ bibtex: string, title: string, authors: string[], more: boolean, date: string[], page: string,
- *     arxiv?: string, withdrawn?: string }} Citation - more: whether it has authors beyond those that are known; date: year, month and day as
- *     far as they are known; page: the paper's, in the archive
+ *     arxiv?: string, withdrawn?: string }} Citation - more: whether it has authors beyond those that are known; date: year,
+ *     month and day as far as they are known; page: the paper's, in the archive; withdrawn: the note that says so
  */
 
 /**
