@@ -13,6 +13,7 @@ from typing import Any
 from generator.archive.dates import is_plausible
 from generator.archive.messages import Step, shown
 from generator.archive.models import ARXIV_PATTERN, Decision
+from generator.archive.names import without_nobody
 
 MOST_TOPICS = 4
 MOST_WORDS = 40  # of a summary
@@ -61,6 +62,7 @@ def content_problems(decision: Decision) -> Iterator[Complaint]:
     for name, text in (("title", correct.title), ("reason", correct.reason)):
         if message := _line_problem(text or ""):
             yield f"correct.{name}: {message}", ("correct", name)
+    yield from _authors_problems(correct.authors or ())
     for name, day in (("published", correct.published), ("withdrawn", correct.withdrawn)):
         if day and not is_plausible(day):
             yield f"correct.{name}: must be a day from 1991, when arXiv began, to 2199", ("correct", name)
@@ -97,6 +99,7 @@ def _correction_form(correct: object) -> Iterator[Complaint]:
     elif isinstance(correct, dict):
         yield from _fields_form(correct, ("title", "arxiv_id", "authors", "published", "withdrawn"), "correct")
         yield from _arxiv_form(correct.get("arxiv_id"))
+        yield from _authors_form(correct.get("authors"))
         yield from _hiding_form(correct)
 
 
@@ -104,6 +107,23 @@ def _arxiv_form(arxiv_id: object) -> Iterator[Complaint]:
     if isinstance(arxiv_id, str) and not re.match(ARXIV_PATTERN, arxiv_id) and (bare := _ARXIV_ID.search(arxiv_id)):
         message = f'correct.arxiv_id: must be the bare id, without a version: write "{bare[0]}"'
         yield message, ("correct", "arxiv_id")
+
+
+def _authors_form(authors: object) -> Iterator[Complaint]:
+    way = ("correct", "authors")
+    if isinstance(authors, str):
+        yield "correct.authors: must be a list of all authors: write each below it, on a line with - before it", way
+    elif authors == []:
+        yield "correct.authors: name all authors, or leave authors out", way
+
+
+def _authors_problems(authors: Sequence[str]) -> Iterator[Complaint]:
+    for place, author in enumerate(authors):
+        way = ("correct", "authors", place)
+        if message := _line_problem(author):
+            yield f"correct.authors: each {message}", way
+        elif without_nobody((author,)) != ((author,), False):
+            yield f'correct.authors: "{shown(author)}" names nobody: name all authors, and take it out', way
 
 
 def _hiding_form(correct: dict[str, Any]) -> Iterator[Complaint]:

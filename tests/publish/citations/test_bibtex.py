@@ -121,6 +121,12 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
     )
 
 
+def test_a_withdrawn_paper_has_a_note_that_says_so(contents: Contents) -> None:
+    paper = view_of(replace(PAPER, withdrawn=date(2025, 4, 9)), ARCHIVE, SITE)
+    assert entries_in(bibtex_entry(paper, contents.site))[0]["note"] == "Withdrawn 9 April 2025"
+    assert "note" not in entries_in(bibtex_entry(view_of(PAPER, ARCHIVE, SITE), contents.site))[0]
+
+
 def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
     assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
         "@misc{2503.00042,\n"

@@ -76,6 +76,17 @@ def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
     ]
 
 
+def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole(site: Site) -> None:
+    paper = view(site, authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
+    tags = tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>"))
+    assert [value for name, value in tags if name == "citation_author"] == [
+        "van den Muster, Otto",
+        "Muster, Ida, Jr.",
+        "Harbour Team",
+        "Muster Inc.",
+    ]
+
+
 def test_where_the_day_is_not_known_its_year_is_the_id_s(site: Site) -> None:
     assert 'citation_publication_date content="2025"' in citation_tags(view(site, published=None))
     assert "citation_publication_date" not in citation_tags(view(site, published=None, arxiv_id=None))
