@@ -32,6 +32,8 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
     if paper.authors:
         others = " and others" if paper.authors_missing else ""
         yield f"author = {{{latex_names(paper.authors)}{others}}}"
+    else:
+        yield f"key = {{{paper.key}}}"  # by which styles sort what has no author
     if month := known_month(paper):
         yield f"year = {{{month[0]}}}"
         yield f"month = {_MONTHS[month[1] - 1]}"

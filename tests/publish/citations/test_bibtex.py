@@ -127,6 +127,12 @@ def test_a_withdrawn_paper_has_a_note_that_says_so(contents: Contents) -> None:
     assert "note" not in entries_in(bibtex_entry(view_of(PAPER, ARCHIVE, SITE), contents.site))[0]
 
 
+def test_a_paper_without_authors_is_sorted_by_its_key(contents: Contents) -> None:
+    paper = view_of(replace(PAPER, authors=()), ARCHIVE, SITE)
+    (entry,) = entries_in(bibtex_entry(paper, contents.site))
+    assert ("author" in entry, entry["key"]) == (False, PAPER.key)
+
+
 def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
     assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
         "@misc{2503.00042,\n"
