@@ -13,6 +13,7 @@ from typing import Any
 from generator.archive.dates import is_plausible
 from generator.archive.messages import Step, shown
 from generator.archive.models import ARXIV_PATTERN, Decision
+from generator.archive.names import without_nobody
 
 MOST_TOPICS = 4
 MOST_WORDS = 40  # of a summary
@@ -61,8 +62,10 @@ def content_problems(decision: Decision) -> Iterator[Complaint]:
     for name, text in (("title", correct.title), ("reason", correct.reason)):
         if message := _line_problem(text or ""):
             yield f"correct.{name}: {message}", ("correct", name)
-    if correct.published and not is_plausible(correct.published):
-        yield "correct.published: must be a day from 1991, when arXiv began, to 2199", ("correct", "published")
+    yield from _authors_problems(correct.authors or ())
+    for name, day in (("published", correct.published), ("withdrawn", correct.withdrawn)):
+        if day and not is_plausible(day):
+            yield f"correct.{name}: must be a day from 1991, when arXiv began, to 2199", ("correct", name)
     month = (correct.arxiv_id or "")[2:4]
     if month.isdigit() and "/" not in (correct.arxiv_id or "") and not 1 <= int(month) <= _LAST_MONTH:
         message = f"correct.arxiv_id: must begin with year and month, such as 2401, and {month} is no month"
@@ -94,8 +97,9 @@ def _correction_form(correct: object) -> Iterator[Complaint]:
     elif isinstance(correct, str | list):
         yield 'correct: must have fields below it, such as title: "What Is Right"', ("correct",)
     elif isinstance(correct, dict):
-        yield from _fields_form(correct, ("title", "arxiv_id", "published"), "correct")
+        yield from _fields_form(correct, ("title", "arxiv_id", "authors", "published", "withdrawn"), "correct")
         yield from _arxiv_form(correct.get("arxiv_id"))
+        yield from _authors_form(correct.get("authors"))
         yield from _hiding_form(correct)
 
 
@@ -105,11 +109,28 @@ def _arxiv_form(arxiv_id: object) -> Iterator[Complaint]:
         yield message, ("correct", "arxiv_id")
 
 
+def _authors_form(authors: object) -> Iterator[Complaint]:
+    way = ("correct", "authors")
+    if isinstance(authors, str):
+        yield "correct.authors: must be a list of all authors: write each below it, on a line with - before it", way
+    elif authors == []:
+        yield "correct.authors: name all authors, or leave authors out", way
+
+
+def _authors_problems(authors: Sequence[str]) -> Iterator[Complaint]:
+    for place, author in enumerate(authors):
+        way = ("correct", "authors", place)
+        if message := _line_problem(author):
+            yield f"correct.authors: each {message}", way
+        elif without_nobody((author,)) != ((author,), False):
+            yield f'correct.authors: "{shown(author)}" names nobody: name all authors, and take it out', way
+
+
 def _hiding_form(correct: dict[str, Any]) -> Iterator[Complaint]:
     hide, reason = correct.get("hide"), correct.get("reason")
     if hide is True and reason is None:
         yield "a paper is hidden only with a reason: add `reason:` beside `hide:`", ("correct", "hide")
-    elif reason is not None and hide in (None, False):
+    elif reason is not None and hide in (None, False) and not {"authors", "withdrawn"} & correct.keys():
         message = "correct.reason: says why a paper is hidden: add `hide: true`, or make the reason a comment (#)"
         yield message, ("correct", "reason")
     else:

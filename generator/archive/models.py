@@ -81,7 +81,9 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 
     title: Words | None = None
     arxiv_id: ArxivId | None = None
+    authors: tuple[Words, ...] | None = None
     published: date | None = None
+    withdrawn: date | None = None
     hide: bool = False
     reason: Words | None = None
 

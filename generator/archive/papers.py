@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from generator.archive.models import Correction, Decision, Listing, Paper, Record, newer
+from generator.archive.names import without_nobody
 from generator.archive.topics import Suggest, Topics, suggest_each
 
 _NO_DECISION = Decision()
-_FACTS = ("title", "arxiv_id", "published")  # that a person can correct
+_FACTS = ("title", "arxiv_id", "authors", "published", "withdrawn")  # that a person can correct
 
 
 def merge_decisions(decided: Iterable[Mapping[str, Decision]]) -> dict[str, Decision]:
@@ -80,12 +81,24 @@ def _by_key(listings: Iterable[Listing]) -> tuple[dict[str, Record], dict[str, t
 
 def _corrected(record: Record, correct: Correction) -> Record:
     facts = {name: value for name in _FACTS if (value := getattr(correct, name)) is not None}
+    if correct.authors is not None:  # the whole list
+        facts["author_count"] = None
     return msgspec.structs.replace(record, **facts) if facts else record
+
+
+def _authors(record: Record) -> tuple[tuple[str, ...], int | None]:
+    """Return the authors of a record who are somebody, and how many there are where the source or the list says so."""
+    authors, more = without_nobody(record.authors)
+    if authors is record.authors:
+        return authors, record.author_count
+    count = record.author_count and record.author_count - (len(record.authors) - len(authors))
+    return authors, max(count or 0, len(authors) + 1) if more else count
 
 
 def _paper(
     record: Record, decision: Decision, suggested: tuple[str, ...], days: tuple[date, ...], *, undated: bool
 ) -> Paper:
+    authors, author_count = _authors(record)
     return Paper(
         key=record.key,
         title=record.title,
@@ -93,8 +106,8 @@ def _paper(
         undated=undated,
         abstract=record.abstract,
         arxiv_id=record.arxiv_id,
-        authors=record.authors,
-        author_count=record.author_count,
+        authors=authors,
+        author_count=author_count,
         published=record.published,
         upvotes=record.upvotes,
         comments=record.comments,

@@ -65,6 +65,7 @@ class PaperView(Digested):
         self.arxiv_id = paper.arxiv_id or ""
         self.doi = paper.doi or ""
         self.published = paper.published
+        self.withdrawn = paper.withdrawn
         self.upvotes = paper.upvotes or 0
         #: When the paper was found, if it came late.
         self.seen = paper.seen

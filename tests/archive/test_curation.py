@@ -82,6 +82,13 @@ def test_an_arxiv_id_may_stand_in_quotes_or_without_and_keeps_its_zeros(read: Re
     assert read(f"k: {{correct: {{arxiv_id: {written}}}}}").decisions["k"].correct.arxiv_id == written.strip("'")
 
 
+def test_authors_and_the_day_of_a_withdrawal_may_be_corrected_with_a_reason(read: Read) -> None:
+    text = "k: {correct: {authors: [Ida Muster, Harbour Team], withdrawn: 2024-01-27, reason: names exchanged}}"
+    assert read(text).decisions["k"].correct == Correction(
+        authors=("Ida Muster", "Harbour Team"), withdrawn=date(2024, 1, 27), reason="names exchanged"
+    )
+
+
 def test_a_title_that_looks_like_a_number_is_text(read: Read) -> None:
     assert read("k: {correct: {title: 1984}, summary: 3.10}").decisions["k"] == Decision(
         summary="3.10", correct=Correction(title="1984")

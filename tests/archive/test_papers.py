@@ -230,6 +230,39 @@ def test_what_a_person_corrected_wins_over_every_source() -> None:
     assert paper.upvotes == 3
 
 
+def test_corrected_authors_are_the_whole_list() -> None:
+    record = Record(key="k", title="Slow", authors=("Muster Ida", "Bo Example"), author_count=9)
+    (paper,) = merged(listing(MONDAY, record), k=Decision(correct=Correction(authors=("Ida Muster", "Cy Sample"))))
+    assert (paper.authors, paper.author_count) == (("Ida Muster", "Cy Sample"), None)
+
+
+def test_a_person_can_say_that_a_paper_was_withdrawn_and_when() -> None:
+    record = Record(key="k", title="Slow", withdrawn=TUESDAY)
+    assert merged(listing(MONDAY, record))[0].withdrawn == TUESDAY
+    assert merged(listing(MONDAY, record), k=Decision(correct=Correction(withdrawn=MONDAY)))[0].withdrawn == MONDAY
+
+
+def test_corrections_of_two_files_are_joined() -> None:
+    old = {"k": Decision(correct=Correction(authors=("Ida Muster",)))}
+    new = {"k": Decision(correct=Correction(withdrawn=TUESDAY))}
+    assert merge_decisions([old, new])["k"].correct == Correction(authors=("Ida Muster",), withdrawn=TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("authors", "count", "read", "known"),
+    [
+        (("Harbour-Team", ":", "Ida Muster"), None, ("Harbour-Team", "Ida Muster"), None),
+        (("Harbour-Team", ":", "Ida Muster"), 3, ("Harbour-Team", "Ida Muster"), 2),
+        (("Ida Muster", "et al."), None, ("Ida Muster",), 2),
+    ],
+)
+def test_what_names_nobody_is_no_author_and_is_not_counted(
+    authors: tuple[str, ...], count: int | None, read: tuple[str, ...], known: int | None
+) -> None:
+    (paper,) = merged(listing(MONDAY, Record(key="k", title="Slow", authors=authors, author_count=count)))
+    assert (paper.authors, paper.author_count) == (read, known)
+
+
 def test_what_a_person_left_alone_stays() -> None:
     record = Record(key="k", title="Slow", arxiv_id="2401.00001", published=MONDAY)
     (paper,) = merged(listing(MONDAY, record), k=Decision(summary="Short."))

@@ -1,6 +1,7 @@
 """Citing: what a reader copies and downloads, of one paper, of a list and of a search."""
 
 import json
+import re
 
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -14,7 +15,7 @@ ROBOT = "1. A Robot Walks Into a Library"
 RIS = """\
 TY  - UNPB
 TI  - Grippers That Hesitate: When <5 N Is Enough & More Is Not
-AU  - Dee Placeholder
+AU  - Placeholder, Dee
 PY  - 2025
 DA  - 2025/03/02
 PB  - arXiv
@@ -27,7 +28,7 @@ CSL = {
     "id": "2503.00042",
     "type": "article",
     "title": GRIPPERS,
-    "author": [{"literal": "Dee Placeholder"}],
+    "author": [{"family": "Placeholder", "given": "Dee"}],
     "issued": {"date-parts": [[2025, 3, 2]]},
     "publisher": "arXiv",
     "number": "arXiv:2503.00042",
@@ -39,6 +40,15 @@ TEXT = f"Dee Placeholder (2025). {GRIPPERS}. arXiv:2503.00042. https://doi.org/1
 LINE_OF = """async (citation) => {
   const { lineOf } = await import("../../assets/javascripts/citation.js");
   return lineOf(citation);
+}"""
+FORMATS_OF = """async (citation) => {
+  const { FORMATS } = await import("../../assets/javascripts/citation.js");
+  return Object.fromEntries(FORMATS.map(({ name, of }) => [name, of([citation])]));
+}"""
+FORMATS_FROM = """async (bibtex) => {
+  const { FORMATS, citationOf } = await import("../../assets/javascripts/citation.js");
+  document.querySelector(".cite pre").textContent = bibtex;
+  return Object.fromEntries(FORMATS.map(({ name, of }) => [name, of([citationOf(document)])]));
 }"""
 MORE = """async (bibtex) => {
   const { citationOf } = await import("../../assets/javascripts/citation.js");
@@ -98,7 +108,7 @@ def test_a_paper_without_an_arxiv_id_is_cited_by_its_page(site: Site, visit: Vis
     open_citations(page)
     (item,) = json.loads(downloaded(page, "json")[1])
     assert item["URL"].endswith("/papers/a-lantern-for-translators/")
-    assert [author["literal"] for author in item["author"]] == ["Ada Example", "Bo Sample", "Cy Instance"]
+    assert [author["family"] for author in item["author"]] == ["Example", "Sample", "Instance"]
     assert item.keys() & {"DOI", "number"} == set()
     assert downloaded(page, "ris")[1].startswith("TY  - GEN\r\n")
 
@@ -126,6 +136,32 @@ def test_a_line_of_text_names_its_authors(paper: Page, authors: list[str], more:
     assert paper.evaluate(LINE_OF, known | {"arxiv": "2503.00042"}) == line + arxiv
     assert paper.evaluate(LINE_OF, known) == f"{line}https://a.example/why/"
     assert paper.evaluate(LINE_OF, known | {"title": "Why", "date": []}).endswith("Why. https://a.example/why/")
+
+
+def test_the_parts_of_a_name_stand_where_each_format_has_them(paper: Page) -> None:
+    names = ["Muster, Ida", "van den Muster, Otto", "de la Muster Exemplo, Rui, Jr.", "Harbour Team", "Solo"]
+    known = {"bibtex": "@misc{k,\n}", "title": "Why", "authors": names, "date": ["2025"], "page": "https://a.example/"}
+    formats = paper.evaluate(FORMATS_OF, known)
+    assert re.findall("AU  - (.*)\r\n", formats["RIS"]) == names
+    assert json.loads(formats["CSL-JSON"])[0]["author"] == [
+        {"family": "Muster", "given": "Ida"},
+        {"family": "Muster", "given": "Otto", "non-dropping-particle": "van den"},
+        {"family": "Muster Exemplo", "given": "Rui", "non-dropping-particle": "de la", "suffix": "Jr."},
+        {"literal": "Harbour Team"},
+        {"literal": "Solo"},
+    ]
+    in_order = "Ida Muster, Otto van den Muster, Rui de la Muster Exemplo Jr., Harbour Team and Solo"
+    assert formats["Text"] == f"{in_order} (2025). Why. https://a.example/\n"
+
+
+def test_every_format_says_that_a_paper_was_withdrawn(paper: Page) -> None:
+    bibtex = paper.locator(".cite pre").text_content() or ""
+    withdrawn = bibtex.rstrip().removesuffix("}") + "  note = {Withdrawn 9 April 2025},\n}"
+    formats = paper.evaluate(FORMATS_FROM, withdrawn)
+    assert "  note = {Withdrawn 9 April 2025},\n" in formats["BibTeX"]
+    assert "N1  - Withdrawn 9 April 2025\r\n" in formats["RIS"]
+    assert json.loads(formats["CSL-JSON"]) == [CSL | {"note": "Withdrawn 9 April 2025"}]
+    assert formats["Text"] == TEXT.replace(GRIPPERS, f"{GRIPPERS} (withdrawn)")
 
 
 @pytest.mark.parametrize(("names", "more"), [("A B and others", True), ("A B and {others}", False), ("A B", False)])

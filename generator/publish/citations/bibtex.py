@@ -18,7 +18,9 @@ def bibtex_entry(paper: PaperView, site: Site) -> str:
 
     It is cited by the paper's own key: that is ASCII, never given twice, and stays when a title or its authors change.
     A paper on arXiv has `eprint` and `archivePrefix`, as arXiv asks for and biblatex reads too, and the DOI that
-    DataCite knows it by; both lead there, so that no `url` is needed. Any other has its page in the archive.
+    DataCite knows it by. The classic styles print none of those: `url` serves plainnat and IEEEtran, `howpublished`
+    plain, acm and ieeetr. Any other paper has its page in the archive, and in `howpublished` what listed it: Zotero
+    makes a note of its own of each `note`.
     """
     return ",\n  ".join(bibtex_fields(paper, site)) + ",\n}\n"
 
@@ -30,6 +32,8 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
     if paper.authors:
         others = " and others" if paper.authors_missing else ""
         yield f"author = {{{latex_names(paper.authors)}{others}}}"
+    else:
+        yield f"key = {{{paper.key}}}"  # by which styles sort what has no author
     if month := known_month(paper):
         yield f"year = {{{month[0]}}}"
         yield f"month = {_MONTHS[month[1] - 1]}"
@@ -37,9 +41,13 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
         yield f"eprint = {{{paper.arxiv_id}}}"
         yield "archivePrefix = {arXiv}"
         yield f"doi = {{{paper.doi}}}"
+        yield f"url = {{https://arxiv.org/abs/{paper.arxiv_id}}}"
+        yield f"howpublished = {{arXiv:{paper.arxiv_id}}}"
     else:
         yield f"url = {{{site.url}{paper.address}}}"
-        yield f"note = {{{latex_text(_note(paper.listed))}}}"
+        yield f"howpublished = {{{latex_text(_source(paper.listed))}}}"
+    if paper.withdrawn:
+        yield f"note = {{Withdrawn {long_day(paper.withdrawn)}}}"
 
 
 def arxiv_month(arxiv_id: str) -> tuple[int, int] | None:
@@ -55,6 +63,6 @@ def known_month(paper: PaperView) -> tuple[int, int] | None:
     return arxiv_month(paper.arxiv_id) if paper.arxiv_id else None
 
 
-def _note(listed: tuple[date, ...]) -> str:
+def _source(listed: tuple[date, ...]) -> str:
     """Return where a paper is known from; of its days the first, which a later listing does not change."""
     return "Listed in Hugging Face's Daily Papers" + (f" on {long_day(listed[-1])}" if listed else "")

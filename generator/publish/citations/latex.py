@@ -1,35 +1,47 @@
 """Text as BibTeX and LaTeX read it: whatever it holds stays text, and a title keeps the capitals that matter.
 
-Every character that LaTeX has a form for takes it; what has none stays as it is, in UTF-8. No `{` or `}` of a text
-is left, because BibTeX counts them even behind a backslash.
+pdfLaTeX typesets every form with T1 fonts and no other package. Math is written as `{$<$}`, which Zotero reads back, as
+it does not read the kernel's commands for such characters in text. What has no form stays as it is, in UTF-8, but for
+marks on a Latin letter, which are left out, and characters that show nothing. No `{` or
+`}` of a text is left, because BibTeX counts them even behind a backslash. CONTRIBUTING.md lists what some programs read
+differently.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
+from generator.archive.names import NAMES, read_name
 from generator.text import clean
 
 _FORMS = {
     "\\": r"{\textbackslash}",
-    "{": r"{\ensuremath{\lbrace}}",
-    "}": r"{\ensuremath{\rbrace}}",
-    "<": r"{\ensuremath{<}}",  # text fonts of old show another character for these three
-    ">": r"{\ensuremath{>}}",
-    "|": r"{\ensuremath{|}}",
-    "^": r"{\textasciicircum}",
+    "{": r"{$\lbrace$}",
+    "}": r"{$\rbrace$}",
+    "<": "{$<$}",  # text fonts of old show another character for these three
+    ">": "{$>$}",
+    "|": "{$|$}",
+    "^": r"\^{}",  # biber takes the inner braces away where outer ones stand around it
     "~": r"{\textasciitilde}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",
     "#": r"\#",
     "_": r"\_",
+    "\u02c6": "\u02c6",  # its form is that of ^
+    "\u00b7": r"{\textperiodcentered}",
+    "\u2032": "{$'$}",
+    "\u2212": "{$-$}",
+    "\u22c5": r"{$\cdot$}",
+    "\u2205": r"{$\emptyset$}",
+    "\u221a": r"{$\surd$}",
 }
-_SPECIAL = re.compile(r"[\\{}<>|^~$&%#_]|[^\x00-\x7f]")
+_MARKS = "\u0300-\u036f"
+_SPECIAL = re.compile(rf"[^\W\d_]?[{_MARKS}]+|[\\{{}}<>|^~$&%#_]|[^\x00-\x7f]")
 # Two characters that TeX's fonts join to a third: -- becomes a dash, ?` an inverted question mark.
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)")
 
@@ -37,21 +49,61 @@ _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)")
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/+=*@\[\]'\"-]*")
 _CAPITALS = re.compile(r"\b(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[A-Z][0-9]+|[B-Z])\b")
 
-_WORD = re.compile(r"[^\W_]+")
-_AND = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
-# What is no letter, mark or blank, nor one of these, does not occur in a person's name.
-_IN_NAMES = frozenset(".-'\u00b7\u2010\u2011\u2019")
-_GROUPS = (
-    "collaboration|community|consortium|foundation|group|inc|institute|lab|laboratory|labs"
-    "|project|research|team|university"
-)
-_GROUP = re.compile(rf"(?<![^\s-])\.*(?:AI|(?i:{_GROUPS}))\.*(?![^\s-])")
-# Most names: nothing in them needs a form, and what is not a group's is a person's.
-_SIMPLE_NAME = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")
-# Most lists of names: a simple one a line, without a word that could stand for a group or for a list's own words.
-_SIMPLE_NAMES = re.compile(r"[A-Za-z]+(?:\.?[ \n-][A-Za-z]+)*\.?")
-_NOT_SIMPLE = frozenset({"ai", "and", "others", *_GROUPS.split("|")})
+_WORD = re.compile(rf"(?:[^\W_][{_MARKS}]*)+")
+# The commands for marks on letters that T1 fonts have, by Unicode's combining marks.
+_ACCENTS = {
+    "\u0300": "`",
+    "\u0301": "'",
+    "\u0302": "^",
+    "\u0303": "~",
+    "\u0304": "=",
+    "\u0306": "u",
+    "\u0307": ".",
+    "\u0308": '"',
+    "\u030a": "r",
+    "\u030b": "H",
+    "\u030c": "v",
+    "\u0323": "d",
+    "\u0326": "textcommabelow",
+    "\u0327": "c",
+    "\u0328": "k",
+    "\u0331": "b",
+}
+_BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # leave an i its dot
+# What LaTeX's kernel defines in math, of all that pylatexenc writes; the rest asks for packages.
+_IN_KERNEL = """
+    Delta Downarrow Gamma Lambda Leftarrow Leftrightarrow Longleftarrow Longleftrightarrow Longrightarrow Omega Phi
+    Pi Psi Rightarrow Sigma Theta Uparrow Updownarrow Upsilon Vert Xi acute aleph alpha amalg angle approx asymp
+    beta bigcap bigcup bigtriangledown bigtriangleup bigvee bigwedge bowtie bullet cap cdots chi circ cong coprod
+    cup dashv ddot ddots delta diamond doteq ell epsilon equiv eta exists flat forall frown gamma geq gg
+    hookleftarrow hookrightarrow in infty int iota kappa lambda langle lceil leftharpoondown leftharpoonup
+    leftrightarrow leq lfloor ll lmoustache longleftarrow longleftrightarrow longmapsto longrightarrow mapsto mathbf
+    mathit mathsf mathtt mp mu nabla nearrow natural neq ni not notin nu nwarrow odot oint omega ominus oplus oslash
+    otimes parallel partial perp phi pi pm prec preceq prod propto psi rangle rceil rfloor rho rightharpoondown
+    rightharpoonup rightleftharpoons rmoustache searrow sharp sigma sim simeq smile sqcap sqcup sqsubseteq
+    sqsupseteq star subset subseteq succ succeq sum supset supseteq swarrow tau theta top triangleleft triangleright
+    updownarrow uplus upsilon varepsilon varphi varpi varrho varsigma vartheta vdash vdots vee wedge wp wr xi zeta
+"""
+_KERNEL = frozenset(_IN_KERNEL.split())
+_NEEDS_FONTS = ("cyr", "textfrac", "texthvlig", "textnrleg", "textschwa", "textphi", "textglotstop", "textturnk")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+# Unicode's styled letters, by words of their names: the kernel's alphabet that is nearest.
+_ALPHABETS = {
+    "SUBSCRIPT": "_",
+    "SUPERSCRIPT": "^",
+    "SCRIPT": r"\mathcal",
+    "DOUBLE-STRUCK": r"\mathbf",
+    "FRAKTUR": r"\mathbf",
+    "BLACK-LETTER": r"\mathbf",
+    "BOLD": r"\mathbf",
+    "SANS-SERIF": r"\mathsf",
+    "MONOSPACE": r"\mathtt",
+    "ITALIC": r"\mathit",
+}
+# Most parts of names: nothing in them needs a form.
+_PLAIN_NAME = re.compile(r"[A-Za-z .-]*")
 
+_MATH = r"{\ensuremath{"
 _encoder = UnicodeToLatexEncoder(
     unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="braces-all"
 )
@@ -88,38 +140,33 @@ def latex_title(text: str) -> str:
 
 def latex_names(names: Sequence[str]) -> str:
     """Return authors' names as BibTeX's list of names."""
-    lines = "\n".join(names)
-    if _SIMPLE_NAMES.fullmatch(lines):
-        words = lines.lower().replace(".", " ").replace("-", " ").split()
-        if _NOT_SIMPLE.isdisjoint(words):
-            return " and ".join(names)
     return " and ".join(map(latex_name, names))
 
 
-def latex_name(name: str) -> str:
-    """Return an author's name for BibTeX's list of names, where a blank, a comma and `and` have a meaning.
+@lru_cache(NAMES)
+def latex_name(text: str) -> str:
+    """Return an author's name for BibTeX's list of names, as `von Last, Jr, First` (btxdoc, section 4).
 
-    A person's name stays as it is written, for BibTeX to part; a group's, and whatever else is no plain name, stands
-    in braces as one.
+    A group's name, and whatever else is no plain name, stands in braces as one.
     """
-    escaped = name if _SIMPLE_NAME.fullmatch(name) else latex_text(name)
-    return escaped if is_person(name) else f"{{{escaped}}}"
+    name = read_name(text)
+    if not name.given:
+        return f"{{{_latex_part(name.family)}}}"
+    # BibTeX takes all words up to the last one written small for particles, unless braces hold them together.
+    family = _latex_part(name.family)
+    if " " in family and any(word[0].islower() for word in name.family.split()[:-1]):
+        family = f"{{{family}}}"
+    surname = f"{_latex_part(name.particle)} {family}" if name.particle else family
+    return ", ".join(part for part in (surname, _latex_part(name.suffix), _latex_part(name.given)) if part)
 
 
-def is_person(name: str) -> bool:
-    """Tell whether a name reads as a person's: letters alone, and no word that only groups are called by."""
-    if _AND.search(name) or _GROUP.search(name):
-        return False
-    return bool(_SIMPLE_NAME.fullmatch(name)) or all(map(_is_in_names, name))
+def _latex_part(part: str) -> str:
+    return part if _PLAIN_NAME.fullmatch(part) and "--" not in part else latex_text(part)
 
 
 def _is_plain(text: str) -> bool:
     """Tell whether a text is LaTeX as it is, and shows as it is."""
     return bool(_PLAIN.fullmatch(text)) and "--" not in text and "''" not in text and ",," not in text
-
-
-def _is_in_names(char: str) -> bool:
-    return char.isspace() or char in _IN_NAMES or unicodedata.category(char)[0] in "LM"
 
 
 def _is_capital(word: str) -> bool:
@@ -137,14 +184,57 @@ def _form(match: re.Match[str]) -> str:
 
 
 @cache
-def _form_of(char: str) -> str:
-    """Return a character's LaTeX form; one that does not read back as the character, or asks for fonts, is none.
+def _form_of(text: str) -> str:
+    """Return the LaTeX form of a character, or of a letter with its combining marks."""
+    if text in _FORMS:
+        return _FORMS[text]
+    if all(unicodedata.category(char) == "Cf" for char in text):  # shows nothing, and stops pdfLaTeX
+        return ""
+    return _accented(text) or _encoded(text) or _styled(text) or text
 
-    U+02C6 shares its form with `^`, which needs it; Cyrillic letters have forms that few documents load.
+
+def _accented(text: str) -> str:
+    r"""Return a Latin letter with the marks that T1 fonts have, `{\~{\^e}}`.
+
+    Other marks on it are left out, because pdfLaTeX stops at them.
     """
-    if char in _FORMS:
-        return _FORMS[char]
+    parts = unicodedata.normalize("NFD", text)
+    base = parts[0]
+    # LaTeX puts a mark above only on a letter itself, one below on whatever it is given.
+    marks = sorted((mark for mark in parts[1:] if mark in _ACCENTS), key=_BELOW.__contains__)
+    if parts == base or not (base.isascii() and base.isalpha()):
+        return ""
+    form = rf"\{base}" if base in "ij" and any(mark not in _BELOW for mark in marks) else base
+    for mark in marks:
+        command = _ACCENTS[mark]
+        bare = not command.isalpha() and form in (base, rf"\{base}")
+        form = rf"\{command}{form}" if bare else rf"\{command}{{{form}}}"
+    return f"{{{form}}}" if marks else form
+
+
+def _encoded(char: str) -> str:
+    """Return the form that pylatexenc knows, unless it asks for packages or does not read back as the character."""
     form = str(_encoder.unicode_to_latex(char))
-    if char == "\u02c6" or r"\cyr" in form.casefold() or r"\textfrac" in form:
-        return char
-    return form if _decoder.latex_to_text(form) == char else char
+    commands = [command for command in _COMMAND.findall(form) if command != "ensuremath"]
+    if form.startswith(_MATH):
+        form = f"{{${form.removeprefix(_MATH)[:-2]}$}}"
+        usable = _KERNEL.issuperset(commands)
+    elif not _KERNEL.isdisjoint(commands):
+        form = f"{{${form[1:-1]}$}}"
+        usable = _KERNEL.issuperset(commands)
+    else:
+        usable = not any(command.casefold().startswith(_NEEDS_FONTS) for command in commands)
+    return form if usable and form != char and _decoder.latex_to_text(form) == char else ""
+
+
+def _styled(char: str) -> str:
+    """Return a letter of another alphabet, such as U+211D, in the nearest one that LaTeX has without packages."""
+    plain, name = unicodedata.normalize("NFKC", char), unicodedata.name(char[0], "")
+    if plain == char or not plain.isalnum():
+        return ""
+    if not plain.isascii():
+        return _form_of(plain) if len(plain) == 1 else ""
+    alphabet = next((command for word, command in _ALPHABETS.items() if word in name.split()), None)
+    if alphabet == r"\mathcal" and not plain.isupper():  # has capitals alone
+        alphabet = r"\mathit"
+    return f"{{${alphabet}{{{plain}}}$}}" if alphabet else plain

@@ -1,12 +1,12 @@
 /**
  * Citations: what a paper's page says of it, and the four formats that are made from that.
  *
- * A page holds BibTeX as it is (generator/publish/bibtex.py); RIS, CSL-JSON and plain text, which need no escaping but
+ * A page holds BibTeX as it is (generator/publish/citations/bibtex.py); RIS, CSL-JSON and plain text, which need no escaping but
  * line ends, are made here from the page's citation_* tags.
  *
  * @typedef {{ bibtex: string, title: string, authors: string[], more: boolean, date: string[], page: string,
- *     arxiv?: string }} Citation - more: whether it has authors beyond those that are known; date: year, month and day as
- *     far as they are known; page: the paper's, in the archive
+ *     arxiv?: string, withdrawn?: string }} Citation - more: whether it has authors beyond those that are known; date: year,
+ *     month and day as far as they are known; page: the paper's, in the archive; withdrawn: the note that says so
  */
 
 /**
@@ -20,7 +20,8 @@ export function citationOf(page) {
   return {
     bibtex,
     title: tags("title")[0],
-    authors: tags("author"),
+    authors: tags("author"), // `Family, Given, Suffix`; a group, or a person of one name, has no comma
+    withdrawn: /note = \{(Withdrawn [^}]+)\}/.exec(bibtex)?.[1],
     more: / and others},$/m.test(bibtex), // an author of that name stands in braces
     date: tags("publication_date")[0]?.split("/") ?? [],
     page: tags("abstract_html_url")[0],
@@ -39,7 +40,7 @@ export const FORMATS = [
 ];
 
 /** Return a record of RIS: two letters, two blanks, a hyphen, a blank and a value on each line, which ends in CR LF. */
-function ris({ title, authors, date, page, arxiv }) {
+function ris({ title, authors, date, page, arxiv, withdrawn }) {
   const lines = [
     ["TY", arxiv ? "UNPB" : "GEN"],
     ["TI", title],
@@ -48,34 +49,50 @@ function ris({ title, authors, date, page, arxiv }) {
     ...(date.length === 3 ? [["DA", date.join("/")]] : []),
     ...(arxiv ? [["PB", "arXiv"], ["AN", `arXiv:${arxiv}`], ["DO", doiOf(arxiv)]] : []),
     ["UR", addressOf({ page, arxiv })],
+    ...(withdrawn ? [["N1", withdrawn]] : []),
     ["ER", ""],
   ];
   return lines.map(([tag, value]) => `${tag}  - ${value}\r\n`).join("");
 }
 
-/** Return an item of CSL-JSON. Names are literal: where a name's parts begin is not known. */
-function csl({ bibtex, title, authors, date, page, arxiv }) {
+/** Return an item of CSL-JSON. */
+function csl({ bibtex, title, authors, date, page, arxiv, withdrawn }) {
   return {
     id: /^@\w+\{([^,]+),/.exec(bibtex)[1],
     type: "article",
     title,
-    ...(authors.length && { author: authors.map((literal) => ({ literal })) }),
+    ...(authors.length && { author: authors.map(cslName) }),
     ...(date.length && { issued: { "date-parts": [date.map(Number)] } }),
     ...(arxiv && { publisher: "arXiv", number: `arXiv:${arxiv}`, DOI: doiOf(arxiv) }),
     URL: addressOf({ page, arxiv }),
+    ...(withdrawn && { note: withdrawn }),
   };
+}
+
+/** Return a name of CSL 1.0.2: particles are the words of a family name that are written small before the rest. */
+function cslName(author) {
+  const [surname, given, suffix] = author.split(", ");
+  if (!given) return { literal: author };
+  const [, particle, family] = /^((?:\p{Ll}\S* )*)(.+)$/u.exec(surname);
+  return { family, given, ...(particle && { "non-dropping-particle": particle.trim() }), ...(suffix && { suffix }) };
 }
 
 /**
  * Return a reference as in a list: authors (year). Title. Where it is. Without authors the title leads.
  * @param {Citation} citation
  */
-export function lineOf({ title, authors, more, date, page, arxiv }) {
+export function lineOf({ title, authors, more, date, page, arxiv, withdrawn }) {
   const year = date.length ? `(${date[0]})` : "";
-  const names = namesOf(authors, more);
-  const parts = names ? [`${names} ${year}`.trim(), title] : [title, year];
+  const names = namesOf(authors.map(inReadingOrder), more);
+  const marked = withdrawn ? `${title} (withdrawn)` : title;
+  const parts = names ? [`${names} ${year}`.trim(), marked] : [marked, year];
   const where = arxiv ? `arXiv:${arxiv}. https://doi.org/${doiOf(arxiv)}` : page;
   return [...parts.filter(Boolean).map((part) => (/[.?!…]$/.test(part) ? part : `${part}.`)), where].join(" ");
+}
+
+function inReadingOrder(author) {
+  const [surname, given, suffix] = author.split(", ");
+  return [given, surname, suffix].filter(Boolean).join(" ");
 }
 
 function namesOf(authors, more) {

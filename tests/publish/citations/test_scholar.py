@@ -24,6 +24,7 @@ RULES = {
     "citation_publication_date": (0, 1, r"\d{4}(/\d{2}/\d{2})?"),
     "citation_abstract_html_url": (1, 1, r"https://daily-papers\.github\.io/archive/papers/[\w.-]+/"),
     "citation_pdf_url": (0, 1, r"https://arxiv\.org/pdf/\S+"),
+    "citation_doi": (0, 1, r"10\.48550/arXiv\.\d{4}\.\d{4,5}"),
     "citation_arxiv_id": (0, 1, r"\d{4}\.\d{4,5}"),
 }
 
@@ -67,10 +68,22 @@ def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
     paper = view(site, authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
     assert tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")) == [
         ("citation_author", 'Ada "E" <C>'),
-        ("citation_author", "Bo O'Sample"),
+        ("citation_author", "O'Sample, Bo"),
         ("citation_publication_date", "2025/03/02"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2503.00042"),
+        ("citation_doi", "10.48550/arXiv.2503.00042"),
         ("citation_arxiv_id", "2503.00042"),
+    ]
+
+
+def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole(site: Site) -> None:
+    paper = view(site, authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
+    tags = tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>"))
+    assert [value for name, value in tags if name == "citation_author"] == [
+        "van den Muster, Otto",
+        "Muster, Ida, Jr.",
+        "Harbour Team",
+        "Muster Inc.",
     ]
 
 

@@ -1,0 +1,39 @@
+"""Authors' names: their parts, groups, and entries of lists that name nobody."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.archive.names import Name, read_name, without_nobody
+
+NAMES = {
+    "Nora Instance": Name("Instance", "Nora"),
+    "Ida van den Muster": Name("Muster", "Ida", "van den"),
+    "Otto Muster Jr.": Name("Muster", "Otto", suffix="Jr."),
+    "Muster, Jr., Otto": Name("Muster", "Otto", suffix="Jr."),
+    "Otto Muster, III": Name("Muster", "Otto", suffix="III"),
+    "Rui Muster e Exemplo": Name("Muster e Exemplo", "Rui"),
+    "De Muster": Name("Muster", "De"),
+    "Solo": Name("Solo"),
+    "Harbour Team": Name("Harbour Team", is_group=True),
+    "Google Harbour": Name("Google Harbour", is_group=True),
+    "HarbourAI": Name("HarbourAI", is_group=True),
+    "Bo Ai": Name("Ai", "Bo"),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES.items())
+def test_a_name_in_its_parts(text: str, name: Name) -> None:
+    assert read_name(text) == name
+
+
+@given(st.lists(st.sampled_from(["Ida", "van", "de", "Muster,", "Jr.", "y", "Li", "III"]), min_size=1).map(" ".join))
+def test_no_word_of_a_name_is_lost(text: str) -> None:
+    name = read_name(text)
+    parts = f"{name.given} {name.particle} {name.family} {name.suffix}"
+    assert sorted(parts.replace(",", " ").split()) == sorted(text.replace(",", " ").split())
+
+
+@pytest.mark.parametrize(("nobody", "more"), [(":", False), ("...", False), ("et al.", True), ("and others", True)])
+def test_what_names_nobody_is_no_author(nobody: str, more: bool) -> None:
+    assert without_nobody(("Harbour Team", nobody, "Ida Muster")) == (("Harbour Team", "Ida Muster"), more)
