@@ -3,7 +3,7 @@
 So whatever ends a run, the days before stay whole, and the next run goes on from there.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.archive.ingest import DayKeeper, Read
@@ -75,14 +75,14 @@ def fetch_month(source: HuggingFace, keeper: DayKeeper, month: str, days: Sequen
 def _fetch_each(
     source: HuggingFace, keeper: DayKeeper, month: str, listed: MonthList, days: Sequence[date]
 ) -> Iterator[Read]:
-    """Yield what became of each day: of one that fails, the papers are kept that the list of the month dates to it."""
+    """Yield what became of each day. What the month's list alone dates to a day is kept there, and makes it partial."""
     asking = _Days(source)
-    kept = set[str]()
+    answers: dict[date, tuple[Sighting, ...]] = {}
     failed = False
     for day in days:
         answer = asking.down() if asking.is_down else asking.ask(day)
         if isinstance(answer, DayList):
-            kept.update(map(id_of, answer.papers))
+            answers[day] = answer.papers
             yield keeper.keep(day, answer.papers, answer.unread)
             continue
         failed = True
@@ -90,16 +90,37 @@ def _fetch_each(
         yield keeper.keep(day, papers, (str(answer),)) if papers else Read(str(day), problem=str(answer))
     if asking.is_down:
         raise asking.down()
-    lost = [] if failed else list(_on_no_day(source, listed, kept))
+    if not failed:
+        yield from _keep_missing(source, keeper, month, listed, answers)
+
+
+def _keep_missing(
+    source: HuggingFace,
+    keeper: DayKeeper,
+    month: str,
+    listed: MonthList,
+    answers: Mapping[date, tuple[Sighting, ...]],
+) -> Iterator[Read]:
+    """Keep papers of a month's list that no day's list has on the day they are dated to; report those without one."""
+    kept = {id_of(paper) for papers in answers.values() for paper in papers}
+    for day, papers in listed.days.items():
+        missing = tuple(paper for paper in papers if id_of(paper) not in kept)
+        if missing and day in answers:
+            reason = f"the list of {month} has papers of this day that the day's own list lacks: {_titles(missing)}"
+            yield keeper.keep(day, (*answers[day], *missing), (reason,))
+    lost = tuple(_on_no_day(source, listed, kept))
     if lost:
-        named = "; ".join(f"“{paper.title[:60]}”" for paper in lost)
-        yield Read(month, problem=f"its list has papers that no day's list has: {named}")
+        yield Read(
+            month, problem=f"its list has papers that no day's list has, and so they are left out: {_titles(lost)}"
+        )
+
+
+def _titles(papers: Iterable[Sighting]) -> str:
+    return "; ".join(f"“{paper.title[:60]}”" for paper in papers)
 
 
 def _on_no_day(source: HuggingFace, listed: MonthList, kept: Container[str]) -> Iterator[Sighting]:
-    """Yield the papers of a month's list that no day has: none of its own, and no other that they are dated."""
-    for papers in listed.days.values():
-        yield from (paper for paper in papers if id_of(paper) not in kept)
+    """Yield the papers of a month's list that have no day in the month and are not on the day they are dated to."""
     yield from (other.paper for other in listed.others if id_of(other.paper) not in kept and not _is_on(source, other))
 
 

@@ -416,7 +416,23 @@ class TestNothingLost:
         server.faults.append(bad.answers(lost, month="2025-03"))
         result = papers(server, root, "fetch", "--month", "2025-03")
         assert result.returncode == 1
-        assert "2025-03: not fetched: its list has papers that no day's list has: “Nowhere”" in result.stderr
+        assert "its list has papers that no day's list has, and so they are left out: “Nowhere”" in result.stderr
+
+    def test_a_paper_that_the_month_alone_dates_to_a_day_is_kept_there(self, server: SourceServer, root: Path) -> None:
+        server.days["2025-03-12"][0]["paper"].pop("submittedOnDailyAt")  # so the days are asked for one by one
+        month = [found for day in server.days.values() for found in day]
+        for title, day in (("Alone", "2025-03-08"), ("Late", "2025-03-13")):
+            month.append(item(f"2503.999{day[-2:]}", title, day))
+        server.faults.append(bad.answers(json.dumps(month), month="2025-03"))
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 1
+        assert "2025-03-08" in result.stderr
+        found = listings_of(root)
+        assert {day: [paper.title for paper in found[day].papers][-1:] for day in ("2025-03-08", "2025-03-13")} == {
+            "2025-03-08": ["Alone"],
+            "2025-03-13": ["Late"],
+        }
+        assert found["2025-03-08"].status == "partial"
 
     @pytest.mark.parametrize("span", [("--date", "2025-03-12"), ("--month", "2025-03")])
     def test_an_item_that_cannot_be_read_leaves_its_day_partial_and_takes_no_paper_away(
