@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format golden lock serve bench clean
+.PHONY: help site test test-quick check format golden lock serve bench clean
 
 help: ## Say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 # Everything is installed from one lock with hashes, so that two machines build the same site.
 $(READY): requirements.lock pyproject.toml
@@ -25,6 +25,12 @@ site: $(READY) ## Build the bundled archive into site/
 test: $(READY) ## Run every test, those in a real browser included
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest --numprocesses auto
+
+# Left out: what needs a browser, git servers, other generators, killed processes, or three years of recorded answers.
+SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py \
+  tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
+test-quick: $(READY) ## Run every test but the slow ones
+	$(BIN)/python -m pytest --numprocesses auto $(addprefix --ignore=,$(SLOW))
 
 check: $(READY) ## Check the code's style and types, and the archive's content
 	$(BIN)/ruff check
