@@ -39,9 +39,10 @@ _FIRST_YEAR = 2023  # of Daily Papers, in May
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COUNT = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
-_DATE = rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?"
+_REST_OF_MONTH = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember"  # of a month's whole name
+_DATE = rf"(?P<month>{'|'.join(_MONTHS)})(?:{_REST_OF_MONTH})? (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?"
 _FACTS = re.compile(
-    rf"(?:[•·]? ?(?P<authors>{_COUNT}) authors?)? ?[•·]? ?"
+    rf"(?:[•·]? ?(?P<authors>{_COUNT}) (?i:authors?))? ?[•·]? ?"
     rf"(?:(?:Published on )?{_DATE}(?: (?P<comments>{_COUNT}))?)? ?[•·]?"
 )
 _LAB_AND_FACTS = re.compile(rf"[^•·]{{1,{_LONGEST_LAB}}}?(?P<facts>[•·].+)")
@@ -58,6 +59,12 @@ _SITE_MENU = {
 _PAGE_MENU = {"Daily", "Weekly", "Monthly", "Trending", "Trending Papers", "Papers", "Previous", "Next"}
 _BUTTONS = {"Upvote", "Upvotes", "GitHub", "arXiv Page", "arXiv page", "View arXiv page", "Project Page"}
 _MENU = _SITE_MENU | _PAGE_MENU | _BUTTONS
+# What else stands on a page and is no title: buttons, a number and a word such as "5 auteurs", how long ago it was.
+_LABEL = re.compile(
+    r"Search|Search models, datasets, users\.\.\.|Share|Collections|Collections? including.*|View all|Load more|Sort by"
+    r"|by AK|Read on arXiv|(?:View )?PDF|Daily Papers [0-9]+|(?:Published )?[0-9]+ [^\W\d_]+(?: ago)?",
+    re.IGNORECASE,
+)
 _GLUED_MENU = re.compile(
     rf"(?:(?:new|Subscribe|Daily Papers|Daily|Weekly|Monthly|Trending Papers|{_BANNER.pattern}) ?)+"
 )
@@ -280,7 +287,7 @@ def _read_line(number: int, text: str) -> _Line:
 
 
 def _kind(text: str) -> _Kind:
-    if text in _MENU or _MEDAL.fullmatch(text):
+    if text in _MENU or _MEDAL.fullmatch(text) or _LABEL.fullmatch(text):
         return _Kind.MENU
     if _TALLIES.fullmatch(text):
         return _Kind.TALLY

@@ -210,6 +210,23 @@ def test_a_date_above_a_second_header_is_that_of_its_paper() -> None:
     assert (published(text), unread(text)) == ([date(2025, 5, 2), None], [])
 
 
+LABELS = """Search|Share|Collections|Collection including 3 papers|View all|Load more|Sort by|by AK|PDF|Read on arXiv
+Daily Papers 2|10 days ago|Published 3 days ago|5 auteurs|12 Autoren|5 AUTHORS"""
+
+
+@pytest.mark.parametrize("line", re.split(r"[|\n]", LABELS))
+def test_what_else_a_page_shows_is_no_title(line: str) -> None:
+    facts = "  • 3 authors\n·\nJan 9, 2025"
+    scrape = read_scrape(f"Slow Kettles\n{LONG}\n{facts}\n{line}\nFast Lamps\n{LONG}\n{facts}\n")
+    assert titles(scrape) == ["Slow Kettles", "Fast Lamps"]
+
+
+@pytest.mark.parametrize("date_told", ["March 10, 2025", "Published on March 10, 2025", "Mar 10, 2025"])
+def test_a_month_may_be_written_in_full(date_told: str) -> None:
+    (paper,) = read_scrape(f"Slow Kettles\n{LONG}\n  • 3 Authors\n·\n{date_told}\n").papers
+    assert (paper.paper.published, paper.paper.author_count) == (date(2025, 3, 10), 3)
+
+
 def test_a_strange_line_inside_the_header_hides_no_day() -> None:
     scrape = read_scrape(f"new\nLog in\n{HEADER}Oct 31, 2025\nTitle\n{LONG}")
     assert (scrape.day, titles(scrape)) == (date(2025, 10, 31), ["Title"])

@@ -194,7 +194,9 @@ class TestImport:
         self, empty: Path, tmp_path: Path
     ) -> None:
         scrape = tmp_path / "old.txt"
-        scrape.write_text(DATED.read_text().replace("Feb 3, 2024", "Feb 3").replace(", 2024", ", 2019"))
+        scrape.write_text(
+            DATED.read_text().replace("Oct 31", "Mar 3").replace("Jul 14", "Jan 14").replace(", 2024", ", 2022")
+        )
         result = papers("import", scrape, "-C", empty)
         assert (result.returncode, listings(empty)) == (1, {})
         assert re.search(r"its day cannot be right: 20\d\d-.* is before Daily Papers began", result.stderr)

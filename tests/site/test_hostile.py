@@ -84,7 +84,8 @@ def test_a_title_is_shown_letter_by_letter(pages: Pages, number: int) -> None:
 def test_abstracts_and_authors_are_shown_letter_by_letter(pages: Pages, number: int) -> None:
     text = clean(TEXTS[number])
     page = pages[f"papers/hostile-{number}/index.html"]
-    assert texts_of(xpath(page, "//p[@class='authors']")) == [f"{text}, Author {text}"]
+    names = [name for name in (text, f"Author {text}") if any(map(str.isalnum, name))]  # signs alone are nobody
+    assert texts_of(xpath(page, "//p[@class='authors']")) == [", ".join(names)]
     first, second = texts_of(xpath(page, "//h2[@id='abstract']/following-sibling::p"))
     assert (first, second) == (text, f"{text} zebrafish{number}")
     day = pages["days/2025-06-02/index.html"]

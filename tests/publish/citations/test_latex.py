@@ -92,7 +92,12 @@ def test_a_title_of_plain_letters_keeps_the_same_capitals_beside_others(title: s
     assert latex_title(f"{title} é") == rf"{latex_title(title)} {{\'e}}"
 
 
-@given(st.lists(st.text(min_size=1).filter(composed), min_size=1))
+def has_letter(name: str) -> bool:
+    """Return whether a name can be anybody's: signs alone are left out before names are written."""
+    return any(map(str.isalnum, name))
+
+
+@given(st.lists(st.text(min_size=1).filter(composed).filter(has_letter), min_size=1))
 def test_a_list_of_names_holds_each_name(names: list[str]) -> None:
     read = names_in(latex_names(names))
     assert len(read) == len(names)
