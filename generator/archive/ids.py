@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from types import MappingProxyType
@@ -15,6 +16,29 @@ MAX_KEY = 80
 _NO_CORRECTION = Correction()
 
 
+@dataclass(slots=True)
+class _Facts:
+    """What the sightings of one paper tell, and those that were not read yet: few papers are ever asked for."""
+
+    dates: set[date] = field(default_factory=set)
+    counts: set[int] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    abstracts: set[str] = field(default_factory=set)
+    unread: list[Sighting] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Add what the unread sightings tell."""
+        for sighting in self.unread:
+            if sighting.published:
+                self.dates.add(sighting.published)
+            if number := _author_count(sighting):
+                self.counts.add(number)
+            if sighting.abstract:
+                self.abstracts.add(sighting.abstract)
+            self.surnames |= _surnames(sighting)
+        self.unread.clear()
+
+
 class KnownPapers:
     """Every paper of the archive by what it is recognised by: its arXiv id, else its folded title and its facts.
 
@@ -24,14 +48,15 @@ class KnownPapers:
 
     def __init__(self, records: Iterable[Record], corrections: Mapping[str, Correction] = MappingProxyType({})) -> None:
         self._key_of_arxiv_id: dict[str, str] = {}
-        self._keys_of_title: dict[str, list[str]] = {}
+        self._keys_of_title: dict[str, dict[str, None]] = {}  # in the order in which they were learned
         self._arxiv_id_of_key: dict[str, str] = {}
-        self._sightings: dict[str, list[Sighting]] = {}
+        self._facts_of_key: dict[str, _Facts] = {}
+        self._last_number: dict[str, int] = {}  # that was tried, by slug: all below it are taken
         self._corrections = corrections
         for record in records:
             self.remember(record.key, record)
         for key, correct in corrections.items():
-            if key in self._sightings:
+            if key in self._facts_of_key:
                 self._learn(key, correct.title, correct.arxiv_id)
 
     def candidates(self, sighting: Sighting) -> tuple[str, ...]:
@@ -57,61 +82,55 @@ class KnownPapers:
 
     def difference(self, key: str, sighting: Sighting) -> str | None:
         """Return what of a sighting shows that it is not the paper of this key, None where nothing does."""
-        arxiv_id, dates, counts, names = self._facts(key)
+        arxiv_id, facts = self._arxiv_id_of_key.get(key), self._facts(key)
         if sighting.arxiv_id and arxiv_id not in (None, sighting.arxiv_id):
             return "another arXiv id"
-        if sighting.published and dates and sighting.published not in dates:
+        if sighting.published and facts.dates and sighting.published not in facts.dates:
             return "another date"
-        if sighting.authors and names:
-            return "other authors" if names.isdisjoint(_surnames(sighting)) else None
+        if sighting.authors and facts.surnames:
+            return "other authors" if facts.surnames.isdisjoint(_surnames(sighting)) else None
         count = _author_count(sighting)
-        return "another number of authors" if count and counts and count not in counts else None
+        return "another number of authors" if count and facts.counts and count not in facts.counts else None
 
     def _agrees(self, key: str, sighting: Sighting) -> bool:
-        _, dates, counts, names = self._facts(key)
-        abstract = sighting.abstract
+        facts = self._facts(key)
         return (
-            sighting.published in dates
-            or _author_count(sighting) in counts
-            or not names.isdisjoint(_surnames(sighting))
-            or bool(abstract and any(abstract == known.abstract for known in self._sightings[key]))
+            sighting.published in facts.dates
+            or _author_count(sighting) in facts.counts
+            or not facts.surnames.isdisjoint(_surnames(sighting))
+            or sighting.abstract in facts.abstracts
         )
 
-    def _facts(self, key: str) -> tuple[str | None, set[date], set[int], set[str]]:
-        """Return what is known of a paper: arXiv id, dates on arXiv, numbers of authors and their surnames."""
-        sightings = self._sightings[key]
-        corrected = self._corrections.get(key, _NO_CORRECTION).published
-        dates = {known.published for known in sightings} | {corrected}
-        counts = {_author_count(known) for known in sightings}
-        return (
-            self._arxiv_id_of_key.get(key),
-            {day for day in dates if day},
-            {count for count in counts if count},
-            set().union(*map(_surnames, sightings)),
-        )
+    def _facts(self, key: str) -> _Facts:
+        """Return what is known of a paper. Each sighting is read once, however often its paper is asked for."""
+        facts = self._facts_of_key[key]
+        facts.read()
+        return facts
 
     def new_key(self, sighting: Sighting) -> str:
         """Return a key that no paper has yet: the arXiv id of the new scheme where it is known, else a slug."""
-        if sighting.arxiv_id and "/" not in sighting.arxiv_id and sighting.arxiv_id not in self._sightings:
+        if sighting.arxiv_id and "/" not in sighting.arxiv_id and sighting.arxiv_id not in self._facts_of_key:
             return sighting.arxiv_id
-        slug = _slug(sighting.title, MAX_KEY)
-        for number in count(2):
-            if slug not in self._sightings:
+        slug = first = _slug(sighting.title, MAX_KEY)
+        for number in count(self._last_number.get(first, 2)):
+            if slug not in self._facts_of_key:
                 break
             suffix = f"-{number}"
             slug = _slug(sighting.title, MAX_KEY - len(suffix)) + suffix
+            self._last_number[first] = number
         return slug
 
     def remember(self, key: str, sighting: Sighting) -> None:
         """Recognise the paper from now on by what was sighted too: an arXiv id or a title may be news."""
-        self._sightings.setdefault(key, []).append(sighting)
+        if key not in self._facts_of_key:
+            corrected = self._corrections.get(key, _NO_CORRECTION).published
+            self._facts_of_key[key] = _Facts(dates={corrected} if corrected else set())
+        self._facts_of_key[key].unread.append(sighting)
         self._learn(key, sighting.title, sighting.arxiv_id)
 
     def _learn(self, key: str, title: str | None, arxiv_id: str | None) -> None:
         if title:
-            keys = self._keys_of_title.setdefault(fold(title), [])
-            if key not in keys:
-                keys.append(key)
+            self._keys_of_title.setdefault(fold(title), {})[key] = None
         if arxiv_id:
             self._key_of_arxiv_id.setdefault(arxiv_id, key)
             self._arxiv_id_of_key.setdefault(key, arxiv_id)

@@ -27,6 +27,7 @@ from generator.errors import ArchiveError, ScrapeError
 from generator.text import shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
+_NAMED = 3  # papers with the same title that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
         )
     for key, others in filed.namesakes.items():
         if others:
-            same = " and ".join(others)
+            more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+            same = " and ".join(others[:_NAMED]) + more
             yield f"{key} is a paper of its own: its title is that of {same} too, but dates or authors differ."
 
 

@@ -1,5 +1,7 @@
 """How sightings become records, records a listing, and all records of a paper one paper."""
 
+import time
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -70,6 +72,25 @@ def test_filing_the_same_sightings_again_finds_every_paper(found: list[Sighting]
     second = file_sightings(found, KnownPapers(first.records))
     assert (second.new, second.known + len(second.unclear)) == (frozenset(), len(found))
     assert first.known + len(first.new) + len(first.unclear) == len(found)
+
+
+@pytest.mark.parametrize("counts", [[3] * 3000, range(1, 1201)])
+def test_one_title_many_times_takes_time_in_proportion(counts: Sequence[int]) -> None:
+    found = [Sighting(title="Slow Kettles", author_count=count, abstract=f"Kettle {count}.") for count in counts]
+    started = time.process_time()
+    filed = file_sightings(found, KnownPapers([]))
+    assert time.process_time() - started < 1.5
+    assert len(filed.new) == len(set(counts))
+    assert len(filed.records) == len(found)
+
+
+def test_the_next_paper_of_a_title_gets_the_first_number_that_is_free() -> None:
+    known = KnownPapers(Record(key=key, title="Slow Kettles") for key in ("slow-kettles", "slow-kettles-3"))
+    keys = []
+    for _ in range(3):
+        keys.append(known.new_key(Sighting(title="Slow kettles")))
+        known.remember(keys[-1], Sighting(title="Slow kettles"))
+    assert keys == ["slow-kettles-2", "slow-kettles-4", "slow-kettles-5"]
 
 
 def test_another_paper_of_a_known_title_is_a_paper_of_its_own() -> None:
