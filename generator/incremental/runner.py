@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.errors import BuildError
 from generator.incremental.output import Output
@@ -10,7 +11,25 @@ from generator.incremental.pool import Round, Workshop
 from generator.incremental.progress import Stages
 from generator.incremental.state import Manifest
 from generator.incremental.task import Made, MadeUnit, Unit
-from generator.publish.plan import Plan
+
+
+class Plan(Protocol):
+    """What a site is made of, in the order in which its units can be made."""
+
+    def page_units(self) -> Iterable[Unit]:
+        """Return the theme's files and the pages."""
+
+    def search_parts(self) -> Iterable[Unit]:
+        """Return the parts of the search index."""
+
+    def other_units(self) -> Iterable[Unit]:
+        """Return what needs neither pages nor the parts of the search index."""
+
+    def search_segments(self) -> Iterable[Unit]:
+        """Return what is put together from the parts of the search index."""
+
+    def closing_units(self, made: Mapping[str, Made]) -> Iterable[Unit]:
+        """Return what lists the files that others made."""
 
 
 @dataclass(frozen=True, slots=True)
