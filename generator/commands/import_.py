@@ -27,7 +27,6 @@ from generator.errors import ArchiveError, ScrapeError
 from generator.text import shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
-_NAMED = 3  # papers with the same title that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _unclear(scrape: Scrape, filed: Filed) -> Iterator[tuple[int, str]]:
     """Yield the line of each paper that was left out, and why."""
     for number, keys in filed.unclear.items():
         found = scrape.papers[number]
-        title = f"“{shorten(found.paper.title, 60)}” is ambiguous and left out: it is the title of {' and '.join(keys)}"
+        title = f"“{shorten(found.paper.title, 60)}” is ambiguous and left out: it is the title of {keys}"
         yield found.line, f"{title}, and no date, number of authors or abstract tells which of them is meant"
 
 
@@ -116,10 +115,8 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
             "perhaps of a search; its papers are kept without a day."
         )
     for key, others in filed.namesakes.items():
-        if others:
-            more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
-            same = " and ".join(others[:_NAMED]) + more
-            yield f"{key} is a paper of its own: its title is that of {same} too, but dates or authors differ."
+        if others.number:
+            yield f"{key} is a paper of its own: its title is that of {others} too, but dates or authors differ."
 
 
 def _see_that_it_can_be(day: date | None, now: date) -> None:
