@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.dates import is_settled, is_weekend
-from generator.archive.ids import KnownPapers
+from generator.archive.ids import Keys, KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import FACTS, Listing, Record, Sighting, newer
@@ -130,8 +130,8 @@ class Filed:
 
     records: tuple[Record, ...]
     new: frozenset[str]
-    namesakes: Mapping[str, tuple[str, ...]]
-    unclear: Mapping[int, tuple[str, ...]]
+    namesakes: Mapping[str, Keys]
+    unclear: Mapping[int, Keys]
 
     @property
     def known(self) -> int:
@@ -142,12 +142,12 @@ class Filed:
 def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
     records: list[Record] = []
-    namesakes: dict[str, tuple[str, ...]] = {}
-    unclear: dict[int, tuple[str, ...]] = {}
+    namesakes: dict[str, Keys] = {}
+    unclear: dict[int, Keys] = {}
     for number, sighting in enumerate(sightings):
         candidates = known.candidates(sighting)
         if len(candidates) > 1 and not sighting.arxiv_id:
-            unclear[number] = candidates
+            unclear[number] = Keys.of(candidates)
             continue
         if len(candidates) == 1:
             key = candidates[0]
