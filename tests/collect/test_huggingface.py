@@ -222,15 +222,19 @@ def test_what_is_left_out_of_a_list_is_noted(server: SourceServer, hub: HuggingF
         item("2503.00003", "Ill", TODAY, authors="Ada"),
         item("2503.00004", "Strayed", "2025-03-10"),
         {"paper": {"upvotes": 0}},
+        {"paper": {"id": 7, "title": "Tugs"}},
+        {"paper": [], "title": "Ferries"},
     ]
     server.days["2025-03-10"] = [item("2503.00004", "Strayed", "2025-03-10")]
     listed = hub.day(DAY)
     assert [paper.title for paper in listed.papers] == ["Slow Kettles"]
     asked = f"{server.url}/api/daily_papers?date={TODAY}: "
     assert listed.unread == (
-        f"{asked}item 2 is left out: it has no title (its id is '2503.00002')",
-        f"{asked}item 3 is left out: it cannot be read (Expected `array | null`, got `str` - at `$.paper.authors`)",
-        f"{asked}item 5 is left out: it has no title (its id is None)",
+        f"{asked}item 2, paper 2503.00002, is left out: it has no title",
+        f"{asked}item 3, “Ill” (2503.00003), is left out: paper.authors: must be a list, is text",
+        f"{asked}item 5, whose paper cannot be told, is left out: it has no title",
+        f"{asked}item 6, “Tugs”, is left out: paper.id: must be text, is a whole number",
+        f"{asked}item 7, “Ferries”, is left out: paper: must be a mapping, is a list",
     )
     assert hub.notes == [f"{asked}“Strayed” is dated 2025-03-10, where it is listed too: left out here"]
 
