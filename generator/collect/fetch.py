@@ -1,4 +1,4 @@
-"""Fetching: days are read from Hugging Face one after the other, and each is kept as soon as it was read.
+"""Fetching: days are read from their lister one after the other, and each is kept as soon as it was read.
 
 So whatever ends a run, the days before stay whole, and the next run goes on from there.
 """
@@ -6,9 +6,9 @@ So whatever ends a run, the days before stay whole, and the next run goes on fro
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from generator.archive.ingest import DayKeeper, Read
+from generator.archive.ingest import Ingest, Read
 from generator.archive.models import Sighting
-from generator.collect.huggingface import DayList, HuggingFace, MonthList, Sighted, id_of
+from generator.collect.source import DayList, Lister, MonthList, Sighted, id_of
 from generator.errors import SourceDownError, SourceError
 from generator.text import counted, shorten
 
@@ -23,7 +23,7 @@ class _Days:
     An answer that cannot be read shows that it is not: it says something of its day alone.
     """
 
-    def __init__(self, source: HuggingFace) -> None:
+    def __init__(self, source: Lister) -> None:
         self._source = source
         self._unanswered = 0
 
@@ -48,7 +48,7 @@ class _Days:
         return SourceDownError(f"gave up after {self._unanswered} days without an answer; run it again later to go on")
 
 
-def fetch_days(source: HuggingFace, keeper: DayKeeper, days: Iterable[date]) -> Iterator[Read]:
+def fetch_days(source: Lister, ingest: Ingest, days: Iterable[date]) -> Iterator[Read]:
     """Yield what became of each day. A day that fails does not stop the others, but a source that is down does.
 
     Raises SourceDownError then.
@@ -57,14 +57,14 @@ def fetch_days(source: HuggingFace, keeper: DayKeeper, days: Iterable[date]) -> 
     for day in days:
         listed = asking.ask(day)
         if isinstance(listed, DayList):
-            yield keeper.keep(day, listed.papers, listed.unread)
+            yield ingest.fill(day, listed.papers, listed.unread)
             continue
         yield Read(str(day), problem=str(listed))
         if asking.is_down:
             raise asking.down() from listed
 
 
-def fetch_month(source: HuggingFace, keeper: DayKeeper, month: str, days: Sequence[date]) -> Iterator[Read]:
+def fetch_month(source: Lister, ingest: Ingest, month: str, days: Sequence[date]) -> Iterator[Read]:
     """Yield what became of those days of a month such as `2025-03`, which is read as a whole.
 
     Where its list does not tell of every paper on which day it was listed, the days are asked for one by one. Raises
@@ -80,14 +80,12 @@ def fetch_month(source: HuggingFace, keeper: DayKeeper, month: str, days: Sequen
         yield Read(month, problem=f"{error}; to ask for its days one by one instead: {by_day}")
         return
     if listed.whole:
-        yield from (keeper.keep(day, listed.days.get(day, ())) for day in days)
+        yield from (ingest.fill(day, listed.days.get(day, ())) for day in days)
     else:
-        yield from _fetch_each(source, keeper, month, listed, days)
+        yield from _fetch_each(source, ingest, month, listed, days)
 
 
-def _fetch_each(
-    source: HuggingFace, keeper: DayKeeper, month: str, listed: MonthList, days: Sequence[date]
-) -> Iterator[Read]:
+def _fetch_each(source: Lister, ingest: Ingest, month: str, listed: MonthList, days: Sequence[date]) -> Iterator[Read]:
     """Yield what became of each day. What the month's list alone dates to a day is kept there, and makes it partial."""
     asking = _Days(source)
     answers: dict[date, tuple[Sighting, ...]] = {}
@@ -95,18 +93,18 @@ def _fetch_each(
         answer = asking.down() if asking.is_down else asking.ask(day)
         if isinstance(answer, DayList):
             answers[day] = answer.papers
-            yield keeper.keep(day, answer.papers, answer.unread)
+            yield ingest.fill(day, answer.papers, answer.unread)
             continue
         papers = listed.days.get(day, ())
-        yield keeper.keep(day, papers, (str(answer),)) if papers else Read(str(day), problem=str(answer))
-    yield from _keep_missing(keeper, month, listed, answers)
+        yield ingest.fill(day, papers, (str(answer),)) if papers else Read(str(day), problem=str(answer))
+    yield from _keep_missing(ingest, month, listed, answers)
     if asking.is_down:
         raise asking.down()
-    yield from _keep_undated(source, keeper, month, listed, answers, is_whole=len(answers) == len(days))
+    yield from _keep_undated(source, ingest, month, listed, answers, is_whole=len(answers) == len(days))
 
 
 def _keep_missing(
-    keeper: DayKeeper, month: str, listed: MonthList, answers: Mapping[date, tuple[Sighting, ...]]
+    ingest: Ingest, month: str, listed: MonthList, answers: Mapping[date, tuple[Sighting, ...]]
 ) -> Iterator[Read]:
     """Keep the papers of a month's list that no day's list has on the days that it dates them to."""
     kept = _ids(answers)
@@ -114,12 +112,12 @@ def _keep_missing(
         missing = tuple(paper for paper in papers if id_of(paper) not in kept)
         if missing and day in answers:
             what = f"{counted(len(missing), 'paper')} of this day that the day's own list lacks: {_titles(missing)}"
-            yield keeper.keep(day, missing, (f"the list of {month} has {what}",))
+            yield ingest.fill(day, missing, (f"the list of {month} has {what}",))
 
 
 def _keep_undated(
-    source: HuggingFace,
-    keeper: DayKeeper,
+    source: Lister,
+    ingest: Ingest,
     month: str,
     listed: MonthList,
     answers: Mapping[date, tuple[Sighting, ...]],
@@ -132,11 +130,11 @@ def _keep_undated(
     """
     kept = _ids(answers)
     others = [other.paper for other in listed.others if id_of(other.paper) not in kept and not _is_on(source, other)]
-    if not (lost := keeper.without_day(others)):
+    if not (lost := ingest.without_day(others)):
         return
     what = f"its list has {counted(len(lost), 'paper')} that no day's list has: {_titles(lost)}"
     if is_whole:
-        yield keeper.keep_undated(month, lost, (f"{what}; a later fetch of the right day gives it to them",))
+        yield ingest.fill_undated(month, lost, (f"{what}; a later fetch of the right day gives it to them",))
     else:
         yield Read(month, problem=f"{what}; left out until the days above can be read: run it again later")
 
@@ -150,7 +148,7 @@ def _titles(papers: Sequence[Sighting]) -> str:
     return "; ".join(f"“{shorten(paper.title, _LONGEST_TITLE)}”" for paper in papers[:_MOST_NAMED]) + more
 
 
-def _is_on(source: HuggingFace, other: Sighted) -> bool:
+def _is_on(source: Lister, other: Sighted) -> bool:
     """Return whether the day that a paper is dated to has it; one whose list cannot be read shows nothing."""
     try:
         return other.day is not None and source.has(other.day, other.paper)

@@ -8,7 +8,6 @@ submitted it, and not `ai_summary`, which is another party's text.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -19,6 +18,7 @@ from generator.archive.models import Links, Sighting
 from generator.archive.source import DAILY_PAPERS
 from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
+from generator.collect.source import DayList, MonthList, Sighted, id_of
 from generator.errors import SourceError
 from generator.text import clean, fold
 
@@ -28,34 +28,6 @@ _MOST_PAGES = 100  # ten times those of the fullest month
 _LONGEST_QUERY = 250  # characters, as JavaScript counts them: units of UTF-16
 _PARAGRAPHS_SINCE = date(2025, 12, 1)  # abstracts listed before have hard line breaks, as arXiv sends them in e-mail
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-
-
-@dataclass(frozen=True, slots=True)
-class Sighted:
-    """A paper with the day it was listed on, None if the answer does not tell."""
-
-    day: date | None
-    paper: Sighting
-
-
-@dataclass(frozen=True, slots=True)
-class DayList:
-    """The papers that a day lists, and a sentence for each item of the list that could not be read."""
-
-    papers: tuple[Sighting, ...]
-    unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MonthList:
-    """The papers of a month by day, and those whose day the answer does not tell, or that it dates elsewhere.
-
-    `whole` says whether the days are all that there is to know. Where it does not, the days have to be asked for.
-    """
-
-    days: dict[date, tuple[Sighting, ...]]
-    others: tuple[Sighted, ...]
-    whole: bool
 
 
 class HuggingFace:
@@ -282,11 +254,6 @@ def _mended(content: bytes) -> bytes:
         return json.dumps(json.loads(content), ensure_ascii=False).encode(errors="replace")
     except (ValueError, RecursionError):
         return content
-
-
-def id_of(paper: Sighting) -> str:
-    """Return by what a paper is the same in two lists: its arXiv id, else its title."""
-    return paper.arxiv_id or paper.title
 
 
 def _ids_on(day: date, listed: Iterable[Sighted]) -> frozenset[str]:

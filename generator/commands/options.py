@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.source import LISTER
 from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
 from generator.text import counted
@@ -66,7 +66,7 @@ def listed_day_option(*names: str, text: str) -> Callable[[Callable[..., None]],
 
 
 def _listed_day(text: str) -> date:
-    return DAILY_PAPERS.checked_day(parse_day(text), today())
+    return LISTER.checked_day(parse_day(text), today())
 
 
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
@@ -106,10 +106,10 @@ def writes_content(command: Callable[..., None]) -> Callable[..., None]:
 def now() -> datetime:
     """Return the second it is now in UTC. Raises ConfigError where it cannot be: the machine's clock is wrong then."""
     moment = datetime.now(UTC).replace(microsecond=0)
-    if moment.date() < DAILY_PAPERS.first_day:
+    if moment.date() < LISTER.first_day:
         raise ConfigError(
-            f"This machine's clock is wrong: it says {moment.date()}, which is before {DAILY_PAPERS.title} began on "
-            f"{DAILY_PAPERS.first_day}. Set it right, and try again."
+            f"This machine's clock is wrong: it says {moment.date()}, which is before {LISTER.title} began on "
+            f"{LISTER.first_day}. Set it right, and try again."
         )
     return moment
 

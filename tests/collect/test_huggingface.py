@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from generator.archive.models import Links, Sighting
 from generator.collect.http import Answer, Web
-from generator.collect.huggingface import DayList, HuggingFace, MonthList, read_list
+from generator.collect.huggingface import HuggingFace, read_list
+from generator.collect.source import DayList, MonthList
 from generator.errors import SourceError
 from tests.support.archives import SCRAPES
 from tests.support.source_server import (
