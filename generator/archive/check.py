@@ -126,7 +126,7 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
-                moved = homes[key] == (undated,) or curation.path == undated
+                moved = undated in (*homes[key], curation.path)
                 message = f'"{key}" {"should" if moved else "must"} be curated in {places}'
                 yield Problem(curation.path, line, f"{message}, the file of a day that lists it", warning=moved)
             elif key in curated:
