@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from generator.publish.search.document import SearchRecord, rank
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.words import joined_of, stem, without_umlauts, words_of
 
 WORTH = (8, 4, 2)
 ALL = 4096
@@ -25,8 +25,14 @@ def terms_of(text: str) -> list[str]:
 
 @cache
 def all_terms_of(text: str) -> list[str]:
-    """Return the terms of a text and those of two words that are written as one elsewhere."""
-    return terms_of(text) + list(map(stem, joined_of(text)))
+    """Return the terms of a text, also those of words that are written without an umlaut elsewhere."""
+    return terms_of(text) + list(map(stem, without_umlauts(text)))
+
+
+@cache
+def joined_terms_of(text: str) -> set[str]:
+    """Return the terms of two words that are written as one elsewhere."""
+    return set(map(stem, joined_of(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _worth_of(record: SearchRecord, word: _Word, less: int = 0) -> int:
     about = "\n".join([record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id])
     for worth, text in zip(WORTH, (record.title, about, "\n".join(record.abstract)), strict=True):
         terms = all_terms_of(text)
-        if word.term in terms:
+        if word.term in terms or word.term in joined_terms_of(text):
             return worth - less
         if word.begun and any(term.startswith(word.term) for term in terms):
             return worth - 1

@@ -33,7 +33,7 @@ const ALONE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{2
 const KOREAN = "\\u1100-\\u11ff\\u3131-\\u318e\\uac00-\\ud7a3";
 const RUN = `[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|[${KOREAN}]+|(?:(?![${ALONE}${KOREAN}])[\\p{L}\\p{N}])+`;
 export const WORD = new RegExp(RUN, "gu");
-const JOINED = new RegExp(`(${RUN})[-\\u2010\\u2013\\u2212_^{}.&'\\u2019$]{1,3}(?=(${RUN}))`, "gu");
+const JOINED = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|(${RUN})[-\\u2010\\u2013\\u2212_^{}.&'\\u2019$]{1,3}(?=(${RUN}))`, "gu");
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const UMLAUT = /[äöüøå]/gu;
 const NUMBERED = /([A-Z][A-Za-z]*) (?=[0-9])/g;
@@ -113,18 +113,17 @@ export function wordsOf(text) {
   return folded(text).match(WORD) ?? [];
 }
 
-/** Return words in another way of writing: those that a hyphen or the like parts, as one; those with an umlaut. */
+/** Return two words as one where a hyphen or the like parts them, or a blank a name and its number. */
 export function joinedOf(text) {
-  const numbered = text.replace(NUMBERED, "$1-");
-  const pairs = [...folded(numbered).matchAll(JOINED)].map(([, first, second]) => first + second);
-  return [...pairs, ...withoutUmlauts(numbered)];
+  const pairs = [...folded(text.replace(NUMBERED, "$1-")).matchAll(JOINED)];
+  return pairs.filter(([, first]) => first).map(([, first, second]) => first + second);
 }
 
 /** Return the words that have an umlaut as people write them who lack it: Schoelkopf. */
-function withoutUmlauts(text) {
-  const runs = text.normalize("NFC").toLowerCase().match(/[^ \n]+/gu) ?? [];
-  const written = runs.map((run) => run.replace(UMLAUT, (letter) => UMLAUTS[letter]));
-  return wordsOf(written.filter((run, at) => run !== runs[at]).join(" "));
+export function withoutUmlauts(text) {
+  const words = text.replace(HIDDEN, "").normalize("NFC").toLowerCase().match(WORD) ?? [];
+  const written = words.map((word) => word.replace(UMLAUT, (letter) => UMLAUTS[letter]));
+  return wordsOf(written.filter((word, at) => word !== words[at]).join(" "));
 }
 
 /** Return the terms of a text in order: its words, each by its stem. */

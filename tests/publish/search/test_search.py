@@ -95,8 +95,8 @@ terms = st.sampled_from(["a", "ab", "z", "学", "\U00020000", "ﾟ", "abc", "x20
 some_papers = st.lists(st.tuples(st.sets(terms), st.sets(terms), st.sets(terms)), max_size=150)
 
 
-def collected(papers: Iterable[Sequence[Iterable[str]]], term_of: Callable[[str], str] = str) -> Postings:
-    return postings_of(([list(words) for words in places] for places in papers), Vocabulary(term_of))
+def collected(papers: Iterable[Sequence[Iterable[str]]], terms_of: Callable[[str], list[str]] = str.split) -> Postings:
+    return postings_of(([list(runs) for runs in places] for places in papers), Vocabulary(terms_of))
 
 
 def read(postings: Postings) -> dict[str, list[list[int]]]:
@@ -139,8 +139,14 @@ def test_some_of_the_postings_and_the_others_are_all(papers: list[Terms], data: 
 
 def test_words_that_share_a_term_count_a_paper_once() -> None:
     papers = [(["model"], ["models"], ["model", "models"]), ([], ["lamps", "lamp"], ["lamp"])]
-    found = read(collected(papers, lambda word: word.rstrip("s")))
+    found = read(collected(papers, lambda word: [word.rstrip("s")]))
     assert found == {"lamp": [[], [1], []], "model": [[0], [], []]}
+
+
+def test_a_run_may_have_no_term_or_several() -> None:
+    papers = [(["lamp-net", "-"], ["net"], []), (["-"], [], ["net-net"])]
+    found = read(collected(papers, lambda run: run.replace("-", " ").split()))
+    assert found == {"lamp": [[0], [], []], "net": [[0], [], [1]]}
 
 
 @pytest.mark.parametrize("gap", [1, 127, 128, 129, 2**14 - 1, 2**14, 2**14 + 1, 3_000_000])
