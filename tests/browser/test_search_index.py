@@ -357,6 +357,19 @@ def test_two_words_as_one_are_found_whole_and_neither_complete_nor_correct_a_wor
     assert answer["instead"] == instead
 
 
+@pytest.mark.parametrize("query", ["lamp 2", "lamp2", "Lamp-2 "])
+def test_what_stands_at_the_head_of_a_title_comes_first(searcher: Searcher, query: str) -> None:
+    titles = ("Lamp 2: A Light for All", "A Light for All of Lamp 2", "To Light All with Lamp 2")
+    days = [date(2025, 1, 1 + number) for number in range(len(titles))]
+    papers = [
+        SearchRecord(title, title, "", "", (), (), "", (), (), day, 0) for title, day in zip(titles, days, strict=True)
+    ]
+    searcher.open(papers)
+    found = [hit["address"] for hit in searcher.search(query)["hits"]]
+    assert found == plain_search(papers, query).addresses
+    assert found[0] == titles[0]
+
+
 def test_telling_what_may_be_meant_reads_nothing_more(searcher: Searcher, many: list[SearchRecord]) -> None:
     searcher.open(many)
     searcher.search("lea")

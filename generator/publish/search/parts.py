@@ -13,7 +13,7 @@ import numpy as np
 from isal import isal_zlib
 
 from generator.files import replace_file
-from generator.publish.search.document import SearchRecord, rank
+from generator.publish.search.document import SearchRecord, head_of, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
 from generator.publish.search.words import JOINED, joined_of, runs_of, stem, without_umlauts, words_of
 
@@ -101,11 +101,12 @@ def kept_part(folder: Path, name: str) -> Part | None:
         return None
 
 
-def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
+def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list[str]]:
     """Return what a paper is found by, that of the best place first, and last what it is filtered by."""
     about = (record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id)
     in_abstract = runs_of("\n".join(record.abstract))
-    return runs_of(record.title), runs_of("\n".join(about)), [*in_abstract, *_filters(record)]
+    head = runs_of(head_of(record.title))
+    return head, runs_of(record.title), runs_of("\n".join(about)), [*in_abstract, *_filters(record)]
 
 
 def _filters(record: SearchRecord) -> Iterator[str]:

@@ -11,7 +11,7 @@ from itertools import chain, compress, count
 import numpy as np
 from numpy.typing import NDArray
 
-LAST_PLACE = 2  # 0 is the title; 1 summary, topics, authors and arXiv id; 2 the abstract
+LAST_PLACE = 3  # 0 is the title's head; 1 the title; 2 summary, topics, authors and arXiv id; 3 the abstract
 
 _PLACE_BITS = 2
 _PLACE = (1 << _PLACE_BITS) - 1

@@ -17,9 +17,9 @@ import { joinedOf, stem, termsOf, withoutUmlauts, WORD, wordsOf } from "./search
 const VERSION = 4;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
-// What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
+// What a word is worth at a title's head, in a title, in what is said about a paper, in its abstract. A word that was only begun is
 // worth one less there than the whole one.
-const WORTH = [8, 4, 2];
+const WORTH = [12, 8, 4, 2];
 const ALL = 4096; // more than all places of a word are worth together
 
 const MOST_WORDS = 16; // of a query; what comes after is not looked for
