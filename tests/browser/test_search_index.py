@@ -357,6 +357,25 @@ def test_two_words_as_one_are_found_whole_and_neither_complete_nor_correct_a_wor
     assert answer["instead"] == instead
 
 
+TWO_WAYS = [
+    ("C++ Lamps", "c++"), ("A C# Lamp", "csharp"), (".NET Lamps", "dotnet"), ("3-D Lamps", "3d"), ("3D Lamps", "3 d"),
+    ("Zero-Shot Lamps", "0-shot"), ("램프GPT", "gpt"), ("Lan\u00adtern", "lantern"), ("Moulded Colours", "molded color"),
+    ("Lamp4x", "lamp-4x"), ("π_0.5", "pi0.5"), ("pi-0", "π0"), ("LAmp-3.1", "lamp 3.1"), ("Lamp3.1", "lamp-3.1"),
+    ("L1-Zero", "l1 zero"), ("l1-preview", "l1preview"), ("DeepLampV3", "deeplamp-v3"), ("DeepLamp V3", "deeplampv3"),
+    ("Lamp2.5VL", "lamp2.5-vl"), ("Lamp-8×7B", "lamp 8x7b"), ("A* Lamps", "astar"), ("LPUs", "lpu"), ("Corpora", "corpus"),
+    ("Łukasz Søren Đặng", "lukasz soren dang"), ("Ångström", "aangstroem"), ("O’Hara", "ohara"), ("H₂O", "h2o"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "query"), TWO_WAYS)
+def test_a_title_is_found_in_its_other_way_of_writing(searcher: Searcher, title: str, query: str) -> None:
+    papers = [SearchRecord(text, text, "", "", (), (), "", (), (), None, 0) for text in (title, "Quokka Kettle")]
+    searcher.open(papers)
+    answer = searcher.search(query)
+    assert [hit["address"] for hit in answer["hits"]] == plain_search(papers, query).addresses == [title]
+    assert answer["complete"] == 1
+
+
 @pytest.mark.parametrize("query", ["lamp 2", "lamp2", "Lamp-2 "])
 def test_what_stands_at_the_head_of_a_title_comes_first(searcher: Searcher, query: str) -> None:
     titles = ("Lamp 2: A Light for All", "A Light for All of Lamp 2", "To Light All with Lamp 2")

@@ -82,8 +82,8 @@ _WORD = re.compile(_RUN)
 # What parts a name that others write as one word: GPT-4o, BR^{3}, O'Reilly. A number often stands behind a blank.
 # The parts of an id are no words.
 _JOINED = re.compile(rf"{_ID}|({_RUN})[-\u2010\u2013\u2212_^{{}}.&'\u2019$]{{1,3}}(?=({_RUN}))")
-_NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[0-9])")
-_MAY_BE_NUMBERED = re.compile(" [0-9]")
+_NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[vV]?[0-9])")
+_MAY_BE_NUMBERED = re.compile(" [vV]?[0-9]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _HAS_UMLAUT = re.compile("[äöüøå]")
 

@@ -36,7 +36,7 @@ export const WORD = new RegExp(RUN, "gu");
 const JOINED = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|(${RUN})[-\\u2010\\u2013\\u2212_^{}.&'\\u2019$]{1,3}(?=(${RUN}))`, "gu");
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const UMLAUT = /[äöüøå]/gu;
-const NUMBERED = /([A-Z][A-Za-z]*) (?=[0-9])/g;
+const NUMBERED = /([A-Z][A-Za-z]*) (?=[vV]?[0-9])/g;
 
 const BEGINNING = /^.{1,40}/u; // of a word: it is known by these letters
 
@@ -48,6 +48,11 @@ const SPELLINGS = [
   [/(cent|fib|theat|lit|met|calib|spect|lust)re(?=s?$)/gu, "$1er"],
   [/(cent|fib)red$/gu, "$1ered"],
   [/(mode|labe|trave|cance|tunne|signa|channe|fue|leve|marsha|counse|pane|funne|unrave)ll(?=[ei]|$)/gu, "$1l"],
+  [/(fulfi|enro|insta|disti|insti)ll(?=s?$|ment)/gu, "$1l"],
+  [/^(ski|wi)llful/gu, "$1lful"],
+  [/^sulph/gu, "sulf"],
+  [/^mould/gu, "mold"],
+  [/^plough/gu, "plow"],
   [/(catal|dial|anal|monol|homol|prol|epil)ogu(?:e|(?=i)|$)/gu, "$1og"],
   [/^(def|off|lic|pret)enc(?=[ei]|$)/gu, "$1ens"],
   [/^practis/gu, "practic"],
