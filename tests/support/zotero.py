@@ -87,6 +87,8 @@ _TABLE = (
     | _accented()
     | {r"{\~}": "∼", "~": "\u00a0"}
 )
+# Each rule is tried as it stands, and then without its braces.
+_RULES = [(latex, re.sub("[{}]", "", latex), char) for latex, char in _TABLE.items()]
 _ACCENT = re.compile(r"\{?(\\[`\"'^~=])\{?\\?([A-Za-z])\}")
 _LETTER_ACCENT = re.compile(r"(\\[a-z])\{(\\?[A-Za-z])\}")
 _ITALIC = re.compile(r"\\textit\{([^}]+\})")
@@ -105,8 +107,8 @@ def imported(value: str) -> str:
     value = _LETTER_ACCENT.sub(r"{\1 \2}", value)
     value = _BOLD.sub(r"<b>\1</b>", _ITALIC.sub(r"<i>\1</i>", value))
     value = _SCRIPT.sub(_script, value)
-    for latex, char in _TABLE.items():
-        value = value.replace(latex, char).replace(re.sub("[{}]", "", latex), char)
+    for latex, bare, char in _RULES:
+        value = value.replace(latex, char).replace(bare, char)
     value = _BRACES.sub(r"\1", _MATH.sub(r"\1", value)).removeprefix("{")
     value = _ESCAPED.sub(r"\1\2", _ESCAPED.sub(r"\1\2", value))
     if value[:1] == "\\" and value[1:2] in set("#$%&~_^\\{}"):

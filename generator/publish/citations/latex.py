@@ -76,6 +76,7 @@ _ACCENTS = {
     "\u0328": "k",
     "\u0331": "b",
 }
+_DOTTED = frozenset(("i", mark) for mark in "\u0300\u0301\u0302\u0308")  # LaTeX takes the dot away, and pandoc reads it
 _BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # leave an i its dot
 # What LaTeX's kernel defines in math, of all that pylatexenc writes; the rest asks for packages.
 _IN_KERNEL = """
@@ -232,7 +233,8 @@ def _accented(text: str) -> str:
     marks = sorted((mark for mark in parts[1:] if mark in _ACCENTS), key=_BELOW.__contains__)
     if parts == base or not (base.isascii() and base.isalpha()):
         return ""
-    form = rf"\{base}" if base in "ij" and any(mark not in _BELOW for mark in marks) else base
+    is_dotless = base in "ij" and any(mark not in _BELOW for mark in marks) and (base, *marks) not in _DOTTED
+    form = rf"\{base}" if is_dotless else base
     for mark in marks:
         command = _ACCENTS[mark]
         bare = not command.isalpha() and form in (base, rf"\{base}")

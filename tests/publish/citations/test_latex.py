@@ -25,10 +25,11 @@ TITLES = {
     "Only $5": r"Only \$5",
     "X^{2}: {&B}": r"{X}\^{}\{2\}: \{{}\&{B}\}",
     "Why?! Now!! HOTEL": r"Why?{}! Now!{}! {HOT{}EL}",
+    "Ří ìîĩ ĭ": r"{\v{R}}{\'i} {\`i}{\^i}{\~\i} {\u{\i}}",
     "Łap ő": r"{\L }ap {\H o}",
     "x^2 ~ y | z <w>": (r"x\^{}2 {\textasciitilde} y {$|$} z {$<$}w{$>$}"),
     "Émile's “naïve” ÉNS — β": (
-        r"{\'E}mile's {\textquotedblleft}na{\"\i}ve{\textquotedblright} {{\'E}NS} {\textemdash} {$\beta$}"
+        r"{\'E}mile's {\textquotedblleft}na{\"i}ve{\textquotedblright} {{\'E}NS} {\textemdash} {$\beta$}"
     ),
     "e\u0301 is é": r"{\'e} is {\'e}",
     "a -- b ?` ''c,,": "a -{}- b ?{}` '{}'c,{},",
