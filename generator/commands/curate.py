@@ -74,7 +74,8 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
     path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
     old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)
     topics = None if suggestion.topics is None else _names(suggestion.topics, archive.topics)
-    new = edit_curation(path, old, Edit(paper.key, paper.title, topics, suggestion.summary))
+    edit = Edit(paper.key, paper.title, topics, suggestion.summary, suggestion.authors, suggestion.withdrawn)
+    new = edit_curation(path, old, edit)
     try:
         parse_curation(path, new.removeprefix("\ufeff"), archive.topics)
     except ProblemsError as error:  # the file held before, so all of them are about what is to be written
@@ -86,6 +87,8 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
     changes = [
         f"topics {', '.join(topics)} (before: {', '.join(before) or 'none'})" if topics and topics != before else "",
         "a new summary" if suggestion.summary not in (None, paper.summary) else "",
+        "corrected authors" if suggestion.authors not in (None, paper.authors) else "",
+        f"withdrawn on {suggestion.withdrawn}" if suggestion.withdrawn not in (None, paper.withdrawn) else "",
     ]
     return f"{paper.key}: {'; '.join(filter(None, changes))}; written to {path}"
 

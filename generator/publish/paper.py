@@ -37,6 +37,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     key: Markdown
     address: Markdown
+    doi: Markdown
     title: Markdown
     line: Markdown
     summary: Markdown
@@ -132,6 +133,7 @@ class PaperView(Digested):
         return Entry(
             key=Markdown(self.key),
             address=Markdown(self.address),
+            doi=Markdown(self.doi),
             title=Markdown(markdown_text(self.title)),
             line=Markdown(markdown_text(self.line)),
             summary=Markdown(markdown_text(self.summary)),

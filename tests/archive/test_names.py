@@ -14,6 +14,9 @@ NAMES = {
     "Otto Muster, III": Name("Muster", "Otto", suffix="III"),
     "Rui Muster e Exemplo": Name("Muster e Exemplo", "Rui"),
     "De Muster": Name("Muster", "De"),
+    "Ida El Muster": Name("El Muster", "Ida"),
+    "Otto Ben Exemplo": Name("Ben Exemplo", "Otto"),
+    "Ben Muster": Name("Muster", "Ben"),
     "Solo": Name("Solo"),
     "Harbour Team": Name("Harbour Team", is_group=True),
     "Google Harbour": Name("Google Harbour", is_group=True),
@@ -34,6 +37,22 @@ def test_no_word_of_a_name_is_lost(text: str) -> None:
     assert sorted(parts.replace(",", " ").split()) == sorted(text.replace(",", " ").split())
 
 
-@pytest.mark.parametrize(("nobody", "more"), [(":", False), ("...", False), ("et al.", True), ("and others", True)])
+NOBODY = [
+    (":", False),
+    ("...", False),
+    ("—", False),
+    (" , ", False),
+    ("et al.", True),
+    ("& others", True),
+    ("(et. al)", True),
+]
+
+
+@pytest.mark.parametrize(("nobody", "more"), NOBODY)
 def test_what_names_nobody_is_no_author(nobody: str, more: bool) -> None:
     assert without_nobody(("Harbour Team", nobody, "Ida Muster")) == (("Harbour Team", "Ida Muster"), more)
+
+
+@pytest.mark.parametrize("name", ["0·", "★", "::::", "C++", "λ", "Etal", "Otherson"])
+def test_a_name_of_signs_is_somebody_s_unless_it_is_a_few_punctuation_marks(name: str) -> None:
+    assert without_nobody((name,)) == ((name,), False)

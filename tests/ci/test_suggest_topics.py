@@ -238,6 +238,8 @@ class TestForm:
             "paper": issue_form.PAPER,
             "topics": issue_form.TOPICS,
             "summary": issue_form.SUMMARY,
+            "authors": issue_form.AUTHORS,
+            "withdrawn": issue_form.WITHDRAWN,
             "why": issue_form.WHY,
         }
 

@@ -126,6 +126,25 @@ class TestForm:
             in text
         )
 
+    def test_corrects_authors_and_says_when_a_paper_was_withdrawn(self, archive: Path, tmp_path: Path) -> None:
+        issue = tmp_path / "issue.md"
+        issue.write_text(form(LANTERN, authors="- Ada Example\n- Harbour Team", withdrawn="2025-06-01"))
+        result = run("curate", "--form", str(issue), "-C", str(archive))
+        assert result.output == (
+            f"{LANTERN}: corrected authors; withdrawn on 2025-06-01; written to {archive / CURATED}\n"
+        )
+        papers = {paper.key: paper for paper in load_archive(archive / "content").papers}
+        assert papers[LANTERN].authors == ("Ada Example", "Harbour Team")
+        assert papers[LANTERN].withdrawn == date(2025, 6, 1)
+
+    def test_takes_nobody_for_no_author(self, archive: Path, tmp_path: Path) -> None:
+        (tmp_path / "issue.md").write_text(form(LANTERN, authors="Ada Example\net al."))
+        result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
+        assert (result.exit_code, result.stdout) == (
+            1,
+            'correct.authors: "et al." names nobody: name all authors, and take it out\n',
+        )
+
     def test_is_answered_in_sentences_where_something_does_not_hold(self, archive: Path, tmp_path: Path) -> None:
         issue = tmp_path / "issue.md"
         issue.write_text(form(LANTERN, "robotcs"))
