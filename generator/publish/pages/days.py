@@ -1,6 +1,6 @@
 """The pages of time: every day, week and month that was listed, and the calendar of them all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -18,10 +18,8 @@ from generator.archive.dates import (
 )
 from generator.publish.addresses import (
     ARCHIVE,
-    DAY_SHELL,
-    MONTH_SHELL,
+    HOME,
     STATUS,
-    WEEK_SHELL,
     bibtex_address,
     day_address,
     month_address,
@@ -29,11 +27,18 @@ from generator.publish.addresses import (
     week_address,
 )
 from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
-from generator.publish.feeds.feed import Span, digest_feed, feed_links
+from generator.publish.feeds.feed import Span, digest_feed
+from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.calendar import calendar_months
+from generator.publish.pages.jsonld import collection
 from generator.publish.paper import Papers, PaperView, counted
-from generator.publish.theme.page import Around, Item, Page, Place, markdown_page, neighbours
+from generator.publish.theme.page import Around, Item, Kind, Page, Place, neighbours
 from generator.text import shorten
+
+ARCHIVE_PAGE = Kind(ARCHIVE, "archive")
+DAY_PAGE = Kind("days/shell/", "day")
+WEEK_PAGE = Kind("weeks/shell/", "week", source=False)
+MONTH_PAGE = Kind("months/shell/", "month", source=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,8 @@ def day_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every listing, that of the papers without a known day included."""
     for before, day, after in neighbours(list(contents.days)):
         week, month = week_of(day), month_of(day)
-        yield markdown_page(
-            "day.md",
+        page = DAY_PAGE.at(
             day_address(day),
-            shell=DAY_SHELL,
             title=f"Papers of {long_day(day)}",
             head=_digest_links(contents, "daily", day_address(day)),
             description=_description(long_day(day), contents.days[day]),
@@ -79,16 +82,15 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             papers=contents.days[day],
             listed=len(contents.days[day]) - contents.unlisted[day],
         )
+        yield collection(contents.site, page, above=ARCHIVE)
     if contents.undated is not None:
-        yield _undated_page(contents.undated)
+        yield collection(contents.site, _undated_page(contents.undated), above=ARCHIVE)
 
 
 def _undated_page(papers: Papers) -> Page:
     lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
-    return markdown_page(
-        "day.md",
+    return DAY_PAGE.at(
         day_address(None),
-        shell=DAY_SHELL,
         title="Papers without a known day",
         description=_description("a day that nobody knows", papers),
         heading="Papers without a known day",
@@ -106,16 +108,15 @@ def week_pages(contents: Contents) -> Iterator[Page]:
     for before, week, after in neighbours(list(weeks)):
         monday = monday_of(week)
         yield _span_page(
-            "week.md",
+            WEEK_PAGE,
+            contents,
             week_address(week),
-            shell=WEEK_SHELL,
             title=f"Papers of {long_week(week)}",
             head=_digest_links(contents, "weekly", week_address(week)),
             span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
             around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
             days=weeks[week],
             bibtex=None,
-            unlisted=contents.unlisted,
         )
 
 
@@ -124,31 +125,28 @@ def month_pages(contents: Contents) -> Iterator[Page]:
     months = contents.months
     for before, month, after in neighbours(list(months)):
         yield _span_page(
-            "month.md",
+            MONTH_PAGE,
+            contents,
             month_address(month),
-            shell=MONTH_SHELL,
             title=f"Papers of {long_month(month)}",
             head=_digest_links(contents, "monthly", month_address(month)),
             span=long_month(month),
             around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
             days=months[month],
             bibtex=bibtex_address(month=month) if any(months[month].values()) else None,
-            unlisted=contents.unlisted,
         )
 
 
-def archive_page(contents: Contents) -> Page:
-    """Return the calendar of every month with a listing, the newest first."""
+def archive_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the calendar of every month with a listing, the newest first."""
     years = [(year, list(months)) for year, months in groupby(calendar_months(contents), lambda month: month.year)]
     undated = contents.undated
     number = len(contents.papers)
     dated = sum(1 for paper in contents.papers.values() if paper.listed)
     days = days_with_papers(contents.days)
     lead = f"{counted(dated, 'paper')} on {counted(len(days), 'day')}. Choose a day, or a month."
-    return markdown_page(
-        "archive.md",
+    page = ARCHIVE_PAGE.at(
         ARCHIVE,
-        shell=ARCHIVE,
         title="Archive",
         description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
         changed=max(contents.days, default=None),
@@ -157,37 +155,35 @@ def archive_page(contents: Contents) -> Page:
         data=STATUS,
         undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
     )
+    yield collection(contents.site, page, above=HOME)
 
 
 def _span_page(
-    template: str,
+    kind: Kind,
+    contents: Contents,
     address: str,
     *,
-    shell: str,
     title: str,
     head: str,
     span: str,
     days: Days,
-    unlisted: Mapping[date, int],
     bibtex: str | None,
     around: Around,
 ) -> Page:
     papers = papers_on(days)
-    return markdown_page(
-        template,
+    page = kind.at(
         address,
-        shell=shell,
         title=title,
         head=head,
         description=_description(span, papers),
         changed=max(days),
         heading=title,
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}",
-        days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
-        source=False,
+        days=[day_section(day, papers, contents.unlisted[day]) for day, papers in days.items()],
         bibtex=bibtex,
         around=around,
     )
+    return collection(contents.site, page, above=ARCHIVE)
 
 
 def _digest_links(contents: Contents, span: Span, address: str) -> str:
