@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.archive.dates import days_between, parse_month
+from generator.archive.dates import Period, days_between, parse_month
 from generator.archive.ingest import RECENT, DayKeeper, Read
 from generator.archive.mending import mend_listings
 from generator.archive.source import DAILY_PAPERS
@@ -41,7 +41,7 @@ def fetch(
     day: date | None,
     since: date | None,
     until: date | None,
-    month: str | None,
+    month: Period | None,
     no_abstracts: bool,
     dry_run: bool,
     root: Path,
@@ -62,7 +62,7 @@ def fetch(
     wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=contact_of(root)) as web:
         source = hugging_face(web)
-        reads = fetch_month(source, keeper, month, days) if month else fetch_days(source, keeper, wanted)
+        reads = fetch_month(source, keeper, month.name, days) if month else fetch_days(source, keeper, wanted)
         told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
     unread = sum(read.problem is not None for read in told)
     changed = sum(read.change is not None for read in told)
@@ -73,7 +73,7 @@ def fetch(
         sys.exit(1)
 
 
-def _days(today: date, day: date | None, since: date | None, until: date | None, month: str | None) -> list[date]:
+def _days(today: date, day: date | None, since: date | None, until: date | None, month: Period | None) -> list[date]:
     """Return the days that were asked for. Raises UsageError for what cannot be asked."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
         raise click.UsageError("Give --date, or --month, or --since with or without --until.")

@@ -12,11 +12,11 @@ from itertools import groupby
 import msgspec
 from msgspec import UNSET
 
-from generator.archive.dates import month_of
+from generator.archive.dates import Period, month_of
 from generator.archive.models import Topic
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.incremental.task import Files, Task
-from generator.publish.addresses import DATA, STATUS, day_address, month_address, topic_address
+from generator.publish.addresses import DATA, STATUS, day_address, period_address, topic_address
 from generator.publish.catalog import Contents, Days, papers_on
 from generator.publish.data.packing import pack
 from generator.publish.data.records import paper_entry, paper_record
@@ -62,10 +62,10 @@ def _planned(contents: Contents) -> Iterator[_Planned]:
         yield _day_file(contents, day, listed)
     if contents.undated is not None:
         yield _day_file(contents, None, contents.undated)
-    for month, days in contents.months.items():
+    for month, days in contents.periods("month").items():
         papers = papers_on(days)
         make = partial(_month, site, month, days, papers)
-        yield _file(contents, f"months/{month}.json", make, list(days.items()), form="month", papers=papers)
+        yield _file(contents, f"months/{month.name}.json", make, list(days.items()), form="month", papers=papers)
     for topic in contents.topics:
         papers = contents.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
@@ -147,11 +147,11 @@ def _day_file(contents: Contents, day: date | None, papers: Papers) -> _Planned:
     return _file(contents, day_path(day), make, papers, unlisted, form="day", papers=papers)
 
 
-def _month(site: Site, month: str, days: Days, papers: Papers) -> bytes:
+def _month(site: Site, month: Period, days: Days, papers: Papers) -> bytes:
     content = MonthFile(
         schema=f"../{schema_path('month')}",
-        month=month,
-        url=site.url + month_address(month),
+        month=month.name,
+        url=site.url + period_address(month),
         days=tuple(DayEntry(day=day, file=day_path(day), papers=len(listed)) for day, listed in days.items()),
         papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )

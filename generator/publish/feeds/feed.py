@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
+from generator.archive.dates import Kind
 from generator.archive.models import Topic
 from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
 from generator.publish.settings import Site
 from generator.text import shorten
 
-Span = Literal["daily", "weekly", "monthly"]
-
-DIGESTS: dict[Span, tuple[str, str]] = {
-    "daily": ("Daily digest", "One entry a day: the papers that were new on it."),
-    "weekly": ("Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
-    "monthly": ("Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
+DIGESTS: dict[Kind, tuple[str, str, str]] = {
+    "day": ("daily", "Daily digest", "One entry a day: the papers that were new on it."),
+    "week": ("weekly", "Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
+    "month": ("monthly", "Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
 }
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 
@@ -66,10 +64,10 @@ def topic_feed_name(topic: str) -> str:
     return f"topics/{topic}"
 
 
-def digest_feed(site: Site, span: Span) -> Feed:
+def digest_feed(site: Site, kind: Kind) -> Feed:
     """Return the feed with one entry for each day, week or month."""
-    label, description = DIGESTS[span]
-    return Feed(span, span, label, f"{site.name}: {label}", description, ARCHIVE)
+    name, label, description = DIGESTS[kind]
+    return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from generator.publish.feeds.feed import DIGESTS, Feed, digest_feed, everything_
 def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
     """Yield every feed of the site, by group, in the order of topics.yml."""
     site = contents.site
-    yield "All papers", [everything_feed(site), *(digest_feed(site, span) for span in DIGESTS)]
+    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in DIGESTS)]
     for group, topics in contents.groups.items():
         yield group, [topic_feed(site, topic) for topic, _ in topics]
 

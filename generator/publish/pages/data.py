@@ -10,9 +10,9 @@ from generator.publish.pages.jsonld import dataset
 from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.settings import Site
-from generator.publish.theme.page import Kind, Page
+from generator.publish.theme.page import Page, PageKind
 
-DATA_PAGE = Kind(DATA, "data")
+DATA_PAGE = PageKind(DATA, "data")
 
 
 @dataclass(frozen=True, slots=True)

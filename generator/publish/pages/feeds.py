@@ -13,9 +13,9 @@ from generator.publish.feeds.opml import feeds_by_group
 from generator.publish.paper import PaperView
 from generator.publish.render import Link
 from generator.publish.settings import Site
-from generator.publish.theme.page import Kind, Page, Place
+from generator.publish.theme.page import Page, PageKind, Place
 
-FEEDS_PAGE = Kind(FEEDS, "feeds")
+FEEDS_PAGE = PageKind(FEEDS, "feeds")
 
 _PREVIEW = 3
 

@@ -14,10 +14,10 @@ from generator.publish.pages.jsonld import website
 from generator.publish.paper import UNDATED
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
-from generator.publish.theme.page import Kind, Page
+from generator.publish.theme.page import Page, PageKind
 
-HOME_PAGE = Kind(HOME, "home")
-SEARCH_PAGE = Kind(SEARCH, "search")
+HOME_PAGE = PageKind(HOME, "home")
+SEARCH_PAGE = PageKind(SEARCH, "search")
 
 _LATEST_DAYS = 5
 _OF_EACH_DAY = 8

@@ -14,9 +14,9 @@ from generator.publish.pages.jsonld import article
 from generator.publish.paper import PaperView, newest_day
 from generator.publish.render import Markdown, anchors, html_text
 from generator.publish.settings import Site
-from generator.publish.theme.page import Kind, Page
+from generator.publish.theme.page import Page, PageKind
 
-PAPER_PAGE = Kind(f"{PAPERS}shell/", "paper", format="html")
+PAPER_PAGE = PageKind(f"{PAPERS}shell/", "paper", format="html")
 
 _ROOT = to_root(f"{PAPERS}key/")
 _DAYS = 1_000  # of which many papers in a row are

@@ -39,10 +39,10 @@ from generator.publish.pages.topics import (
 from generator.publish.pages.webmanifest import manifest
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
-from generator.publish.theme.page import Kind, Page
+from generator.publish.theme.page import Page, PageKind
 from generator.publish.theme.theme import Theme, ThemeFor, page_files
 
-KINDS: dict[Kind, Callable[[Contents], Iterator[Page]]] = {
+KINDS: dict[PageKind, Callable[[Contents], Iterator[Page]]] = {
     HOME_PAGE: home_pages,
     ARCHIVE_PAGE: archive_pages,
     TOPICS_PAGE: topics_pages,

@@ -9,11 +9,11 @@ from generator.publish.feeds.feed import topic_feed
 from generator.publish.feeds.formats import FORMATS, feed_links
 from generator.publish.pages.jsonld import collection
 from generator.publish.paper import UNDATED, Papers, counted, newest_day
-from generator.publish.theme.page import Around, Kind, Page, Place, neighbours
+from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
 
-TOPICS_PAGE = Kind(TOPICS, "topics")
-TOPIC_PAGE = Kind(f"{TOPICS}shell/", "topic")
-TOPIC_YEAR_PAGE = Kind(f"{TOPICS}shell/year/", "topic", source=False)
+TOPICS_PAGE = PageKind(TOPICS, "topics")
+TOPIC_PAGE = PageKind(f"{TOPICS}shell/", "topic")
+TOPIC_YEAR_PAGE = PageKind(f"{TOPICS}shell/year/", "topic", source=False)
 
 _NEWEST = 50
 
@@ -74,7 +74,7 @@ def topic_year_pages(contents: Contents) -> Iterator[Page]:
 
 
 def _topic_page(
-    kind: Kind, topic: Topic, contents: Contents, *, address: str, title: str, papers: Papers, **values: object
+    kind: PageKind, topic: Topic, contents: Contents, *, address: str, title: str, papers: Papers, **values: object
 ) -> Page:
     feed = topic_feed(contents.site, topic)
     page = kind.at(

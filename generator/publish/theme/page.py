@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PageKind:
     """A kind of page: the template of its bodies, and the shell that all its pages are stamped into.
 
     `shell` is the address at which the engine builds that shell. It is as deep as the pages' own addresses, so that
@@ -56,7 +56,7 @@ class Page(msgspec.Struct, frozen=True):
     """
 
     address: str
-    kind: Kind
+    kind: PageKind
     title: str
     description: str
     values: Mapping[str, object]

@@ -116,7 +116,7 @@ def test_a_new_day_makes_its_month_and_the_newest_papers_again_and_no_other_arch
     assert {name for name in after if after[name] != before.get(name)} == {
         "feeds of 2025-03",
         *(f"feeds of {name}, newest" for name in ("all", "topics/robotics")),
-        *(f"{span} digests" for span in ("daily", "weekly", "monthly")),
+        *(f"digests of each {kind}" for kind in ("day", "week", "month")),
     }
 
 

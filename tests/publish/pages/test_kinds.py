@@ -13,10 +13,10 @@ from generator.publish.pages import tasks
 from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.tasks import KINDS, pages_of
 from generator.publish.settings import read_site
-from generator.publish.theme.page import Kind
+from generator.publish.theme.page import PageKind
 
 
-def declared_kinds() -> dict[str, Kind]:
+def declared_kinds() -> dict[str, PageKind]:
     """Return every kind that a module of pages declares, by the names of both."""
     names = [module.name for module in iter_modules(pages.__path__) if module.name != "tasks"]
     modules = {name: import_module(f"{pages.__name__}.{name}") for name in names}
@@ -24,7 +24,7 @@ def declared_kinds() -> dict[str, Kind]:
         f"{module}.{name}": kind
         for module, found in modules.items()
         for name, kind in vars(found).items()
-        if isinstance(kind, Kind)
+        if isinstance(kind, PageKind)
     }
 
 
@@ -41,7 +41,7 @@ def test_a_page_of_a_kind_that_is_not_listed_is_refused_before_it_is_made(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    monkeypatch.setattr(tasks, "KINDS", {Kind("days/other/", "day"): day_pages})
+    monkeypatch.setattr(tasks, "KINDS", {PageKind("days/other/", "day"): day_pages})
     with pytest.raises(LookupError, match=r"^days/2025-03-10/: the kind of this page is not the one in KINDS"):
         list(pages_of(contents))
 
@@ -49,7 +49,7 @@ def test_a_page_of_a_kind_that_is_not_listed_is_refused_before_it_is_made(
 @pytest.mark.parametrize(("form", "file"), [("markdown", "kettles.md"), ("html", "kettles.html")])
 def test_a_kind_without_a_template_is_refused_when_it_is_declared(form: str, file: str) -> None:
     with pytest.raises(LookupError, match=rf"needs the template {file} in generator/publish/templates"):
-        Kind("kettles/", "kettles", format=form)  # type: ignore[arg-type]  # a parameter is a str
+        PageKind("kettles/", "kettles", format=form)  # type: ignore[arg-type]  # a parameter is a str
 
 
 def test_a_page_must_be_as_deep_as_the_shell_of_its_kind() -> None:
