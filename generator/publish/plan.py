@@ -93,24 +93,19 @@ def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
 
 
 def _with_old_topics(tasks: Iterable[Task], contents: Contents) -> Iterator[Task]:
-    """Yield the tasks; each also makes the files of topics at the addresses of their old names."""
+    """Yield the tasks; each makes the files of a topic at the addresses of its old names too."""
     aliases = {topic.name: topic.aliases for topic in contents.topics if topic.aliases}
     for task in tasks:
-        make = partial(_make_with_old_names, task.make, aliases)
-        yield replace(task, fingerprint=digest_of(task.fingerprint, aliases), make=make) if aliases else task
+        make = partial(with_old_names, task.make, aliases)
+        yield replace(task, fingerprint=digest_of(task.fingerprint, aliases), make=make)
 
 
-def _make_with_old_names(make: Callable[[], Files], aliases: Mapping[str, tuple[str, ...]]) -> Files:
-    return with_old_names(make(), aliases)
+def with_old_names(make: Callable[[], Files], aliases: Mapping[str, tuple[str, ...]]) -> Files:
+    """Yield files that are no pages, and those of each topic under its old names too: its `aliases` by its name.
 
-
-def with_old_names(files: Files, aliases: Mapping[str, tuple[str, ...]]) -> Files:
-    """Yield files that are no pages, and those of each topic at the addresses of its old names too.
-
-    Feed readers and programs follow no redirect made of HTML. What they get names its own new address. `aliases` are
-    old names by the topic's name.
+    Feed readers and programs follow no redirect made of HTML. What they get names its own, new address.
     """
-    for path, data_ in files:
-        yield path, data_
+    for path, content in make():
+        yield path, content
         if match := _TOPIC_FILE.fullmatch(path):
-            yield from ((f"{match[1]}{alias}{match[3]}", data_) for alias in aliases.get(match[2], ()))
+            yield from ((f"{match[1]}{alias}{match[3]}", content) for alias in aliases.get(match[2], ()))

@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, jobs: int) -> No
 
 
 def test_an_interruption_ends_all(tmp_path: Path) -> None:
-    """The terminal sends it to every process: those that make units leave the answer to the one that waits."""
+    """The terminal sends it to every process: those that run tasks leave the answer to the one that waits."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     parent = os.getpid()
 

@@ -83,7 +83,7 @@ def test_every_file_of_a_topic_s_feeds_is_served_under_each_old_name() -> None:
         ("feeds/topics/boats/2024.xml", b"archive"),
         ("feeds/topics/boats-and-kettles.atom.xml", b"another"),
     ]
-    served = dict(with_old_names(feeds, {"boats": ("ferries", "ships"), "boats-and-kettles": ()}))
+    served = dict(with_old_names(lambda: feeds, {"boats": ("ferries", "ships"), "boats-and-kettles": ()}))
     assert served == dict(feeds) | {
         "feeds/topics/ferries.atom.xml": b"atom",
         "feeds/topics/ships.atom.xml": b"atom",
