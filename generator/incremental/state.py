@@ -1,6 +1,8 @@
 """The build state: what the last build made from which inputs, so that the next one makes only what changed.
 
 It is a cache. If it is missing or damaged, every file is made again and compared, which costs time and nothing else.
+The times at which files were written are kept apart from it: so two archives with the same content leave the same
+state, in whatever folders they are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,9 +12,12 @@ from pathlib import Path
 import msgspec
 
 from generator.files import replace_file
+from generator.incremental.cache import Cache
+from generator.incremental.fingerprint import sha256_of
 from generator.incremental.task import Made, MadeTask
 
 NAME = "manifest"  # as earlier versions called it: a site that they built is recognised by it
+TIMES = "times"
 
 _SHA256 = 32  # bytes
 
@@ -57,9 +62,21 @@ class _Files(msgspec.Struct, frozen=True, array_like=True):
     written: list[int]
 
 
+class _Times(msgspec.Struct, frozen=True, array_like=True):
+    """What differs from one copy of an archive to the next: when its files were written.
+
+    `state` is the SHA-256 of the build state that this belongs to, `inputs` and `written` are fields of that.
+    """
+
+    state: bytes
+    inputs: bytes
+    written: list[int]
+
+
 def state_of(inputs: bytes, papers: int, tasks: Mapping[str, MadeTask]) -> BuildState:
     """Return the state that a build leaves."""
-    files = [file for task in tasks.values() for file in task.files]
+    named = sorted(tasks.items())
+    files = [file for _, task in named for file in task.files]
     return BuildState(
         inputs,
         papers,
@@ -67,16 +84,20 @@ def state_of(inputs: bytes, papers: int, tasks: Mapping[str, MadeTask]) -> Build
         sha256=b"".join(file.sha256 for file in files),
         sizes=[file.size for file in files],
         written=[file.written for file in files],
-        tasks=[(name, task.fingerprint, len(task.files)) for name, task in tasks.items()],
+        tasks=[(name, task.fingerprint, len(task.files)) for name, task in named],
     )
 
 
 def read_state(folder: Path) -> BuildState:
     """Return the build state in the folder; an empty one if there is none or it cannot be read."""
     try:
-        found = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=BuildState)
+        data = (folder / NAME).read_bytes()
+        found = msgspec.msgpack.decode(data, type=BuildState)
     except (OSError, msgspec.DecodeError):
         return BuildState()
+    times = Cache(folder, _Times).get(TIMES)
+    if times and times.state == sha256_of(data):
+        found = msgspec.structs.replace(found, inputs=times.inputs, written=times.written)
     return found if _is_whole(found) else BuildState()
 
 
@@ -90,7 +111,10 @@ def read_made(folder: Path) -> Iterator[Made]:
 
 def write_state(folder: Path, state: BuildState) -> None:
     """Keep the build state in the folder. Raises ArchiveError."""
-    replace_file(folder / NAME, msgspec.msgpack.encode(state), durable=False)
+    timeless = msgspec.structs.replace(state, inputs=b"", written=[0] * len(state.written))
+    data = msgspec.msgpack.encode(timeless)
+    replace_file(folder / NAME, data, durable=False)
+    Cache(folder, _Times).keep(TIMES, _Times(sha256_of(data), state.inputs, state.written))
 
 
 def _is_whole(state: BuildState) -> bool:

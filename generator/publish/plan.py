@@ -88,8 +88,8 @@ def batches_of(contents: Contents, theme_for: ThemeFor, pages_ready: Callable[[]
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     """Return the digest of the settings, the theme, the hand-written pages, the program and the libraries it uses."""
-    contents = [(path, sha256_of(Path(path).read_bytes())) for path in sources_of(site)]
-    return digest_of(engine, plain, site, dict(versions()), contents)
+    contents = [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources_of(site)]
+    return digest_of(engine, plain, site.settings, dict(versions()), contents)
 
 
 def _with_old_topics(tasks: Iterable[Task], contents: Contents) -> Iterator[Task]:

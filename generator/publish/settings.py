@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
 from generator.archive.links import link_problem
 from generator.errors import ConfigError
 from generator.files import read_text
-from generator.incremental.fingerprint import files_of, paths_below
+from generator.incremental.fingerprint import Source, sources_below
 from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -79,6 +79,12 @@ class Site:
     extensions: tuple[str, ...]
     extension_configs: dict[str, dict[str, Any]]
     own_extensions: bool
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """Everything that decides a byte of the site: not where its folders lie."""
+        places = {"root", "folder"}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in places}
 
     @property
     def content(self) -> Path:
@@ -207,8 +213,10 @@ def _branch(edit_uri: str | None) -> str:
     return rest.partition("/")[0] or "main"
 
 
-def sources_of(site: Site) -> Iterator[str]:
-    """Yield the path of every file that decides what a site looks like, but for its content, in one stable order."""
-    yield str(site.root / "mkdocs.yml")
-    for folder in (_CODE, *site.overrides, site.pages):
-        yield from (path for path, _ in files_of(paths_below(folder)))
+def sources_of(site: Site) -> Iterator[Source]:
+    """Yield every file that decides what a site looks like, but for its content, in one stable order."""
+    settings = site.root / "mkdocs.yml"
+    yield Source(settings.name, str(settings), settings.stat())
+    folders = (_CODE, site.pages, *site.overrides)
+    for name, folder in zip(("generator", "pages", "theme", "overrides"), folders, strict=False):
+        yield from sources_below(folder, name)
