@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.dates import is_settled, is_weekend
-from generator.archive.ids import KnownPapers
+from generator.archive.ids import Keys, KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
-from generator.archive.models import Listing, Record, Sighting, newer
+from generator.archive.models import FACTS, Listing, Record, Sighting, newer
 from generator.archive.seen import with_seen
 from generator.archive.source import DAILY_PAPERS
 
@@ -130,8 +130,8 @@ class Filed:
 
     records: tuple[Record, ...]
     new: frozenset[str]
-    namesakes: Mapping[str, tuple[str, ...]]
-    unclear: Mapping[int, tuple[str, ...]]
+    namesakes: Mapping[str, Keys]
+    unclear: Mapping[int, Keys]
 
     @property
     def known(self) -> int:
@@ -142,12 +142,12 @@ class Filed:
 def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
     records: list[Record] = []
-    namesakes: dict[str, tuple[str, ...]] = {}
-    unclear: dict[int, tuple[str, ...]] = {}
+    namesakes: dict[str, Keys] = {}
+    unclear: dict[int, Keys] = {}
     for number, sighting in enumerate(sightings):
         candidates = known.candidates(sighting)
         if len(candidates) > 1 and not sighting.arxiv_id:
-            unclear[number] = candidates
+            unclear[number] = Keys.of(candidates)
             continue
         if len(candidates) == 1:
             key = candidates[0]
@@ -273,23 +273,14 @@ class PaperKeeper:
     def complete(self, key: str, found: Sighting) -> None:
         """Write what the paper lacks into its newest record. Raises ArchiveError."""
         listing = self._listings[self._newest[key]]
-        papers = tuple(_completed(record, found) if record.key == key else record for record in listing.papers)
+        papers = tuple(completed(record, found) if record.key == key else record for record in listing.papers)
         self._known.remember(key, found)
         self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
         write_listing(self._content, self._listings[listing.day])
 
 
-def _completed(record: Record, found: Sighting) -> Record:
+def completed(record: Record, found: Sighting) -> Record:
     """Return the record with what it lacked; what it told already stays as it was."""
-    facts = Record(
-        key=record.key,
-        title=record.title,
-        unlisted=record.unlisted,
-        arxiv_id=found.arxiv_id,
-        authors=found.authors,
-        author_count=found.author_count,
-        abstract=found.abstract,
-        published=found.published,
-        links=found.links,
-    )
-    return newer(facts, record)
+    facts = {name: getattr(found, name) for name in FACTS}
+    facts |= {"key": record.key, "title": record.title, "unlisted": record.unlisted}
+    return newer(Record(**facts), record)

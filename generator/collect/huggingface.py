@@ -14,12 +14,13 @@ from datetime import date
 import msgspec
 
 from generator.archive.dates import month_of
+from generator.archive.messages import explain
 from generator.archive.models import Links, Sighting
 from generator.archive.source import DAILY_PAPERS
 from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
 from generator.errors import SourceError
-from generator.text import clean, fold
+from generator.text import clean, fold, shorten
 
 _MOST_OTHER_DAYS = 7  # to which an answer may date papers; one that names more is no day's list
 _PAGE = "100"  # papers a page: the most that the API gives
@@ -215,7 +216,11 @@ def read_list(answer: Answer) -> tuple[list[Sighted], list[str]]:
         said = _said(answer.content)
         raise SourceError(f"{answer.url}: must answer with a list of papers in JSON{said}") from None
     found = [_read_item(item) for item in items]
-    notes = [f"item {number} is left out: {item}" for number, item in enumerate(found, 1) if isinstance(item, str)]
+    notes = [
+        f"item {number}{_name_of(items[number - 1])} is left out: {item}"
+        for number, item in enumerate(found, 1)
+        if isinstance(item, str)
+    ]
     return [item for item in found if isinstance(item, Sighted)], notes
 
 
@@ -223,12 +228,14 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
     """Return the paper, or why it cannot be read. Authors whom Hugging Face hides are counted, but not named."""
     try:
         item = msgspec.json.decode(raw, type=_Item)
+    except msgspec.ValidationError as error:
+        return explain(error)[0]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return f"it cannot be read ({error})"
+        return f"it is no JSON ({error})"
     paper = item.paper or item
     title = clean(paper.title or item.title or "")
     if not title:
-        return f"it has no title (its id is {paper.id!r:.40})"
+        return "it has no title"
     day = cleaning.read_day(paper.submitted_on_daily_at)
     published = cleaning.read_day(paper.published_at)
     since = day or published
@@ -250,6 +257,18 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
         withdrawn=cleaning.read_day(paper.withdrawn_at),
     )
     return Sighted(day, sighting)
+
+
+def _name_of(raw: msgspec.Raw) -> str:
+    """Return the id, or else the title, of an item that cannot be read otherwise; nothing where it has none."""
+    try:
+        item = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    paper = item.get("paper") if isinstance(item, dict) else None
+    told = [facts.get(name) for facts in (paper, item) if isinstance(facts, dict) for name in ("id", "title")]
+    name = next((text for value in told if isinstance(value, str) and (text := clean(value))), "")
+    return f" ({shorten(name, 60)})" if name else ""
 
 
 def _mended(content: bytes) -> bytes:

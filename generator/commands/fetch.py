@@ -19,6 +19,7 @@ from generator.commands.options import (
     archive_option,
     checked,
     content_of,
+    counted,
     listed_day_option,
     now,
     tracked,
@@ -68,7 +69,8 @@ def fetch(
     changed = sum(read.change is not None for read in told)
     papers = sum(read.papers for read in told)
     done = "would be written" if dry_run else "written"
-    click.echo(f"{len(told) - unread} days read, {papers:,} papers listed; {changed} listings {done}", err=True)
+    read = f"{counted(len(told) - unread, 'day')} read, {counted(papers, 'paper')} listed"
+    click.echo(f"{read}; {counted(changed, 'listing')} {done}", err=True)
     if any(read.failed for read in told):
         sys.exit(1)
 

@@ -61,6 +61,7 @@ def test_hugging_face_completes_a_paper_in_its_newest_listing(server: SourceServ
             published=date(2025, 3, 1),
             comments=4,
             links=Links(code="https://code.example/k", project="https://k.example"),
+            keywords=("kettles", "patience"),
         ),
     )
     assert [listings_of(root)[day] for day in ("None", "2025-03-10")] == older

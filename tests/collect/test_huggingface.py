@@ -228,9 +228,9 @@ def test_what_is_left_out_of_a_list_is_noted(server: SourceServer, hub: HuggingF
     assert [paper.title for paper in listed.papers] == ["Slow Kettles"]
     asked = f"{server.url}/api/daily_papers?date={TODAY}: "
     assert listed.unread == (
-        f"{asked}item 2 is left out: it has no title (its id is '2503.00002')",
-        f"{asked}item 3 is left out: it cannot be read (Expected `array | null`, got `str` - at `$.paper.authors`)",
-        f"{asked}item 5 is left out: it has no title (its id is None)",
+        f"{asked}item 2 (2503.00002) is left out: it has no title",
+        f"{asked}item 3 (2503.00003) is left out: paper.authors: must be a list, is text",
+        f"{asked}item 5 is left out: it has no title",
     )
     assert hub.notes == [f"{asked}“Strayed” is dated 2025-03-10, where it is listed too: left out here"]
 
