@@ -13,7 +13,8 @@ from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import FACTS, Listing, Record, Sighting, newer
 from generator.archive.seen import with_seen
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.source import LISTER
+from generator.text import counted
 
 RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
 
@@ -159,11 +160,6 @@ def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     return Filed(tuple(records), frozenset(namesakes), namesakes, unclear)
 
 
-def without_abstract(sighting: Sighting) -> Sighting:
-    """Return the facts of a sighting: its abstract is its authors' text."""
-    return msgspec.structs.replace(sighting, abstract=None)
-
-
 def update_listing(listing: Listing | None, day: date | None, source: str, records: Iterable[Record]) -> Listing:
     """Return the day's listing with the records added: newer values win, and no value and no paper is lost."""
     papers = {record.key: record for record in listing.papers} if listing else {}
@@ -196,14 +192,30 @@ class Read:
         return self.problem is not None or bool(self.unread)
 
 
-class DayKeeper:
-    """Keeps each day's reading as it comes. What the archive holds is read once, and followed from then on.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of papers that were added: their records, the day whose listing has them, and whether it changed.
 
-    `now` is the time of the fetch. With `dry_run` nothing is written; without `abstracts` those are left out. Raises
+    `twice` is how many of them are in the listing without a day as well.
+    """
+
+    filed: Filed
+    day: date | None
+    changed: bool
+    twice: int
+
+
+class Ingest:
+    """Turns sightings into the archive's listings, which it reads once and follows from then on.
+
+    One lister fills a day, and it alone marks a paper as no longer listed (`fill`). Imports (`add`) and enrichment
+    (`complete`) only add: they take no paper and no value away.
+
+    `now` is the time of the run. With `dry_run` nothing is written; without `abstracts` those are left out. Raises
     ProblemsError where a listing that is kept does not hold what it must.
     """
 
-    def __init__(self, content: Path, *, now: datetime, abstracts: bool, dry_run: bool) -> None:
+    def __init__(self, content: Path, *, now: datetime, abstracts: bool = True, dry_run: bool = False) -> None:
         listings = load_listings(content)
         self.today = now.date()
         self._now = now
@@ -218,45 +230,55 @@ class DayKeeper:
         """Return the days that may have changed at the source, or that are not whole."""
         return [day for day in days if is_to_be_read(self._listings.get(day), day, self.today)]
 
-    def keep(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
-        """Take a day's papers in, and write its listing if a value changed. Raises ArchiveError.
+    def fill(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
+        """Take in what the lister has of a day, and write its listing if a value changed. Raises ArchiveError.
 
         A reading of which something is `unread` is not whole.
         """
-        old = self._listings.get(day)
-        papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
-        new = read_day(old, day, papers, self._known, source=DAILY_PAPERS.name, today=self.today, whole=not unread)
+        old, papers = self._listings.get(day), self._kept(sightings)
+        new = read_day(old, day, papers, self._known, source=LISTER.name, today=self.today, whole=not unread)
         strays: tuple[Record, ...] = ()
         if old and new:
-            new, strays = without_imported(old, new, DAILY_PAPERS.name)
+            new, strays = without_imported(old, new, LISTER.name)
         changed = change(old, new)
         if strays:
-            self._write(
-                update_listing(self._listings.get(None), None, old.source if old else DAILY_PAPERS.name, strays)
-            )
+            self._add(None, old.source if old else LISTER.name, strays)
             where = listing_path(self._content, None)
-            changed = f"{changed}, {len(strays)} imported moved to {where}: the source's list has none of these papers"
+            moved = f"{counted(len(strays), 'imported paper')} moved to {where}"
+            changed = f"{changed}, {moved}: not on the source's list (papers check names curation that should follow)"
         if new and changed:
-            new = with_seen(old, new, self._now, self._dated)
-            self._dated.update(record.key for record in new.papers)
-            self._write(new)
+            self._write(with_seen(old, new, self._now, self._dated))
         return Read(str(day), len(sightings), changed, unread=unread)
 
-    def _write(self, listing: Listing) -> None:
-        self._listings[listing.day] = listing
-        if not self._dry_run:
-            write_listing(self._content, listing)
+    def without_day(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+        """Return those that no day of the archive has."""
+        return tuple(one for one in sightings if self._dated.isdisjoint(self._known.candidates(one)))
 
+    def fill_undated(self, span: str, sightings: Sequence[Sighting], unread: tuple[str, ...]) -> Read:
+        """Keep papers of the lister without a day, as nothing tells theirs, until a day that is read has them.
 
-class PaperKeeper:
-    """The listings, in which a paper is completed where it was listed last."""
+        Raises ArchiveError.
+        """
+        old, filed = self._listings.get(None), file_sightings(self._kept(sightings), self._known)
+        new = update_listing(old, None, LISTER.name, filed.records)
+        changed = change(old, new)
+        if changed:
+            self._write(new)
+            changed = f"{counted(len(sightings), 'paper')} kept without a day, in {listing_path(self._content, None)}"
+        return Read(span, len(sightings), changed, unread=unread)
 
-    def __init__(self, content: Path) -> None:
-        listings = sorted(load_listings(content), key=lambda listing: listing.day or date.min)
-        self._content = content
-        self._listings = {listing.day: listing for listing in listings}
-        self._newest = {record.key: listing.day for listing in listings for record in listing.papers}
-        self._known = known_papers(content, listings)
+    def add(self, day: date | None, sightings: Sequence[Sighting], source: str) -> Added:
+        """Add papers that were imported as a day's; they are kept without a day if they cannot be of that day's list.
+
+        Raises ArchiveError.
+        """
+        filed = file_sightings(self._kept(sightings), self._known)
+        if not is_list_of(self._listings.get(day), filed.records):
+            day = None
+        changed = bool(filed.records) and self._add(day, source, filed.records)
+        undated = self._listings.get(None) if day else None
+        keys = {record.key for record in undated.papers} if undated else set[str]()
+        return Added(filed, day, changed, twice=len(keys & {record.key for record in filed.records}))
 
     def doubt(self, key: str, found: Sighting) -> str | None:
         """Return what stands against taking the one found for the paper of this key, None where nothing does."""
@@ -271,12 +293,26 @@ class PaperKeeper:
         return None
 
     def complete(self, key: str, found: Sighting) -> None:
-        """Write what the paper lacks into its newest record. Raises ArchiveError."""
-        listing = self._listings[self._newest[key]]
+        """Add what a paper lacks to its newest record. Raises ArchiveError."""
+        (found,) = self._kept([found])
+        having = (one for one in self._listings.values() if any(record.key == key for record in one.papers))
+        listing = max(having, key=lambda one: one.day or date.min)
         papers = tuple(completed(record, found) if record.key == key else record for record in listing.papers)
         self._known.remember(key, found)
-        self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
-        write_listing(self._content, self._listings[listing.day])
+        self._write(msgspec.structs.replace(listing, papers=papers))
+
+    def _kept(self, sightings: Sequence[Sighting]) -> Sequence[Sighting]:
+        return sightings if self._abstracts else [msgspec.structs.replace(one, abstract=None) for one in sightings]
+
+    def _add(self, day: date | None, source: str, records: Sequence[Record]) -> bool:
+        return self._write(update_listing(self._listings.get(day), day, source, records))
+
+    def _write(self, listing: Listing) -> bool:
+        """Follow a listing from now on, and write it; return whether its file changed."""
+        self._listings[listing.day] = listing
+        if listing.day:
+            self._dated.update(record.key for record in listing.papers)
+        return not self._dry_run and write_listing(self._content, listing)
 
 
 def completed(record: Record, found: Sighting) -> Record:

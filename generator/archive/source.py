@@ -40,3 +40,5 @@ class Source:
 
 
 DAILY_PAPERS = Source("huggingface", "Daily Papers", date(2023, 5, 4))
+
+LISTER = DAILY_PAPERS  # the one source that fills days

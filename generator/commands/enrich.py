@@ -8,16 +8,12 @@ from typing import get_args
 
 import click
 
-from generator.archive.ingest import PaperKeeper
+from generator.archive.ingest import Ingest
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
-from generator.collect.arxiv import Arxiv
-from generator.collect.enrich import Finders, Outcome, enrich_papers
-from generator.collect.http import Web
-from generator.commands.options import abstracts_option, archive_option, content_of, setting, tracked, writes_content
-from generator.commands.sources import contact_of, hugging_face
-
-_ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/help/api/tou.html asks
+from generator.collect.enrich import Outcome, enrich_papers
+from generator.commands.options import abstracts_option, archive_option, content_of, now, tracked, writes_content
+from generator.commands.sources import open_finders
 
 
 @click.command()
@@ -35,12 +31,10 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
     """
     content = content_of(root)
     papers = _unidentified(load_archive(content).papers)[:limit]
-    contact = contact_of(root)
-    with Web(contact=contact) as web, Web(contact=contact, pause=_ARXIV_PAUSE) as slow_web:
-        arxiv = Arxiv(slow_web, endpoint=setting("ARXIV_ENDPOINT", "https://export.arxiv.org"))
-        finders = Finders({"Hugging Face": hugging_face(web).find, "arXiv": arxiv.find})
+    ingest = Ingest(content, now=now(), abstracts=not no_abstracts)
+    with open_finders(root) as finders:
         counts = Counter[Outcome]()
-        tried = enrich_papers(papers, PaperKeeper(content), finders, abstracts=not no_abstracts)
+        tried = enrich_papers(papers, ingest, finders)
         for paper in tracked(tried, len(papers), "tried", lambda paper: paper.outcome == "found"):
             counts[paper.outcome] += 1
             if paper.said:

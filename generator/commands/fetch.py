@@ -1,31 +1,30 @@
 """`papers fetch`: read what a source listed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
 from generator.archive.dates import Period, days_between, parse_month
-from generator.archive.ingest import RECENT, DayKeeper, Read
+from generator.archive.ingest import RECENT, Ingest, Read
 from generator.archive.mending import mend_listings
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.source import LISTER
 from generator.collect.fetch import fetch_days, fetch_month
-from generator.collect.http import Web
-from generator.collect.huggingface import HuggingFace
+from generator.collect.source import Lister
 from generator.commands.options import (
     abstracts_option,
     archive_option,
     checked,
     content_of,
-    counted,
     listed_day_option,
     now,
     tracked,
     writes_content,
 )
-from generator.commands.sources import contact_of, hugging_face
+from generator.commands.sources import open_lister
+from generator.text import counted
 
 
 @click.command()
@@ -59,19 +58,14 @@ def fetch(
     days = _days(at.date(), day, since, until, month)
     for path in () if dry_run else mend_listings(content_of(root)):
         click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
-    keeper = DayKeeper(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
-    wanted = days if day or month else keeper.worth_reading(days)
-    with Web(contact=contact_of(root)) as web:
-        source = hugging_face(web)
-        reads = fetch_month(source, keeper, month.name, days) if month else fetch_days(source, keeper, wanted)
+    ingest = Ingest(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
+    wanted = days if day or month else ingest.worth_reading(days)
+    with open_lister(root) as source:
+        reads = fetch_month(source, ingest, month.name, days) if month else fetch_days(source, ingest, wanted)
         told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
-    unread = sum(read.problem is not None for read in told)
-    changed = sum(read.change is not None for read in told)
-    papers = sum(read.papers for read in told)
-    done = "would be written" if dry_run else "written"
-    read = f"{counted(len(told) - unread, 'day')} read, {counted(papers, 'paper')} listed"
-    click.echo(f"{read}; {counted(changed, 'listing')} {done}", err=True)
-    if any(read.failed for read in told):
+    click.echo(_summary(told, month, dry_run=dry_run), err=True)
+    if failed := [read.span for read in told if read.failed]:
+        click.echo(f"To try again what could not be read: {_again(failed, month)}", err=True)
         sys.exit(1)
 
 
@@ -83,17 +77,31 @@ def _days(today: date, day: date | None, since: date | None, until: date | None,
         return [day]
     if month:
         try:
-            return DAILY_PAPERS.days_of(month, today)
+            return LISTER.days_of(month, today)
         except ValueError as error:
             raise click.UsageError(f"Invalid value for '--month': {error}") from error
-    first = since or max(today - timedelta(days=RECENT - 1), DAILY_PAPERS.first_day)
+    first = since or max(today - timedelta(days=RECENT - 1), LISTER.first_day)
     last = until or today
     if last < first:
         raise click.UsageError(f"--until {last} must not be before --since {first}.")
     return days_between(first, last)
 
 
-def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
+def _summary(told: Sequence[Read], month: Period | None, *, dry_run: bool) -> str:
+    days = {read.span for read in told if read.problem is None} - {month and month.name}
+    papers = sum(read.papers for read in told)
+    changed = counted(len({read.span for read in told if read.change}), "listing")
+    done = "would be written" if dry_run else "written"
+    return f"{counted(len(days), 'day')} read, {counted(papers, 'paper')} listed; {changed} {done}"
+
+
+def _again(failed: Sequence[str], month: Period | None) -> str:
+    if month:
+        return f"papers fetch --month {month.name}"
+    return f"papers fetch --since {failed[0]} --until {failed[-1]}"
+
+
+def _told(reads: Iterator[Read], source: Lister) -> Iterator[Read]:
     """Yield what was read, and say what it changed or what was in the way, and what was left out of it."""
     for read in reads:
         if read.problem:

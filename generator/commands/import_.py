@@ -8,24 +8,20 @@ from pathlib import Path
 
 import click
 
-from generator.archive.ids import KnownPapers
-from generator.archive.ingest import Filed, file_sightings, is_list_of, update_listing, without_abstract
-from generator.archive.listings import listing_path, write_listing
-from generator.archive.load import known_papers, load_listings
-from generator.archive.models import Listing
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.ingest import Filed, Ingest
+from generator.archive.listings import listing_path
+from generator.archive.source import LISTER
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scrape, read_scrape
 from generator.commands.options import (
     abstracts_option,
     archive_option,
     content_of,
-    counted,
     listed_day_option,
-    today,
+    now,
     writes_content,
 )
 from generator.errors import ArchiveError, ScrapeError
-from generator.text import shorten
+from generator.text import counted, shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 
@@ -55,16 +51,15 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     Importing a file again changes nothing. What cannot be read is named with file and line; a file that cannot be
     read at all costs no other file.
     """
-    now = today()
+    at = now()
     content = content_of(root)
-    listings = {listing.day: listing for listing in load_listings(content)}
-    known = known_papers(content, listings.values())
+    ingest = Ingest(content, now=at, abstracts=not no_abstracts)
     failed = False
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            _see_that_it_can_be(scrape.day, now)
-            imported = _import(content, listings, known, scrape, abstracts=not no_abstracts)
+            _see_that_it_can_be(scrape.day, ingest.today)
+            imported = _import(ingest, content, scrape)
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
             failed = True
@@ -78,28 +73,18 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
         sys.exit(1)
 
 
-def _import(
-    content: Path, listings: dict[date | None, Listing], known: KnownPapers, scrape: Scrape, *, abstracts: bool
-) -> Imported:
-    """File a scrape's papers into the listing of its day, there and on disk; return what came of it, in words."""
-    filed = file_sightings(
-        (found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers), known
-    )
-    day = scrape.day if is_list_of(listings.get(scrape.day), filed.records) else None
-    updated = update_listing(listings.get(day), day, SCRAPE_SOURCE, filed.records)
-    changed = bool(filed.records) and write_listing(content, updated)
-    listings[day] = updated
-    where = listing_path(content, day)
-    undated = listings.get(None) if day else None
-    twice = {record.key for record in undated.papers} & {record.key for record in filed.records} if undated else ()
-    stand = "stands" if len(twice) == 1 else "stand"
-    also = f"; {len(twice):,} of them {stand} in {listing_path(content, None)} as well" if twice else ""
+def _import(ingest: Ingest, content: Path, scrape: Scrape) -> Imported:
+    """Add a scrape's papers to the listing of its day; return what came of it, in words."""
+    added = ingest.add(scrape.day, [found.paper for found in scrape.papers], SCRAPE_SOURCE)
+    filed, where, twice = added.filed, listing_path(content, added.day), added.twice
+    stand = "stands" if twice == 1 else "stand"
+    also = f"; {twice:,} of them {stand} in {listing_path(content, None)} as well" if twice else ""
     unclear = f"{len(filed.unclear):,} ambiguous, " if filed.unclear else ""
     return Imported(
         f"{counted(len(scrape.papers), 'paper')} read, {len(filed.new):,} new, {filed.known:,} already known, {unclear}"
-        f"{len(scrape.unread):,} not readable; {where} {'written' if changed else 'unchanged'}{also}",
+        f"{len(scrape.unread):,} not readable; {where} {'written' if added.changed else 'unchanged'}{also}",
         tuple(_unclear(scrape, filed)),
-        (*_notes(scrape, filed, day), *scrape.notes),
+        (*_notes(scrape, filed, added.day), *scrape.notes),
     )
 
 
@@ -128,11 +113,11 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
             yield f"{key} is a paper of its own: its title is that of {others} too, but dates or authors differ."
 
 
-def _see_that_it_can_be(day: date | None, now: date) -> None:
+def _see_that_it_can_be(day: date | None, today: date) -> None:
     """Raise ScrapeError for a day on which the source cannot have listed papers."""
     if day:
         try:
-            DAILY_PAPERS.checked_day(day, now)
+            LISTER.checked_day(day, today)
         except ValueError as error:
             raise ScrapeError(f"its day cannot be right: {error}") from error
 

@@ -11,9 +11,10 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.source import LISTER
 from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
+from generator.text import counted
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -65,7 +66,7 @@ def listed_day_option(*names: str, text: str) -> Callable[[Callable[..., None]],
 
 
 def _listed_day(text: str) -> date:
-    return DAILY_PAPERS.checked_day(parse_day(text), today())
+    return LISTER.checked_day(parse_day(text), today())
 
 
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
@@ -105,10 +106,10 @@ def writes_content(command: Callable[..., None]) -> Callable[..., None]:
 def now() -> datetime:
     """Return the second it is now in UTC. Raises ConfigError where it cannot be: the machine's clock is wrong then."""
     moment = datetime.now(UTC).replace(microsecond=0)
-    if moment.date() < DAILY_PAPERS.first_day:
+    if moment.date() < LISTER.first_day:
         raise ConfigError(
-            f"This machine's clock is wrong: it says {moment.date()}, which is before {DAILY_PAPERS.title} began on "
-            f"{DAILY_PAPERS.first_day}. Set it right, and try again."
+            f"This machine's clock is wrong: it says {moment.date()}, which is before {LISTER.title} began on "
+            f"{LISTER.first_day}. Set it right, and try again."
         )
     return moment
 
@@ -139,7 +140,7 @@ def tracked(items: Iterable[Item], total: int, unit: str, count: Callable[[Item]
         task = progress.add_task(unit, total=total)
         for item in items:
             papers += count(item)
-            progress.update(task, advance=1, description=f"{unit}, {papers:,} papers")
+            progress.update(task, advance=1, description=f"{unit}, {counted(papers, 'paper')}")
             yield item
 
 
@@ -150,11 +151,6 @@ def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str]
     errors = len(errors_in(problems))
     also = f" and {counted(len(problems) - errors, 'warning')}" if errors < len(problems) else ""
     fail(f"{counted(errors, 'problem')}{also} found", 1)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return the number with its noun in the singular or the plural."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def fail(message: str, code: int) -> NoReturn:

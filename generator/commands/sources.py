@@ -1,24 +1,44 @@
-"""Opens the live sources for the commands that read them."""
+"""Opens the sources for the commands that read them: the one lister, and the finders in the order they are asked."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from generator.collect.arxiv import Arxiv
+from generator.collect.enrich import Finders
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
+from generator.collect.source import Lister
 from generator.commands.options import setting, today
 from generator.publish.settings import read_site
 
+_ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/help/api/tou.html asks
 
-def hugging_face(web: Web) -> HuggingFace:
-    """Return Hugging Face's Daily Papers, at the address and with the token that the environment may set.
 
-    Raises ConfigError where the machine's clock is wrong.
-    """
+@contextmanager
+def open_lister(root: Path) -> Iterator[Lister]:
+    """Open the source that fills the days of the archive. Raises ConfigError where the machine's clock is wrong."""
+    with Web(contact=_contact(root)) as web:
+        yield _hugging_face(web)
+
+
+@contextmanager
+def open_finders(root: Path) -> Iterator[Finders]:
+    """Open the sources that complete papers. Raises ConfigError where the machine's clock is wrong."""
+    contact = _contact(root)
+    with Web(contact=contact) as web, Web(contact=contact, pause=_ARXIV_PAUSE) as slow_web:
+        arxiv = Arxiv(slow_web, endpoint=setting("ARXIV_ENDPOINT", "https://export.arxiv.org"))
+        yield Finders({"Hugging Face": _hugging_face(web), "arXiv": arxiv})
+
+
+def _hugging_face(web: Web) -> HuggingFace:
+    """Return Hugging Face's Daily Papers, at the address and with the token that the environment may set."""
     endpoint = setting("HF_ENDPOINT", "https://huggingface.co")
     return HuggingFace(web, today=today(), endpoint=endpoint, token=os.environ.get("HF_TOKEN"))
 
 
-def contact_of(root: Path) -> str:
+def _contact(root: Path) -> str:
     """Return where the people behind the requests can be found."""
     site = read_site(root)
     return site.repo_url or site.url

@@ -1,15 +1,19 @@
 """How a day's new reading becomes its listing: values follow the source, and nothing that was kept is lost."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.archive.ids import KnownPapers
-from generator.archive.ingest import change, is_list_of, is_to_be_read, read_day, without_imported
+from generator.archive.ingest import Ingest, change, is_list_of, is_to_be_read, read_day, without_imported
 from generator.archive.listings import encode_listing
+from generator.archive.load import load_listings
 from generator.archive.models import Links, Listing, Record, Sighting
 from tests.support.strategies import listings, quickly, sightings
 
@@ -296,3 +300,81 @@ def test_a_first_reading_is_told_with_its_numbers_and_its_state() -> None:
 def test_a_day_is_read_again_for_a_week_and_until_it_is_whole(status: str | None, age: int, asked: bool) -> None:
     listing = status and msgspec.structs.replace(first(KETTLES), status=status)
     assert is_to_be_read(listing or None, TUESDAY, TUESDAY + timedelta(days=age)) is asked
+
+
+# One lister fills a day; imports and enrichment only add
+
+DAY = date(2025, 3, 11)
+NOW = datetime(2025, 3, 20, 6, tzinfo=UTC)
+
+
+def ingest(root: Path) -> Ingest:
+    return Ingest(root / "content", now=NOW)
+
+
+def kept(root: Path, day: date | None = DAY) -> dict[str, Record]:
+    return {record.key: record for one in load_listings(root / "content") if one.day == day for record in one.papers}
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """Return an archive in which the lister lists one paper of a day no longer."""
+    (tmp_path / "content").mkdir()
+    tugs, ferries = Sighting(title="Tugs", arxiv_id="2503.00001"), Sighting(title="Ferries", arxiv_id="2503.00002")
+    ingest(tmp_path).fill(DAY, [tugs, ferries])
+    ingest(tmp_path).fill(DAY, [ferries])
+    return tmp_path
+
+
+def test_the_lister_alone_marks_a_paper_and_takes_the_mark_away(filled: Path) -> None:
+    assert {key: record.unlisted for key, record in kept(filled).items()} == {"2503.00001": True, "2503.00002": False}
+    ingest(filled).fill(DAY, [Sighting(title="Tugs", arxiv_id="2503.00001")])
+    assert {key: record.unlisted for key, record in kept(filled).items()} == {"2503.00001": False, "2503.00002": True}
+
+
+def test_an_import_adds_to_a_day_and_marks_nothing(filled: Path) -> None:
+    before = kept(filled)
+    found = [Sighting(title="Tugs"), Sighting(title="Ferries", upvotes=3), Sighting(title="Moths")]
+    added = ingest(filled).add(DAY, found, "a page")
+    assert (added.day, added.changed, added.twice, added.filed.new) == (DAY, True, 0, frozenset({"moths"}))
+    after = kept(filled)
+    assert after.pop("moths") == Record(key="moths", title="Moths")
+    assert after == before | {"2503.00002": replace(before["2503.00002"], upvotes=3)}
+    assert not ingest(filled).add(DAY, found, "a page").changed
+
+
+def test_papers_of_another_page_than_the_day_s_are_kept_without_a_day(filled: Path) -> None:
+    before = kept(filled)
+    found = [Sighting(title="Moths")]
+    assert ingest(filled).add(DAY, found, "a page").day is None
+    assert (kept(filled), kept(filled, None)) == (before, {"moths": Record(key="moths", title="Moths")})
+    together = [*found, Sighting(title="Ferries")]
+    assert ingest(filled).add(DAY, together, "a page").twice == 1
+
+
+def test_enrichment_adds_to_the_newest_record_and_marks_nothing(filled: Path) -> None:
+    before, found = kept(filled), Sighting(title="TUGS", arxiv_id="2503.00001", authors=("Ada Example",), upvotes=9)
+    ingest(filled).complete("2503.00001", found)
+    tugs = replace(before["2503.00001"], authors=("Ada Example",))
+    assert kept(filled) == before | {"2503.00001": tugs}
+    assert tugs.unlisted
+
+
+@pytest.mark.parametrize("way", ["fill", "fill_undated", "add", "complete"])
+def test_without_abstracts_none_is_kept_and_a_dry_run_keeps_nothing(filled: Path, way: str) -> None:
+    found = Sighting(title="Ferries", arxiv_id="2503.00002", abstract="They wait.", published=date(2025, 3, 1))
+    ways: dict[str, Callable[[Ingest], object]] = {
+        "fill": lambda keeper: keeper.fill(DAY, [found]),
+        "fill_undated": lambda keeper: keeper.fill_undated("2025-03", [found], ()),
+        "add": lambda keeper: keeper.add(DAY, [found], "a page"),
+        "complete": lambda keeper: keeper.complete("2503.00002", found),
+    }
+    content, day = filled / "content", None if way == "fill_undated" else DAY
+    before = kept(filled, day)
+    ways[way](Ingest(content, now=NOW, dry_run=True))
+    assert kept(filled, day) == before
+    ways[way](Ingest(content, now=NOW, abstracts=False))
+    record = kept(filled, day)["2503.00002"]
+    assert (record.published, record.abstract) == (found.published, None)
+    ways[way](Ingest(content, now=NOW))
+    assert kept(filled, day)["2503.00002"].abstract == "They wait."

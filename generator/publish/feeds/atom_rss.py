@@ -14,7 +14,7 @@ from functools import cache
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.source import LISTER
 from generator.publish.addresses import to_root
 from generator.publish.feeds.entry import Entry, entry_id, timestamp
 from generator.publish.feeds.feed import Feed, Head
@@ -24,7 +24,7 @@ ATOM_TYPE, RSS_TYPE = "application/atom+xml", "application/rss+xml"
 STYLESHEET = "assets/stylesheets/feed.css"
 
 # An empty feed has not changed since there has been anything to list.
-_BEGINNING = datetime.combine(DAILY_PAPERS.first_day, time(), UTC)
+_BEGINNING = datetime.combine(LISTER.first_day, time(), UTC)
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
