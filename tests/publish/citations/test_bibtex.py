@@ -148,6 +148,15 @@ def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
     )
 
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # btxdoc, section 2.1
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_a_month_has_the_name_that_every_style_knows(number: int, name: str) -> None:
+    paper = view_of(replace(PAPER, published=date(2024, number, 1)), ARCHIVE, SITE)
+    assert f"\n  year = {{2024}},\n  month = {name},\n" in bibtex_entry(paper, SITE)
+
+
 def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(contents: Contents) -> None:
     assert {address: [entry.key for entry in entries_in(text)] for address, text in files_in(contents).items()} == {
         "cite/topics/robotics/2025.bib": ["2503.00042", "2504.00001"],
