@@ -7,11 +7,13 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from generator.publish.site import build_site
 from tests.support.archives import files_of, make_archive, silent
 from tests.support.kept_engine import ENGINE, keep_what_the_engine_makes
+from tests.support.live import recorded_archive
 
 # What a build loads no sooner than in the processes that need it: here each of hundreds of builds would load it anew.
 LOADED_LATE = (
@@ -45,16 +47,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in live]
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers have in common, for this run alone (pytest-xdist, "How-tos")."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def recorded_root(shared: Path) -> Path:
+    """Return an archive into which every recorded month was fetched, once for all workers; tests only read it."""
+    with FileLock(shared / "recorded.lock"):
+        if not (shared / "recorded").is_dir():
+            recorded_archive(shared / "fetching").rename(shared / "recorded")
+    return shared / "recorded"
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _quick_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _quick_builds(shared: Path) -> Iterator[None]:
     """Have builds load nothing twice, start the engine once for each different input, and fork where a test says so.
 
     A forked process compiles templates and tables that this one has compiled before: four fifths of a small build.
     """
     for name in LOADED_LATE:
         import_module(name)
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
     with pytest.MonkeyPatch.context() as patch:
         keep_what_the_engine_makes(patch, shared / "kept")
         patch.setattr("generator.publish.site.cores", lambda: 1)

@@ -25,7 +25,7 @@ from generator.publish.settings import read_site
 from tests.support.archives import REPOSITORY, SAMPLE, make_archive, view_of
 from tests.support.hostile import TEXTS, hostile_archive
 from tests.support.latex import composed, is_same_name, names_in, shown
-from tests.support.live import RECORDED, make_empty_archive, recorded_archive
+from tests.support.live import RECORDED, make_empty_archive
 
 MOST_AUTHORS = 3303  # the longest list of authors that the source has
 MOST_ENTRIES = 300  # that the programs read: they are slow
@@ -86,10 +86,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Contents:
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def recorded(request: pytest.FixtureRequest) -> Contents:
     if not RECORDED.is_dir():
         pytest.skip("needs the recorded answers beside the repository")
-    return contents_in(recorded_archive(tmp_path_factory.mktemp("recorded")))
+    return contents_in(request.getfixturevalue("recorded_root"))
 
 
 def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> None:
