@@ -60,6 +60,15 @@ def test_of_the_same_archive_nothing_changes(archive: Path) -> None:
     assert (found.pages, found.feeds.count, found.topics.count) == ({}, 0, 0)
 
 
+def test_pages_of_a_kind_that_one_archive_alone_has_are_told(archive: Path) -> None:
+    empty = Path(shutil.copytree(archive, archive.parent / "empty"))
+    for folder in ("listings", "curation"):
+        shutil.rmtree(empty / "content" / folder)
+    (filled, emptied) = changes_of(empty, archive).pages, changes_of(archive, empty).pages
+    assert {"days/", "papers/"} <= filled.keys()
+    assert emptied.keys() == filled.keys()
+
+
 def test_a_retagged_paper_is_told_with_its_topics_before_and_after(found: Changes) -> None:
     (paper,) = found.retagged.first
     assert (paper.key, paper.before.topics, paper.after.topics) == (

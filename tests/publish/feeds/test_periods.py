@@ -1,6 +1,7 @@
 """Digests: a day, a week or a month is one entry, of the papers that were new, and it stands still once it is over."""
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -103,6 +104,14 @@ def test_a_digest_says_what_papers_do_where_that_fits() -> None:
     assert entry.html.count("</a>: Does &lt;this&gt;.</li>") == 2
     entry = digest_entry(contents.site, period, 450)
     assert entry.html.count("</a></li>") == 2
+
+
+def test_a_digest_that_names_a_few_papers_alone_says_only_their_titles() -> None:
+    contents = contents_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="Does.")
+    (period,) = digest_periods(new_papers(contents), TUESDAY, "daily")
+    entry = digest_entry(contents.site, period, 2_000)
+    assert re.search(r"and \d+ more</p>", entry.html)
+    assert "Does." not in entry.html
 
 
 @pytest.mark.parametrize(("number", "part", "last"), [(31, "//p", date(2025, 4, 1)), (5, "//h3", date(2025, 3, 10))])
