@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date, timedelta
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from lxml import html
@@ -112,6 +113,21 @@ def test_a_digest_that_names_a_few_papers_alone_says_only_their_titles() -> None
     entry = digest_entry(contents.site, period, 2_000)
     assert re.search(r"and \d+ more</p>", entry.html)
     assert "Does." not in entry.html
+
+
+def test_the_less_room_there_is_the_fewer_papers_a_digest_names_and_never_takes_more() -> None:
+    contents = contents_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="\"Does\" & 'does' <\\it>")
+    (period,) = digest_periods(new_papers(contents), TUESDAY, "daily")
+    forms = {room: digest_entry(contents.site, period, room).html for room in range(12_000, -1, -100)}
+    for room, text in forms.items():
+        assert len(json.dumps(text, ensure_ascii=False).encode()) - 2 <= room
+        assert len(escape(text).encode()) <= room
+    named = [text.count("/papers/") for text in forms.values()]
+    assert named == sorted(named, reverse=True)
+    assert {*range(7), 40} <= set(named)
+    (none_named,) = {text for text in forms.values() if text and "/papers/" not in text}
+    assert "40 new papers" in none_named
+    assert forms[0] == ""
 
 
 @pytest.mark.parametrize(("number", "part", "last"), [(31, "//p", date(2025, 4, 1)), (5, "//h3", date(2025, 3, 10))])
