@@ -1,6 +1,5 @@
 """The command line: what it says, how it ends, and that nothing good is lost whatever it is given."""
 
-import contextlib
 import os
 import pty
 import re
@@ -9,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -21,19 +19,12 @@ from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
 from generator.commands.build import build
 from tests.support.archives import REPOSITORY, SCRAPES, files_of, import_real_scrapes
-from tests.support.program import papers
+from tests.support.program import output_of, papers
 
 PROGRAM = Path(sys.executable).parent / "papers"
 DATED = REPOSITORY / "tests" / "data" / "scrape_dated.txt"
 HEADER = REPOSITORY / "tests" / "data" / "scrape_header.txt"
 PLAIN = REPOSITORY / "tests" / "data" / "scrape_plain.txt"
-
-
-def output_of(terminal: int) -> Iterator[bytes]:
-    """Yield what a program writes to its terminal, until it ends."""
-    with open(terminal, "rb", buffering=0) as file, contextlib.suppress(OSError):  # the end of a terminal is an error
-        while data := file.read(1024):
-            yield data
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import gc
 import io
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,13 @@ def papers(
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(cwd or Path.cwd()):
             code = _exit_code()
         return subprocess.CompletedProcess(command, code, out.text(), err.text())
+
+
+def output_of(terminal: int) -> Iterator[bytes]:
+    """Yield what a program writes to its terminal, until it ends."""
+    with open(terminal, "rb", buffering=0) as file, contextlib.suppress(OSError):  # the end of a terminal is an error
+        while data := file.read(1024):
+            yield data
 
 
 def _exit_code() -> int:
