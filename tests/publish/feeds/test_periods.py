@@ -115,6 +115,19 @@ def test_a_digest_that_names_a_few_papers_alone_says_only_their_titles() -> None
     assert "Does." not in entry.html
 
 
+def test_seven_days_are_lists_and_more_are_a_line_each() -> None:
+    monday = date(2025, 3, 3)
+    (week,) = digest([*days(monday, 7, 1), listing(monday + timedelta(days=8), [])], "weekly")
+    assert len(texts(week, "//h3")) == len(texts(week, "//li")) == 7
+    (month,) = digest([*days(monday, 8, 1), listing(date(2025, 4, 1), [])], "monthly")
+    assert (len(texts(month, "//p")), texts(month, "//h3")) == (8, [])
+
+
+def test_a_summary_counts_the_papers_and_names_the_first_five() -> None:
+    (item,) = digest([listing(TUESDAY, [Record(key=f"p{each}", title=f"P{each}") for each in range(7)])], "daily")
+    assert item["summary"] == f"7 new papers: {'; '.join(texts(item, '//li')[:5])}"
+
+
 def test_the_less_room_there_is_the_fewer_papers_a_digest_names_and_never_takes_more() -> None:
     contents = contents_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="\"Does\" & 'does' <\\it>")
     (period,) = digest_periods(new_papers(contents), TUESDAY, "daily")
