@@ -6,16 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collect.issue_form import PAPER, SUMMARY, TOPICS, WHY, Suggestion, read_form
+from generator.collect.issue_form import PAPER, SUMMARY, TOPICS, Suggestion, read_form
 from generator.errors import ArchiveError
+from tests.support.issues import NOTHING, form
 
-NOTHING = "_No response_"
 SENTENCE = "Boils water twice, and finds that the second time takes longer."
-
-
-def form(paper: str = "2401.10000", topics: str = NOTHING, summary: str = NOTHING, why: str = NOTHING) -> str:
-    fields = {PAPER: paper, TOPICS: topics, SUMMARY: summary, WHY: why}
-    return "\n\n".join(f"### {label}\n\n{text}" for label, text in fields.items())
 
 
 NO_PAPER = f'"{PAPER}" must name one paper: by its title, its arXiv id or the address of its page.'

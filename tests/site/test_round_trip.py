@@ -10,8 +10,7 @@ from generator.publish.catalog import contents_of
 from generator.publish.compare.changes import Changes, Difference, read_changes
 from generator.publish.search.document import search_record
 from generator.publish.settings import read_site
-from tests.publish.compare.test_compare import retagged
-from tests.support.archives import files_of, run
+from tests.support.archives import files_of, retagged, run
 
 KEY = "a-lantern-for-translators"
 # The paper's page, the days, week and month that list it, both topics with their years, and every count of topics.

@@ -13,6 +13,7 @@ from lxml import etree, html
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.cli import papers
+from generator.files import replace_file
 from generator.publish.catalog import view_papers
 from generator.publish.paper import PaperView
 
@@ -42,6 +43,22 @@ def import_real_scrapes(folder: Path) -> Path:
         (file,) = SCRAPES.glob(f"{number}_*.txt")
         run("import", str(file), *options, "-C", str(folder))
     return folder
+
+
+def edited(archive: Path, path: Path | str, old: str, new: str) -> Path:
+    """Return a copy of the archive in which one file says something else."""
+    after = archive.parent / "after"
+    if not after.exists():
+        shutil.copytree(archive, after)
+    text = (after / path).read_text("utf-8")
+    assert old in text
+    replace_file(after / path, text.replace(old, new).encode())
+    return after
+
+
+def retagged(archive: Path) -> Path:
+    """Return a copy of the archive in which a person has moved the lantern from translation to robotics."""
+    return edited(archive, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]")
 
 
 def run(*arguments: str) -> Result:

@@ -25,7 +25,7 @@ from generator.publish.settings import read_site
 from tests.support.archives import SAMPLE, make_archive, view_of
 from tests.support.hostile import TEXTS, hostile_archive
 from tests.support.latex import composed, is_same_name, names_in, shown
-from tests.support.live import RECORDED, make_empty_archive, recorded_archive
+from tests.support.live import RECORDED, make_empty_archive
 
 MOST_AUTHORS = 3303  # the longest list of authors that the source has
 MOST_ENTRIES = 300  # that the programs read: they are slow
@@ -85,10 +85,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Contents:
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def recorded(request: pytest.FixtureRequest) -> Contents:
     if not RECORDED.is_dir():
         pytest.skip("needs the recorded answers beside the repository")
-    return contents_in(recorded_archive(tmp_path_factory.mktemp("recorded")))
+    return contents_in(request.getfixturevalue("recorded_root"))
 
 
 def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> None:
@@ -145,6 +145,15 @@ def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
         "url={https://arxiv.org/abs/2503.00042},\n"
         "howpublished={arXiv:2503.00042}}"
     )
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # btxdoc, section 2.1
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_a_month_has_the_name_that_every_style_knows(contents: Contents, number: int, name: str) -> None:
+    paper = view_of(replace(PAPER, published=date(2024, number, 1)), ARCHIVE)
+    assert f"\n  year = {{2024}},\n  month = {name},\n" in bibtex_entry(paper, contents.site)
 
 
 def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(contents: Contents) -> None:

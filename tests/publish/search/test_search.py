@@ -18,7 +18,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record, Topic
 from generator.publish.catalog import Contents, contents_of
 from generator.publish.search.document import SearchRecord, rank, search_record
-from generator.publish.search.parts import KEPT, part_of, part_with
+from generator.publish.search.parts import KEPT, Part, part_of, part_with
 from generator.publish.search.postings import (
     LAST_PLACE,
     Postings,
@@ -331,7 +331,14 @@ def test_a_segment_is_the_same_whatever_it_was_before(plans: list[list[int]]) ->
 def test_a_segment_takes_what_did_not_change_from_what_it_was_before() -> None:
     months = [part_of(bytes([number]), [record(number)])[0] for number in range(4)]
     found, postings = segment_of([b"\0", b"\1", b"\2"], None, months.__getitem__)
-    segment_of([b"\0", b"new", b"\2"], part_with(found, postings), {1: months[3]}.__getitem__)  # makes no other
+    asked: list[int] = []
+
+    def make(place: int) -> Part:
+        asked.append(place)
+        return months[3]
+
+    segment_of([b"\0", b"new", b"\2"], part_with(found, postings), make)
+    assert asked == [1]
 
 
 def add_listing(root: Path, day: date, *papers: Record) -> None:

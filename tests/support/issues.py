@@ -1,0 +1,11 @@
+"""Issues that were made with the form."""
+
+from generator.collect.issue_form import PAPER, SUMMARY, TOPICS, WHY
+
+NOTHING = "_No response_"
+
+
+def form(paper: str = "2401.10000", topics: str = NOTHING, summary: str = NOTHING, why: str = NOTHING) -> str:
+    """Return an issue as GitHub makes it of the form."""
+    fields = {PAPER: paper, TOPICS: topics, SUMMARY: summary, WHY: why}
+    return "\n\n".join(f"### {label}\n\n{text}" for label, text in fields.items())
