@@ -127,7 +127,7 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
-                moved = homes[key] == (undated,) or curation.path == undated
+                moved = undated in (*homes[key], curation.path)
                 message = f'"{key}" {"should" if moved else "must"} be curated in {places}'
                 why = (
                     "the file of papers without a day"

@@ -111,6 +111,14 @@ def test_a_paper_that_has_lost_its_day_keeps_its_decisions_where_they_were_made(
     assert found([undated], listing(MONDAY, FERRIES), listing(None, KETTLES)) == []
 
 
+def test_a_paper_that_has_lost_one_of_its_days_keeps_its_decisions_where_they_were_made() -> None:
+    monday, tuesday = curation("2025/2025-03-10.yml", slow_kettles=2), listing(TUESDAY, KETTLES)
+    places = "2025-03-11.yml or undated.yml, the file of a day that lists it"
+    assert found([monday], listing(MONDAY, FERRIES), tuesday, listing(None, KETTLES)) == [
+        f'content/curation/2025/2025-03-10.yml:2: warning: "slow-kettles" should be curated in {places}'
+    ]
+
+
 def test_a_paper_that_got_a_day_keeps_its_decisions_where_they_were_made() -> None:
     undated = curation("undated.yml", slow_kettles=1)
     warning = (
