@@ -201,3 +201,10 @@ def test_a_shortened_text_is_the_beginning_of_it_and_no_longer_than_asked_for(te
 @pytest.mark.parametrize("point", [0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE])
 def test_a_noncharacter_is_called_one(point: int) -> None:
     assert hidden_problem(chr(point)) == f"holds the invisible character U+{point:04X} (a noncharacter): take it out"
+
+
+def test_what_is_hidden_behind_a_flag_is_found() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"  # Scotland's, which may stay
+    assert hidden(flag) is None
+    assert hidden(f"{flag} and \u200b") == "\u200b"
+    assert without_hidden(f"{flag} and \u200b") == f"{flag} and "
