@@ -17,7 +17,7 @@ from generator.incremental.scan import scan
 from generator.incremental.state import BuildState, read_made, read_state, state_of, write_state
 from generator.publish.settings import Engine, Site, read_site, sources_of
 
-STAGES = 10  # how many times a build reports, at most
+STAGES = 9  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)
