@@ -20,7 +20,7 @@ TopicCounts = tuple[tuple[Topic, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Catalog:
     """The archive as readers meet it.
 
     `days` goes from the oldest day to the newest, its papers in the order a day shows them; of these `unlisted` is
@@ -62,8 +62,8 @@ def papers_on(days: Days) -> Papers:
     return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
 
 
-def contents_of(archive: Archive, site: Site, recipe: bytes = b"") -> Contents:
-    """Return the contents of an archive."""
+def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
+    """Return the catalog of an archive."""
     papers = view_papers(archive)
     newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
     topics = tuple(archive.topics[name] for name in archive.topics)
@@ -72,7 +72,7 @@ def contents_of(archive: Archive, site: Site, recipe: bytes = b"") -> Contents:
         for topic in paper.topics:
             by_topic[topic.name].append(paper)
     listed = {listing.day: _shown(listing, papers) for listing in archive.listings}
-    return Contents(
+    return Catalog(
         archive=archive,
         site=site,
         papers=papers,

@@ -16,7 +16,7 @@ from generator.incremental.fingerprint import digest_of, sha256_of, versions
 from generator.incremental.progress import Stages
 from generator.incremental.task import Batch, Files, Task
 from generator.publish.archive_cache import remembering, remembering_curation
-from generator.publish.catalog import Contents, contents_of
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.citations import tasks as citations
 from generator.publish.data import tasks as data
 from generator.publish.feeds import tasks as feeds
@@ -55,7 +55,7 @@ def plan_site(
             site.content, remembering(site.build, recipe, jobs), remembering_curation(site.build, recipe)
         )
         stages.begin("plan", "Planning pages")
-        contents = contents_of(archive, site, recipe)
+        catalog = catalog_of(archive, site, recipe)
 
         def waiting(addresses: Iterable[str], all_pages: Iterable[Page]) -> Theme:
             stages.begin("engine", f"Waiting for the theme's part by {engine}")
@@ -63,38 +63,38 @@ def plan_site(
             stages.begin("compare", "Looking for what changed")
             return theme
 
-        yield Plan(archive, batches_of(contents, waiting, pages_ready))
+        yield Plan(archive, batches_of(catalog, waiting, pages_ready))
 
 
-def batches_of(contents: Contents, theme_for: ThemeFor, pages_ready: Callable[[], None] | None = None) -> list[Batch]:
+def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], None] | None = None) -> list[Batch]:
     """Return the batches of a build, those that take longest first; if somebody waits for the pages, these are first.
 
     Parts of the search take longest and need no page, so they are made while the pages are planned.
     """
-    page_tasks = pages.tasks(contents, theme_for)
+    page_tasks = pages.tasks(catalog, theme_for)
     first = [Batch(page_tasks, then=pages_ready)] if pages_ready else []
-    parts = Batch(search.tasks(contents), after=first)
+    parts = Batch(search.tasks(catalog), after=first)
     documents = Batch(
-        _with_old_topics(chain(feeds.tasks(contents), data.tasks(contents), citations.tasks(contents)), contents)
+        _with_old_topics(chain(feeds.tasks(catalog), data.tasks(catalog), citations.tasks(catalog)), catalog)
     )
     return [
         *first,
         parts,
         documents,
-        Batch(chain(search.closing_tasks(contents), () if pages_ready else page_tasks), after=[parts]),
-        Batch(data.closing_tasks(contents), after=[documents]),
+        Batch(chain(search.closing_tasks(catalog), () if pages_ready else page_tasks), after=[parts]),
+        Batch(data.closing_tasks(catalog), after=[documents]),
     ]
 
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     """Return the digest of the settings, the theme, the hand-written pages, the program and the libraries it uses."""
-    contents = [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources_of(site)]
-    return digest_of(engine, plain, site.settings, dict(versions()), contents)
+    read = [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources_of(site)]
+    return digest_of(engine, plain, site.settings, dict(versions()), read)
 
 
-def _with_old_topics(tasks: Iterable[Task], contents: Contents) -> Iterator[Task]:
+def _with_old_topics(tasks: Iterable[Task], catalog: Catalog) -> Iterator[Task]:
     """Yield the tasks; each makes the files of a topic at the addresses of its old names too."""
-    aliases = {topic.name: topic.aliases for topic in contents.topics if topic.aliases}
+    aliases = {topic.name: topic.aliases for topic in catalog.topics if topic.aliases}
     for task in tasks:
         make = partial(with_old_names, task.make, aliases)
         yield replace(task, fingerprint=digest_of(task.fingerprint, aliases), make=make)

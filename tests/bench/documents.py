@@ -12,7 +12,7 @@ import yaml
 
 from generator.archive.load import load_archive
 from generator.publish.addresses import to_root
-from generator.publish.catalog import Contents, contents_of
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.pages.edit_links import CurationFiles, fix_links
 from generator.publish.pages.paper import paper_pages
 from generator.publish.pages.tasks import pages_of
@@ -26,20 +26,20 @@ def write_documents(root: Path, folder: Path) -> None:
 
     The front page is `index.md`. Those names mean the same addresses to all generators.
     """
-    contents = contents_of(load_archive(root / "content"), read_site(root))
-    for address, document in documents(contents):
+    catalog = catalog_of(load_archive(root / "content"), read_site(root))
+    for address, document in documents(catalog):
         path = folder / f"{address.rstrip('/') or 'index'}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, "utf-8")
 
 
-def documents(contents: Contents) -> Iterator[tuple[str, str]]:
+def documents(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the address and the Markdown document of each page."""
-    for page in pages_of(contents, papers=False):
+    for page in pages_of(catalog, papers=False):
         yield page.address, _document(page.title, page.description, page.markdown())
-    files = CurationFiles(contents.archive, contents.site)
-    for page, paper in zip(paper_pages(contents), contents.papers.values(), strict=True):
-        links = (*paper.links, *fix_links(paper.paper, files[paper.paper], contents.site))
+    files = CurationFiles(catalog.archive, catalog.site)
+    for page, paper in zip(paper_pages(catalog), catalog.papers.values(), strict=True):
+        links = (*paper.links, *fix_links(paper.paper, files[paper.paper], catalog.site))
         yield page.address, _document(page.title, page.description, "\n\n".join(_paper(paper, links)))
 
 

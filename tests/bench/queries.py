@@ -21,7 +21,7 @@ import click
 from playwright.sync_api import Page, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
@@ -95,15 +95,15 @@ def main(archive: Path) -> None:
 def build(folder: Path, archive: Path) -> dict[str, str]:
     """Make the archive's search index, and return the address of each paper by its arXiv id."""
     site = replace(read_site(archive), root=folder)  # so that what a build keeps is kept there
-    contents = contents_of(load_archive(archive / "content"), site)
-    files = {path: data for task in chain(tasks(contents), closing_tasks(contents)) for path, data in task.make()}
+    catalog = catalog_of(load_archive(archive / "content"), site)
+    files = {path: data for task in chain(tasks(catalog), closing_tasks(catalog)) for path, data in task.make()}
     for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
     size = sum(map(len, files.values()))
-    click.echo(f"{len(contents.papers):,} papers, {len(files):,} files of the index, {size:,} bytes")
-    return {paper.arxiv_id: paper.address for paper in contents.papers.values() if paper.arxiv_id}
+    click.echo(f"{len(catalog.papers):,} papers, {len(files):,} files of the index, {size:,} bytes")
+    return {paper.arxiv_id: paper.address for paper in catalog.papers.values() if paper.arxiv_id}
 
 
 def ask(page: Page, query: Query, addresses: dict[str, str]) -> Outcome:

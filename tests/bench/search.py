@@ -25,7 +25,7 @@ import click
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.catalog import Contents, contents_of
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
@@ -77,13 +77,13 @@ def main(counts: tuple[int, ...]) -> None:
 def build(folder: Path, count: int) -> dict[str, Query]:
     """Make a site of a synthetic archive's search alone, tell what that took, and return queries for it."""
     root = write_archive(folder / "archive", count, SEED)
-    contents = contents_of(load_archive(root / "content"), read_site(root))
+    catalog = catalog_of(load_archive(root / "content"), read_site(root))
     gc.disable()  # as a build does
     before = peak()
     begun, worked = time.perf_counter(), time.process_time()
     files: dict[str, bytes] = {}
     seconds: dict[str, float] = {}
-    for task in chain(tasks(contents), closing_tasks(contents)):
+    for task in chain(tasks(catalog), closing_tasks(catalog)):
         start = time.process_time()
         files.update(task.make())
         seconds[task.name] = time.process_time() - start
@@ -99,7 +99,7 @@ def build(folder: Path, count: int) -> dict[str, Query]:
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
-    return dict(queries_for(contents))
+    return dict(queries_for(catalog))
 
 
 def site_files() -> dict[str, bytes]:
@@ -112,10 +112,10 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def queries_for(contents: Contents) -> Iterator[tuple[str, Query]]:
+def queries_for(catalog: Catalog) -> Iterator[tuple[str, Query]]:
     """Yield queries of each kind by name."""
-    paper = sorted(contents.papers.values(), key=lambda paper: paper.key)[len(contents.papers) // 2]
-    coined = next(paper for paper in contents.papers.values() if ":" in paper.title)
+    paper = sorted(catalog.papers.values(), key=lambda paper: paper.key)[len(catalog.papers) // 2]
+    coined = next(paper for paper in catalog.papers.values() if ":" in paper.title)
     yield "rare word", (coined.title.split(":")[0], {})
     yield "common word", ("model ", {})
     yield "four common words", ("language model learning data", {})

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from generator.archive.load import load_archive
 from generator.files import replace_file
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.data.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 
@@ -20,11 +20,11 @@ Files = dict[str, bytes]
 
 def data_of(root: Path) -> Files:
     """Make the data files of an archive in its site, and return them by their path below the data."""
-    contents = contents_of(load_archive(root / "content"), read_site(root))
+    catalog = catalog_of(load_archive(root / "content"), read_site(root))
     files = {}
-    for task in chain(tasks(contents), closing_tasks(contents)):
+    for task in chain(tasks(catalog), closing_tasks(catalog)):
         for path, data in task.make():
-            replace_file(contents.site.folder / path, data)
+            replace_file(catalog.site.folder / path, data)
             files[path.removeprefix("data/")] = data
     return files
 

@@ -17,7 +17,7 @@ from generator.archive.models import Topic
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import DATA, STATUS, day_address, period_address, topic_address
-from generator.publish.catalog import Contents, Days, papers_on
+from generator.publish.catalog import Catalog, Days, papers_on
 from generator.publish.data.packing import pack
 from generator.publish.data.records import paper_entry, paper_record
 from generator.publish.data.schemas import (
@@ -43,41 +43,41 @@ PARTS = "parts"  # notes on the parts of the first of them, in the folder of the
 _Planned = tuple[FileEntry, Task]  # a file as the index lists it, but for its size, and the task that makes it
 
 
-def tasks(contents: Contents) -> Iterator[Task]:
+def tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield a task for every data file but those that list all others."""
-    return (task for _, task in _planned(contents))
+    return (task for _, task in _planned(catalog))
 
 
-def closing_tasks(contents: Contents) -> Iterator[Task]:
+def closing_tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield the task for the index and the sums of the files; it reads the files that tasks() made."""
-    planned = list(_planned(contents))
+    planned = list(_planned(catalog))
     entries, fingerprints = [entry for entry, _ in planned], [task.fingerprint for _, task in planned]
-    yield contents.task("data", "data", partial(_closing_files, contents, entries), fingerprints)
+    yield catalog.task("data", "data", partial(_closing_files, catalog, entries), fingerprints)
 
 
-def _planned(contents: Contents) -> Iterator[_Planned]:
-    site = contents.site
-    yield _papers_file(contents)
-    for day, listed in contents.days.items():
-        yield _day_file(contents, day, listed)
-    if contents.undated is not None:
-        yield _day_file(contents, None, contents.undated)
-    for month, days in contents.periods("month").items():
+def _planned(catalog: Catalog) -> Iterator[_Planned]:
+    site = catalog.site
+    yield _papers_file(catalog)
+    for day, listed in catalog.days.items():
+        yield _day_file(catalog, day, listed)
+    if catalog.undated is not None:
+        yield _day_file(catalog, None, catalog.undated)
+    for month, days in catalog.periods("month").items():
         papers = papers_on(days)
         make = partial(_month, site, month, days, papers)
-        yield _file(contents, f"months/{month.name}.json", make, list(days.items()), form="month", papers=papers)
-    for topic in contents.topics:
-        papers = contents.by_topic[topic.name]
+        yield _file(catalog, f"months/{month.name}.json", make, list(days.items()), form="month", papers=papers)
+    for topic in catalog.topics:
+        papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
-        yield _file(contents, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
-    ledger = contents.ledger
-    yield _file(contents, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
+        yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    ledger = catalog.ledger
+    yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
     for form in FORMS:
-        yield _file(contents, schema_path(form), partial(_schema, form, site))
+        yield _file(catalog, schema_path(form), partial(_schema, form, site))
 
 
 def _file(
-    contents: Contents,
+    catalog: Catalog,
     path: str,
     make: Callable[[], bytes],
     *made_from: object,
@@ -91,17 +91,17 @@ def _file(
         schema=schema_path(form) if form else UNSET,
         papers=UNSET if papers is None else len(papers),
     )
-    return entry, contents.task("data", DATA + path, lambda: [(DATA + path, make())], *made_from)
+    return entry, catalog.task("data", DATA + path, lambda: [(DATA + path, make())], *made_from)
 
 
-def _closing_files(contents: Contents, entries: Iterable[FileEntry]) -> Files:
+def _closing_files(catalog: Catalog, entries: Iterable[FileEntry]) -> Files:
     """Yield the index and the sums."""
     sums, listed = {}, []
     for entry in entries:
-        data = (contents.site.folder / DATA / entry.path).read_bytes()
+        data = (catalog.site.folder / DATA / entry.path).read_bytes()
         sums[entry.path] = sha256_of(data).hex()
         listed.append(msgspec.structs.replace(entry, bytes=len(data)))
-    index = _readable(_index(contents, listed))
+    index = _readable(_index(catalog, listed))
     sums[INDEX] = sha256_of(index).hex()
     yield DATA + INDEX, index
     yield DATA + SUMS, "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
@@ -111,13 +111,13 @@ def _schema(form: str, site: Site) -> bytes:
     return _readable(schema_of(form, site))
 
 
-def _papers_file(contents: Contents) -> _Planned:
+def _papers_file(catalog: Catalog) -> _Planned:
     """Plan the file of all papers, packed a month at a time: a new day packs its own month again, and no other."""
-    site, months = contents.site, list(_by_month(contents.papers.values()))
-    parts = [(digest_of(contents.recipe, papers), partial(_lines, site, papers)) for papers in months]
+    site, months = catalog.site, list(_by_month(catalog.papers.values()))
+    parts = [(digest_of(catalog.recipe, papers), partial(_lines, site, papers)) for papers in months]
     make = partial(pack, parts, site.folder / DATA / ALL, site.build / PARTS)
     fingerprints = [fingerprint for fingerprint, _ in parts]
-    return _file(contents, ALL, make, fingerprints, form="paper", papers=list(contents.papers))
+    return _file(catalog, ALL, make, fingerprints, form="paper", papers=list(catalog.papers))
 
 
 def _by_month(papers: Iterable[PaperView]) -> Iterator[Papers]:
@@ -131,8 +131,8 @@ def _lines(site: Site, papers: Iterable[PaperView]) -> bytes:
     return msgspec.json.Encoder().encode_lines([paper_record(paper.paper, site, whole=True) for paper in papers])
 
 
-def _day_file(contents: Contents, day: date | None, papers: Papers) -> _Planned:
-    site, unlisted = contents.site, contents.unlisted[day] if day else 0
+def _day_file(catalog: Catalog, day: date | None, papers: Papers) -> _Planned:
+    site, unlisted = catalog.site, catalog.unlisted[day] if day else 0
 
     def make() -> bytes:
         content = DayFile(
@@ -144,7 +144,7 @@ def _day_file(contents: Contents, day: date | None, papers: Papers) -> _Planned:
         )
         return _compact(content)
 
-    return _file(contents, day_path(day), make, papers, unlisted, form="day", papers=papers)
+    return _file(catalog, day_path(day), make, papers, unlisted, form="day", papers=papers)
 
 
 def _month(site: Site, month: Period, days: Days, papers: Papers) -> bytes:
@@ -171,13 +171,13 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
     return _compact(content)
 
 
-def _index(contents: Contents, entries: list[FileEntry]) -> IndexFile:
+def _index(catalog: Catalog, entries: list[FileEntry]) -> IndexFile:
     return IndexFile(
         schema=schema_path("index"),
-        name=contents.site.name,
-        description=contents.site.description,
-        url=contents.site.url + DATA,
-        papers=len(contents.papers),
+        name=catalog.site.name,
+        description=catalog.site.description,
+        url=catalog.site.url + DATA,
+        papers=len(catalog.papers),
         sums=SUMS,
         files=tuple(entries),
     )

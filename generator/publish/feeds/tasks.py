@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from generator.archive.dates import Kind, Period, month_of
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import OPML
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.feeds.archives import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
 from generator.publish.feeds.entry import (
     Entry,
@@ -45,25 +45,25 @@ LimitsOf = Callable[[Feed], Limits]
 _Archive = dict[str, list[Shelf]]
 
 
-def tasks(contents: Contents, limits: LimitsOf = limits_of) -> Iterator[Task]:
+def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
     """Yield the tasks that make all feeds, and the list of them."""
-    site = contents.site
-    new = new_papers(contents)
-    feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in contents.topics))}
+    site = catalog.site
+    new = new_papers(catalog)
+    feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in catalog.topics))}
     archive: _Archive = {name: [] for name in feeds}
-    yield from _archive_tasks(contents, feeds, new, limits, archive)
-    for name, listed in newest_listed(contents).items():
-        yield _newest_task(contents, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
-    until = max(contents.days, default=None)
+    yield from _archive_tasks(catalog, feeds, new, limits, archive)
+    for name, listed in newest_listed(catalog).items():
+        yield _newest_task(catalog, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
+    until = max(catalog.days, default=None)
     for kind in MOST_DIGESTS:
         periods = digest_periods(new, until, kind)
         days = [(period, list(days.items())) for period, days in periods.items()]
-        yield contents.task("feeds", f"digests of each {kind}", partial(_digest_feed, site, kind, periods), days)
-    yield contents.task("feeds", "list of feeds", lambda: [(OPML, opml(contents))], contents.topics)
+        yield catalog.task("feeds", f"digests of each {kind}", partial(_digest_feed, site, kind, periods), days)
+    yield catalog.task("feeds", "list of feeds", lambda: [(OPML, opml(catalog))], catalog.topics)
 
 
 def _archive_tasks(
-    contents: Contents, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
+    catalog: Catalog, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
 ) -> Iterator[Task]:
     """Yield the tasks for the archive documents of all feeds, one a month; each adds its shelves to `archive`.
 
@@ -73,8 +73,8 @@ def _archive_tasks(
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
         before = {name: archive[name][-1].address for name in found if archive[name]}
-        make = partial(_archive_documents, contents.site, feeds, of_month, limits, before)
-        yield contents.task("feeds", f"feeds of {month}", make, list(of_month.items()), before)
+        make = partial(_archive_documents, catalog.site, feeds, of_month, limits, before)
+        yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), before)
         for name, periods in found.items():
             archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
 
@@ -106,7 +106,7 @@ def _short(form: Format, entry: Entry) -> bytes:
 
 
 def _newest_task(
-    contents: Contents, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
+    catalog: Catalog, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
 ) -> Task:
     """Return the task for a feed's newest documents: all of the newest shelf, which may still be filling, and more.
 
@@ -116,8 +116,8 @@ def _newest_task(
     shelf = [paper for one in archive[-1:] for paper in one.papers]
     papers = oldest_first({*newest(listed, limits.entries), *shelf})[::-1]
     previous = archive[0].address if len(archive) > 1 else ""
-    make = partial(_newest_documents, contents.site, feed, papers, previous, limits)
-    return contents.task("feeds", f"feeds of {feed.name}, newest", make, feed, Papers(papers), previous)
+    make = partial(_newest_documents, catalog.site, feed, papers, previous, limits)
+    return catalog.task("feeds", f"feeds of {feed.name}, newest", make, feed, Papers(papers), previous)
 
 
 def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:

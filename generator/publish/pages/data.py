@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.publish.addresses import DATA, STATUS
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.data.schemas import ALL, FORMS, INDEX, SUMS, day_path, schema_of, schema_path
 from generator.publish.pages.jsonld import dataset
 from generator.publish.paper import counted
@@ -25,10 +25,10 @@ class Field:
     licence: str
 
 
-def data_pages(contents: Contents) -> Iterator[Page]:
+def data_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page about the data files."""
-    site, days = contents.site, list(contents.days)
-    number = f"All {counted(len(contents.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
+    site, days = catalog.site, list(catalog.days)
+    number = f"All {counted(len(catalog.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
     page = DATA_PAGE.at(
         DATA,
         title="Data",
@@ -42,7 +42,7 @@ def data_pages(contents: Contents) -> Iterator[Page]:
         status=STATUS.removeprefix(DATA),
         day=day_path(days[-1]) if days else None,
         month=f"months/{str(days[-1])[:7]}.json" if days else None,
-        topic=f"topics/{contents.topics[0].name}.json" if contents.topics else None,
+        topic=f"topics/{catalog.topics[0].name}.json" if catalog.topics else None,
         schemas=[schema_path(form) for form in FORMS],
         fields=list(_fields(site)),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.publish.addresses import FEEDS, OPML, to_root
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.feeds.archives import newest, newest_listed
 from generator.publish.feeds.feed import ENTRIES, Feed, everything_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
@@ -40,9 +40,9 @@ class _Shown:
     papers: list[PaperView]
 
 
-def feeds_pages(contents: Contents) -> Iterator[Page]:
+def feeds_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the list of all feeds, with how to subscribe."""
-    papers = newest_listed(contents)
+    papers = newest_listed(catalog)
     *names, last = (form.name for form in FORMATS)
     formats = f"{', '.join(names)} and {last}"
     yield FEEDS_PAGE.at(
@@ -50,13 +50,13 @@ def feeds_pages(contents: Contents) -> Iterator[Page]:
         title="Feeds",
         description=f"Feeds of all papers and of each topic, and a digest a day, a week or a month: {formats}.",
         # Every page of the theme announces the first two formats.
-        head=feed_links(everything_feed(contents.site), to_root(FEEDS), FORMATS[2:]),
+        head=feed_links(everything_feed(catalog.site), to_root(FEEDS), FORMATS[2:]),
         names=formats,
         longest=ENTRIES,
         opml=OPML,
         groups=[
-            (group, [_shown(contents.site, feed, papers.get(feed.name, ())) for feed in feeds])
-            for group, feeds in feeds_by_group(contents)
+            (group, [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds])
+            for group, feeds in feeds_by_group(catalog)
         ],
     )
 

@@ -8,7 +8,7 @@ import msgspec
 from generator.archive.yaml_io.reader import Document
 from generator.files import read_text
 from generator.publish.addresses import HOME, SEARCH, atom_address, day_address, rss_address
-from generator.publish.catalog import Contents, days_with_papers, years_of
+from generator.publish.catalog import Catalog, days_with_papers, years_of
 from generator.publish.pages.days import day_section
 from generator.publish.pages.jsonld import website
 from generator.publish.paper import UNDATED
@@ -24,34 +24,34 @@ _OF_EACH_DAY = 8
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
-def home_pages(contents: Contents) -> Iterator[Page]:
+def home_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the front page: the hand-written introduction (Markdown), days with papers, topics and feeds."""
-    title, description, intro = _read_home(contents.site)
-    latest = sorted(days_with_papers(contents.days).items(), reverse=True)[:_LATEST_DAYS]
+    title, description, intro = _read_home(catalog.site)
+    latest = sorted(days_with_papers(catalog.days).items(), reverse=True)[:_LATEST_DAYS]
     page = HOME_PAGE.at(
         HOME,
         title=title,
         description=description,
-        changed=max(contents.days, default=None),
+        changed=max(catalog.days, default=None),
         intro=Markdown(intro),
-        count=f"{len(contents.papers):,}",
-        days=[day_section(day, papers, contents.unlisted[day], _OF_EACH_DAY) for day, papers in latest],
-        undated=day_address(None) if contents.undated else None,
-        groups=list(contents.groups.items()),
+        count=f"{len(catalog.papers):,}",
+        days=[day_section(day, papers, catalog.unlisted[day], _OF_EACH_DAY) for day, papers in latest],
+        undated=day_address(None) if catalog.undated else None,
+        groups=list(catalog.groups.items()),
         atom=atom_address(),
         rss=rss_address(),
     )
-    yield website(contents.site, page)
+    yield website(catalog.site, page)
 
 
-def search_pages(contents: Contents) -> Iterator[Page]:
+def search_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of the full search, with its filters."""
-    years = [year for year in years_of(contents.papers.values()) if year != UNDATED]
+    years = [year for year in years_of(catalog.papers.values()) if year != UNDATED]
     yield SEARCH_PAGE.at(
         SEARCH,
         title="Search",
         description="Search titles, summaries, abstracts, authors and topics of all papers.",
-        groups=list(contents.groups.items()),
+        groups=list(catalog.groups.items()),
         years=years,
     )
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from generator.archive.dates import long_day
 from generator.publish.addresses import PAPERS, day_address, to_root
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.citations.bibtex import bibtex_entry
 from generator.publish.citations.scholar import citation_tags
 from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
@@ -22,10 +22,10 @@ _ROOT = to_root(f"{PAPERS}key/")
 _DAYS = 1_000  # of which many papers in a row are
 
 
-def paper_pages(contents: Contents) -> Iterator[Page]:
+def paper_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every paper."""
-    files = CurationFiles(contents.archive, contents.site)
-    return (paper_page(contents.site, paper, files[paper.paper]) for paper in contents.papers.values())
+    files = CurationFiles(catalog.archive, catalog.site)
+    return (paper_page(catalog.site, paper, files[paper.paper]) for paper in catalog.papers.values())
 
 
 def paper_page(site: Site, paper: PaperView, file: CurationFile) -> Page:

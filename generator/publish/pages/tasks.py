@@ -10,7 +10,7 @@ from itertools import chain
 
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.pages.data import DATA_PAGE, data_pages
 from generator.publish.pages.days import (
     ARCHIVE_PAGE,
@@ -42,7 +42,7 @@ from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
 from generator.publish.theme.theme import Theme, ThemeFor, page_files
 
-KINDS: dict[PageKind, Callable[[Contents], Iterator[Page]]] = {
+KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     HOME_PAGE: home_pages,
     ARCHIVE_PAGE: archive_pages,
     TOPICS_PAGE: topics_pages,
@@ -58,39 +58,39 @@ KINDS: dict[PageKind, Callable[[Contents], Iterator[Page]]] = {
 }
 
 
-def pages_of(contents: Contents, *, papers: bool = True) -> Iterator[Page]:
+def pages_of(catalog: Catalog, *, papers: bool = True) -> Iterator[Page]:
     """Yield every generated page, those of papers last or not at all. Raises LookupError for a page of another kind."""
     for kind, pages in KINDS.items():
-        for page in pages(contents) if papers or kind is not PAPER_PAGE else ():
+        for page in pages(catalog) if papers or kind is not PAPER_PAGE else ():
             if page.kind is not kind:
                 raise LookupError(f"{page.address}: the kind of this page is not the one in KINDS of pages/tasks.py")
             yield page
 
 
-def tasks(contents: Contents, theme_for: ThemeFor) -> Iterator[Task]:
+def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     """Yield the tasks for the theme's files, for what lists all pages, and for the pages, one for a day's papers."""
-    site, pages = contents.site, list(pages_of(contents, papers=False))
-    papers = Papers(contents.papers.values())
+    site, pages = catalog.site, list(pages_of(catalog, papers=False))
+    papers = Papers(catalog.papers.values())
     addresses = (page.address for page in chain[Page | PaperView](pages, papers))
-    theme = theme_for(addresses, chain(pages, paper_pages(contents)))
-    yield contents.task("pages", "theme", theme.files.items, theme.made_from)
-    moved, renamed = moved_papers(contents), renamed_topics(contents)
-    yield contents.task("pages", "redirects", partial(redirects, site, moved, renamed), moved, renamed)
+    theme = theme_for(addresses, chain(pages, paper_pages(catalog)))
+    yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
+    moved, renamed = moved_papers(catalog), renamed_topics(catalog)
+    yield catalog.task("pages", "redirects", partial(redirects, site, moved, renamed), moved, renamed)
     changes = _changes(pages, theme)
-    yield contents.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
-    yield contents.task("exports", "exports", partial(_exports, site))
+    yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
+    yield catalog.task("exports", "exports", partial(_exports, site))
     for page in pages:
-        yield contents.task("pages", page.address or "home", partial(page_files, page, theme), page)
-    curation = CurationFiles(contents.archive, site)
-    for name, group in _papers_by_day(contents).items():
+        yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
+    curation = CurationFiles(catalog.archive, site)
+    for name, group in _papers_by_day(catalog).items():
         files = [curation[paper.paper] for paper in group]
-        yield contents.task("pages", name, partial(_paper_files, site, group, files, theme), group, files)
+        yield catalog.task("pages", name, partial(_paper_files, site, group, files, theme), group, files)
 
 
-def _papers_by_day(contents: Contents) -> dict[str, Papers]:
+def _papers_by_day(catalog: Catalog) -> dict[str, Papers]:
     """Return the papers by the day that listed them first: tasks are to be small, but not one for each paper."""
     groups: dict[str, list[PaperView]] = {}
-    for paper in contents.papers.values():
+    for paper in catalog.papers.values():
         groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
     return {name: Papers(papers) for name, papers in groups.items()}
 

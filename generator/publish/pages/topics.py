@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.archive.models import Topic
 from generator.publish.addresses import HOME, TOPICS, bibtex_address, to_root, topic_address
-from generator.publish.catalog import Contents, by_year, years_of
+from generator.publish.catalog import Catalog, by_year, years_of
 from generator.publish.feeds.feed import topic_feed
 from generator.publish.feeds.formats import FORMATS, feed_links
 from generator.publish.pages.jsonld import collection
@@ -18,29 +18,29 @@ TOPIC_YEAR_PAGE = PageKind(f"{TOPICS}shell/year/", "topic", source=False)
 _NEWEST = 50
 
 
-def topics_pages(contents: Contents) -> Iterator[Page]:
+def topics_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the index of all topics, by group."""
-    number = counted(len(contents.topics), "topic")
+    number = counted(len(catalog.topics), "topic")
     page = TOPICS_PAGE.at(
         TOPICS,
         title="Topics",
         description=f"All {number} of the archive, with how many papers each holds.",
-        changed=max(contents.days, default=None),
-        lead=f"{number} in {counted(len(contents.groups), 'group')}, each with its own feed.",
-        groups=list(contents.groups.items()),
+        changed=max(catalog.days, default=None),
+        lead=f"{number} in {counted(len(catalog.groups), 'group')}, each with its own feed.",
+        groups=list(catalog.groups.items()),
     )
-    yield collection(contents.site, page, above=HOME)
+    yield collection(catalog.site, page, above=HOME)
 
 
-def topic_pages(contents: Contents) -> Iterator[Page]:
+def topic_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every topic: its newest papers."""
-    for topic in contents.topics:
-        papers = contents.by_topic[topic.name]
+    for topic in catalog.topics:
+        papers = catalog.by_topic[topic.name]
         years = years_of(papers)
         yield _topic_page(
             TOPIC_PAGE,
             topic,
-            contents,
+            catalog,
             address=topic_address(topic.name),
             title=topic.title,
             lead=_lead(papers),
@@ -52,16 +52,16 @@ def topic_pages(contents: Contents) -> Iterator[Page]:
         )
 
 
-def topic_year_pages(contents: Contents) -> Iterator[Page]:
+def topic_year_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of each year of every topic: the pages of past years do not change."""
-    for topic in contents.topics:
-        years = by_year(contents.by_topic[topic.name])
+    for topic in catalog.topics:
+        years = by_year(catalog.by_topic[topic.name])
         for _after, year, before in neighbours(list(years)):
             label = "without a known day" if year == UNDATED else f"of {year}"
             yield _topic_page(
                 TOPIC_YEAR_PAGE,
                 topic,
-                contents,
+                catalog,
                 address=topic_address(topic.name, year),
                 title=f"{topic.title}: papers {label}",
                 lead=f"{counted(len(years[year]), 'paper')} {label}.",
@@ -74,9 +74,9 @@ def topic_year_pages(contents: Contents) -> Iterator[Page]:
 
 
 def _topic_page(
-    kind: PageKind, topic: Topic, contents: Contents, *, address: str, title: str, papers: Papers, **values: object
+    kind: PageKind, topic: Topic, catalog: Catalog, *, address: str, title: str, papers: Papers, **values: object
 ) -> Page:
-    feed = topic_feed(contents.site, topic)
+    feed = topic_feed(catalog.site, topic)
     page = kind.at(
         address,
         title=title,
@@ -89,7 +89,7 @@ def _topic_page(
         papers=papers,
         **values,
     )
-    return collection(contents.site, page, above=TOPICS)
+    return collection(catalog.site, page, above=TOPICS)
 
 
 def _around(topic: Topic, before: str | None) -> Around:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.archive.dates import month_of
 from generator.incremental.fingerprint import digest_of
 from generator.incremental.task import Files, Task
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.paper import UNDATED, PaperView
 from generator.publish.search.document import search_record
 
@@ -39,30 +39,28 @@ class _Month:
     fingerprint: bytes
 
 
-def tasks(contents: Contents) -> Iterator[Task]:
+def tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield a task for each part of the index, which take longest."""
-    for months in _segments(contents).values():
+    for months in _segments(catalog).values():
         for month in months:
-            yield _task(month.name, month.fingerprint, partial(_part_files, contents.site.build, month))
+            yield _task(month.name, month.fingerprint, partial(_part_files, catalog.site.build, month))
 
 
-def closing_tasks(contents: Contents) -> Iterator[Task]:
+def closing_tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield a task for each segment, which takes its parts from those that tasks() made; it makes what is missing."""
-    for name, months in _segments(contents).items():
-        fingerprint = digest_of(contents.recipe, [month.fingerprint for month in months])
-        yield _task(name, fingerprint, partial(_segment_files, contents.site.build, name, months))
+    for name, months in _segments(catalog).items():
+        fingerprint = digest_of(catalog.recipe, [month.fingerprint for month in months])
+        yield _task(name, fingerprint, partial(_segment_files, catalog.site.build, name, months))
 
 
 def _task(name: str, fingerprint: bytes, make: partial[Files]) -> Task:
     return Task(f"search of {name}", "search", fingerprint, lambda: ((FOLDER + path, data) for path, data in make()))
 
 
-def _segments(contents: Contents) -> dict[str, list[_Month]]:
+def _segments(catalog: Catalog) -> dict[str, list[_Month]]:
     return {
-        name: [
-            _Month(f"{name}-{month}", papers, digest_of(contents.recipe, papers)) for month, papers in months.items()
-        ]
-        for name, months in search_segments(contents.papers.values()).items()
+        name: [_Month(f"{name}-{month}", papers, digest_of(catalog.recipe, papers)) for month, papers in months.items()]
+        for name, months in search_segments(catalog.papers.values()).items()
     }
 
 

@@ -15,7 +15,7 @@ from generator.publish.feeds.archives import new_papers
 from generator.publish.feeds.feed import DOCUMENT
 from generator.publish.feeds.periods import MOST_DIGESTS, digest_entry, digest_periods
 from tests.support.archives import xpath
-from tests.support.feeds import ROOT, contents_with, feeds_with, listing
+from tests.support.feeds import ROOT, catalog_with, feeds_with, listing
 
 TUESDAY = date(2025, 3, 11)
 
@@ -100,18 +100,18 @@ def test_a_feed_holds_as_many_digests_as_it_says_and_no_more(kind: Kind, span: s
 
 
 def test_a_digest_says_what_papers_do_where_that_fits() -> None:
-    contents = contents_with([listing(TUESDAY, papers(TUESDAY, 2))], summary="Does <this>.")
-    ((period, new),) = digest_periods(new_papers(contents), TUESDAY, "day").items()
-    entry = digest_entry(contents.site, period, new, 1_000)
+    catalog = catalog_with([listing(TUESDAY, papers(TUESDAY, 2))], summary="Does <this>.")
+    ((period, new),) = digest_periods(new_papers(catalog), TUESDAY, "day").items()
+    entry = digest_entry(catalog.site, period, new, 1_000)
     assert entry.html.count("</a>: Does &lt;this&gt;.</li>") == 2
-    entry = digest_entry(contents.site, period, new, 450)
+    entry = digest_entry(catalog.site, period, new, 450)
     assert entry.html.count("</a></li>") == 2
 
 
 def test_a_digest_that_names_a_few_papers_alone_says_only_their_titles() -> None:
-    contents = contents_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="Does.")
-    ((period, new),) = digest_periods(new_papers(contents), TUESDAY, "day").items()
-    entry = digest_entry(contents.site, period, new, 2_000)
+    catalog = catalog_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="Does.")
+    ((period, new),) = digest_periods(new_papers(catalog), TUESDAY, "day").items()
+    entry = digest_entry(catalog.site, period, new, 2_000)
     assert re.search(r"and \d+ more</p>", entry.html)
     assert "Does." not in entry.html
 
@@ -130,9 +130,9 @@ def test_a_summary_counts_the_papers_and_names_the_first_five() -> None:
 
 
 def test_the_less_room_there_is_the_fewer_papers_a_digest_names_and_never_takes_more() -> None:
-    contents = contents_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="\"Does\" & 'does' <\\it>")
-    ((period, new),) = digest_periods(new_papers(contents), TUESDAY, "day").items()
-    forms = {room: digest_entry(contents.site, period, new, room).html for room in range(12_000, -1, -100)}
+    catalog = catalog_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="\"Does\" & 'does' <\\it>")
+    ((period, new),) = digest_periods(new_papers(catalog), TUESDAY, "day").items()
+    forms = {room: digest_entry(catalog.site, period, new, room).html for room in range(12_000, -1, -100)}
     for room, text in forms.items():
         assert len(json.dumps(text, ensure_ascii=False).encode()) - 2 <= room
         assert len(escape(text).encode()) <= room

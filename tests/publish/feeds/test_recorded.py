@@ -8,7 +8,7 @@ import pytest
 
 from generator.archive.listings import read_listing
 from generator.archive.load import load_archive
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.feeds.feed import DOCUMENT
 from generator.publish.feeds.tasks import tasks
 from generator.publish.settings import read_site
@@ -25,7 +25,7 @@ def root(recorded_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def feeds_of(root: Path) -> dict[str, bytes]:
-    return made(tasks(contents_of(load_archive(root / "content"), read_site(root))))
+    return made(tasks(catalog_of(load_archive(root / "content"), read_site(root))))
 
 
 def test_all_feeds_of_the_recorded_months_are_whole(root: Path) -> None:

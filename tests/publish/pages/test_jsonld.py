@@ -14,7 +14,7 @@ from lxml import html
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.pages.jsonld import MOST_AUTHORS, article, json_ld
 from generator.publish.settings import read_site
 from tests.support.archives import files_of, xpath
@@ -144,8 +144,8 @@ def test_of_thousands_of_authors_the_first_hundred_are_named(archive: Path) -> N
     names = tuple(f"Author {number}" for number in range(3_303))
     paper = Record(key="many", title="Many", authors=names)
     write_listing(archive / "content", Listing(day=date(2025, 5, 5), source="x", status="complete", papers=(paper,)))
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    assert article(contents.papers["many"]).count('"Author ') == MOST_AUTHORS == 100
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
+    assert article(catalog.papers["many"]).count('"Author ') == MOST_AUTHORS == 100
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])

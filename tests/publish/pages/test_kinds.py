@@ -8,7 +8,7 @@ import pytest
 
 from generator.archive.load import load_archive
 from generator.publish import pages
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.pages import tasks
 from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.tasks import KINDS, pages_of
@@ -40,10 +40,10 @@ def test_every_kind_has_a_shell_of_its_own() -> None:
 def test_a_page_of_a_kind_that_is_not_listed_is_refused_before_it_is_made(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
     monkeypatch.setattr(tasks, "KINDS", {PageKind("days/other/", "day"): day_pages})
     with pytest.raises(LookupError, match=r"^days/2025-03-10/: the kind of this page is not the one in KINDS"):
-        list(pages_of(contents))
+        list(pages_of(catalog))
 
 
 @pytest.mark.parametrize(("form", "file"), [("markdown", "kettles.md"), ("html", "kettles.html")])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record, Topic
-from generator.publish.catalog import Contents, contents_of
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.search.document import SearchRecord, rank, search_record
 from generator.publish.search.parts import KEPT, Part, part_of, part_with
 from generator.publish.search.postings import (
@@ -300,12 +300,12 @@ def test_segments_go_by_month_and_year_and_their_parts_by_months(archive: Path) 
 
 @pytest.mark.parametrize("damage", ["gone", "torn", "of another archive", "there"])
 def test_a_segment_is_the_same_whatever_became_of_its_parts(archive: Path, damage: str) -> None:
-    contents = contents_in(archive)
-    parts, segments = list(tasks(contents)), list(closing_tasks(contents))
+    catalog = catalog_in(archive)
+    parts, segments = list(tasks(catalog)), list(closing_tasks(catalog))
     expected = [dict(segment.make()) for segment in segments]
     for part in parts:
         list(part.make())
-    for kept in (contents.site.build / KEPT).iterdir():
+    for kept in (catalog.site.build / KEPT).iterdir():
         if damage == "gone":
             kept.unlink()
         elif damage == "torn":
@@ -345,19 +345,19 @@ def add_listing(root: Path, day: date, *papers: Record) -> None:
     write_listing(root / "content", Listing(day=day, source="sample", status="complete", papers=papers))
 
 
-def contents_in(root: Path) -> Contents:
-    return contents_of(load_archive(root / "content"), read_site(root))
+def catalog_in(root: Path) -> Catalog:
+    return catalog_of(load_archive(root / "content"), read_site(root))
 
 
 def sizes_of(root: Path) -> dict[str, dict[str, int]]:
-    segments = search_segments(contents_in(root).papers.values())
+    segments = search_segments(catalog_in(root).papers.values())
     return {name: {month: len(papers) for month, papers in parts.items()} for name, parts in segments.items()}
 
 
 def fingerprints_of(root: Path) -> dict[str, bytes]:
     """Return the fingerprint of each task of an archive's search, by name."""
-    contents = contents_in(root)
-    return {task.name: task.fingerprint for task in chain(tasks(contents), closing_tasks(contents))}
+    catalog = catalog_in(root)
+    return {task.name: task.fingerprint for task in chain(tasks(catalog), closing_tasks(catalog))}
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -371,12 +371,12 @@ def test_among_equals_the_newest_month_then_the_most_upvotes_come_first() -> Non
 
 
 def test_a_paper_is_found_by_its_words_authors_and_topics(archive: Path) -> None:
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    found = search_record(contents.papers["a-lantern-for-translators"])
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
+    found = search_record(catalog.papers["a-lantern-for-translators"])
     assert found.title == "A Lantern for Translators"
     assert "Ambiguity hides in plain sight" in found.abstract[0]
     assert "Gives translators a lamp" in found.summary
     assert found.authors == ("Ada Example", "Bo Sample", "Cy Instance")
     assert [topic.name for topic in found.topics] == ["translation"]
     assert (found.years, found.day, found.upvotes) == (("2025",), date(2025, 3, 11), 15)
-    assert search_record(contents.papers["2503.00042"]).arxiv_id == "2503.00042"
+    assert search_record(catalog.papers["2503.00042"]).arxiv_id == "2503.00042"
