@@ -1,7 +1,9 @@
 """The values of the archive: records as listed, decisions as people write them, papers as merged.
 
 Each fact about a paper is declared once, as a field of `Sighting`: records and papers inherit it, and whatever handles
-facts one by one takes their names from the tuples below that class.
+facts one by one takes their names from the tuples below that class. A new fact is named in three more places: the
+source that reads it, `PaperRecord` in `publish/data/records.py`, and the page that shows it; `tests/test_facts.py`
+tells which of the first two is missing.
 
 The values are msgspec structs, which are read and checked in one pass; a missing value is an absent key. None can be
 part of a cycle, so the garbage collector need not look at a hundred thousand of them (`gc=False`).

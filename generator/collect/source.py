@@ -1,7 +1,8 @@
-"""Sources: what the archive asks of each, whatever site it reads. `commands/sources.py` opens them.
+"""Sources: what the archive asks of each, whatever site it reads.
 
-One source is the lister, which fills the archive's days. Any number of finders complete papers that it already has. A
-source says whatever it knows of a paper as a `Sighting`; where it fails, it raises SourceError.
+One source is the lister, which fills the archive's days: `archive/source.py` names it. Any number of finders complete
+papers that the archive already has. `commands/sources.py` opens them all. A source returns what it knows of a paper as
+a `Sighting`, and raises SourceError where it fails.
 """
 
 from dataclasses import dataclass

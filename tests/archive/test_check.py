@@ -113,7 +113,7 @@ def test_a_paper_that_has_lost_its_day_keeps_its_decisions_where_they_were_made(
 
 def test_a_paper_that_has_lost_one_of_its_days_keeps_its_decisions_where_they_were_made() -> None:
     monday, tuesday = curation("2025/2025-03-10.yml", slow_kettles=2), listing(TUESDAY, KETTLES)
-    places = "2025-03-11.yml or undated.yml, the file of a day that lists it"
+    places = "2025-03-11.yml or undated.yml, the file of a day that lists it: move the entry there"
     assert found([monday], listing(MONDAY, FERRIES), tuesday, listing(None, KETTLES)) == [
         f'content/curation/2025/2025-03-10.yml:2: warning: "slow-kettles" should be curated in {places}'
     ]

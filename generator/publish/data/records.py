@@ -5,6 +5,7 @@ what with it (`x-licence`).
 """
 
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -85,6 +86,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 _WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links"))
 _BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))  # url too is in the whole alone
+_whole_of, _brief_of = attrgetter(*_WHOLE), attrgetter(*_BRIEF)
 
 
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -98,8 +100,9 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
     """Return the record of a paper; if not `whole`, without its abstract and without what follows from the rest."""
-    links = {name: url for name, url in msgspec.structs.asdict(paper.links).items() if url}
-    values = ((name, getattr(paper, name)) for name in (_WHOLE if whole else _BRIEF))
+    links = {name: url for name in LinkRecord.__struct_fields__ if (url := getattr(paper.links, name))}
+    names, values_of = (_WHOLE, _whole_of) if whole else (_BRIEF, _brief_of)
+    values = zip(names, values_of(paper), strict=True)
     return PaperRecord(
         **{name: value for name, value in values if value is not None},
         links=LinkRecord(**links) if links else UNSET,
