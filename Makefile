@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-quick check format golden lock serve bench clean
+.PHONY: help site test test-quick coverage check format golden lock serve bench clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,12 @@ SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py \
   tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
 test-quick: $(READY) ## Run every test but the slow ones
 	$(BIN)/python -m pytest --numprocesses auto $(addprefix --ignore=,$(SLOW))
+
+coverage: $(READY) ## Tell which lines and branches no test runs; without browser and benchmark
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses auto --ignore=tests/browser --ignore=tests/bench
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: $(READY) ## Check the code's style and types, and the archive's content
 	$(BIN)/ruff check

@@ -12,7 +12,7 @@ from generator.archive.load import load_archive
 from generator.commands.options import archive_option, checked, day_option
 from generator.commands.smtp import send as send_mail
 from generator.commands.smtp import server_of
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.digest.digest import Digest, digest_html, digest_text, make_digest
 from generator.publish.digest.message import Envelope, digest_message, mailbox, unsubscribe_address
 from generator.publish.settings import read_site
@@ -66,7 +66,7 @@ def digest(
     what it has sent.
     """
     site = read_site(root)
-    made = make_digest(contents_of(load_archive(site.content), site), _period(day, week, month), topic)
+    made = make_digest(catalog_of(load_archive(site.content), site), _period(day, week, month), topic)
     leave = unsubscribe_address(unsubscribe)
     if send:
         if not (sender and to):

@@ -267,4 +267,6 @@ def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 def test_any_other_bytes_are_a_problem_and_never_a_crash(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.json"
     path.write_bytes(data)
-    assert all(re.match("must be|there is", message) for _, message in problems(path))
+    found = problems(path)
+    assert found
+    assert all(re.match("must be|there is", message) for _, message in found)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.names import Name, read_name, without_nobody
+from generator.archive.names import Name, is_group, read_name, without_nobody
 
 NAMES = {
     "Nora Instance": Name("Instance", "Nora"),
@@ -56,3 +56,21 @@ def test_what_names_nobody_is_no_author(nobody: str, more: bool) -> None:
 @pytest.mark.parametrize("name", ["0·", "★", "::::", "C++", "λ", "Etal", "Otherson"])
 def test_a_name_of_signs_is_somebody_s_unless_it_is_a_few_punctuation_marks(name: str) -> None:
     assert without_nobody((name,)) == ((name,), False)
+
+
+WORDS = ["Ida", "Muster", "Bo", "Harbour", "and", "others"]
+OF_GROUPS = ["Team", "AI", "HarbourAI", "HarbourTeam", "Lab", "labs", "LABORATORY", "GmbH", "Inc.", "google", "Nvidia"]
+
+
+@given(st.lists(st.sampled_from(WORDS + OF_GROUPS), min_size=2, max_size=4), st.sampled_from([" ", "-"]))
+def test_a_group_is_one_whole_however_plain_its_letters_are(words: list[str], sign: str) -> None:
+    text = f"{words[0]} {sign.join(words[1:])}"
+    name = read_name(text)
+    assert name.is_group == is_group(text)
+    if name.is_group:
+        assert name == Name(text, is_group=True)
+
+
+@pytest.mark.parametrize("word", OF_GROUPS)
+def test_a_word_of_groups_makes_a_name_a_group_s(word: str) -> None:
+    assert read_name(f"Muster {word}") == Name(f"Muster {word}", is_group=True)

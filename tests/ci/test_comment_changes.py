@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.compare.test_compare import retagged
-from tests.support.archives import REPOSITORY, run
+from tests.support.archives import REPOSITORY, retagged, run
 
 SCRIPT = REPOSITORY / ".ci" / "comment-changes"
 PAPERS = Path(sys.executable).parent / "papers"

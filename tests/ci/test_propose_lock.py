@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.ci.test_commit_listings import QUIET, commit, git
-from tests.ci.test_suggest_topics import BOT, GH
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, commit, git
+from tests.support.github import BOT, GH
 
 SCRIPT = REPOSITORY / ".ci" / "propose-lock"
 LOCK = "requirements.lock"

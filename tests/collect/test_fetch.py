@@ -18,9 +18,9 @@ import pytest
 
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
-from tests.commands.test_cli import output_of
 from tests.support import source_server as bad
 from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
+from tests.support.program import output_of
 from tests.support.source_server import Fault, SourceServer, item
 
 DAYS = [date(2025, 3, number) for number in (10, 11, 12, 13, 14)]

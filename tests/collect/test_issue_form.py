@@ -7,24 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collect.issue_form import AUTHORS, PAPER, SUMMARY, TOPICS, WHY, WITHDRAWN, Suggestion, read_form
+from generator.collect.issue_form import AUTHORS, PAPER, SUMMARY, TOPICS, WITHDRAWN, Suggestion, read_form
 from generator.errors import ArchiveError
+from tests.support.issues import NOTHING, form
 
-NOTHING = "_No response_"
 SENTENCE = "Boils water twice, and finds that the second time takes longer."
-
-
-def form(
-    paper: str = "2401.10000",
-    topics: str = NOTHING,
-    summary: str = NOTHING,
-    why: str = NOTHING,
-    *,
-    authors: str = NOTHING,
-    withdrawn: str = NOTHING,
-) -> str:
-    fields = {PAPER: paper, TOPICS: topics, SUMMARY: summary, AUTHORS: authors, WITHDRAWN: withdrawn, WHY: why}
-    return "\n\n".join(f"### {label}\n\n{text}" for label, text in fields.items())
 
 
 ALL_EMPTY = f'"{TOPICS}", "{SUMMARY}", "{AUTHORS}" and "{WITHDRAWN}" are all empty: fill in one of them.'

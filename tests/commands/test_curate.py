@@ -12,8 +12,8 @@ from generator.archive.models import Listing, Record
 from generator.cli import papers
 from generator.collect.issue_form import EXAMPLE
 from generator.errors import ArchiveError
-from tests.collect.test_issue_form import form
 from tests.support.archives import REPOSITORY, files_of, run
+from tests.support.issues import form
 from tests.support.live import papers as papers_with
 from tests.support.source_server import SourceServer, item
 

@@ -13,8 +13,9 @@ from lxml import etree, html
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.cli import papers
-from generator.publish.paper import PaperView, view_papers
-from generator.publish.settings import Site
+from generator.files import replace_file
+from generator.publish.catalog import view_papers
+from generator.publish.paper import PaperView
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "content"
@@ -44,6 +45,22 @@ def import_real_scrapes(folder: Path) -> Path:
     return folder
 
 
+def edited(archive: Path, path: Path | str, old: str, new: str) -> Path:
+    """Return a copy of the archive in which one file says something else."""
+    after = archive.parent / "after"
+    if not after.exists():
+        shutil.copytree(archive, after)
+    text = (after / path).read_text("utf-8")
+    assert old in text
+    replace_file(after / path, text.replace(old, new).encode())
+    return after
+
+
+def retagged(archive: Path) -> Path:
+    """Return a copy of the archive in which a person has moved the lantern from translation to robotics."""
+    return edited(archive, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]")
+
+
 def run(*arguments: str) -> Result:
     """Run `papers` inside this process; it must succeed."""
     result = CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
@@ -51,9 +68,9 @@ def run(*arguments: str) -> Result:
     return result
 
 
-def view_of(paper: Paper, archive: Archive, site: Site) -> PaperView:
+def view_of(paper: Paper, archive: Archive) -> PaperView:
     """Return the view of a paper as if it were the archive's."""
-    return view_papers(replace(archive, papers=(paper,)), site)[paper.key]
+    return view_papers(replace(archive, papers=(paper,)))[paper.key]
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:

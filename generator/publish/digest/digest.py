@@ -12,7 +12,7 @@ from generator.archive.messages import nearest, shown
 from generator.archive.models import Topic
 from generator.errors import ArchiveError
 from generator.publish.addresses import day_address, period_address, topic_address
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.paper import PaperView, counted
 from generator.publish.render import render_html, render_text
 from generator.publish.settings import Site
@@ -65,18 +65,18 @@ class Digest:
         return counted(self.count, "paper") if self.count else "No papers"
 
 
-def make_digest(contents: Contents, period: Period | None = None, topic: str | None = None) -> Digest:
+def make_digest(catalog: Catalog, period: Period | None = None, topic: str | None = None) -> Digest:
     """Return the digest of a period, by default the newest day that lists papers, or of what it has of a topic.
 
     The topic is called by its name, an old name or its title. Raises ArchiveError where there is no such topic, or no
     listing of the period; the message names the nearest.
     """
-    period = period or _newest(contents)
-    chosen = _topic(contents, topic) if topic is not None else None
-    days = [day for day in contents.days if Period.of(period.kind, day) == period]
+    period = period or _newest(catalog)
+    chosen = _topic(catalog, topic) if topic is not None else None
+    days = [day for day in catalog.days if Period.of(period.kind, day) == period]
     if not days:
-        raise ArchiveError(f"no listing of {period.name} is kept{_nearest_to(contents, period)}")
-    return Digest(contents.site, period, chosen, days[-1], tuple(_days(contents, days, chosen)))
+        raise ArchiveError(f"no listing of {period.name} is kept{_nearest_to(catalog, period)}")
+    return Digest(catalog.site, period, chosen, days[-1], tuple(_days(catalog, days, chosen)))
 
 
 def digest_text(digest: Digest, unsubscribe: str = "") -> str:
@@ -89,39 +89,39 @@ def digest_html(digest: Digest, unsubscribe: str = "") -> str:
     return render_html("digest.html", digest=digest, unsubscribe=unsubscribe)
 
 
-def _days(contents: Contents, days: list[date], topic: Topic | None) -> Iterator[DigestDay]:
+def _days(catalog: Catalog, days: list[date], topic: Topic | None) -> Iterator[DigestDay]:
     """Yield the days that list papers, each with the same share of the letter; each paper stands at its first day."""
     found: dict[date, list[PaperView]] = {}
     told: set[str] = set()
     for day in days:
-        papers = contents.days[day]
-        listed = papers[: len(papers) - contents.unlisted[day]]
+        papers = catalog.days[day]
+        listed = papers[: len(papers) - catalog.unlisted[day]]
         fresh = [paper for paper in listed if paper.key not in told and (not topic or topic in paper.topics)]
         told.update(paper.key for paper in fresh)
         if fresh:
             found[day] = fresh
     share = max(1, MOST_PAPERS // max(1, len(found)))
     for day, papers_of_day in found.items():
-        url = contents.site.url + (topic_address(topic.name) if topic else day_address(day))
+        url = catalog.site.url + (topic_address(topic.name) if topic else day_address(day))
         yield DigestDay(weekday_of(day), url, tuple(papers_of_day[:share]), max(0, len(papers_of_day) - share))
 
 
-def _newest(contents: Contents) -> Period:
-    for day, papers in reversed(contents.days.items()):
+def _newest(catalog: Catalog) -> Period:
+    for day, papers in reversed(catalog.days.items()):
         if papers:
             return Period("day", day)
     raise ArchiveError("the archive lists no day yet: papers fetch reads what was listed")
 
 
-def _nearest_to(contents: Contents, period: Period) -> str:
-    known = {Period.of(period.kind, day) for day in contents.days}
+def _nearest_to(catalog: Catalog, period: Period) -> str:
+    known = {Period.of(period.kind, day) for day in catalog.days}
     near = min(known, key=lambda other: (abs(other.first - period.first), other.first), default=None)
     return f"; the nearest is {near.name}" if near else ""
 
 
-def _topic(contents: Contents, word: str) -> Topic:
-    names = {fold(called): topic for topic in contents.topics for called in (topic.title, topic.name, *topic.aliases)}
+def _topic(catalog: Catalog, word: str) -> Topic:
+    names = {fold(called): topic for topic in catalog.topics for called in (topic.title, topic.name, *topic.aliases)}
     if fold(word) in names:
         return names[fold(word)]
-    near = nearest(word, [topic.name for topic in contents.topics])
+    near = nearest(word, [topic.name for topic in catalog.topics])
     raise ArchiveError(f'there is no topic "{shown(clean(word))}"{near}')

@@ -12,32 +12,15 @@ from hypothesis import strategies as st
 
 from generator.cli import papers
 from generator.errors import ArchiveError
-from generator.files import replace_file
 from generator.publish.compare.changes import MOST, Changes, First, PaperName, read_changes
 from generator.publish.compare.diff import compare
 from generator.publish.compare.report import LONGEST, report_markdown, report_text
 from generator.publish.compare.snapshot import read_edition
-from tests.support.archives import run
+from tests.support.archives import edited, retagged, run
 
 CURATION = Path("content/curation/2025/2025-03-10.yml")
 SITE = "https://papers.example/"
 NONE: First[PaperName] = First(count=0, first=())
-
-
-def edit(archive: Path, path: Path | str, old: str, new: str) -> Path:
-    """Return a copy of the archive in which one file says something else."""
-    after = archive.parent / "after"
-    if not after.exists():
-        shutil.copytree(archive, after)
-    text = (after / path).read_text("utf-8")
-    assert old in text
-    replace_file(after / path, text.replace(old, new).encode())
-    return after
-
-
-def retagged(archive: Path) -> Path:
-    """Return a copy of the archive in which a person has moved the lantern from translation to robotics."""
-    return edit(archive, CURATION, "[translation]", "[robotics]")
 
 
 def changes_of(before: Path, after: Path) -> Changes:
@@ -60,6 +43,15 @@ def test_of_the_same_archive_nothing_changes(archive: Path) -> None:
     assert (found.pages, found.feeds.count, found.topics.count) == ({}, 0, 0)
 
 
+def test_pages_of_a_kind_that_one_archive_alone_has_are_told(archive: Path) -> None:
+    empty = Path(shutil.copytree(archive, archive.parent / "empty"))
+    for folder in ("listings", "curation"):
+        shutil.rmtree(empty / "content" / folder)
+    (filled, emptied) = changes_of(empty, archive).pages, changes_of(archive, empty).pages
+    assert {"days/", "papers/"} <= filled.keys()
+    assert emptied.keys() == filled.keys()
+
+
 def test_a_retagged_paper_is_told_with_its_topics_before_and_after(found: Changes) -> None:
     (paper,) = found.retagged.first
     assert (paper.key, paper.before.topics, paper.after.topics) == (
@@ -79,15 +71,15 @@ def test_topics_are_told_with_their_papers_before_and_after(found: Changes) -> N
 
 
 def test_a_suggestion_that_a_person_confirms_is_a_change(archive: Path) -> None:
-    after = edit(archive, CURATION, '"2503.00042":', '"2503.00042":\n  topics: [robotics]')
+    after = edited(archive, CURATION, '"2503.00042":', '"2503.00042":\n  topics: [robotics]')
     (paper,) = changes_of(archive, after).retagged.first
     assert (paper.before.topics, paper.before.suggested) == (("robotics",), True)
     assert (paper.after.topics, paper.after.suggested) == (("robotics",), False)
 
 
 def test_a_new_summary_and_a_correction_are_told(archive: Path) -> None:
-    edit(archive, CURATION, "Gives translators a lamp", "Hands translators a lamp")
-    after = edit(archive, CURATION, "2025-03-02", "2025-03-03")
+    edited(archive, CURATION, "Gives translators a lamp", "Hands translators a lamp")
+    after = edited(archive, CURATION, "2025-03-02", "2025-03-03")
     found = changes_of(archive, after)
     assert keys(found.summarised) == ["a-lantern-for-translators"]
     assert [(paper.key, paper.facts) for paper in found.corrected.first] == [("2503.00042", ("published",))]
@@ -95,7 +87,7 @@ def test_a_new_summary_and_a_correction_are_told(archive: Path) -> None:
 
 
 def test_a_hidden_paper_is_not_a_removed_one(archive: Path) -> None:
-    after = edit(archive, CURATION, 'published: "2025-03-02"', "hide: true\n    reason: Listed by mistake.")
+    after = edited(archive, CURATION, 'published: "2025-03-02"', "hide: true\n    reason: Listed by mistake.")
     found = changes_of(archive, after)
     assert (keys(found.hidden), found.removed, found.added) == (["2503.00042"], NONE, NONE)
     assert found.pages["papers/"].gone.first == ("papers/2503.00042/",)
@@ -106,7 +98,7 @@ def test_a_hidden_paper_is_not_a_removed_one(archive: Path) -> None:
 
 
 def test_a_topic_that_comes_or_goes_has_no_number_on_the_other_side(archive: Path) -> None:
-    after = edit(archive, "content/topics.yml", "    unused:\n", "    brand-new:\n")
+    after = edited(archive, "content/topics.yml", "    unused:\n", "    brand-new:\n")
     assert [(topic.name, topic.before, topic.after) for topic in changes_of(archive, after).topics.first] == [
         ("brand-new", None, 0),
         ("unused", 0, None),
@@ -114,7 +106,7 @@ def test_a_topic_that_comes_or_goes_has_no_number_on_the_other_side(archive: Pat
 
 
 def test_a_hand_written_page_changes_by_its_source(archive: Path) -> None:
-    after = edit(archive, "content/pages/about.md", "#", "# More")
+    after = edited(archive, "content/pages/about.md", "#", "# More")
     (after / "content" / "pages" / "a note.md").write_text("# A note\n")
     found = changes_of(archive, after)
     assert found.pages[""].changed.first == ("about/",)
@@ -122,7 +114,7 @@ def test_a_hand_written_page_changes_by_its_source(archive: Path) -> None:
 
 
 def test_settings_and_theme_change_every_page(archive: Path) -> None:
-    after = edit(archive, "mkdocs.yml", "font: false", "font: false # none")
+    after = edited(archive, "mkdocs.yml", "font: false", "font: false # none")
     (after / "overrides").mkdir()
     (after / "overrides" / "404.html").write_text("Nothing here")
     found = changes_of(archive, after)

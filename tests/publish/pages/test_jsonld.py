@@ -14,7 +14,7 @@ from lxml import html
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.pages.jsonld import MOST_AUTHORS, article, json_ld
 from generator.publish.paper import PaperView
 from generator.publish.settings import read_site
@@ -165,7 +165,7 @@ def test_a_withdrawn_paper_says_so(archive: Path) -> None:
 def only_paper(archive: Path, authors: tuple[str, ...], withdrawn: date | None = None) -> PaperView:
     paper = Record(key="many", title="Many", authors=authors, withdrawn=withdrawn)
     write_listing(archive / "content", Listing(day=date(2025, 5, 5), source="x", status="complete", papers=(paper,)))
-    return contents_of(load_archive(archive / "content"), read_site(archive)).papers["many"]
+    return catalog_of(load_archive(archive / "content"), read_site(archive)).papers["many"]
 
 
 def test_of_thousands_of_authors_the_first_are_named(archive: Path) -> None:
