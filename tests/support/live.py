@@ -42,8 +42,7 @@ def environment(server: SourceServer) -> dict[str, str]:
 def papers(server: SourceServer, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `papers` beside the server; it waits for nobody."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.commands.fetch.Web", WEB)
-        patch.setattr("generator.commands.enrich.Web", WEB)
+        patch.setattr("generator.commands.sources.Web", WEB)
         return program.papers(*arguments, "-C", root, env=environment(server))
 
 
