@@ -1,11 +1,12 @@
 """Identity: which sightings are one paper, and the key that a paper is given once and keeps for ever."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
+from itertools import count, islice, product
 from types import MappingProxyType
+from typing import NamedTuple
 
 from slugify import slugify
 
@@ -14,6 +15,26 @@ from generator.text import fold
 
 MAX_KEY = 80
 _NO_CORRECTION = Correction()
+_FEW = 8  # papers of one title are compared one by one
+_NAMED = 3
+_ANY = "any"
+_Told = tuple[date | str | None, int | str | None]  # date and number of authors, each as told, untold or whatever it is
+
+
+class Keys(NamedTuple):
+    """Keys of papers: of many only the first, and how many there are."""
+
+    first: tuple[str, ...]
+    number: int
+
+    @classmethod
+    def of(cls, keys: Collection[str]) -> "Keys":
+        """Return the first of the keys, and their number."""
+        return cls(tuple(islice(keys, _NAMED)), len(keys))
+
+    def __str__(self) -> str:
+        more = self.number - len(self.first)
+        return " and ".join([*self.first, f"{more:,} more"] if more else self.first)
 
 
 @dataclass(slots=True)
@@ -48,7 +69,9 @@ class KnownPapers:
 
     def __init__(self, records: Iterable[Record], corrections: Mapping[str, Correction] = MappingProxyType({})) -> None:
         self._key_of_arxiv_id: dict[str, str] = {}
-        self._keys_of_title: dict[str, dict[str, None]] = {}  # in the order in which they were learned
+        self._keys_of_title: dict[str, dict[str, int]] = {}  # numbered in the order in which they were learned
+        self._titles_of_key: dict[str, list[str]] = {}
+        self._keys_of_facts: dict[str, dict[_Told, set[str]]] = {}  # by title, where asked for
         self._arxiv_id_of_key: dict[str, str] = {}
         self._facts_of_key: dict[str, _Facts] = {}
         self._last_number: dict[str, int] = {}  # that was tried, by slug: all below it are taken
@@ -67,7 +90,7 @@ class KnownPapers:
         """
         if sighting.arxiv_id in self._key_of_arxiv_id:
             return (self._key_of_arxiv_id[sighting.arxiv_id],)
-        possible = [key for key in self.namesakes(sighting) if not self.difference(key, sighting)]
+        possible = [key for key in self._comparable(sighting) if not self.difference(key, sighting)]
         agreeing = [key for key in possible if self._agrees(key, sighting)]
         return tuple(agreeing or possible)
 
@@ -76,9 +99,33 @@ class KnownPapers:
         found = self.candidates(sighting)
         return found[0] if len(found) == 1 else None
 
-    def namesakes(self, sighting: Sighting) -> tuple[str, ...]:
+    def namesakes(self, sighting: Sighting) -> Keys:
         """Return the keys of all papers of the sighting's title, be they other papers or not."""
-        return tuple(self._keys_of_title.get(fold(sighting.title), ()))
+        return Keys.of(self._keys_of_title.get(fold(sighting.title), {}))
+
+    def _comparable(self, sighting: Sighting) -> Iterable[str]:
+        """Return the keys of the sighting's title; of many, those whose date and number of authors can be its own.
+
+        So many papers of one title are not compared each with each.
+        """
+        title = fold(sighting.title)
+        keys = self._keys_of_title.get(title, {})
+        published, authors = sighting.published, _author_count(sighting)
+        if len(keys) <= _FEW or not (published or authors) or sighting.authors:
+            return keys
+        if title not in self._keys_of_facts:
+            self._keys_of_facts[title] = {}
+            for key in keys:
+                self._sort_in(title, key)
+        by_facts = self._keys_of_facts[title]
+        told = product((published, None) if published else (_ANY,), (authors, None) if authors else (_ANY,))
+        found = {key for facts in told for key in by_facts.get(facts, ())}
+        return sorted(found, key=keys.__getitem__)
+
+    def _sort_in(self, title: str, key: str) -> None:
+        facts = self._facts(key)
+        for told in product((*(facts.dates or (None,)), _ANY), (*(facts.counts or (None,)), _ANY)):
+            self._keys_of_facts[title].setdefault(told, set()).add(key)
 
     def difference(self, key: str, sighting: Sighting) -> str | None:
         """Return what of a sighting shows that it is not the paper of this key, None where nothing does."""
@@ -127,10 +174,16 @@ class KnownPapers:
             self._facts_of_key[key] = _Facts(dates={corrected} if corrected else set())
         self._facts_of_key[key].unread.append(sighting)
         self._learn(key, sighting.title, sighting.arxiv_id)
+        for title in self._titles_of_key[key]:
+            if title in self._keys_of_facts:
+                self._sort_in(title, key)
 
     def _learn(self, key: str, title: str | None, arxiv_id: str | None) -> None:
-        if title:
-            self._keys_of_title.setdefault(fold(title), {})[key] = None
+        titles = self._titles_of_key.setdefault(key, [])
+        if title and (folded := fold(title)) not in titles:
+            titles.append(folded)
+            keys = self._keys_of_title.setdefault(folded, {})
+            keys[key] = len(keys)
         if arxiv_id:
             self._key_of_arxiv_id.setdefault(arxiv_id, key)
             self._arxiv_id_of_key.setdefault(key, arxiv_id)

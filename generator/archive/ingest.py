@@ -8,12 +8,13 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.dates import is_settled, is_weekend
-from generator.archive.ids import KnownPapers
+from generator.archive.ids import Keys, KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import Listing, Record, Sighting, newer
 from generator.archive.seen import with_seen
 from generator.archive.source import DAILY_PAPERS
+from generator.text import counted
 
 RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
 
@@ -130,8 +131,8 @@ class Filed:
 
     records: tuple[Record, ...]
     new: frozenset[str]
-    namesakes: Mapping[str, tuple[str, ...]]
-    unclear: Mapping[int, tuple[str, ...]]
+    namesakes: Mapping[str, Keys]
+    unclear: Mapping[int, Keys]
 
     @property
     def known(self) -> int:
@@ -142,12 +143,12 @@ class Filed:
 def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
     records: list[Record] = []
-    namesakes: dict[str, tuple[str, ...]] = {}
-    unclear: dict[int, tuple[str, ...]] = {}
+    namesakes: dict[str, Keys] = {}
+    unclear: dict[int, Keys] = {}
     for number, sighting in enumerate(sightings):
         candidates = known.candidates(sighting)
         if len(candidates) > 1 and not sighting.arxiv_id:
-            unclear[number] = candidates
+            unclear[number] = Keys.of(candidates)
             continue
         if len(candidates) == 1:
             key = candidates[0]
@@ -235,12 +236,31 @@ class DayKeeper:
                 update_listing(self._listings.get(None), None, old.source if old else DAILY_PAPERS.name, strays)
             )
             where = listing_path(self._content, None)
-            changed = f"{changed}, {len(strays)} imported moved to {where}: the source's list has none of these papers"
+            moved = f"{counted(len(strays), 'imported paper')} moved to {where}"
+            changed = f"{changed}, {moved}: not on the source's list (papers check names curation that should follow)"
         if new and changed:
             new = with_seen(old, new, self._now, self._dated)
             self._dated.update(record.key for record in new.papers)
             self._write(new)
         return Read(str(day), len(sightings), changed, unread=unread)
+
+    def without_day(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+        """Return those that no day of the archive has."""
+        return tuple(one for one in sightings if self._dated.isdisjoint(self._known.candidates(one)))
+
+    def keep_undated(self, span: str, sightings: Sequence[Sighting], unread: tuple[str, ...]) -> Read:
+        """Keep papers without a day, as nothing tells theirs; a later reading of a day that has them gives it to them.
+
+        Raises ArchiveError.
+        """
+        old = self._listings.get(None)
+        papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
+        new = update_listing(old, None, DAILY_PAPERS.name, file_sightings(papers, self._known).records)
+        changed = change(old, new)
+        if changed:
+            self._write(new)
+            changed = f"{counted(len(sightings), 'paper')} kept without a day, in {listing_path(self._content, None)}"
+        return Read(span, len(sightings), changed, unread=unread)
 
     def _write(self, listing: Listing) -> None:
         self._listings[listing.day] = listing

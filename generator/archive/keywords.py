@@ -8,7 +8,7 @@ excludes does not count.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -54,6 +54,11 @@ class Suggestion:
         """What all of it is worth."""
         return sum(match.weight for match in self.matches)
 
+    @property
+    def titled(self) -> bool:
+        """Whether one of its keywords stands in the title."""
+        return any(match.place == "title" for match in self.matches)
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is one of its kind, which makes counting them cheap
 class _Rule:
@@ -87,20 +92,24 @@ class Rules:
                 self._add(topic, phrase, None)
 
     def suggest(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> tuple[str, ...]:
-        """Return the topics that a paper's words suggest, the strongest first."""
+        """Return the topics that a paper's words suggest: those of the title, then the others, the strongest first."""
         scores: dict[str, int] = {}
+        titled: frozenset[str] = frozenset()
         for place, words in _places(title, keywords, abstract):
             weight, most = WEIGHTS[place], TIMES[place]
             for rule, times in Counter(self._standing(words)).items():
                 topic = rule.topic
                 counted = times if times < most else most  # noqa: FURB136 - min() takes as long as all the rest
                 scores[topic] = scores.get(topic, 0) + weight * counted
-        return strong_enough(scores)
+            if place == "title":
+                titled = frozenset(scores)
+        return strong_enough(scores, titled)
 
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
-        """Return every topic of which a keyword stands in the paper, the strongest first.
+        """Return every topic of which a keyword stands in the paper: those of the title, then the others.
 
-        Of equally strong ones the first by name comes first, whatever the order of topics.yml.
+        Of both the strongest comes first, and of equally strong ones the first by name, whatever the order of
+        topics.yml.
         """
         matches: dict[str, list[Match]] = {}
         for place, words in _places(title, keywords, abstract):
@@ -108,7 +117,7 @@ class Rules:
             for (topic, keyword), times in sorted(standing.items()):
                 matches.setdefault(topic, []).append(Match(keyword, place, times))
         found = [Suggestion(topic, tuple(of_topic)) for topic, of_topic in matches.items()]
-        return sorted(found, key=lambda suggestion: (-suggestion.score, suggestion.topic))
+        return sorted(found, key=lambda suggestion: (not suggestion.titled, -suggestion.score, suggestion.topic))
 
     def standing_in(self, text: str) -> list[tuple[str, str]]:
         """Return topic and keyword for each time that a keyword stands in the text, not inside an excluded phrase."""
@@ -147,12 +156,15 @@ class Rules:
         return [rule for rule, place in placed if not _is_inside(rule, place, excluded)]
 
 
-def strong_enough(scores: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the topics to suggest by their scores, strongest first: those with enough, else the strongest alone."""
-    strong = sorted((-score, topic) for topic, score in scores.items() if score >= ENOUGH)[:MOST_SUGGESTED]
-    if strong or not scores:
-        return tuple(topic for _, topic in strong)
-    return (min(scores, key=lambda topic: (-scores[topic], topic)),)
+def strong_enough(scores: Mapping[str, int], titled: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the topics to suggest by their scores: those with enough, else the strongest alone.
+
+    Those that the title names come first, however often the abstract speaks of others: a title says what a paper is
+    about, an abstract also what it uses. The stronger comes first otherwise.
+    """
+    ranked = sorted((topic not in titled, -score, topic) for topic, score in scores.items())
+    strong = [topic for _, negated, topic in ranked if -negated >= ENOUGH]
+    return tuple(strong[:MOST_SUGGESTED] or [topic for _, _, topic in ranked[:1]])
 
 
 def words_of(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from generator.archive.models import NO_LINKS, Links, Listing, Record
 from generator.archive.yaml_io.reader import located, problem_in_json, repeated_keys
 from generator.errors import Problem, ProblemsError
 from generator.files import read_bytes, read_text, replace_file
-from generator.text import hidden, hidden_problem
+from generator.text import counted, hidden, hidden_problem
 
 _LINKS = Links.__struct_fields__
 _TEXTS = ("title", "abstract", "authors", "keywords")
@@ -104,7 +104,7 @@ def _remedy(path: Path) -> str:
 
 def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
     if listing.day and (listing.status == "empty") != (not listing.papers):
-        yield f'status is "{listing.status}", but it lists {len(listing.papers)} papers', ("status",)
+        yield f'status is "{listing.status}", but it lists {counted(len(listing.papers), "paper")}', ("status",)
     seen: set[str] = set()
     for number, record in enumerate(listing.papers):
         if record.key in seen:

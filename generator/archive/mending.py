@@ -1,13 +1,15 @@
 """Mending listings that an earlier version wrote, before their texts and links were held to today's rules."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.links import link_problem, mended_link
-from generator.archive.listings import decode_listing, encode_listing, listing_paths
+from generator.archive.listings import decode_listing, encode_listing, listing_paths, read_listing
 from generator.archive.models import Links, Record
+from generator.errors import ProblemsError
 from generator.files import read_bytes, replace_file
 from generator.text import without_hidden
 
@@ -18,6 +20,9 @@ def mend_listings(content: Path) -> Iterator[Path]:
     One that holds no listing is left to whoever reads it, and says what is wrong with it. Raises ArchiveError.
     """
     for path in listing_paths(content):
+        with suppress(ProblemsError):  # one that holds has nothing to mend
+            read_listing(path)
+            continue
         try:
             listing = decode_listing(read_bytes(path))
         except ValueError:

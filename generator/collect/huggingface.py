@@ -14,6 +14,7 @@ from datetime import date
 import msgspec
 
 from generator.archive.dates import month_of
+from generator.archive.messages import explain
 from generator.archive.models import Links, Sighting
 from generator.archive.source import DAILY_PAPERS
 from generator.collect import cleaning
@@ -47,7 +48,7 @@ class DayList:
 
 @dataclass(frozen=True, slots=True)
 class MonthList:
-    """The papers of a month by day, and those whose day the answer does not tell, or that it dates to another month.
+    """The papers of a month by day, and those whose day the answer does not tell, or that it dates elsewhere.
 
     `whole` says whether the days are all that there is to know. Where it does not, the days have to be asked for.
     """
@@ -110,11 +111,11 @@ class HuggingFace:
         days: dict[date, dict[str, Sighting]] = {}
         others: list[Sighted] = []
         for sighted in listed:
-            if sighted.day and month_of(sighted.day) == month:
+            if sighted.day and month_of(sighted.day) == month and self._can_list(sighted.day):
                 days.setdefault(sighted.day, {})[id_of(sighted.paper)] = sighted.paper
             else:
                 others.append(sighted)
-        if len({sighted.day for sighted in others} - {None}) > _MOST_OTHER_DAYS:
+        if len({one.day for one in others if one.day and month_of(one.day) != month}) > _MOST_OTHER_DAYS:
             raise SourceError(f"{self._asked('month', month)}: must list the papers of one month, not of many")
         by_day = {day: tuple(days[day].values()) for day in sorted(days)}
         return MonthList(by_day, tuple(others), whole=not others and not unread)
@@ -124,7 +125,7 @@ class HuggingFace:
 
         Raises SourceError where the list cannot be read. It is asked for once, be it that it fails.
         """
-        if not DAILY_PAPERS.first_day <= day <= self._today:
+        if not self._can_list(day):
             return False
         if day not in self._ids:
             try:
@@ -135,6 +136,9 @@ class HuggingFace:
         if isinstance(ids, SourceError):
             raise ids
         return id_of(paper) in ids
+
+    def _can_list(self, day: date) -> bool:
+        return DAILY_PAPERS.first_day <= day <= self._today
 
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""
@@ -215,7 +219,7 @@ def read_list(answer: Answer) -> tuple[list[Sighted], list[str]]:
         said = _said(answer.content)
         raise SourceError(f"{answer.url}: must answer with a list of papers in JSON{said}") from None
     found = [_read_item(item) for item in items]
-    notes = [f"item {number} is left out: {item}" for number, item in enumerate(found, 1) if isinstance(item, str)]
+    notes = [f"item {number}, {item}" for number, item in enumerate(found, 1) if isinstance(item, str)]
     return [item for item in found if isinstance(item, Sighted)], notes
 
 
@@ -223,12 +227,14 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
     """Return the paper, or why it cannot be read. Authors whom Hugging Face hides are counted, but not named."""
     try:
         item = msgspec.json.decode(raw, type=_Item)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return f"it cannot be read ({error})"
+    except msgspec.ValidationError as error:
+        return f"{_name_of(raw)}, is left out: {explain(error, _Item)[0]}"
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return f"{_name_of(raw)}, is left out: it is no JSON that can be read"
     paper = item.paper or item
     title = clean(paper.title or item.title or "")
     if not title:
-        return f"it has no title (its id is {paper.id!r:.40})"
+        return f"{_name_of(raw)}, is left out: it has no title"
     day = cleaning.read_day(paper.submitted_on_daily_at)
     published = cleaning.read_day(paper.published_at)
     since = day or published
@@ -250,6 +256,22 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
         withdrawn=cleaning.read_day(paper.withdrawn_at),
     )
     return Sighted(day, sighting)
+
+
+def _name_of(raw: msgspec.Raw) -> str:
+    """Return what a person may know an item by that cannot be read: as much of title and id as it has."""
+    try:
+        item = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "whose paper cannot be told"
+    paper = item.get("paper") if isinstance(item, dict) else None
+    told = paper if isinstance(paper, dict) else item if isinstance(item, dict) else {}
+    title, paper_id = (
+        clean(value)[:60] if isinstance(value := told.get(name), str) else "" for name in ("title", "id")
+    )
+    if title:
+        return f"“{title}” ({paper_id})" if paper_id else f"“{title}”"
+    return f"paper {paper_id}" if paper_id else "whose paper cannot be told"
 
 
 def _mended(content: bytes) -> bytes:

@@ -42,38 +42,90 @@ _COUNT = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
 _REST_OF_MONTH = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember"  # of a month's whole name
 _DATE = rf"(?P<month>{'|'.join(_MONTHS)})(?:{_REST_OF_MONTH})? (?P<day>[0-9]{{1,2}})(?:, (?P<year>[0-9]{{4}}))?"
 _FACTS = re.compile(
-    rf"(?:[•·]? ?(?P<authors>{_COUNT}) (?i:authors?))? ?[•·]? ?"
-    rf"(?:(?:Published on )?{_DATE}(?: (?P<comments>{_COUNT}))?)? ?[•·]?"
+    rf"(?:[•·]? ?(?P<authors>{_COUNT}) authors?)? ?[•·]? ?"
+    rf"(?:(?:Published on )?{_DATE}(?: (?P<comments>{_COUNT}))?)? ?[•·]?",
+    re.IGNORECASE,
 )
 _LAB_AND_FACTS = re.compile(rf"[^•·]{{1,{_LONGEST_LAB}}}?(?P<facts>[•·].+)")
-_PAGE_DAY = re.compile(_DATE)
+_PAGE_DAY = re.compile(_DATE, re.IGNORECASE)
 _SUBSCRIBE = "Subscribe"
 # Subscribe as a word of its own, and subscribers: what stands behind it then is no glued title.
 _REST_OF_WORD = re.compile(r"(?:rs?|d)?(?:[\s,.:;!?'\u2019-]|$)")
 _WORDS = frozenset({"new", _SUBSCRIBE, "Daily Papers"})
-_BANNER = re.compile(r"Get trending papers in your email inbox( once a day)?[!.…]?|by ?AK and the research community")
-_SITE_MENU = {
-    *("Hugging Face", "Models", "Datasets", "Spaces", "Buckets", "Buckets new", "Community", "Docs", "Enterprise"),
-    *("Pricing", "Log In", "Sign Up", "Company", "TOS", "Privacy", "About", "Careers", "Website", "System theme"),
-}
-_PAGE_MENU = {"Daily", "Weekly", "Monthly", "Trending", "Trending Papers", "Papers", "Previous", "Next"}
-_BUTTONS = {"Upvote", "Upvotes", "GitHub", "arXiv Page", "arXiv page", "View arXiv page", "Project Page"}
-_MENU = _SITE_MENU | _PAGE_MENU | _BUTTONS
-# What else stands on a page and is no title: buttons, a number and a word such as "5 auteurs", how long ago it was.
-_LABEL = re.compile(
-    r"Search|Search models, datasets, users\.\.\.|Share|Collections|Collections? including.*|View all|Load more|Sort by"
-    r"|by AK|Read on arXiv|(?:View )?PDF|Daily Papers [0-9]+|(?:Published )?[0-9]+ [^\W\d_]+(?: ago)?",
-    re.IGNORECASE,
+_BANNER = re.compile(
+    r"Get trending papers in your email inbox( once a day)?[!.…]?|by ?AK and the research community", re.IGNORECASE
 )
 _GLUED_MENU = re.compile(
-    rf"(?:(?:new|Subscribe|Daily Papers|Daily|Weekly|Monthly|Trending Papers|{_BANNER.pattern}) ?)+"
+    rf"(?:(?:new|Subscribe|Daily Papers|Daily|Weekly|Monthly|Trending Papers|{_BANNER.pattern}) ?)+", re.IGNORECASE
 )
 _TALLY = r"(?:[0-9][0-9.,]*[kKmM]?|[-\u2010-\u2015\u2212]+)"  # 213, 1.09k; a dash where there is none
 _TALLIES = re.compile(
-    rf"[ •·]*(?:(?:Upvotes?|GitHub) ?)?{_TALLY}(?:[ •·]+{_TALLY})*(?: (?:upvotes?|comments?|likes?|stars?))?[ •·]*"
+    rf"[ •·]*(?:(?:Upvotes?|GitHub) ?)?{_TALLY}(?:[ •·]+{_TALLY})*(?: (?:upvotes?|likes?|stars?))?[ •·]*",
+    re.IGNORECASE,
 )
-_MEDAL = re.compile(r"#[0-9]{1,3} Paper of the (?:day|week|month)", re.IGNORECASE)
-_SUBMITTED = re.compile(r"[ •·]*Submitted by(?P<name>.*)", re.IGNORECASE)
+_SUBMITTED = re.compile(
+    r"[ •·]*(?:Submitted by|Eingereicht von|Soumis par|Enviado por|Inviato da)(?P<name>.*)", re.IGNORECASE
+)
+# The words of menus and buttons, in small letters and without numbers and punctuation.
+_LABELS = frozenset(
+    {
+        *("hugging face", "models", "datasets", "spaces", "buckets", "buckets new", "community", "docs", "enterprise"),
+        *("pricing", "solutions", "blog", "log in", "login", "sign in", "sign up", "signup", "log out", "settings"),
+        *("company", "tos", "terms", "privacy", "about", "careers", "jobs", "website", "system theme", "theme"),
+        *("daily", "weekly", "monthly", "trending", "trending papers", "papers", "daily papers", "new", "subscribe"),
+        *(
+            "today",
+            "yesterday",
+            "just now",
+            "last week",
+            "last month",
+            "week",
+            "page",
+            "page of",
+            "previous",
+            "next",
+            "previous next",
+            "search",
+        ),
+        *("sort by", "filter", "back to top", "log in sign up", "hide", "edit", "report", "collection"),
+        *("collections", "paper of the day", "paper of the week", "paper of the month", "by ak", "byak", "ak"),
+        *(
+            "upvote",
+            "upvotes",
+            "upvoters",
+            "upvote this paper",
+            "like",
+            "likes",
+            "stars",
+            "github",
+            "code",
+            "video",
+            "play",
+            "play video",
+        ),
+        *("watch video", "image", "thumbnail", "avatar", "share", "copy link", "bookmark", "cite", "follow", "reply"),
+        *("arxiv", "arxiv page", "view arxiv page", "project page", "pdf", "view pdf", "html"),
+        *("add to collection", "submit", "submit a paper", "submitted", "author", "authors", "comment", "comments"),
+        *("no comments yet", "published", "published on", "abstract", "summary", "ai generated summary", "discussion"),
+        *("be the first to start the discussion", "sign up or log in to comment", "or to comment", "loading"),
+    }
+)
+# What else stands on a page and is no title, wherever a number in it may stand.
+_LABEL = re.compile(
+    rf"(?:(?:\w+ on|\w+,|published|updated|submitted) )*(?:{'|'.join(_MONTHS)})(?:{_REST_OF_MONTH})?\.?"
+    r" [0-9]{1,4}(?:st|nd|rd|th)?(?:,? [0-9]{4})?"
+    r"|[0-9]{4}-W[0-9]{2}|(?:published|updated|submitted) (?:on )?[^:]{0,20}[0-9][^:]{0,10}"
+    r"|(?:\w+ ){0,3}(?:an?|one|[0-9]+)(?: \w+|[a-z]) ago(?: by .*)?"
+    r"|(?:\w+ )?(?:vor|il y a|hace|há) \S+ \w+"
+    r"|(?:authors?|organizations?|published|submitted|updated|sort):.*"
+    r"|.*\b(?:linking|citing|including) this paper\b.*|collections? including .*"
+    r"|(?:view|read|show|see|load) (?:all|more|on)\b.{0,20}|search (?:any paper.*|.*(?:\.\.\.|…))"
+    r"|.*['\u2019]s (?:avatar|logo|profile picture)|(?:avatar|logo) of .*|(?:https?://|www\.|@|arxiv:|huggingface\.co)\S*",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r" ?[•·] ?")
+_TOKENS = re.compile(r"(?P<number>\d+[km]?(?![0-9a-z]))|\d*[^\W\d_]+", re.IGNORECASE)
+_COUNTED = re.compile(r"[\W_]*\d[\d.,]*[km]?\+?[ .]", re.IGNORECASE)
 _CLIPPED = "](https://huggingface.co/papers/"  # a link of Markdown
 _SENTENCE_BREAK = re.compile(r"\. [A-Z]")
 _CLOSING = "\"'”\u2019»)]}"
@@ -115,7 +167,7 @@ class Scrape:
 
 class _Kind(Enum):
     BANNER = auto()  # stands in headers only
-    WORD = auto()  # stands in headers, and may be a title elsewhere
+    WORD = auto()  # stands in headers, and is one of the menu elsewhere
     MENU = auto()  # stands in headers, between papers and at the foot of a page
     SUBMITTED = auto()  # stands above papers, as does a tally of upvotes
     TALLY = auto()
@@ -124,8 +176,8 @@ class _Kind(Enum):
 
 
 _ABOVE = {_Kind.SUBMITTED, _Kind.TALLY}
-_FRAME = {_Kind.MENU, *_ABOVE}
-_TITLE_OR_TALLY = {_Kind.TALLY, _Kind.TEXT, _Kind.WORD}
+_FRAME = {_Kind.MENU, _Kind.WORD, *_ABOVE}
+_TITLE_OR_TALLY = {_Kind.TALLY, _Kind.TEXT}
 
 
 class _Line(NamedTuple):
@@ -287,15 +339,28 @@ def _read_line(number: int, text: str) -> _Line:
 
 
 def _kind(text: str) -> _Kind:
-    if text in _MENU or _MEDAL.fullmatch(text) or _LABEL.fullmatch(text):
-        return _Kind.MENU
     if _TALLIES.fullmatch(text):
         return _Kind.TALLY
     if len(text) <= _LONGEST_SUBMITTER and _SUBMITTED.fullmatch(text):
         return _Kind.SUBMITTED
     if text and _GLUED_MENU.fullmatch(text):
         return _Kind.BANNER if _BANNER.search(text) else _Kind.MENU
-    return _Kind.TEXT
+    return _Kind.MENU if text and any(map(_is_label, _PARTS.split(text.strip(" •·")))) else _Kind.TEXT
+
+
+def _is_label(text: str) -> bool:
+    """Say whether a text is a button, a count, a date or nothing but signs, in whatever language the page is shown.
+
+    A number and few words without a capital are a count or a date: “3 days ago”, “27 de enero”, “12 位作者”; behind a
+    number one word may have a capital: “12 Autoren”.
+    """
+    tokens = list(_TOKENS.finditer(text))
+    words = [token[0] for token in tokens if not token["number"]]
+    numbers = len(tokens) - len(words)
+    if not words or " ".join(words).casefold() in _LABELS or _LABEL.fullmatch(text):
+        return True
+    counts = all(word == word.lower() for word in words) or (len(words) == 1 and _COUNTED.match(text) is not None)
+    return numbers > 0 and len(words) <= numbers + 1 and counts
 
 
 def _facts_behind_lab(text: str) -> re.Match[str] | None:
@@ -313,11 +378,18 @@ def _without_names(lines: Sequence[_Line]) -> list[_Line]:
     read = list(lines)
     for at, (above, line) in enumerate(pairwise(lines), start=1):
         alone = above.kind is _Kind.SUBMITTED and not _SUBMITTED.sub(r"\g<name>", above.text).strip()
-        below = lines[at + 1] if at + 1 < len(lines) else line
         short = line.kind is _Kind.TEXT and len(line.text) <= _LONGEST_SUBMITTER
-        if alone and short and below.kind in _TITLE_OR_TALLY and not _is_abstract(below.text):
+        if alone and short and _begin_with_title(lines[at + 1 : at + 3]):
             read[at] = line._replace(kind=_Kind.SUBMITTED)
     return read
+
+
+def _begin_with_title(lines: Sequence[_Line]) -> bool:
+    """Say whether lines begin with a title or its tally; a title that ends like a sentence has a long abstract."""
+    if not lines or lines[0].kind not in _TITLE_OR_TALLY:
+        return False
+    long = [line.kind is _Kind.TEXT and len(line.text) >= _SURE_ABSTRACT for line in lines]
+    return not _is_abstract(lines[0].text) or long == [False, True]
 
 
 def _read_page(lines: Sequence[_Line]) -> _Page:
@@ -501,7 +573,7 @@ def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Un
             yield _unread("A title must be followed by its abstract", [title])
             title = line
     if title:
-        yield _paper(title, []) if closed else _unread("A title must be followed by its abstract", [title])
+        yield _unread("A title must be followed by its abstract", [title])
 
 
 def _is_abstract(text: str) -> bool:
@@ -520,8 +592,11 @@ def _is_abstract(text: str) -> bool:
 
 def _is_certain_abstract(text: str) -> bool:
     """Say whether a text is an abstract and no title: by its length, or by how it ends."""
-    is_one = len(text) >= _SURE_ABSTRACT or text.rstrip(_CLOSING)[-1:] in {".", "…"}
-    return is_one and not _is_markdown_link(text)
+    return (len(text) >= _SURE_ABSTRACT or _ends_sentence(text)) and not _is_markdown_link(text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in {".", "…"}
 
 
 def _is_markdown_link(text: str) -> bool:
@@ -532,6 +607,9 @@ def _paper(title: _Line, abstract: Sequence[_Line]) -> ScrapedPaper | Unread:
     lines = [title, *abstract]
     if not title.text:
         return _unread("A title must hold a character that can be shown", lines)
+    is_prose = _ends_sentence(title.text) and all(len(line.text) < _SURE_ABSTRACT for line in abstract)
+    if is_prose or (not abstract and _is_certain_abstract(title.text)):
+        return _unread("An abstract must follow its title", lines)
     text = "\n\n".join(line.text for line in abstract if line.text)
     return ScrapedPaper(title.number, Sighting(title=title.text, abstract=text or None), lines[-1].number)
 
@@ -556,7 +634,7 @@ def _date(told: Mapping[str, str], year: int | None) -> date | None:
     if year is None or "month" not in told:
         return None
     try:
-        return date(year, _MONTHS.index(told["month"]) + 1, int(told["day"]))
+        return date(year, _MONTHS.index(told["month"].capitalize()) + 1, int(told["day"]))
     except ValueError:
         return None
 

@@ -1,7 +1,7 @@
 """`papers fetch`: read what a source listed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from generator.commands.options import (
     writes_content,
 )
 from generator.commands.sources import contact_of, hugging_face
+from generator.text import counted
 
 
 @click.command()
@@ -64,12 +65,9 @@ def fetch(
         source = hugging_face(web)
         reads = fetch_month(source, keeper, month, days) if month else fetch_days(source, keeper, wanted)
         told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
-    unread = sum(read.problem is not None for read in told)
-    changed = sum(read.change is not None for read in told)
-    papers = sum(read.papers for read in told)
-    done = "would be written" if dry_run else "written"
-    click.echo(f"{len(told) - unread} days read, {papers:,} papers listed; {changed} listings {done}", err=True)
-    if any(read.failed for read in told):
+    click.echo(_summary(told, month, dry_run=dry_run), err=True)
+    if failed := [read.span for read in told if read.failed]:
+        click.echo(f"To try again what could not be read: {_again(failed, month)}", err=True)
         sys.exit(1)
 
 
@@ -89,6 +87,20 @@ def _days(today: date, day: date | None, since: date | None, until: date | None,
     if last < first:
         raise click.UsageError(f"--until {last} must not be before --since {first}.")
     return days_between(first, last)
+
+
+def _summary(told: Sequence[Read], month: str | None, *, dry_run: bool) -> str:
+    days = {read.span for read in told if read.problem is None} - {month}
+    papers = sum(read.papers for read in told)
+    changed = counted(len({read.span for read in told if read.change}), "listing")
+    done = "would be written" if dry_run else "written"
+    return f"{counted(len(days), 'day')} read, {counted(papers, 'paper')} listed; {changed} {done}"
+
+
+def _again(failed: Sequence[str], month: str | None) -> str:
+    if month:
+        return f"papers fetch --month {month}"
+    return f"papers fetch --since {failed[0]} --until {failed[-1]}"
 
 
 def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:

@@ -14,7 +14,7 @@ from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import Listing
 from generator.archive.source import DAILY_PAPERS
-from generator.collect.scrape import LARGEST_SCRAPE, Scrape, decode_scrape, read_scrape
+from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scrape, read_scrape
 from generator.commands.options import (
     abstracts_option,
     archive_option,
@@ -24,10 +24,9 @@ from generator.commands.options import (
     writes_content,
 )
 from generator.errors import ArchiveError, ScrapeError
-from generator.text import shorten
+from generator.text import counted, shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
-_NAMED = 3  # papers with the same title that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
             failed = True
             continue
         click.echo(f"{file}: {imported.summary}")
-        for line, message in sorted([*imported.left_out, *((item.line, item.message) for item in scrape.unread)]):
+        for line, message in sorted([*imported.left_out, *map(_left_out, scrape.unread)]):
             click.echo(f"{file}:{line}: {message}", err=True)
         for note in imported.notes:
             click.echo(f"{file}: {note}")
@@ -87,25 +86,33 @@ def _import(
     )
     day = scrape.day if is_list_of(listings.get(scrape.day), filed.records) else None
     updated = update_listing(listings.get(day), day, SCRAPE_SOURCE, filed.records)
-    changed = write_listing(content, updated)
+    changed = bool(filed.records) and write_listing(content, updated)
     listings[day] = updated
     where = listing_path(content, day)
     undated = listings.get(None) if day else None
     twice = {record.key for record in undated.papers} & {record.key for record in filed.records} if undated else ()
-    also = f"; {len(twice)} of them stand in {listing_path(content, None)} as well" if twice else ""
+    stand = "stands" if len(twice) == 1 else "stand"
+    also = f"; {len(twice):,} of them {stand} in {listing_path(content, None)} as well" if twice else ""
+    unclear = f"{len(filed.unclear):,} ambiguous, " if filed.unclear else ""
     return Imported(
-        f"{len(scrape.papers)} papers read, {len(filed.new)} new, {filed.known} already known, "
-        f"{len(scrape.unread)} not readable; {where} {'written' if changed else 'unchanged'}{also}",
+        f"{counted(len(scrape.papers), 'paper')} read, {len(filed.new):,} new, {filed.known:,} already known, {unclear}"
+        f"{len(scrape.unread):,} not readable; {where} {'written' if changed else 'unchanged'}{also}",
         tuple(_unclear(scrape, filed)),
         (*_notes(scrape, filed, day), *scrape.notes),
     )
+
+
+def _left_out(unread: Unread) -> tuple[int, str]:
+    """Return the line of what could not be read, what must hold there, and what is lost by it."""
+    several = f"lines {unread.line} to {unread.last} are" if unread.last > unread.line else "this line is"
+    return unread.line, f"{unread.message}; {several} left out"
 
 
 def _unclear(scrape: Scrape, filed: Filed) -> Iterator[tuple[int, str]]:
     """Yield the line of each paper that was left out, and why."""
     for number, keys in filed.unclear.items():
         found = scrape.papers[number]
-        title = f"“{shorten(found.paper.title, 60)}” is ambiguous and left out: it is the title of {' and '.join(keys)}"
+        title = f"“{shorten(found.paper.title, 60)}” is ambiguous and left out: it is the title of {keys}"
         yield found.line, f"{title}, and no date, number of authors or abstract tells which of them is meant"
 
 
@@ -116,10 +123,8 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
             "perhaps of a search; its papers are kept without a day."
         )
     for key, others in filed.namesakes.items():
-        if others:
-            more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
-            same = " and ".join(others[:_NAMED]) + more
-            yield f"{key} is a paper of its own: its title is that of {same} too, but dates or authors differ."
+        if others.number:
+            yield f"{key} is a paper of its own: its title is that of {others} too, but dates or authors differ."
 
 
 def _see_that_it_can_be(day: date | None, now: date) -> None:

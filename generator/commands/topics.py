@@ -94,8 +94,8 @@ def evaluate(root: Path) -> None:
 _RULE = (
     f"A keyword counts {WEIGHTS['title']} in the title, {WEIGHTS['keywords']} among the paper's keywords, and "
     f"{WEIGHTS['abstract']} each time it stands in the abstract, up to {TIMES['abstract']} times.\n"
-    f"Topics with {ENOUGH} or more are suggested, the {MOST_SUGGESTED} strongest at most; if there is none, the "
-    "strongest."
+    f"Topics with {ENOUGH} or more are suggested, at most {MOST_SUGGESTED}: first those of the title, then the "
+    "strongest others.\nIf there is none, the strongest is suggested."
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.errors import ConfigError
 from generator.files import read_text
@@ -120,6 +121,11 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    if config.site_dir.startswith(("~", "$")):
+        raise ConfigError(
+            f"{path}: site_dir: {config.site_dir} would be a folder of that very name, as MkDocs takes it as it is "
+            "written: write the whole path, or one from the folder of mkdocs.yml on"
+        )
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
         raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
@@ -176,7 +182,8 @@ def _named(nav: object) -> Iterator[str]:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    if line := next(conflicts_in(read_text(path)), None):
+    text = read_text(path)
+    if line := next(chain(conflicts_in(text), leftovers_in_yaml(text)), None):
         raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
     with path.open(encoding="utf-8") as file:
         return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])

@@ -75,7 +75,8 @@ def build_site(
             inputs = inputs_of(site, engine, plain=plain)
             if known.inputs == inputs and is_recorded(site.folder) and not differences():
                 return _built(site.folder, known, 0, 0, stages)
-            output = claim(site.folder, partial(read_made, site.build), adopt=adopt)
+            is_own = site.folder.resolve().is_relative_to(site.root.resolve())
+            output = claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
 
             from generator.incremental.runner import make_site  # noqa: PLC0415 - take long to load, and are seldom needed
             from generator.publish.plan import plan_site  # noqa: PLC0415

@@ -44,8 +44,30 @@ def test_a_keyword_counts_by_its_place_and_by_how_often_the_abstract_says_it() -
 
 def test_the_strongest_comes_first_and_of_equals_the_first_by_name() -> None:
     rules = Rules([topic("c", ["kettle"]), topic("b", ["ferry"]), topic("a", ["moth"])])
-    weighed = rules.weigh("A Moth on a Ferry", ["kettle"], "Kettles: a kettle beside a kettle.")
-    assert [(suggestion.topic, suggestion.score) for suggestion in weighed] == [("c", 5), ("a", 3), ("b", 3)]
+    weighed = rules.weigh("A Moth on a Ferry, beside a Kettle", ["kettle"], "Kettles.")
+    assert [(suggestion.topic, suggestion.score) for suggestion in weighed] == [("c", 6), ("a", 3), ("b", 3)]
+
+
+def test_a_topic_of_the_title_comes_before_stronger_ones_of_other_places() -> None:
+    rules = Rules([topic("b", ["ferry"]), topic("a", ["kettle"])])
+    assert [
+        (found.topic, found.score, found.titled) for found in rules.weigh("A Ferry", ["kettle"], "Kettles: a kettle.")
+    ] == [
+        ("b", 3, True),
+        ("a", 4, False),
+    ]
+
+
+def test_however_often_an_abstract_speaks_of_others_a_topic_of_the_title_keeps_its_place() -> None:
+    others = ["kettle", "moth", "lantern", "harbour", "anchor"]
+    rules = Rules([topic("ferries", ["ferry"]), *(topic(word, [word, f"{word} of brass"]) for word in others)])
+    abstract = " ".join(f"A {word}, a {word} and a {word} of brass." for word in others)
+    assert rules.suggest("Ferries at Night", [], abstract) == ("ferries", "anchor", "harbour", "kettle")
+
+
+def test_without_enough_in_the_title_the_abstract_decides_as_before() -> None:
+    rules = Rules([topic("b", ["ferry"]), topic("a", ["kettle"])])
+    assert rules.suggest("A Night", ["kettle"], "A ferry, and a ferry, and a ferry.") == ("b",)
 
 
 def test_three_points_are_enough_and_without_them_the_strongest_is_suggested_alone() -> None:
@@ -53,6 +75,7 @@ def test_three_points_are_enough_and_without_them_the_strongest_is_suggested_alo
     assert strong_enough({"a": 1, "c": 2, "b": 2}) == ("b",)
     assert strong_enough({"a": 2, "b": 3, "c": 4}) == ("c", "b")
     assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}) == ("e", "d", "c", "b")
+    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}, {"a", "b"}) == ("b", "a", "e", "d")
 
 
 # Plurals
@@ -124,9 +147,12 @@ def test_what_is_suggested_is_the_strongest_of_what_is_weighed(
     keywords: list[str], title: str, of_source: list[str], abstract: str
 ) -> None:
     rules = Rules(topic(f"t{number}", sorted({keyword, "a"}), ["a b"]) for number, keyword in enumerate(keywords))
-    weighed = {suggestion.topic: suggestion.score for suggestion in rules.weigh(title, of_source, abstract)}
+    suggestions = rules.weigh(title, of_source, abstract)
+    weighed = {suggestion.topic: suggestion.score for suggestion in suggestions}
+    titled = {suggestion.topic for suggestion in suggestions if suggestion.titled}
     suggested = rules.suggest(title, of_source, abstract)
-    assert suggested == strong_enough(weighed) == tuple(weighed)[: len(suggested)]
+    assert suggested == strong_enough(weighed, titled)
+    assert titled >= set(suggested) or len(titled) < MOST_SUGGESTED
     assert bool(suggested) == bool(weighed)
     assert len(suggested) <= MOST_SUGGESTED
 

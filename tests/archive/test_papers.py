@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.ids import KnownPapers
+from generator.archive.ids import Keys, KnownPapers
 from generator.archive.ingest import file_sightings, update_listing
 from generator.archive.listings import decode_listing, encode_listing
 from generator.archive.models import Correction, Decision, Links, Listing, Paper, Record, Sighting, Topic, newer
@@ -74,7 +74,7 @@ def test_filing_the_same_sightings_again_finds_every_paper(found: list[Sighting]
     assert first.known + len(first.new) + len(first.unclear) == len(found)
 
 
-@pytest.mark.parametrize("counts", [[3] * 3000, range(1, 1201)])
+@pytest.mark.parametrize("counts", [[3] * 3000, range(1, 4001)])
 def test_one_title_many_times_takes_time_in_proportion(counts: Sequence[int]) -> None:
     found = [Sighting(title="Slow Kettles", author_count=count, abstract=f"Kettle {count}.") for count in counts]
     started = time.process_time()
@@ -82,6 +82,33 @@ def test_one_title_many_times_takes_time_in_proportion(counts: Sequence[int]) ->
     assert time.process_time() - started < 1.5
     assert len(filed.new) == len(set(counts))
     assert len(filed.records) == len(found)
+
+
+Told = tuple[date | None, int, str | None]
+FACTS = st.tuples(st.sampled_from([None, MONDAY, TUESDAY]), st.integers(0, 3), st.sampled_from([None, "One.", "Two."]))
+
+
+@quickly
+@given(st.lists(FACTS, min_size=12, max_size=30), FACTS)
+def test_many_papers_of_one_title_are_told_apart_as_few_are(known_facts: list[Told], asked: Told) -> None:
+    def sighting(told: Told) -> Sighting:
+        return Sighting(title="Slow Kettles", published=told[0], author_count=told[1] or None, abstract=told[2])
+
+    records = [
+        Record(key=f"slow-kettles-{number}", **msgspec.structs.asdict(sighting(told)))
+        for number, told in enumerate(known_facts)
+    ]
+    known, found = KnownPapers(records), sighting(asked)
+    possible = [record.key for record in records if not known.difference(record.key, found)]
+    assert set(known.candidates(found)) <= set(possible)
+    assert bool(known.candidates(found)) == bool(possible)
+
+
+def test_of_many_keys_a_few_are_named_in_the_order_in_which_they_were_learned() -> None:
+    known = KnownPapers(Record(key=f"slow-kettles-{n}", title="Slow Kettles", author_count=4) for n in range(20, 0, -1))
+    filed = file_sightings([Sighting(title="Slow Kettles", author_count=4)], known)
+    assert str(filed.unclear[0]) == "slow-kettles-20 and slow-kettles-19 and slow-kettles-18 and 17 more"
+    assert str(Keys.of(["a", "b"])) == "a and b"
 
 
 def test_the_next_paper_of_a_title_gets_the_first_number_that_is_free() -> None:
@@ -97,14 +124,14 @@ def test_another_paper_of_a_known_title_is_a_paper_of_its_own() -> None:
     known = KnownPapers([Record(key="2401.10000", title="Slow Kettles", published=MONDAY, author_count=2)])
     filed = file_sightings([Sighting(title="Slow kettles", published=TUESDAY, author_count=2)], known)
     assert [(record.key, record.published) for record in filed.records] == [("slow-kettles", TUESDAY)]
-    assert (filed.namesakes, filed.unclear) == ({"slow-kettles": ("2401.10000",)}, {})
+    assert (filed.namesakes, filed.unclear) == ({"slow-kettles": Keys(("2401.10000",), 1)}, {})
 
 
 def test_a_title_of_two_papers_is_filed_under_neither_where_nothing_tells_which_is_meant() -> None:
     keys = ("2401.10000", "2402.20000")
     known = KnownPapers(Record(key=key, title="Slow Kettles", arxiv_id=key) for key in keys)
     filed = file_sightings([Sighting(title="Tugs"), Sighting(title="Slow Kettles", upvotes=3)], known)
-    assert ([record.key for record in filed.records], filed.unclear) == (["tugs"], {1: keys})
+    assert ([record.key for record in filed.records], filed.unclear) == (["tugs"], {1: Keys(keys, 2)})
 
 
 def test_an_arxiv_id_makes_a_paper_of_its_own_where_a_title_stands_for_two() -> None:

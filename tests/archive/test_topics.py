@@ -1,5 +1,6 @@
 """Topics as they are written, and which of them a paper's words suggest."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -287,7 +288,10 @@ def test_the_title_weighs_more_than_keywords_and_those_more_than_the_abstract() 
         ("abstract", 1),
     ]
     assert all_three.suggest("Kettle", ["ferry"], "Of moths.") == ("title",)
-    assert all_three.suggest("Kettle", ["ferry"], "Of moths, of a moth. A ferry.") == ("keyword", "title")
+    assert all_three.suggest("Night", ["ferry"], "Of moths, a moth and a moth. Two ferries, a ferry.") == (
+        "keyword",
+        "abstract",
+    )
 
 
 def test_a_word_of_the_abstract_is_enough_where_it_comes_back_or_there_is_nothing_better() -> None:
@@ -345,8 +349,39 @@ def bundled() -> list[Topic]:
     return [topics[name] for name in topics]
 
 
-def test_there_are_fifty_to_eighty_topics(bundled: list[Topic]) -> None:
-    assert 50 <= len(bundled) <= 80
+def test_there_are_some_hundred_topics_in_groups_that_can_be_read_at_a_glance(bundled: list[Topic]) -> None:
+    assert 110 <= len(bundled) <= 140
+    of_groups = Counter(topic.group for topic in bundled)
+    assert 12 <= len(of_groups) <= 16
+    assert max(of_groups.values()) <= 20
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "elsewhere"),
+    [
+        ("Faster Document Parsing", "document-understanding", "linguistic-structure"),
+        ("Parsing Invoices: OCR for Shops", "document-understanding", "linguistic-structure"),
+        ("Hate Speech on Message Boards", "safety", "speech-and-audio"),
+        ("Estimating Risk in Financial Markets", "finance-and-law", "safety"),
+        ("Editing the Knowledge of Models: Knowledge Editing", "model-editing", "image-editing"),
+        ("A Game-Theoretic View of Debate", "multi-agent-systems", "world-models"),
+        ("Scaling Laws of Recommenders", "scaling-laws", "finance-and-law"),
+        ("Testing Players of Video Games", "world-models", "video"),
+        ("Memory-Efficient Training", "efficient-training", "agent-memory"),
+    ],
+)
+def test_words_of_several_meanings_suggest_the_one_that_is_meant(title: str, expected: str, elsewhere: str) -> None:
+    suggested = read_topics(BUNDLED).suggest(title)
+    assert expected in suggested
+    assert elsewhere not in suggested
+
+
+def test_a_topic_that_became_part_of_a_wider_one_is_known_by_its_old_name() -> None:
+    assert read_topics(BUNDLED).old_names == {
+        "continual-pretraining": "pretraining",
+        "generative-adversarial-networks": "generative-models",
+        "energy-based-models": "generative-models",
+    }
 
 
 def test_titles_differ_and_descriptions_are_short_sentences(bundled: list[Topic]) -> None:

@@ -203,8 +203,23 @@ class TestImport:
         result = papers("import", tmp_path / "odd.txt", "-C", empty)
         assert result.returncode == 0
         line = text.count("\n") - 2
-        assert f"odd.txt:{line}: " in result.stderr
+        assert result.stderr == (
+            f"{tmp_path}/odd.txt:{line}: Authors and dates must follow a paper: “• 7 authors”; "
+            f"lines {line} to {line + 2} are left out\n"
+        )
         assert listings(empty)
+
+    def test_what_was_read_is_counted_in_good_english(self, empty: Path, tmp_path: Path) -> None:
+        (tmp_path / "one.txt").write_text("Quick Kettles\nThey boil.\n3 authors\nLost\n")
+        first = papers("import", tmp_path / "one.txt", "-C", empty)
+        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 not readable; " in first.stdout
+        assert first.stderr.endswith(":4: A title must be followed by its abstract: “Lost”; this line is left out\n")
+        (tmp_path / "two.txt").write_text("Quick Kettles\nThey sing.\n4 authors\n")
+        (tmp_path / "all.txt").write_text("Quick Kettles\nThey leak.\n")
+        papers("import", tmp_path / "two.txt", "-C", empty)
+        third = papers("import", tmp_path / "all.txt", "--date", "2025-03-11", "-C", empty)
+        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 not readable; " in third.stdout
+        assert list(listings(empty)) == ["undated.json"]
 
     @pytest.mark.parametrize(
         ("name", "data", "message"),

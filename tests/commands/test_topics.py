@@ -48,7 +48,8 @@ class TestSuggest:
             "\n"
             "A keyword counts 3 in the title, 2 among the paper's keywords, and 1 each time it stands in the abstract, "
             "up to 3 times.\n"
-            "Topics with 3 or more are suggested, the 4 strongest at most; if there is none, the strongest.\n"
+            "Topics with 3 or more are suggested, at most 4: first those of the title, then the strongest others.\n"
+            "If there is none, the strongest is suggested.\n"
         )
 
     def test_what_people_chose_is_told_beside_what_is_suggested(self, archive: Path) -> None:

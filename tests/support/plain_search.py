@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from generator.publish.search.document import SearchRecord, rank
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.document import SearchRecord, head_of, rank
+from generator.publish.search.words import joined_of, stem, without_umlauts, words_of
 
-WORTH = (8, 4, 2)
+WORTH = (12, 8, 4, 2)
 ALL = 4096
 
 _ADDRESS = re.compile(
@@ -25,8 +25,14 @@ def terms_of(text: str) -> list[str]:
 
 @cache
 def all_terms_of(text: str) -> list[str]:
-    """Return the terms of a text and those of two words that are written as one elsewhere."""
-    return terms_of(text) + list(map(stem, joined_of(text)))
+    """Return the terms of a text, also those of words that are written without an umlaut elsewhere."""
+    return terms_of(text) + list(map(stem, without_umlauts(text)))
+
+
+@cache
+def joined_terms_of(text: str) -> set[str]:
+    """Return the terms of two words that are written as one elsewhere."""
+    return set(map(stem, joined_of(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +114,18 @@ def _worth(record: SearchRecord, word: _Word) -> int:
 
 
 def _worth_of(record: SearchRecord, word: _Word, less: int = 0) -> int:
-    about = "\n".join([record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id])
-    for worth, text in zip(WORTH, (record.title, about, "\n".join(record.abstract)), strict=True):
+    for worth, text in zip(WORTH, _places(record), strict=True):
         terms = all_terms_of(text)
-        if word.term in terms:
+        if word.term in terms or word.term in joined_terms_of(text):
             return worth - less
         if word.begun and any(term.startswith(word.term) for term in terms):
             return worth - 1
     return 0
+
+
+def _places(record: SearchRecord) -> tuple[str, str, str, str]:
+    about = "\n".join([record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id])
+    return head_of(record.title), record.title, about, "\n".join(record.abstract)
 
 
 def _has_phrase(record: SearchRecord, phrase: list[str]) -> bool:

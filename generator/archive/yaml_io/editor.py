@@ -72,6 +72,47 @@ def edit_curation(path: Path, text: str, edit: Edit) -> str:
     return mark + body
 
 
+def move_entry(source: tuple[Path, str], target: tuple[Path, str], key: str) -> tuple[str, str]:
+    """Return the texts of two curation files after the key's entry has moved from the first to the second.
+
+    Its lines stay as they are written, comments right above it included. Raises ArchiveError if one of the files is in
+    a form that cannot be edited safely, or if the second has an entry of the key.
+    """
+    (from_path, from_text), (to_path, to_text) = source, target
+    before, after = _entries(from_path, from_text), _entries(to_path, to_text)
+    rest, lines = _cut(from_text, key)
+    joined = _pasted(to_text, key, lines)
+    try:
+        safe = (
+            key not in after
+            and _entries(from_path, rest) == {name: entry for name, entry in before.items() if name != key}
+            and _entries(to_path, joined) == {**after, key: before[key]}
+        )
+    except (ProblemsError, yaml.YAMLError):
+        safe = False
+    if not safe:
+        raise ArchiveError(f'{from_path}: "{key}" cannot be moved safely to {to_path}: move it by hand')
+    return rest, joined
+
+
+def _cut(text: str, key: str) -> tuple[str, list[str]]:
+    """Return the text without the lines of an entry, and these lines."""
+    root = cast("yaml.MappingNode", yaml.compose(text, Loader=yaml.CSafeLoader))
+    number = [name.value for name, _ in root.value].index(key)
+    first, last = (_line_above(text, root, at) + 1 for at in (number, number + 1))
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[:first] + lines[last:]), [line.rstrip("\r\n\x85\u2028\u2029") for line in lines[first:last]]
+
+
+def _pasted(text: str, key: str, lines: list[str]) -> str:
+    """Return the text with the lines of an entry added where its key belongs."""
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(root, yaml.MappingNode):  # nothing but comments
+        return _below(text, len(text.splitlines()) - 1, lines)
+    smaller = sum(1 for name, _ in root.value if name.value < key)
+    return _below(text, _line_above(text, root, smaller), lines)
+
+
 def _fields(edit: Edit) -> Iterator[tuple[str, Value]]:
     if edit.topics is not None:
         yield "topics", list(edit.topics)
@@ -122,17 +163,22 @@ def _with_entry(text: str, root: yaml.MappingNode, edit: Edit, name: str, value:
         else:
             at, new = root.start_mark.index + 1, f"{new}, " if root.value else new
         return text[:at] + new + text[at:]
-    lines = text.splitlines()
     entry = [indented(root, line) for line in _entry(edit, name, value)]
+    return _below(text, _line_above(text, root, smaller), entry)
+
+
+def _line_above(text: str, root: yaml.MappingNode, smaller: int) -> int:
+    """Return the line below which a new entry goes that follows that many others."""
+    lines = text.splitlines()
     if smaller:
         line = line_at(text, end_of(text, root.value[smaller - 1][1]))
         while line + 1 < len(lines) and lines[line + 1][:1].isspace() and lines[line + 1].lstrip()[:1] == "#":
             line += 1  # a comment further in belongs to the entry above it
-        return _below(text, line, entry)
+        return line
     first = line = root.start_mark.line
     while line and lines[line - 1].lstrip()[:1] == "#":
         line -= 1  # a comment right above an entry belongs to that entry, unless it is the file's own
-    return _below(text, (line or first) - 1, entry)
+    return (line or first) - 1
 
 
 def _with_first_field(

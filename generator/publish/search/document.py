@@ -6,6 +6,8 @@ from datetime import date
 from generator.archive.models import Topic
 from generator.publish.paper import PaperView
 
+HEAD = 3  # words at a title's head
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
@@ -42,6 +44,11 @@ def search_record(paper: PaperView) -> SearchRecord:
         day=paper.listed[0] if paper.listed else None,
         upvotes=paper.upvotes,
     )
+
+
+def head_of(title: str) -> str:
+    """Return a title's first three words, or fewer before a colon: there stands the name of what it is about."""
+    return " ".join(title.partition(":")[0].split()[:HEAD])
 
 
 def rank(record: SearchRecord) -> tuple[int, int, int, str, str]:

@@ -5,7 +5,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -13,9 +13,9 @@ import numpy as np
 from isal import isal_zlib
 
 from generator.files import replace_file
-from generator.publish.search.document import SearchRecord, rank
+from generator.publish.search.document import SearchRecord, head_of, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.words import JOINED, joined_of, runs_of, stem, without_umlauts, words_of
 
 KEPT = "search"
 BLOCK = 4  # papers in one file of what hits show
@@ -101,31 +101,33 @@ def kept_part(folder: Path, name: str) -> Part | None:
         return None
 
 
-def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:
-    """Return the words that a paper is found by, those of the best place first, and last what it is filtered by."""
-    authors = list(map(words_of, record.authors))
-    about = _found_by("\n".join((record.summary, *(topic.title for topic in record.topics))))
-    about += [*chain.from_iterable(authors), *joined_of("\n".join(record.authors)), *words_of(record.arxiv_id)]
-    filters = _filters(record, authors)
-    return _found_by(record.title), about, [*_found_by("\n".join(record.abstract)), *filters]
+def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return what a paper is found by, that of the best place first, and last what it is filtered by."""
+    about = (record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id)
+    in_abstract = runs_of("\n".join(record.abstract))
+    head = runs_of(head_of(record.title))
+    return head, runs_of(record.title), runs_of("\n".join(about)), [*in_abstract, *_filters(record)]
 
 
-def _found_by(text: str) -> list[str]:
-    return words_of(text) + joined_of(text)
+def _filters(record: SearchRecord) -> Iterator[str]:
+    """Yield what a paper is filtered by, marked with a blank, which no run of a text holds."""
+    yield from (f" #{topic.name}" for topic in record.topics)
+    yield from (f" @{year}" for year in record.years)
+    yield from (f" &{name}" for name in record.authors)
 
 
-def _filters(record: SearchRecord, authors: Iterable[list[str]]) -> Iterator[str]:
-    """Yield what a paper is filtered by: terms that begin with a sign that no word holds."""
-    yield from (f"#{topic.name}" for topic in record.topics)
-    yield from (f"@{year}" for year in record.years)
-    yield from ("&" + " ".join(words) for words in authors)
+def _terms_of(run: str) -> list[str]:
+    """Return the terms of a run: its words, and marked two of them as one; or a filter, whose sign no word has."""
+    if run.isascii() and run.rstrip(".").isalnum():
+        return [stem(run.rstrip("."))]
+    if run.startswith(" "):
+        return ["&" + " ".join(words_of(run)) if run[1] == "&" else run[1:]]
+    words = words_of(run) + without_umlauts(run)
+    return [*map(_stem, words), *(stem(pair) + JOINED for pair in joined_of(run))]
 
 
-def _term_of(word: str) -> str:
-    return stem(word) if word[0].isalnum() else word
-
-
-_vocabulary = Vocabulary(_term_of)  # one for all parts that a process makes: they share most words
+_stem = cache(stem)  # of the words in names and compounds, which are few
+_vocabulary = Vocabulary(_terms_of)  # one for all parts that a process makes: they share most runs
 
 
 def _block(records: list[SearchRecord]) -> bytes:

@@ -6,12 +6,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import chain, compress, count
 
 import numpy as np
 from numpy.typing import NDArray
 
-LAST_PLACE = 2  # 0 is the title; 1 summary, topics, authors and arXiv id; 2 the abstract
+LAST_PLACE = 3  # 0 is the title's head; 1 the title; 2 summary, topics, authors and arXiv id; 3 the abstract
 
 _PLACE_BITS = 2
 _PLACE = (1 << _PLACE_BITS) - 1
@@ -37,33 +37,43 @@ class Postings:
 
 
 class Vocabulary(dict[str, int]):
-    """The number of the term that a word counts as, by the word; it learns each word that it is asked for."""
+    """The number of a run's term, by the run; it learns each run that it is asked for.
 
-    def __init__(self, term_of: Callable[[str], str]) -> None:
-        self._term_of = term_of
+    Most runs have one term. One that has none or several gets a number below zero instead, and `several` has theirs.
+    """
+
+    def __init__(self, terms_of: Callable[[str], Sequence[str]]) -> None:
+        self._terms_of = terms_of
         self._numbers: dict[str, int] = {}
         self.terms: list[str] = []
+        self.several: list[list[int]] = []
 
-    def __missing__(self, word: str) -> int:
-        term = self._term_of(word)
-        number = self[word] = self._numbers.setdefault(term, len(self.terms))
+    def __missing__(self, run: str) -> int:
+        numbers = list(map(self._number, self._terms_of(run)))
+        if len(numbers) != 1:
+            self.several.append(numbers)
+        number = self[run] = numbers[0] if len(numbers) == 1 else -len(self.several)
+        return number
+
+    def _number(self, term: str) -> int:
+        number = self._numbers.setdefault(term, len(self.terms))
         if number == len(self.terms):
             self.terms.append(term)
         return number
 
 
 def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> Postings:
-    """Return the postings of papers, numbered in their order; each is given by the words in each of its places."""
-    found: list[int] = []  # the number of each word's term as it is met
-    sizes: list[int] = []  # how many words are in one place of a paper
+    """Return the postings of papers, numbered in their order; each is given by the runs in each of its places."""
+    found: list[int] = []  # the number of each run's term as it is met
+    sizes: list[int] = []  # how many runs are in one place of a paper
     codes: list[int] = []  # that place
     number = -1
     for number, places in enumerate(papers):
-        for place, words in enumerate(places):
-            found += map(vocabulary.__getitem__, words)
-            sizes.append(len(words))
+        for place, runs in enumerate(places):
+            found += map(vocabulary.__getitem__, runs)
+            sizes.append(len(runs))
             codes.append(number << _PLACE_BITS | place)
-    both = np.array(found, np.int64) << _CODE_BITS | np.repeat(np.array(codes, np.int64), sizes)
+    both = _with_codes(np.array(found, np.int64), np.repeat(np.array(codes, np.int64), sizes), vocabulary.several)
     both.sort()  # by term, then by paper, then by place
     best = both[np.flatnonzero(np.diff(both >> _PLACE_BITS, prepend=-1))]
     numbers = best >> _CODE_BITS
@@ -71,6 +81,16 @@ def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabular
     terms = [vocabulary.terms[term] for term in numbers[starts].tolist()]
     counts = np.diff(starts, append=len(numbers))
     return Postings(number + 1, terms, counts.astype(np.uint32), best.astype(np.uint32))
+
+
+def _with_codes(found: NDArray[np.int64], codes: NDArray[np.int64], several: Sequence[list[int]]) -> NDArray[np.int64]:
+    """Return the number of each term in the higher half, and in the lower one the code of where it was met."""
+    single = found >= 0
+    others = [several[-number - 1] for number in found[~single].tolist()]
+    terms = np.concatenate([found[single], np.array(list(chain.from_iterable(others)), np.int64)])
+    where = np.concatenate([codes[single], np.repeat(codes[~single], list(map(len, others)))])
+    both: NDArray[np.int64] = terms << _CODE_BITS | where
+    return both
 
 
 def some_of(postings: Postings, first: int, last: int) -> Postings:

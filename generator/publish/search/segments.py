@@ -13,7 +13,7 @@ from generator.publish.search.parts import BLOCK, Month, Part, folder_of
 from generator.publish.search.postings import Postings, some_of, together, written
 from generator.publish.search.shards import common, groups_of, shards_of
 
-VERSION = 3
+VERSION = 4
 
 
 def segment_of(

@@ -14,6 +14,7 @@ from isal import isal_zlib
 from numpy.typing import NDArray
 
 from generator.publish.search.postings import Postings, varints
+from generator.publish.search.words import JOINED
 
 SHARD = range(5_120, 10_240)  # bytes before compression; a term with more stands alone
 GROUP = range(8, 24)  # shards in one folder
@@ -43,7 +44,7 @@ def common(postings: Postings) -> list[tuple[str, int]]:
     """Return the words that most papers have, with how many have them, the most common first."""
     most = np.argsort(-postings.counts.astype(np.int64), kind="stable").tolist()
     found = ((postings.terms[at], int(postings.counts[at])) for at in most)
-    return list(islice((pair for pair in found if pair[0][0].isalnum()), MOST_COMMON))
+    return list(islice((pair for pair in found if pair[0][0].isalnum() and not pair[0].endswith(JOINED)), MOST_COMMON))
 
 
 def shards_of(terms: Sequence[str], written: bytes, sizes: NDArray[np.int64]) -> Iterator[Shard]:

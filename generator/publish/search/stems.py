@@ -18,6 +18,11 @@ _SPELLINGS = (
     (r"(cent|fib|theat|lit|met|calib|spect|lust)re(?=s?$)", r"\1er"),
     (r"(cent|fib)red$", r"\1ered"),
     (r"(mode|labe|trave|cance|tunne|signa|channe|fue|leve|marsha|counse|pane|funne|unrave)ll(?=[ei]|$)", r"\1l"),
+    (r"(fulfi|enro|insta|disti|insti)ll(?=s?$|ment)", r"\1l"),
+    (r"^(ski|wi)llful", r"\1lful"),
+    (r"^sulph", "sulf"),
+    (r"^mould", "mold"),
+    (r"^plough", "plow"),
     (r"(catal|dial|anal|monol|homol|prol|epil)ogu(?:e|(?=i)|$)", r"\1og"),
     (r"^(def|off|lic|pret)enc(?=[ei]|$)", r"\1ens"),
     (r"^practis", "practic"),
@@ -88,7 +93,7 @@ _REGULAR = _MANY[-1:]
 
 # Most words fall under no rule, which is quicker to learn from one expression than from each rule's own.
 _MAY_BE_SPELLED = re.compile(
-    "iz|yz|ou|tre|bre|ll|ogu|enc|ae|oe|gement|grey|focuss|ractis|rtefact|ramme|minium|sceptic|ageing"
+    "iz|yz|ou|tre|bre|ll|ogu|enc|ae|oe|gement|sulph|grey|focuss|ractis|rtefact|ramme|minium|sceptic|ageing"
 )
 
 

@@ -80,17 +80,24 @@ _RUN = rf"{_ID}|[{_ALONE}]|[{_KOREAN}]+|[^\W_{_ALONE}{_KOREAN}]+"
 _WORD = re.compile(_RUN)
 
 # What parts a name that others write as one word: GPT-4o, BR^{3}, O'Reilly. A number often stands behind a blank.
-_JOINED = re.compile(rf"({_RUN})[-\u2010\u2013\u2212_^{{}}.&'\u2019$]{{1,3}}(?=({_RUN}))")
-_MAY_JOIN = re.compile(r"[-_^{}.&'$+][^ \n]")
+# The parts of an id are no words.
+_JOINED = re.compile(rf"{_ID}|({_RUN})[-\u2010\u2013\u2212_^{{}}.&'\u2019$]{{1,3}}(?=({_RUN}))")
+_NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[vV]?[0-9])")
+_MAY_BE_NUMBERED = re.compile(" [vV]?[0-9]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _HAS_UMLAUT = re.compile("[äöüøå]")
-_NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[0-9])")
 
-# Most texts are of ASCII and hold nothing that may be an id: their words lie between blanks, if all else is made one.
+# Most texts are of ASCII: their words lie between blanks, if all else is made one. Their runs keep signs that join.
 _MAY_BE_ID = re.compile(r"\.(?<=[0-9]{4}\.)[0-9]")
-_BETWEEN_BLANKS = "".join(letter.lower() if letter.isalnum() else " " for letter in map(chr, range(128)))
+_BETWEEN_BLANKS, _RUNS, _RUNS_WITH_DOTS = (
+    "".join(letter.lower() if letter.isalnum() or letter in signs else " " for letter in map(chr, range(128)))
+    for signs in ("", "-_^{}&'$+#*", "-_^{}&'$+#*.")
+)
+_HAS_DOT = re.compile(r"\.(?! |$)")  # that ends no sentence
 
-__all__ = ("joined_of", "stem", "words_of")
+JOINED = " "  # ends a term that two words are only written as elsewhere
+
+__all__ = ("JOINED", "joined_of", "runs_of", "stem", "without_umlauts", "words_of")
 
 
 def words_of(text: str) -> list[str]:
@@ -101,24 +108,38 @@ def words_of(text: str) -> list[str]:
 
 
 def joined_of(text: str) -> list[str]:
-    """Return words in another way of writing: those that a hyphen or the like parts, as one; those with an umlaut."""
-    text = _NUMBERED.sub(r"\1-", text)
-    if text.isascii():
-        if not _MAY_JOIN.search(text):
-            return []
-        # Most runs are plain words, perhaps with a comma behind them: they hold nothing to join.
-        return _pairs(" ".join([run for run in text.split() if not run[:-1].isalnum()]))
-    return _pairs(text) + _without_umlauts(text)
+    """Return two words as one where a hyphen or the like parts them, or a blank a name and its number."""
+    pairs = _JOINED.findall(_folded(_with_numbers(text)))
+    return [first + second for first, second in pairs if first]
 
 
-def _pairs(text: str) -> list[str]:
-    return [first + second for first, second in _JOINED.findall(_folded(text))]
-
-
-def _without_umlauts(text: str) -> list[str]:
+def without_umlauts(text: str) -> list[str]:
     """Return the words that have an umlaut as people write them who lack it: Schoelkopf."""
-    runs = unicodedata.normalize("NFC", text).lower().replace("\n", " ").split(" ")
-    return words_of(" ".join([run.translate(_UMLAUTS) for run in runs if _HAS_UMLAUT.search(run)]))
+    if text.isascii():
+        return []
+    words = _WORD.findall(unicodedata.normalize("NFC", _HIDDEN.sub("", text)).lower())
+    return words_of(" ".join([word.translate(_UMLAUTS) for word in words if _HAS_UMLAUT.search(word)]))
+
+
+def runs_of(text: str) -> list[str]:
+    """Return the pieces of a text that have no blank within: the words of each, also joined, are those of the text.
+
+    Most of them are words already, and the others come again in other texts: what they hold need not be found again.
+    """
+    text = _with_numbers(text)
+    if text.isascii():
+        return _ascii_runs(text)
+    runs = text.split()
+    return _ascii_runs(" ".join(filter(str.isascii, runs))) + [run for run in runs if not run.isascii()]
+
+
+def _with_numbers(text: str) -> str:
+    """Return the text with a hyphen between a name and its number, which a blank parts."""
+    return _NUMBERED.sub(r"\1-", text) if _MAY_BE_NUMBERED.search(text) else text
+
+
+def _ascii_runs(text: str) -> list[str]:
+    return text.translate(_RUNS_WITH_DOTS if _HAS_DOT.search(text) else _RUNS).split()
 
 
 def _folded(text: str) -> str:

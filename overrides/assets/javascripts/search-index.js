@@ -12,14 +12,14 @@
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
-import { joinedOf, stem, termsOf, WORD, wordsOf } from "./search-words.js";
+import { joinedOf, stem, termsOf, withoutUmlauts, WORD, wordsOf } from "./search-words.js";
 
-const VERSION = 3;
+const VERSION = 4;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
-// What a word is worth in a title, in what is said about a paper, in its abstract. A word that was only begun is
+// What a word is worth at a title's head, in a title, in what is said about a paper, in its abstract. A word that was only begun is
 // worth one less there than the whole one.
-const WORTH = [8, 4, 2];
+const WORTH = [12, 8, 4, 2];
 const ALL = 4096; // more than all places of a word are worth together
 
 const MOST_WORDS = 16; // of a query; what comes after is not looked for
@@ -29,6 +29,8 @@ const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody a
 const BLOCKS_AT_ONCE = 10;
 const FEW_WORDS = 3; // of a query, that may all be parts of one
 const TELLING_WORDS = 3; // of a long phrase, that are looked up first
+
+const JOINED = " "; // ends a term that two words are only written as elsewhere: it is found whole, and is no word
 
 const TYPOS = [4, 8]; // letters from which on a word may have one, and another
 
@@ -122,7 +124,7 @@ class Index {
     }
     let [best, least, most] = ["", typos, 0];
     for (const [word, count] of papers) {
-      if (Math.abs(word.length - term.length) > least || !/^[\p{L}\p{N}]/u.test(word)) continue;
+      if (Math.abs(word.length - term.length) > least || !isWord(word)) continue;
       const changes = changesBetween(term, word);
       if (changes < least || (changes === least && count > most)) [best, least, most] = [word, changes, count];
     }
@@ -164,15 +166,21 @@ class Index {
     return [...own, ...others.flat().map(begun)];
   }
 
-  /** Return the postings of a term, or of every one that it may become, from all segments. */
+  /** Return the postings of a term, or of every word that it may become, from all segments. */
   async postingsOf({ term, prefix }) {
-    if (!prefix) return (await Promise.all(this.segments.map((segment) => segment.postings(term)))).flat();
+    const terms = [term, ...(isWord(term) ? [term + JOINED] : [])];
+    if (!prefix) return (await this.each((segment) => terms.map((one) => segment.postings(one)))).flat();
     if (this.segments.every((segment) => segment.shardsOf(term).length <= MOST_SHARDS)) {
-      return (await Promise.all(this.segments.map((segment) => segment.completions(term)))).flat();
+      return (await this.each((segment) => [segment.completions(term), segment.postings(term + JOINED)])).flat();
     }
     const wanted = [...new Set([term, ...this.common(term)])];
     const found = await Promise.all(wanted.map((completion) => this.postingsOf({ term: completion })));
     return found.flatMap((postings, at) => (wanted[at] === term ? postings : postings.map(begun)));
+  }
+
+  /** Return all answers that the segments promise. */
+  each(promised) {
+    return Promise.all(this.segments.flatMap(promised));
   }
 
   /** Return the words that begin so and that most papers have. */
@@ -244,7 +252,10 @@ class Segment {
   async completions(start) {
     const shards = await Promise.all(this.shardsOf(start).map((number) => this.shard(number)));
     return shards.flatMap(({ terms, postings }) =>
-      terms.flatMap((term, at) => (term.startsWith(start) ? [term === start ? postings(at) : begun(postings(at))] : [])),
+      terms.flatMap((term, at) => {
+        if (!term.startsWith(start) || !isWord(term)) return [];
+        return [term === start ? postings(at) : begun(postings(at))];
+      }),
     );
   }
 
@@ -291,6 +302,11 @@ function once(made, key, make) {
     made.get(key).catch(() => made.delete(key));
   }
   return made.get(key);
+}
+
+/** Return whether a term is a word: no filter, and no joined one. */
+function isWord(term) {
+  return /^[\p{L}\p{N}]/u.test(term) && !term.endsWith(JOINED);
 }
 
 const begun = (postings) => ({ ...postings, less: 1 });
@@ -415,8 +431,10 @@ function isIn(text, phrase) {
 /** Return a hit with the sentence that has most of what was asked for, else the first. */
 function hitOf({ address, title, facts, topics, authors, texts }, { words, phrases }) {
   const found = (text) => {
-    const terms = [...termsOf(text), ...joinedOf(text).map(stem)];
-    const has = ({ term, prefix }) => terms.some((one) => (prefix ? one.startsWith(term) : one === term));
+    const terms = [...termsOf(text), ...withoutUmlauts(text).map(stem)];
+    const joined = joinedOf(text).map(stem);
+    const has = ({ term, prefix }) =>
+      terms.some((one) => (prefix ? one.startsWith(term) : one === term)) || joined.includes(term);
     return words.filter((word) => [word, ...(word.joined ?? [])].some(has));
   };
   const sentences = texts.flatMap((text) => text.split(SENTENCE));

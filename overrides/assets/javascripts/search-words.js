@@ -33,10 +33,10 @@ const ALONE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{2
 const KOREAN = "\\u1100-\\u11ff\\u3131-\\u318e\\uac00-\\ud7a3";
 const RUN = `[0-9]{4}\\.[0-9]{1,8}|[${ALONE}]|[${KOREAN}]+|(?:(?![${ALONE}${KOREAN}])[\\p{L}\\p{N}])+`;
 export const WORD = new RegExp(RUN, "gu");
-const JOINED = new RegExp(`(${RUN})[-\\u2010\\u2013\\u2212_^{}.&'\\u2019$]{1,3}(?=(${RUN}))`, "gu");
+const JOINED = new RegExp(`[0-9]{4}\\.[0-9]{1,8}|(${RUN})[-\\u2010\\u2013\\u2212_^{}.&'\\u2019$]{1,3}(?=(${RUN}))`, "gu");
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const UMLAUT = /[äöüøå]/gu;
-const NUMBERED = /([A-Z][A-Za-z]*) (?=[0-9])/g;
+const NUMBERED = /([A-Z][A-Za-z]*) (?=[vV]?[0-9])/g;
 
 const BEGINNING = /^.{1,40}/u; // of a word: it is known by these letters
 
@@ -48,6 +48,11 @@ const SPELLINGS = [
   [/(cent|fib|theat|lit|met|calib|spect|lust)re(?=s?$)/gu, "$1er"],
   [/(cent|fib)red$/gu, "$1ered"],
   [/(mode|labe|trave|cance|tunne|signa|channe|fue|leve|marsha|counse|pane|funne|unrave)ll(?=[ei]|$)/gu, "$1l"],
+  [/(fulfi|enro|insta|disti|insti)ll(?=s?$|ment)/gu, "$1l"],
+  [/^(ski|wi)llful/gu, "$1lful"],
+  [/^sulph/gu, "sulf"],
+  [/^mould/gu, "mold"],
+  [/^plough/gu, "plow"],
   [/(catal|dial|anal|monol|homol|prol|epil)ogu(?:e|(?=i)|$)/gu, "$1og"],
   [/^(def|off|lic|pret)enc(?=[ei]|$)/gu, "$1ens"],
   [/^practis/gu, "practic"],
@@ -113,18 +118,17 @@ export function wordsOf(text) {
   return folded(text).match(WORD) ?? [];
 }
 
-/** Return words in another way of writing: those that a hyphen or the like parts, as one; those with an umlaut. */
+/** Return two words as one where a hyphen or the like parts them, or a blank a name and its number. */
 export function joinedOf(text) {
-  const numbered = text.replace(NUMBERED, "$1-");
-  const pairs = [...folded(numbered).matchAll(JOINED)].map(([, first, second]) => first + second);
-  return [...pairs, ...withoutUmlauts(numbered)];
+  const pairs = [...folded(text.replace(NUMBERED, "$1-")).matchAll(JOINED)];
+  return pairs.filter(([, first]) => first).map(([, first, second]) => first + second);
 }
 
 /** Return the words that have an umlaut as people write them who lack it: Schoelkopf. */
-function withoutUmlauts(text) {
-  const runs = text.normalize("NFC").toLowerCase().match(/[^ \n]+/gu) ?? [];
-  const written = runs.map((run) => run.replace(UMLAUT, (letter) => UMLAUTS[letter]));
-  return wordsOf(written.filter((run, at) => run !== runs[at]).join(" "));
+export function withoutUmlauts(text) {
+  const words = text.replace(HIDDEN, "").normalize("NFC").toLowerCase().match(WORD) ?? [];
+  const written = words.map((word) => word.replace(UMLAUT, (letter) => UMLAUTS[letter]));
+  return wordsOf(written.filter((word, at) => word !== words[at]).join(" "));
 }
 
 /** Return the terms of a text in order: its words, each by its stem. */

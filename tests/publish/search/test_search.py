@@ -18,7 +18,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record, Topic
 from generator.publish.catalog import contents_of
 from generator.publish.paper import PaperView
-from generator.publish.search.document import SearchRecord, rank, search_record
+from generator.publish.search.document import SearchRecord, head_of, rank, search_record
 from generator.publish.search.parts import KEPT, Part, part_of, part_with
 from generator.publish.search.postings import (
     LAST_PLACE,
@@ -36,7 +36,7 @@ from generator.publish.search.tasks import search_segments, search_units
 from generator.publish.settings import read_site
 
 NAME = "newest"
-Terms = tuple[set[str], set[str], set[str]]  # of a paper, by place
+Terms = tuple[set[str], set[str], set[str], set[str]]  # of a paper, by place
 
 
 def record(number: int, day: date | None = date(2025, 3, 10)) -> SearchRecord:
@@ -79,24 +79,24 @@ def _lists(part: bytes) -> list[list[int]]:
         if byte < 128:
             numbers.append(value)
             value = shift = 0
-    lists: list[list[int]] = [[], [], []]
-    at, place = -1, 2
+    lists: list[list[int]] = [[], [], [], []]
+    at, place = -1, LAST_PLACE
     for gap in numbers:
         if gap == 0:
             place -= 1
             continue
         at += gap
         lists[place].append(at)
-        place = 2
+        place = LAST_PLACE
     return lists
 
 
 terms = st.sampled_from(["a", "ab", "z", "学", "\U00020000", "ﾟ", "abc", "x2025", "words"])
-some_papers = st.lists(st.tuples(st.sets(terms), st.sets(terms), st.sets(terms)), max_size=150)
+some_papers = st.lists(st.tuples(*[st.sets(terms)] * (LAST_PLACE + 1)), max_size=150)
 
 
-def collected(papers: Iterable[Sequence[Iterable[str]]], term_of: Callable[[str], str] = str) -> Postings:
-    return postings_of(([list(words) for words in places] for places in papers), Vocabulary(term_of))
+def collected(papers: Iterable[Sequence[Iterable[str]]], terms_of: Callable[[str], list[str]] = str.split) -> Postings:
+    return postings_of(([list(runs) for runs in places] for places in papers), Vocabulary(terms_of))
 
 
 def read(postings: Postings) -> dict[str, list[list[int]]]:
@@ -112,7 +112,7 @@ def test_a_shard_tells_which_papers_have_a_term_and_where_best(papers: list[Term
     for number, places in enumerate(papers):
         for term in set().union(*places):
             best = next(place for place, found in enumerate(places) if term in found)
-            expected.setdefault(term, [[], [], []])[best].append(number)
+            expected.setdefault(term, [[], [], [], []])[best].append(number)
     found = read(collected(papers))
     assert found == expected
     assert list(found) == sorted(found)
@@ -138,9 +138,18 @@ def test_some_of_the_postings_and_the_others_are_all(papers: list[Terms], data: 
 
 
 def test_words_that_share_a_term_count_a_paper_once() -> None:
-    papers = [(["model"], ["models"], ["model", "models"]), ([], ["lamps", "lamp"], ["lamp"])]
-    found = read(collected(papers, lambda word: word.rstrip("s")))
-    assert found == {"lamp": [[], [1], []], "model": [[0], [], []]}
+    papers: list[tuple[list[str], ...]] = [
+        (["model"], ["models"], [], ["model", "models"]),
+        ([], ["lamps", "lamp"], [], ["lamp"]),
+    ]
+    found = read(collected(papers, lambda word: [word.rstrip("s")]))
+    assert found == {"lamp": [[], [1], [], []], "model": [[0], [], [], []]}
+
+
+def test_a_run_may_have_no_term_or_several() -> None:
+    papers: list[tuple[list[str], ...]] = [(["lamp-net", "-"], ["net"], [], []), (["-"], [], [], ["net-net"])]
+    found = read(collected(papers, lambda run: run.replace("-", " ").split()))
+    assert found == {"lamp": [[0], [], [], []], "net": [[0], [], [], [1]]}
 
 
 @pytest.mark.parametrize("gap", [1, 127, 128, 129, 2**14 - 1, 2**14, 2**14 + 1, 3_000_000])
@@ -148,12 +157,12 @@ def test_gaps_of_any_size_are_kept(gap: int) -> None:
     numbers = [gap - 1, 2 * gap - 1, 3 * gap - 1]  # the first gap is counted from just before number 0
     codes = np.array([number << 2 | LAST_PLACE for number in numbers], np.uint32)
     postings = Postings(numbers[-1] + 1, ["word"], np.array([len(numbers)], np.uint32), codes)
-    assert read(postings) == {"word": [[], [], numbers]}
+    assert read(postings) == {"word": [[], [], [], numbers]}
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
 def test_the_size_of_the_chunks_changes_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    papers: list[Terms] = [({"ferry"}, {f"word{number % 5}"}, {"kettle", "lamp"}) for number in range(40)]
+    papers: list[Terms] = [({"ferry"}, {f"word{number % 5}"}, set(), {"kettle", "lamp"}) for number in range(40)]
     expected, sizes = written(together([collected(papers)]))
     monkeypatch.setattr("generator.publish.search.postings._CHUNK", size)
     in_chunks, chunk_sizes = written(together([collected(papers[:15]), collected(papers[15:])]))
@@ -254,7 +263,7 @@ def test_a_manifest_says_where_blocks_and_shards_are() -> None:
 def test_a_paper_is_filtered_by_terms_as_they_stand() -> None:
     part, _ = part_of(b"", [replace(record(1), authors=("Ada Examples", "ada examples"))])
     filters = {term: places for term, places in read(part.postings()).items() if not term[0].isalnum()}
-    assert filters == {"#robotics": [[], [], [0]], "&ada examples": [[], [], [0]], "@2025": [[], [], [0]]}
+    assert filters == {name: [[], [], [], [0]] for name in ("#robotics", "&ada examples", "@2025")}
 
 
 def test_a_day_touches_only_the_newest_segment(archive: Path) -> None:
@@ -362,6 +371,20 @@ def units_of(root: Path) -> dict[str, bytes]:
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("Lamp 2: A Light for All", "Lamp 2"),
+        ("The Quokka 3 Herd of Models", "The Quokka 3"),
+        ("A Study of Lamps and Nets: How", "A Study of"),
+        (": Lamps", ""),
+        ("", ""),
+    ],
+)
+def test_the_head_of_a_title_is_its_first_words_or_what_a_colon_ends(title: str, head: str) -> None:
+    assert head_of(title) == head
 
 
 def test_among_equals_the_newest_month_then_the_most_upvotes_come_first() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.words import joined_of, runs_of, stem, without_umlauts, words_of
 from tests.support.plain_search import terms_of
 
 SAME = [
@@ -43,7 +43,9 @@ def test_plural_and_singular_are_one_term(one: str, many: str) -> None:
     ("one", "other"),
     [("oesophageal", "esophageal"), ("practising", "practicing"), ("programme", "program"), ("spectres", "specter"),
      ("acknowledgement", "acknowledgment"), ("artefacts", "artifact"), ("greyscale", "grayscale"),
-     ("catalogues", "catalog"), ("defence", "defense"), ("paralyze", "paralyse"), ("anaemia", "anemia")],
+     ("catalogues", "catalog"), ("defence", "defense"), ("paralyze", "paralyse"), ("anaemia", "anemia"),
+     ("enrolment", "enrollment"), ("distils", "distill"), ("wilfully", "willfully"), ("sulphate", "sulfate"),
+     ("moulding", "molding"), ("ploughs", "plow")],
 )  # fmt: skip
 def test_a_rare_spelling_is_known_though_most_words_are_not_asked_of_every_rule(one: str, other: str) -> None:
     assert stem(one) == stem(other)
@@ -86,8 +88,9 @@ def test_words_are_letters_and_digits_without_case_accents_and_width(text: str, 
         ("Lamp^{3}-Set", ["lamp3", "3set"]),
         ("β_0", ["beta0"]),
         ("Quokka 2 of 3", ["quokka2"]),
+        ("Quokka V2 and Ferry v3.1; a v4", ["quokkav2", "ferryv3", "v31"]),
         ("O'Hara", ["ohara"]),
-        ("Jörg Müller", ["joerg", "mueller"]),
+        ("2503.12345 and 2503.12345-x", []),  # an id is one word
         ("one lamp", []),
         ("A lamp, (lit) 3-fold: on/off.", ["3fold"]),
         ("Lamp\n2-way\tnight-light.", ["2way", "nightlight"]),
@@ -99,6 +102,20 @@ def test_a_name_is_known_in_its_other_ways_of_writing(text: str, joined: list[st
 
 def test_a_sign_of_multiplication_behind_a_number_is_an_x() -> None:
     assert words_of("A 4×4 Kettle × 2") == ["a", "4x4", "kettle", "2"]
+
+
+def test_a_name_is_known_without_its_umlauts() -> None:
+    assert without_umlauts("Jörg\tMüller-Ost, Ada") == ["joerg", "mueller"]
+
+
+SIGNS = st.sampled_from("aeszAB0129._-+#*'&$^{} \n\t")
+
+
+@given(st.text(SIGNS | st.characters(), max_size=60) | st.text(SIGNS, max_size=60))
+def test_the_runs_of_a_text_have_its_words(text: str) -> None:
+    for words in (words_of, joined_of, without_umlauts):
+        assert sorted(word for run in runs_of(text) for word in words(run)) == sorted(words(text))
+    assert not any(run.split() != [run] for run in runs_of(text))
 
 
 def test_a_very_long_word_is_known_by_its_beginning() -> None:
