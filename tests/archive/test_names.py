@@ -74,3 +74,9 @@ def test_a_group_is_one_whole_however_plain_its_letters_are(words: list[str], si
 @pytest.mark.parametrize("word", OF_GROUPS)
 def test_a_word_of_groups_makes_a_name_a_group_s(word: str) -> None:
     assert read_name(f"Muster {word}") == Name(f"Muster {word}", is_group=True)
+
+
+def test_a_surname_is_the_family_name_with_its_particles() -> None:
+    assert [Name("Muster", "Ida").surname, Name("Muster", "Ida", "van den").surname] == ["Muster", "van den Muster"]
+    assert Name("Muster", "Ida", "van den", "Jr.").inverted == "van den Muster, Ida, Jr."
+    assert Name("Kettles, Boats, and Moths", is_group=True).inverted == "Kettles Boats and Moths"

@@ -101,6 +101,10 @@ def test_a_name_is_known_in_its_other_ways_of_writing(text: str, joined: list[st
     assert joined_of(text) == joined
 
 
+def test_a_sign_of_multiplication_behind_a_number_is_an_x() -> None:
+    assert words_of("A 4×4 Kettle × 2") == ["a", "4x4", "kettle", "2"]
+
+
 def test_a_name_is_known_without_its_umlauts() -> None:
     assert without_umlauts("Jörg\tMüller-Ost, Ada") == ["joerg", "mueller"]
 
