@@ -60,5 +60,9 @@ class SourceError(ArchiveError):
     """A live source that did not answer, or whose answer cannot be read; the message names address and cause."""
 
 
+class SourceDownError(SourceError):
+    """A live source that cannot be reached, does not answer in time, or says that it cannot answer at present."""
+
+
 class MailError(ArchiveError):
     """A message that cannot be addressed, or that a mail server did not take; the message names server and cause."""

@@ -119,6 +119,11 @@ def shorten(text: str, longest: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip() + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return the number with its noun in the singular or the plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _named(character: str) -> str:
     """Return a character's number and its name, or what it is where Unicode gives it no name."""
     point = ord(character)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_markdown
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
 from generator.archive.links import link_problem
@@ -89,7 +89,8 @@ def conflict_problems(*folders: Path) -> Iterator[Problem]:
             yield from error.problems
         else:
             message = f"{LEFT_FROM_MERGE}; to show such a line, put a blank before it"
-            yield from (Problem(path, line, message) for line in conflicts_in(text))
+            leftovers = leftovers_in_markdown(text) if path.suffix == ".md" else ()
+            yield from (Problem(path, line, message) for line in [*conflicts_in(text)] or leftovers)
 
 
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
@@ -128,7 +129,12 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 places = " or ".join(sorted(path.name for path in homes[key]))
                 moved = undated in (*homes[key], curation.path)
                 message = f'"{key}" {"should" if moved else "must"} be curated in {places}'
-                yield Problem(curation.path, line, f"{message}, the file of a day that lists it", warning=moved)
+                why = (
+                    "the file of papers without a day"
+                    if homes[key] == (undated,)
+                    else "the file of a day that lists it"
+                )
+                yield Problem(curation.path, line, f"{message}, {why}: move the entry there", warning=moved)
             elif key in curated:
                 message = f'"{key}" is already curated in {curated[key].name}; where the two differ, this file counts'
                 yield Problem(curation.path, line, f"{message}; keep one entry", warning=True)

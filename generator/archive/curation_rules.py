@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.archive.dates import is_plausible
 from generator.archive.messages import Step, shown
-from generator.archive.models import ARXIV_PATTERN, Decision
+from generator.archive.models import ARXIV_PATTERN, CORRECTABLE, Decision
 from generator.archive.names import without_nobody
 
 MOST_TOPICS = 4
@@ -97,7 +97,7 @@ def _correction_form(correct: object) -> Iterator[Complaint]:
     elif isinstance(correct, str | list):
         yield 'correct: must have fields below it, such as title: "What Is Right"', ("correct",)
     elif isinstance(correct, dict):
-        yield from _fields_form(correct, ("title", "arxiv_id", "authors", "published", "withdrawn"), "correct")
+        yield from _fields_form(correct, CORRECTABLE, "correct")
         yield from _arxiv_form(correct.get("arxiv_id"))
         yield from _authors_form(correct.get("authors"))
         yield from _hiding_form(correct)

@@ -2,13 +2,65 @@
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Literal, Self
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 _SATURDAY = 5
 _FILLING = timedelta(days=2)
+
+Kind = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, an ISO 8601 week or a month, by the day that it begins with."""
+
+    kind: Kind
+    first: date
+
+    @classmethod
+    def of(cls, kind: Kind, day: date) -> Self:
+        """Return the period of that kind in which a day lies."""
+        if kind == "week":
+            return cls(kind, day - timedelta(days=day.weekday()))
+        return cls(kind, day.replace(day=1) if kind == "month" else day)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        if self.kind == "month":
+            return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+        return self.first + timedelta(days=6) if self.kind == "week" else self.first
+
+    @property
+    def days(self) -> list[date]:
+        """Every day, the oldest first."""
+        return days_between(self.first, self.last)
+
+    @property
+    def name(self) -> str:
+        """The period in addresses: `2025-03-11`, `2025-W11` or `2025-03`. A week has the year of its Thursday."""
+        if self.kind == "week":
+            year, week, _ = self.first.isocalendar()
+            return f"{year:04}-W{week:02}"
+        return month_of(self.first) if self.kind == "month" else str(self.first)
+
+    @property
+    def title(self) -> str:
+        """The period in a sentence: `11 March 2025`, `week 11 of 2025` or `March 2025`."""
+        if self.kind == "week":
+            year, week, _ = self.first.isocalendar()
+            return f"week {week} of {year}"
+        return f"{self.first:%B} {self.first.year}" if self.kind == "month" else long_day(self.first)
+
+    @property
+    def heading(self) -> str:
+        """The period as a heading: its title, with a capital letter."""
+        return self.title[0].upper() + self.title[1:]
 
 
 def parse_day(text: str) -> date:
@@ -29,33 +81,28 @@ def is_plausible(day: date) -> bool:
     return 1991 <= day.year < 2200  # noqa: PLR2004 - two years, each said above
 
 
-def parse_month(text: str) -> str:
+def parse_month(text: str) -> Period:
     """Return the month written as YYYY-MM. Raises ValueError with a sentence."""
     try:
-        return month_of(parse_day(f"{text}-01"))
+        return Period("month", parse_day(f"{text}-01"))
     except ValueError as error:
         raise ValueError(f"{text!r} must be a month written as YYYY-MM, such as 2025-03") from error
 
 
-def parse_week(text: str) -> str:
+def parse_week(text: str) -> Period:
     """Return the ISO 8601 week written as YYYY-Www. Raises ValueError with a sentence."""
-    if _WEEK.fullmatch(text):
-        try:
-            return week_of(parse_day(str(monday_of(text))))
-        except ValueError as error:
-            raise ValueError(f"{text} is no week of the calendar") from error
-    raise ValueError(f"{text!r} must be a week written as YYYY-Www, such as 2025-W11")
+    if not _WEEK.fullmatch(text):
+        raise ValueError(f"{text!r} must be a week written as YYYY-Www, such as 2025-W11")
+    try:
+        monday = date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+        return Period("week", parse_day(str(monday)))
+    except ValueError as error:
+        raise ValueError(f"{text} is no week of the calendar") from error
 
 
 def days_between(first: date, last: date) -> list[date]:
     """Return every day from the first to the last, both included."""
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def days_of_month(month: str) -> list[date]:
-    """Return every day of a month such as `2025-03`."""
-    first = first_of(month)
-    return days_between(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def is_weekend(day: date) -> bool:
@@ -68,30 +115,9 @@ def is_settled(day: date, today: date) -> bool:
     return today - day > _FILLING
 
 
-def week_of(day: date) -> str:
-    """Return the ISO 8601 week of a day, such as `2025-W11`; days around New Year may count to the other year."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}"
-
-
 def month_of(day: date) -> str:
     """Return the month of a day, such as `2025-03`."""
     return f"{day.year:04}-{day.month:02}"
-
-
-def monday_of(week: str) -> date:
-    """Return the Monday with which a week such as `2025-W11` begins."""
-    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-
-
-def first_of(month: str) -> date:
-    """Return the first day of a month such as `2025-03`."""
-    return date.fromisoformat(f"{month}-01")
-
-
-def sunday_after(monday: date) -> date:
-    """Return the Sunday with which the week of that Monday ends."""
-    return monday + timedelta(days=6)
 
 
 @cache  # a few thousand days, each written for many papers
@@ -103,14 +129,3 @@ def long_day(day: date) -> str:
 def weekday_of(day: date) -> str:
     """Return a day with its weekday: `Tuesday, 11 March 2025`."""
     return f"{day:%A}, {long_day(day)}"
-
-
-def long_week(week: str) -> str:
-    """Return a week as people write it: `week 11 of 2025`."""
-    return f"week {int(week[6:])} of {int(week[:4])}"
-
-
-def long_month(month: str) -> str:
-    """Return a month as people write it: `March 2025`."""
-    first = first_of(month)
-    return f"{first:%B} {first.year}"

@@ -11,9 +11,10 @@ from generator.archive.dates import is_settled, is_weekend
 from generator.archive.ids import Keys, KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
-from generator.archive.models import Listing, Record, Sighting, newer
+from generator.archive.models import FACTS, Listing, Record, Sighting, newer
 from generator.archive.seen import with_seen
 from generator.archive.source import DAILY_PAPERS
+from generator.text import counted
 
 RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
 
@@ -235,12 +236,31 @@ class DayKeeper:
                 update_listing(self._listings.get(None), None, old.source if old else DAILY_PAPERS.name, strays)
             )
             where = listing_path(self._content, None)
-            changed = f"{changed}, {len(strays)} imported moved to {where}: the source's list has none of these papers"
+            moved = f"{counted(len(strays), 'imported paper')} moved to {where}"
+            changed = f"{changed}, {moved}: not on the source's list (papers check names curation that should follow)"
         if new and changed:
             new = with_seen(old, new, self._now, self._dated)
             self._dated.update(record.key for record in new.papers)
             self._write(new)
         return Read(str(day), len(sightings), changed, unread=unread)
+
+    def without_day(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+        """Return those that no day of the archive has."""
+        return tuple(one for one in sightings if self._dated.isdisjoint(self._known.candidates(one)))
+
+    def keep_undated(self, span: str, sightings: Sequence[Sighting], unread: tuple[str, ...]) -> Read:
+        """Keep papers without a day, as nothing tells theirs; a later reading of a day that has them gives it to them.
+
+        Raises ArchiveError.
+        """
+        old = self._listings.get(None)
+        papers = sightings if self._abstracts else tuple(map(without_abstract, sightings))
+        new = update_listing(old, None, DAILY_PAPERS.name, file_sightings(papers, self._known).records)
+        changed = change(old, new)
+        if changed:
+            self._write(new)
+            changed = f"{counted(len(sightings), 'paper')} kept without a day, in {listing_path(self._content, None)}"
+        return Read(span, len(sightings), changed, unread=unread)
 
     def _write(self, listing: Listing) -> None:
         self._listings[listing.day] = listing
@@ -273,23 +293,14 @@ class PaperKeeper:
     def complete(self, key: str, found: Sighting) -> None:
         """Write what the paper lacks into its newest record. Raises ArchiveError."""
         listing = self._listings[self._newest[key]]
-        papers = tuple(_completed(record, found) if record.key == key else record for record in listing.papers)
+        papers = tuple(completed(record, found) if record.key == key else record for record in listing.papers)
         self._known.remember(key, found)
         self._listings[listing.day] = msgspec.structs.replace(listing, papers=papers)
         write_listing(self._content, self._listings[listing.day])
 
 
-def _completed(record: Record, found: Sighting) -> Record:
+def completed(record: Record, found: Sighting) -> Record:
     """Return the record with what it lacked; what it told already stays as it was."""
-    facts = Record(
-        key=record.key,
-        title=record.title,
-        unlisted=record.unlisted,
-        arxiv_id=found.arxiv_id,
-        authors=found.authors,
-        author_count=found.author_count,
-        abstract=found.abstract,
-        published=found.published,
-        links=found.links,
-    )
-    return newer(facts, record)
+    facts = {name: getattr(found, name) for name in FACTS}
+    facts |= {"key": record.key, "title": record.title, "unlisted": record.unlisted}
+    return newer(Record(**facts), record)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from shlex import quote
 
@@ -17,14 +18,14 @@ import msgspec
 from generator.archive.conflicts import conflicts_in
 from generator.archive.links import link_problem
 from generator.archive.messages import Step
-from generator.archive.models import NO_LINKS, Links, Listing, Record
+from generator.archive.models import NO_LINKS, TEXTS, Links, Listing, Record
 from generator.archive.yaml_io.reader import located, problem_in_json, repeated_keys
 from generator.errors import Problem, ProblemsError
 from generator.files import read_bytes, read_text, replace_file
-from generator.text import hidden, hidden_problem
+from generator.text import counted, hidden, hidden_problem
 
 _LINKS = Links.__struct_fields__
-_TEXTS = ("title", "abstract", "authors", "keywords")
+_texts_of = attrgetter(*TEXTS)
 
 
 def listing_path(content: Path, day: date | None) -> Path:
@@ -104,7 +105,7 @@ def _remedy(path: Path) -> str:
 
 def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
     if listing.day and (listing.status == "empty") != (not listing.papers):
-        yield f'status is "{listing.status}", but it lists {len(listing.papers)} papers', ("status",)
+        yield f'status is "{listing.status}", but it lists {counted(len(listing.papers), "paper")}', ("status",)
     seen: set[str] = set()
     for number, record in enumerate(listing.papers):
         if record.key in seen:
@@ -125,7 +126,7 @@ def _hidden_problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]
     if message := hidden_problem(listing.source):
         yield f"source: {message}", ("source",)
     for number, record in enumerate(listing.papers):
-        for name in _TEXTS:
+        for name in TEXTS:
             value = getattr(record, name) or ""
             for place, text in enumerate((value,) if isinstance(value, str) else value):
                 if message := hidden_problem(text):
@@ -133,8 +134,12 @@ def _hidden_problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]
                     yield f"{name}: {message}", ("papers", number, name, *steps)
 
 
-def _texts(record: Record) -> tuple[str, ...]:
-    return (record.title, record.abstract or "", *record.authors, *record.keywords)
+def _texts(record: Record) -> Iterator[str]:
+    for value in _texts_of(record):
+        if isinstance(value, str):
+            yield value
+        elif value:
+            yield from value
 
 
 def _without_empty_links(record: Record) -> Record:

@@ -1,13 +1,15 @@
 """Mending listings that an earlier version wrote, before their texts and links were held to today's rules."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.links import link_problem, mended_link
-from generator.archive.listings import decode_listing, encode_listing, listing_paths
-from generator.archive.models import Links, Record
+from generator.archive.listings import decode_listing, encode_listing, listing_paths, read_listing
+from generator.archive.models import TEXTS, Links, Record
+from generator.errors import ProblemsError
 from generator.files import read_bytes, replace_file
 from generator.text import without_hidden
 
@@ -18,6 +20,9 @@ def mend_listings(content: Path) -> Iterator[Path]:
     One that holds no listing is left to whoever reads it, and says what is wrong with it. Raises ArchiveError.
     """
     for path in listing_paths(content):
+        with suppress(ProblemsError):  # one that holds has nothing to mend
+            read_listing(path)
+            continue
         try:
             listing = decode_listing(read_bytes(path))
         except ValueError:
@@ -29,14 +34,16 @@ def mend_listings(content: Path) -> Iterator[Path]:
 
 
 def _mended(record: Record) -> Record:
-    return msgspec.structs.replace(
-        record,
-        title=without_hidden(record.title) or record.title,
-        abstract=without_hidden(record.abstract or "") or None,
-        authors=tuple(filter(None, map(without_hidden, record.authors))),
-        keywords=tuple(filter(None, map(without_hidden, record.keywords))),
-        links=Links(code=_link(record.links.code), project=_link(record.links.project)),
-    )
+    links = {name: _link(url) for name, url in msgspec.structs.asdict(record.links).items()}
+    texts = {name: _text(getattr(record, name)) for name in TEXTS}
+    texts["title"] = texts["title"] or record.title
+    return msgspec.structs.replace(record, **texts, links=Links(**links))
+
+
+def _text(value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+    if isinstance(value, tuple):
+        return tuple(filter(None, map(without_hidden, value)))
+    return without_hidden(value or "") or None
 
 
 def _link(url: str | None) -> str | None:

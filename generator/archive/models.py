@@ -1,12 +1,15 @@
 """The values of the archive: records as listed, decisions as people write them, papers as merged.
 
-They are msgspec structs, which are read and checked in one pass; a missing value is an absent key. None can be part of
-a cycle, so the garbage collector need not look at a hundred thousand of them (`gc=False`).
+Each fact about a paper is declared once, as a field of `Sighting`: records and papers inherit it, and whatever handles
+facts one by one takes their names from the tuples below that class.
+
+The values are msgspec structs, which are read and checked in one pass; a missing value is an absent key. None can be
+part of a cycle, so the garbage collector need not look at a hundred thousand of them (`gc=False`).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -55,6 +58,22 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     withdrawn: date | None = None
 
 
+def _facts(*types: object) -> tuple[str, ...]:
+    """Return the names of the facts that are of one of the types, be it only where they are known."""
+    fields = msgspec.structs.fields(Sighting)
+    return tuple(field.name for field in fields if {field.type, *get_args(field.type)} & set(types))
+
+
+#: What people say of a paper at its source. It changes from day to day, and only who lists the paper tells it.
+COUNTS = ("upvotes", "comments")
+#: Facts that are the same wherever they are read, so that any source can complete them.
+FACTS = tuple(name for name in Sighting.__struct_fields__ if name not in COUNTS)
+#: Facts that readers see. The others only help to suggest topics.
+SHOWN = tuple(name for name in FACTS if name != "keywords")
+#: Facts that are free text, of one piece or several: nothing in them may be hidden.
+TEXTS = _facts(Text, tuple[Text, ...])
+
+
 class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A sighting that the archive keeps: the same facts under the paper's key.
 
@@ -88,6 +107,10 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     reason: Words | None = None
 
 
+#: Facts that a person can correct.
+CORRECTABLE = tuple(name for name in Correction.__struct_fields__ if name in FACTS)
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """What people decided about one paper: they win for topics and summaries."""
 
@@ -112,26 +135,15 @@ class Topic:
     exclude: tuple[str, ...] = ()
 
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One paper across all its listings: the newest known value of each field, and every day it was on.
+class Paper(Sighting, frozen=True, kw_only=True, gc=False):
+    """One paper across all its listings: the newest known value of each fact, and every day it was on.
 
     `seen` is the time of the fetch that found it late, before which no feed dates it; None where it came in time.
     """
 
-    key: str
-    title: str
+    key: Key
     days: tuple[date, ...]
     undated: bool
-    abstract: str | None
-    arxiv_id: str | None
-    authors: tuple[str, ...]
-    author_count: int | None
-    published: date | None
-    upvotes: int | None
-    comments: int | None
-    links: Links
-    keywords: tuple[str, ...]
-    withdrawn: date | None
     topics: tuple[str, ...]
     topics_suggested: bool
     summary: str | None

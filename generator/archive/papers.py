@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from generator.archive.models import Correction, Decision, Listing, Paper, Record, newer
+from generator.archive.models import CORRECTABLE, Correction, Decision, Listing, Paper, Record, Sighting, newer
 from generator.archive.names import without_nobody
 from generator.archive.topics import Suggest, Topics, suggest_each
 
 _NO_DECISION = Decision()
-_FACTS = ("title", "arxiv_id", "authors", "published", "withdrawn")  # that a person can correct
+_facts_of = attrgetter(*Sighting.__struct_fields__)
 
 
 def merge_decisions(decided: Iterable[Mapping[str, Decision]]) -> dict[str, Decision]:
@@ -80,7 +81,7 @@ def _by_key(listings: Iterable[Listing]) -> tuple[dict[str, Record], dict[str, t
 
 
 def _corrected(record: Record, correct: Correction) -> Record:
-    facts = {name: value for name in _FACTS if (value := getattr(correct, name)) is not None}
+    facts = {name: value for name in CORRECTABLE if (value := getattr(correct, name)) is not None}
     if correct.authors is not None:  # the whole list
         facts["author_count"] = None
     return msgspec.structs.replace(record, **facts) if facts else record
@@ -98,22 +99,13 @@ def _authors(record: Record) -> tuple[tuple[str, ...], int | None]:
 def _paper(
     record: Record, decision: Decision, suggested: tuple[str, ...], days: tuple[date, ...], *, undated: bool
 ) -> Paper:
-    authors, author_count = _authors(record)
+    facts = dict(zip(Sighting.__struct_fields__, _facts_of(record), strict=True))
+    facts["authors"], facts["author_count"] = _authors(record)
     return Paper(
+        **facts,
         key=record.key,
-        title=record.title,
         days=days,
         undated=undated,
-        abstract=record.abstract,
-        arxiv_id=record.arxiv_id,
-        authors=authors,
-        author_count=author_count,
-        published=record.published,
-        upvotes=record.upvotes,
-        comments=record.comments,
-        links=record.links,
-        keywords=record.keywords,
-        withdrawn=record.withdrawn,
         topics=decision.topics or suggested,
         topics_suggested=not decision.topics,
         summary=decision.summary,

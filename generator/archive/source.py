@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from generator.archive.dates import days_of_month, month_of
+from generator.archive.dates import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,17 @@ class Source:
             raise ValueError(f"{day} has not come yet: the last day is {today} (UTC)")
         return day
 
-    def days_of(self, month: str, today: date) -> list[date]:
-        """Return the days of a month such as `2025-03` that the source can have listed by today.
+    def days_of(self, month: Period, today: date) -> list[date]:
+        """Return the days of a month that the source can have listed by today.
 
         Raises ValueError where there are none, naming the nearest month.
         """
-        if month < month_of(self.first_day):
-            raise ValueError(f"{month} is before {self.title} began: the first month is {month_of(self.first_day)}")
-        if month > month_of(today):
-            raise ValueError(f"{month} has not come yet: the last month is {month_of(today)} (UTC)")
-        return [day for day in days_of_month(month) if self.first_day <= day <= today]
+        first, last = (Period.of("month", day) for day in (self.first_day, today))
+        if month.first < first.first:
+            raise ValueError(f"{month.name} is before {self.title} began: the first month is {first.name}")
+        if month.first > last.first:
+            raise ValueError(f"{month.name} has not come yet: the last month is {last.name} (UTC)")
+        return [day for day in month.days if self.first_day <= day <= today]
 
 
 DAILY_PAPERS = Source("huggingface", "Daily Papers", date(2023, 5, 4))

@@ -6,12 +6,12 @@ from typing import Literal
 
 from generator.archive.ingest import PaperKeeper, without_abstract
 from generator.archive.models import Paper, Sighting
-from generator.errors import SourceError
+from generator.errors import SourceDownError, SourceError
 
 Finder = Callable[[str], tuple[Sighting, ...]]
 Outcome = Literal["found", "not found", "ambiguous", "failed"]
 
-_PATIENCE = 3  # failures in a row after which a source is asked no more
+_PATIENCE = 3  # times in a row that a source is down, after which it is asked no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Tried:
 
 
 class Finders:
-    """The sources by name, asked one after the other. One that fails several times in a row is asked no more."""
+    """The sources by name, asked one after the other. One that is down several times in a row is asked no more."""
 
     def __init__(self, finders: Mapping[str, Finder]) -> None:
         self._finders = dict(finders)
-        self._failed = dict.fromkeys(finders, 0)
+        self._down = dict.fromkeys(finders, 0)
         self.problems: list[str] = []
 
     def find(self, title: str) -> tuple[Sighting, ...] | None:
@@ -36,7 +36,7 @@ class Finders:
 
         Raises SourceError once every source is down.
         """
-        whole = len(self._finders) == len(self._failed)
+        whole = len(self._finders) == len(self._down)
         for name, find in list(self._finders.items()):
             try:
                 found = {paper.arxiv_id: paper for paper in find(title) if paper.arxiv_id}
@@ -44,15 +44,15 @@ class Finders:
                 whole = False
                 self._fail(name, error)
                 continue
-            self._failed[name] = 0
+            self._down[name] = 0
             if found:
                 return tuple(found.values())
         return () if whole else None
 
     def _fail(self, name: str, error: SourceError) -> None:
         self.problems.append(f"{name}: {error}")
-        self._failed[name] += 1
-        if self._failed[name] == _PATIENCE:
+        self._down[name] = self._down[name] + 1 if isinstance(error, SourceDownError) else 0
+        if self._down[name] == _PATIENCE:
             del self._finders[name]
             if not self._finders:
                 raise SourceError(f"no source answers; run it again later to go on. {self.problems.pop()}") from error

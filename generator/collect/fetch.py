@@ -3,46 +3,55 @@
 So whatever ends a run, the days before stay whole, and the next run goes on from there.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.archive.ingest import DayKeeper, Read
 from generator.archive.models import Sighting
 from generator.collect.huggingface import DayList, HuggingFace, MonthList, Sighted, id_of
-from generator.errors import SourceError
+from generator.errors import SourceDownError, SourceError
+from generator.text import counted, shorten
 
-_PATIENCE = 3  # failures in a row after which a source is taken to be down
+_PATIENCE = 3  # days in a row for which a source does not answer, after which it is asked no more
+_MOST_NAMED = 5  # papers that a message names
+_LONGEST_TITLE = 60  # characters
 
 
 class _Days:
-    """Asks for one day after the other, until the source is taken to be down."""
+    """Asks for one day after the other, until the source is taken to be down.
+
+    An answer that cannot be read shows that it is not: it says something of its day alone.
+    """
 
     def __init__(self, source: HuggingFace) -> None:
         self._source = source
-        self._failed = 0
+        self._unanswered = 0
 
     @property
     def is_down(self) -> bool:
-        return self._failed >= _PATIENCE
+        return self._unanswered >= _PATIENCE
 
     def ask(self, day: date) -> DayList | SourceError:
         """Return the day's list, or why there is none."""
         try:
             listed = self._source.day(day)
-        except SourceError as error:
-            self._failed += 1
+        except SourceDownError as error:
+            self._unanswered += 1
             return error
-        self._failed = 0
+        except SourceError as error:
+            self._unanswered = 0
+            return error
+        self._unanswered = 0
         return listed
 
     def down(self) -> SourceError:
-        return SourceError(f"gave up after {self._failed} failures in a row; run it again later to go on")
+        return SourceDownError(f"gave up after {self._unanswered} days without an answer; run it again later to go on")
 
 
 def fetch_days(source: HuggingFace, keeper: DayKeeper, days: Iterable[date]) -> Iterator[Read]:
     """Yield what became of each day. A day that fails does not stop the others, but a source that is down does.
 
-    Raises SourceError then.
+    Raises SourceDownError then.
     """
     asking = _Days(source)
     for day in days:
@@ -59,12 +68,16 @@ def fetch_month(source: HuggingFace, keeper: DayKeeper, month: str, days: Sequen
     """Yield what became of those days of a month such as `2025-03`, which is read as a whole.
 
     Where its list does not tell of every paper on which day it was listed, the days are asked for one by one. Raises
-    SourceError if the source is down by then.
+    SourceDownError if the source is down by then.
     """
     try:
         listed = source.month(month)
-    except SourceError as error:
+    except SourceDownError as error:
         yield Read(month, problem=str(error))
+        return
+    except SourceError as error:
+        by_day = f"papers fetch --since {days[0]} --until {days[-1]}"
+        yield Read(month, problem=f"{error}; to ask for its days one by one instead: {by_day}")
         return
     if listed.whole:
         yield from (keeper.keep(day, listed.days.get(day, ())) for day in days)
@@ -78,50 +91,63 @@ def _fetch_each(
     """Yield what became of each day. What the month's list alone dates to a day is kept there, and makes it partial."""
     asking = _Days(source)
     answers: dict[date, tuple[Sighting, ...]] = {}
-    failed = False
     for day in days:
         answer = asking.down() if asking.is_down else asking.ask(day)
         if isinstance(answer, DayList):
             answers[day] = answer.papers
             yield keeper.keep(day, answer.papers, answer.unread)
             continue
-        failed = True
         papers = listed.days.get(day, ())
         yield keeper.keep(day, papers, (str(answer),)) if papers else Read(str(day), problem=str(answer))
+    yield from _keep_missing(keeper, month, listed, answers)
     if asking.is_down:
         raise asking.down()
-    if not failed:
-        yield from _keep_missing(source, keeper, month, listed, answers)
+    yield from _keep_undated(source, keeper, month, listed, answers, is_whole=len(answers) == len(days))
 
 
 def _keep_missing(
+    keeper: DayKeeper, month: str, listed: MonthList, answers: Mapping[date, tuple[Sighting, ...]]
+) -> Iterator[Read]:
+    """Keep the papers of a month's list that no day's list has on the days that it dates them to."""
+    kept = _ids(answers)
+    for day, papers in listed.days.items():
+        missing = tuple(paper for paper in papers if id_of(paper) not in kept)
+        if missing and day in answers:
+            what = f"{counted(len(missing), 'paper')} of this day that the day's own list lacks: {_titles(missing)}"
+            yield keeper.keep(day, missing, (f"the list of {month} has {what}",))
+
+
+def _keep_undated(
     source: HuggingFace,
     keeper: DayKeeper,
     month: str,
     listed: MonthList,
     answers: Mapping[date, tuple[Sighting, ...]],
+    *,
+    is_whole: bool,
 ) -> Iterator[Read]:
-    """Keep papers of a month's list that no day's list has on the day they are dated to; report those without one."""
-    kept = {id_of(paper) for papers in answers.values() for paper in papers}
-    for day, papers in listed.days.items():
-        missing = tuple(paper for paper in papers if id_of(paper) not in kept)
-        if missing and day in answers:
-            reason = f"the list of {month} has papers of this day that the day's own list lacks: {_titles(missing)}"
-            yield keeper.keep(day, (*answers[day], *missing), (reason,))
-    lost = tuple(_on_no_day(source, listed, kept))
-    if lost:
-        yield Read(
-            month, problem=f"its list has papers that no day's list has, and so they are left out: {_titles(lost)}"
-        )
+    """Keep the papers of a month's list without a day that no day has, so that they are not lost.
+
+    Where the reading of the days is not whole, they may be on those that are missing: then they are named alone.
+    """
+    kept = _ids(answers)
+    others = [other.paper for other in listed.others if id_of(other.paper) not in kept and not _is_on(source, other)]
+    if not (lost := keeper.without_day(others)):
+        return
+    what = f"its list has {counted(len(lost), 'paper')} that no day's list has: {_titles(lost)}"
+    if is_whole:
+        yield keeper.keep_undated(month, lost, (f"{what}; a later fetch of the right day gives it to them",))
+    else:
+        yield Read(month, problem=f"{what}; left out until the days above can be read: run it again later")
 
 
-def _titles(papers: Iterable[Sighting]) -> str:
-    return "; ".join(f"“{paper.title[:60]}”" for paper in papers)
+def _ids(answers: Mapping[date, tuple[Sighting, ...]]) -> frozenset[str]:
+    return frozenset(id_of(paper) for papers in answers.values() for paper in papers)
 
 
-def _on_no_day(source: HuggingFace, listed: MonthList, kept: Container[str]) -> Iterator[Sighting]:
-    """Yield the papers of a month's list that have no day in the month and are not on the day they are dated to."""
-    yield from (other.paper for other in listed.others if id_of(other.paper) not in kept and not _is_on(source, other))
+def _titles(papers: Sequence[Sighting]) -> str:
+    more = f"; and {len(papers) - _MOST_NAMED:,} more" if len(papers) > _MOST_NAMED else ""
+    return "; ".join(f"“{shorten(paper.title, _LONGEST_TITLE)}”" for paper in papers[:_MOST_NAMED]) + more
 
 
 def _is_on(source: HuggingFace, other: Sighted) -> bool:

@@ -18,7 +18,7 @@ from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, InvalidHe
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
-from generator.errors import SourceError
+from generator.errors import SourceDownError, SourceError
 from generator.text import clean
 
 _RETRIES = 5
@@ -29,7 +29,7 @@ _LARGEST_ANSWER = 64_000_000  # bytes, unpacked; a page of a hundred papers has 
 _PIECE = 65_536
 _REDIRECTS = 5
 _PASSING = (429, 500, 502, 503, 504)
-_OK, _TOO_MANY = 200, 429
+_OK, _TOO_MANY, _TIMED_OUT, _SERVER_ERROR = 200, 429, 408, 500
 _TOKEN = re.compile(r"[!-~]+")
 _QUOTA = re.compile(r"\br=(?P<left>[0-9]{1,9})\b.*\bt=(?P<seconds>[0-9]{1,9})\b")
 
@@ -76,7 +76,8 @@ class Web:
     def get(self, url: str, params: Mapping[str, str], *, token: str | None = None) -> Answer:
         """Return the answer; `token` goes to this host only, and so does a redirect.
 
-        Passing troubles are tried again, waiting as the source asks. Raises SourceError with address and cause.
+        Passing troubles are tried again, waiting as the source asks. Raises SourceError with address and cause:
+        SourceDownError where the source cannot be reached or cannot answer, another where its answer is of no use.
         """
         if token and not _TOKEN.fullmatch(token):
             raise SourceError("A token must be letters, digits and signs without blanks; the one given is not.")
@@ -84,10 +85,10 @@ class Web:
         try:
             return self._follow(url, params, token)
         except _NoTurnError as error:
-            raise SourceError(f"{url}: {error}") from error
+            raise SourceDownError(f"{url}: {error}") from error
         except (requests.RequestException, HTTPError, ValueError) as error:
             at = error.request.url if isinstance(error, requests.RequestException) and error.request else None
-            raise SourceError(f"{at or url}: {_cause(error)}") from error
+            raise _failure(at or url, error) from error
 
     def _follow(self, url: str, params: Mapping[str, str], token: str | None) -> Answer:
         for _ in range(_REDIRECTS + 1):
@@ -117,10 +118,11 @@ class Web:
         try:
             content = _body(response)
         except HTTPError as error:
-            raise SourceError(f"{response.url}: {_cause(error)}") from error
+            raise _failure(response.url, error) from error
         if response.status_code != _OK:
             said = clean(content[:1000].decode(errors="replace"))[:200]
-            raise SourceError(f"{response.url}: answered with status {response.status_code}: {said or 'no text'}")
+            kind = SourceDownError if _is_down(response.status_code) else SourceError
+            raise kind(f"{response.url}: answered with status {response.status_code}: {said or 'no text'}")
         link = response.links.get("next", {}).get("url")
         return Answer(response.url, content, urljoin(response.url, link) if link else None)
 
@@ -199,15 +201,24 @@ def _body(response: requests.Response) -> bytes:
         if size > _LARGEST_ANSWER:
             raise SourceError(f"{response.url}: the answer is larger than {_LARGEST_ANSWER // 1_000_000} MB")
         if time.monotonic() > ends:
-            raise SourceError(f"{response.url}: the answer takes longer than {_LONGEST_ANSWER:.0f} s")
+            raise SourceDownError(f"{response.url}: the answer takes longer than {_LONGEST_ANSWER:.0f} s")
     return b"".join(pieces)
 
 
-def _cause(error: Exception) -> str:
+def _is_down(status: int) -> bool:
+    """Return whether a status tells of the source, and not of what was asked (RFC 9110, section 15; RFC 6585)."""
+    return status in (_TIMED_OUT, _TOO_MANY) or status >= _SERVER_ERROR
+
+
+def _failure(url: str | None, error: Exception) -> SourceError:
     """Return in words what went wrong on the way, from whatever requests and urllib3 wrapped it into."""
     causes = list(_causes(error))
     if any(isinstance(cause, DecodeError) for cause in causes):
-        return "the answer cannot be unpacked"
+        return SourceError(f"{url}: the answer cannot be unpacked")
+    return SourceDownError(f"{url}: {_cause(causes)}")
+
+
+def _cause(causes: list[BaseException]) -> str:
     if any(isinstance(cause, IncompleteRead) for cause in causes):
         return "the answer was cut off"
     if any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):

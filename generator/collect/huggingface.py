@@ -20,7 +20,7 @@ from generator.archive.source import DAILY_PAPERS
 from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
 from generator.errors import SourceError
-from generator.text import clean, fold, shorten
+from generator.text import clean, fold
 
 _MOST_OTHER_DAYS = 7  # to which an answer may date papers; one that names more is no day's list
 _PAGE = "100"  # papers a page: the most that the API gives
@@ -48,7 +48,7 @@ class DayList:
 
 @dataclass(frozen=True, slots=True)
 class MonthList:
-    """The papers of a month by day, and those whose day the answer does not tell, or that it dates to another month.
+    """The papers of a month by day, and those whose day the answer does not tell, or that it dates elsewhere.
 
     `whole` says whether the days are all that there is to know. Where it does not, the days have to be asked for.
     """
@@ -111,11 +111,11 @@ class HuggingFace:
         days: dict[date, dict[str, Sighting]] = {}
         others: list[Sighted] = []
         for sighted in listed:
-            if sighted.day and month_of(sighted.day) == month:
+            if sighted.day and month_of(sighted.day) == month and self._can_list(sighted.day):
                 days.setdefault(sighted.day, {})[id_of(sighted.paper)] = sighted.paper
             else:
                 others.append(sighted)
-        if len({sighted.day for sighted in others} - {None}) > _MOST_OTHER_DAYS:
+        if len({one.day for one in others if one.day and month_of(one.day) != month}) > _MOST_OTHER_DAYS:
             raise SourceError(f"{self._asked('month', month)}: must list the papers of one month, not of many")
         by_day = {day: tuple(days[day].values()) for day in sorted(days)}
         return MonthList(by_day, tuple(others), whole=not others and not unread)
@@ -125,7 +125,7 @@ class HuggingFace:
 
         Raises SourceError where the list cannot be read. It is asked for once, be it that it fails.
         """
-        if not DAILY_PAPERS.first_day <= day <= self._today:
+        if not self._can_list(day):
             return False
         if day not in self._ids:
             try:
@@ -136,6 +136,9 @@ class HuggingFace:
         if isinstance(ids, SourceError):
             raise ids
         return id_of(paper) in ids
+
+    def _can_list(self, day: date) -> bool:
+        return DAILY_PAPERS.first_day <= day <= self._today
 
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""
@@ -216,11 +219,7 @@ def read_list(answer: Answer) -> tuple[list[Sighted], list[str]]:
         said = _said(answer.content)
         raise SourceError(f"{answer.url}: must answer with a list of papers in JSON{said}") from None
     found = [_read_item(item) for item in items]
-    notes = [
-        f"item {number}{_name_of(items[number - 1])} is left out: {item}"
-        for number, item in enumerate(found, 1)
-        if isinstance(item, str)
-    ]
+    notes = [f"item {number}, {item}" for number, item in enumerate(found, 1) if isinstance(item, str)]
     return [item for item in found if isinstance(item, Sighted)], notes
 
 
@@ -229,13 +228,13 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
     try:
         item = msgspec.json.decode(raw, type=_Item)
     except msgspec.ValidationError as error:
-        return explain(error)[0]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return f"it is no JSON ({error})"
+        return f"{_name_of(raw)}, is left out: {explain(error, _Item)[0]}"
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return f"{_name_of(raw)}, is left out: it is no JSON that can be read"
     paper = item.paper or item
     title = clean(paper.title or item.title or "")
     if not title:
-        return "it has no title"
+        return f"{_name_of(raw)}, is left out: it has no title"
     day = cleaning.read_day(paper.submitted_on_daily_at)
     published = cleaning.read_day(paper.published_at)
     since = day or published
@@ -260,15 +259,19 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
 
 
 def _name_of(raw: msgspec.Raw) -> str:
-    """Return the id, or else the title, of an item that cannot be read otherwise; nothing where it has none."""
+    """Return what a person may know an item by that cannot be read: as much of title and id as it has."""
     try:
         item = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
+        return "whose paper cannot be told"
     paper = item.get("paper") if isinstance(item, dict) else None
-    told = [facts.get(name) for facts in (paper, item) if isinstance(facts, dict) for name in ("id", "title")]
-    name = next((text for value in told if isinstance(value, str) and (text := clean(value))), "")
-    return f" ({shorten(name, 60)})" if name else ""
+    told = paper if isinstance(paper, dict) else item if isinstance(item, dict) else {}
+    title, paper_id = (
+        clean(value)[:60] if isinstance(value := told.get(name), str) else "" for name in ("title", "id")
+    )
+    if title:
+        return f"“{title}” ({paper_id})" if paper_id else f"“{title}”"
+    return f"paper {paper_id}" if paper_id else "whose paper cannot be told"
 
 
 def _mended(content: bytes) -> bytes:

@@ -10,6 +10,7 @@ import click
 from generator.commands.options import archive_option, engine_option
 from generator.publish.settings import Engine
 from generator.publish.site import STAGES, build_site
+from generator.text import counted
 
 _PAGES_LIMIT = 1_000_000_000  # bytes (docs.github.com, "GitHub Pages limits")
 
@@ -34,8 +35,9 @@ def build(*, engine: Engine, plain: bool, jobs: int | None, clean: bool, adopt: 
         click.echo(str(warning), err=True)
     written = built.written
     click.echo(
-        f"{built.folder}: {built.pages:,} pages of {built.papers:,} papers; files: {written.changed:,} written, "
-        f"{written.unchanged:,} unchanged, {written.removed:,} removed; {built.size / 1e6:,.0f} MB"
+        f"{built.folder}: {counted(built.pages, 'page')} of {counted(built.papers, 'paper')}; "
+        f"files: {written.changed:,} written, {written.unchanged:,} unchanged, {written.removed:,} removed; "
+        f"{built.size / 1e6:,.0f} MB"
     )
     if built.size > _PAGES_LIMIT:
         click.echo(

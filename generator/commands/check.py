@@ -7,8 +7,9 @@ import click
 
 from generator.archive.load import load_archive
 from generator.commands.annotations import annotation
-from generator.commands.options import archive_option, content_of, counted, tell_problems
+from generator.commands.options import archive_option, content_of, tell_problems
 from generator.errors import ProblemsError
+from generator.text import counted
 
 
 @click.command()
@@ -35,6 +36,5 @@ def check(form: str, root: Path) -> None:
     for warning in archive.warnings:
         click.echo(line_of(warning))
     also = f", {counted(len(archive.warnings), 'warning')}" if archive.warnings else ""
-    click.echo(
-        f"{root / 'content'}: {len(archive.papers):,} papers in {len(archive.listings):,} listings, no problems{also}"
-    )
+    held = f"{counted(len(archive.papers), 'paper')} in {counted(len(archive.listings), 'listing')}"
+    click.echo(f"{root / 'content'}: {held}, no problems{also}")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.archive.dates import first_of, monday_of, parse_month, parse_week
+from generator.archive.dates import Period, parse_month, parse_week
 from generator.archive.load import load_archive
 from generator.commands.options import archive_option, checked, day_option
 from generator.commands.smtp import send as send_mail
 from generator.commands.smtp import server_of
 from generator.publish.catalog import contents_of
-from generator.publish.digest.digest import Digest, Period, digest_html, digest_text, make_digest
+from generator.publish.digest.digest import Digest, digest_html, digest_text, make_digest
 from generator.publish.digest.message import Envelope, digest_message, mailbox, unsubscribe_address
 from generator.publish.settings import read_site
 
@@ -46,8 +46,8 @@ from generator.publish.settings import read_site
 def digest(
     *,
     day: date | None,
-    week: str | None,
-    month: str | None,
+    week: Period | None,
+    month: Period | None,
     topic: str | None,
     form: str,
     sender: str | None,
@@ -81,14 +81,10 @@ def digest(
         click.echo((digest_html if form == "html" else digest_text)(made, leave), nl=False)
 
 
-def _period(day: date | None, week: str | None, month: str | None) -> Period | None:
+def _period(day: date | None, week: Period | None, month: Period | None) -> Period | None:
     if sum(map(bool, (day, week, month))) > 1:
         raise click.UsageError("Give --day, --week or --month.")
-    if week:
-        return Period("week", monday_of(week))
-    if month:
-        return Period("month", first_of(month))
-    return Period("day", day) if day else None
+    return Period("day", day) if day else week or month
 
 
 def _sent(made: Digest, sender: Address, to: Address, leave: str) -> str:

@@ -1,13 +1,13 @@
 """`papers fetch`: read what a source listed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
-from generator.archive.dates import days_between, parse_month
+from generator.archive.dates import Period, days_between, parse_month
 from generator.archive.ingest import RECENT, DayKeeper, Read
 from generator.archive.mending import mend_listings
 from generator.archive.source import DAILY_PAPERS
@@ -19,13 +19,13 @@ from generator.commands.options import (
     archive_option,
     checked,
     content_of,
-    counted,
     listed_day_option,
     now,
     tracked,
     writes_content,
 )
 from generator.commands.sources import contact_of, hugging_face
+from generator.text import counted
 
 
 @click.command()
@@ -42,7 +42,7 @@ def fetch(
     day: date | None,
     since: date | None,
     until: date | None,
-    month: str | None,
+    month: Period | None,
     no_abstracts: bool,
     dry_run: bool,
     root: Path,
@@ -63,19 +63,15 @@ def fetch(
     wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=contact_of(root)) as web:
         source = hugging_face(web)
-        reads = fetch_month(source, keeper, month, days) if month else fetch_days(source, keeper, wanted)
+        reads = fetch_month(source, keeper, month.name, days) if month else fetch_days(source, keeper, wanted)
         told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
-    unread = sum(read.problem is not None for read in told)
-    changed = sum(read.change is not None for read in told)
-    papers = sum(read.papers for read in told)
-    done = "would be written" if dry_run else "written"
-    read = f"{counted(len(told) - unread, 'day')} read, {counted(papers, 'paper')} listed"
-    click.echo(f"{read}; {counted(changed, 'listing')} {done}", err=True)
-    if any(read.failed for read in told):
+    click.echo(_summary(told, month, dry_run=dry_run), err=True)
+    if failed := [read.span for read in told if read.failed]:
+        click.echo(f"To try again what could not be read: {_again(failed, month)}", err=True)
         sys.exit(1)
 
 
-def _days(today: date, day: date | None, since: date | None, until: date | None, month: str | None) -> list[date]:
+def _days(today: date, day: date | None, since: date | None, until: date | None, month: Period | None) -> list[date]:
     """Return the days that were asked for. Raises UsageError for what cannot be asked."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
         raise click.UsageError("Give --date, or --month, or --since with or without --until.")
@@ -91,6 +87,20 @@ def _days(today: date, day: date | None, since: date | None, until: date | None,
     if last < first:
         raise click.UsageError(f"--until {last} must not be before --since {first}.")
     return days_between(first, last)
+
+
+def _summary(told: Sequence[Read], month: Period | None, *, dry_run: bool) -> str:
+    days = {read.span for read in told if read.problem is None} - {month and month.name}
+    papers = sum(read.papers for read in told)
+    changed = counted(len({read.span for read in told if read.change}), "listing")
+    done = "would be written" if dry_run else "written"
+    return f"{counted(len(days), 'day')} read, {counted(papers, 'paper')} listed; {changed} {done}"
+
+
+def _again(failed: Sequence[str], month: Period | None) -> str:
+    if month:
+        return f"papers fetch --month {month.name}"
+    return f"papers fetch --since {failed[0]} --until {failed[-1]}"
 
 
 def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:

@@ -19,13 +19,12 @@ from generator.commands.options import (
     abstracts_option,
     archive_option,
     content_of,
-    counted,
     listed_day_option,
     today,
     writes_content,
 )
 from generator.errors import ArchiveError, ScrapeError
-from generator.text import shorten
+from generator.text import counted, shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 

@@ -14,6 +14,7 @@ from generator.archive.dates import parse_day
 from generator.archive.source import DAILY_PAPERS
 from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
+from generator.text import counted
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -139,7 +140,7 @@ def tracked(items: Iterable[Item], total: int, unit: str, count: Callable[[Item]
         task = progress.add_task(unit, total=total)
         for item in items:
             papers += count(item)
-            progress.update(task, advance=1, description=f"{unit}, {papers:,} papers")
+            progress.update(task, advance=1, description=f"{unit}, {counted(papers, 'paper')}")
             yield item
 
 
@@ -150,11 +151,6 @@ def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str]
     errors = len(errors_in(problems))
     also = f" and {counted(len(problems) - errors, 'warning')}" if errors < len(problems) else ""
     fail(f"{counted(errors, 'problem')}{also} found", 1)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return the number with its noun in the singular or the plural."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def fail(message: str, code: int) -> NoReturn:

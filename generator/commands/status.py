@@ -12,6 +12,7 @@ from rich.table import Table
 from generator.archive.ledger import Ledger, holes, ledger_of, summed
 from generator.archive.load import load_listings
 from generator.commands.options import archive_option, content_of, today
+from generator.text import counted
 
 
 @click.command()
@@ -45,7 +46,7 @@ def _tell_holes(ledger: Ledger, last: int, now: date) -> None:
     if found:
         click.echo(f"To fill these holes: papers fetch --since {found[0].day}", err=True)
         sys.exit(1)
-    click.echo(f"No holes in the last {last} days")
+    click.echo(f"No holes in the last {counted(last, 'day')}")
 
 
 def _show(shown: Ledger, whole: Ledger) -> None:

@@ -4,12 +4,13 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 import msgspec
 
@@ -47,7 +48,7 @@ def _plain(value: object) -> object:
     """Return what msgspec can encode in the place of a value that it cannot."""
     if isinstance(value, Digested):
         return value.digest
-    if isinstance(value, str | Path):  # a subclass of str is a type that msgspec does not know
+    if isinstance(value, str):  # a subclass of str is a type that msgspec does not know
         return str(value)
     raise NotImplementedError(f"{type(value)} has no digest")
 
@@ -64,23 +65,30 @@ def installed() -> list[str]:
     return sorted(found)
 
 
-def paths_below(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below the folder but compiled ones. Raises ConfigError where a name is not UTF-8."""
-    for path in (f"{folder}/{path}" for path in files_below(folder) if not path.endswith(".pyc")):
+class Source(NamedTuple):
+    """A file that is read: its name, which is the same wherever its folder lies, its path and its state."""
+
+    name: str
+    path: str
+    stat: os.stat_result
+
+
+def sources_below(folder: Path, name: str) -> Iterator[Source]:
+    """Yield every file below the folder, which gets the name, compiled ones aside.
+
+    Raises ConfigError where a file's name is not UTF-8.
+    """
+    for path in files_below(folder):
+        if path.endswith(".pyc"):
+            continue
         try:
             path.encode()
         except UnicodeEncodeError as error:  # a page of such a name could have no address
-            raise ConfigError(f"{printable(path)}: the name of a file must be UTF-8") from error
-        yield path
-
-
-def files_of(paths: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the files among the paths, and how they stand."""
-    for path in paths:
+            raise ConfigError(f"{printable(f'{folder}/{path}')}: the name of a file must be UTF-8") from error
         with suppress(OSError):  # a link that leads nowhere
-            found = os.stat(path)  # noqa: PTH116 - Path objects take twice as long
+            found = os.stat(f"{folder}/{path}")  # noqa: PTH116 - Path objects take twice as long
             if S_ISREG(found.st_mode):
-                yield path, found
+                yield Source(f"{name}/{path}", f"{folder}/{path}", found)
 
 
 def versions() -> Iterator[tuple[str, str]]:

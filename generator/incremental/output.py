@@ -25,7 +25,8 @@ from generator.incremental.task import Made
 
 RECORD = ".built-by-papers"
 
-_HEAD = b"# What papers build wrote into this folder, one path a line. It replaces and removes nothing else here.\n"
+_HEAD = "# What papers build wrote into this folder, one path a line. It replaces and removes nothing else here.\n"
+_SITE = "# It is the site of "  # and its address
 
 
 @contextmanager
@@ -46,12 +47,14 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 class Output:
     """The site's folder while a build writes it: a context in which new paths are recorded.
 
-    `written` are the paths of files that builds wrote. Where `adopt` is set, other files are replaced too where a file
-    of the site belongs. Processes that are forked inside the context share its record.
+    `written` are the paths of files that builds wrote, `site` is the address of the site, by which others know whose
+    the folder is. Where `adopt` is set, other files are replaced too where a file of the site belongs. Processes that
+    are forked inside the context share its record.
     """
 
-    def __init__(self, folder: Path, written: Iterable[str] = (), *, adopt: bool = False) -> None:
+    def __init__(self, folder: Path, written: Iterable[str] = (), *, site: str = "", adopt: bool = False) -> None:
         self.folder = str(folder)
+        self._site = site
         self.written = frozenset(written)
         self._adopt = adopt
         self._record = -1
@@ -59,7 +62,7 @@ class Output:
     def __enter__(self) -> Self:
         try:
             Path(self.folder).mkdir(parents=True, exist_ok=True)
-            if not is_recorded(self.folder):
+            if not is_recorded(self.folder) or _recorded_site(self.folder) != self._site:
                 self._write_record(self.written)
             self._record = os.open(f"{self.folder}/{RECORD}", os.O_WRONLY | os.O_APPEND)
         except OSError as error:
@@ -135,24 +138,30 @@ class Output:
 
     def _write_record(self, paths: Iterable[str]) -> None:
         record = f"{self.folder}/{RECORD}"
-        data = _HEAD + b"".join(map(_line, sorted(paths)))
+        data = f"{_HEAD}{_SITE}{self._site}\n".encode() + b"".join(map(_line, sorted(paths)))
         if is_recorded(self.folder) and _read(record) == data:
             return
         Path(f"{record}.new").write_bytes(data)
         os.replace(f"{record}.new", record)  # noqa: PTH105
 
 
-def claim(folder: Path, built: Callable[[], Iterable[Made]], *, adopt: bool) -> Output:
-    """Return the folder as one to write a site into.
+def claim(
+    folder: Path, built: Callable[[], Iterable[Made]], *, site: str = "", is_own: bool = False, adopt: bool
+) -> Output:
+    """Return the folder as one to write the site of that address into.
 
     It must be missing or empty, hidden files aside, or hold a site that was built here: by its record, or else by
-    files that stand as `built` says they were left. Raises BuildError, unless it is to be adopted.
+    files that stand as `built` says they were left. A record that names another site is no such, unless all files
+    stand so, or the folder `is_own`, as one within the archive's: then it is the address that has changed. Raises
+    BuildError, unless the folder is to be adopted.
     """
     if os.path.lexists(folder) and not folder.is_dir():
         what = "a link that leads to no folder" if folder.is_symlink() else "a file"
         raise BuildError(f"{folder}: cannot be written: it is {what}; site_dir in mkdocs.yml must name a folder")
     if is_recorded(folder):
-        return Output(folder, _recorded(folder), adopt=adopt)
+        if not (is_own or adopt):
+            _refuse_other_site(folder, built, site)
+        return Output(folder, _recorded(folder), site=site, adopt=adopt)
     written = {made.path for made in built() if is_intact(str(folder), made)}
     if not written and not adopt and (found := _first_in(folder)):
         raise BuildError(
@@ -161,7 +170,29 @@ def claim(folder: Path, built: Callable[[], Iterable[Made]], *, adopt: bool) -> 
             "allow this one, once: papers build --adopt. That replaces files which have the address of a page or "
             "file of the site, and leaves all others as they are"
         )
-    return Output(folder, written, adopt=adopt)
+    return Output(folder, written, site=site, adopt=adopt)
+
+
+def _refuse_other_site(folder: Path, built: Callable[[], Iterable[Made]], site: str) -> None:
+    """Raise BuildError where the folder's record names another site than this, and this archive did not build that."""
+    other = _recorded_site(folder)
+    if other in (None, site):
+        return
+    left = list(built())
+    if not left or not all(is_intact(str(folder), made) for made in left):
+        raise BuildError(
+            f"{folder}: holds the site of {other}, and this archive's site is {site}, so nothing was written. Choose "
+            "another folder as site_dir in mkdocs.yml; or if this site shall take the place of that one, or its "
+            "address has changed, allow it, once: papers build --adopt. That removes the files of the other site"
+        )
+
+
+def _recorded_site(folder: Path | str) -> str | None:
+    """Return the address of the site that a folder's record names, None where it is of an earlier version."""
+    for line in _read(f"{folder}/{RECORD}").decode("utf-8", "replace").split("\n", 2)[:2]:
+        if line.startswith(_SITE):
+            return line.removeprefix(_SITE).strip()
+    return None
 
 
 def is_recorded(folder: Path | str) -> bool:

@@ -1,6 +1,7 @@
 """The manifest: what the last build made of what, so that the next one makes only what changed.
 
-It is a cache. Missing or damaged, it costs time and nothing else: every file is made again then, and compared.
+It is a cache. Missing or damaged, it costs time and nothing else: every file is made again then, and compared. When
+files were written is kept apart from it: so two archives of the same content leave the same state, wherever they lie.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,9 +11,12 @@ from pathlib import Path
 import msgspec
 
 from generator.files import replace_file
+from generator.incremental.cache import Cache
+from generator.incremental.fingerprint import sha256_of
 from generator.incremental.task import Made, MadeUnit
 
 NAME = "manifest"
+TIMES = "times"
 
 _SHA256 = 32  # bytes
 
@@ -57,9 +61,21 @@ class _Files(msgspec.Struct, frozen=True, array_like=True):
     written: list[int]
 
 
+class _Times(msgspec.Struct, frozen=True, array_like=True):
+    """What differs from one copy of an archive to the next: when its files were written.
+
+    `state` is the SHA-256 of the manifest that this belongs to, `inputs` and `written` are fields of that.
+    """
+
+    state: bytes
+    inputs: bytes
+    written: list[int]
+
+
 def manifest_of(inputs: bytes, papers: int, units: Mapping[str, MadeUnit]) -> Manifest:
     """Return the manifest of a site."""
-    files = [file for unit in units.values() for file in unit.files]
+    named = sorted(units.items())
+    files = [file for _, unit in named for file in unit.files]
     return Manifest(
         inputs,
         papers,
@@ -67,16 +83,20 @@ def manifest_of(inputs: bytes, papers: int, units: Mapping[str, MadeUnit]) -> Ma
         sha256=b"".join(file.sha256 for file in files),
         sizes=[file.size for file in files],
         written=[file.written for file in files],
-        units=[(name, unit.made_from, len(unit.files)) for name, unit in units.items()],
+        units=[(name, unit.made_from, len(unit.files)) for name, unit in named],
     )
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest in the folder; one that knows nothing, where there is none or it cannot be read."""
     try:
-        found = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=Manifest)
+        data = (folder / NAME).read_bytes()
+        found = msgspec.msgpack.decode(data, type=Manifest)
     except (OSError, msgspec.DecodeError):
         return Manifest()
+    times = Cache(folder, _Times).get(TIMES)
+    if times and times.state == sha256_of(data):
+        found = msgspec.structs.replace(found, inputs=times.inputs, written=times.written)
     return found if _is_whole(found) else Manifest()
 
 
@@ -90,7 +110,10 @@ def read_made(folder: Path) -> Iterator[Made]:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Keep the manifest in the folder. Raises ArchiveError."""
-    replace_file(folder / NAME, msgspec.msgpack.encode(manifest), durable=False)
+    timeless = msgspec.structs.replace(manifest, inputs=b"", written=[0] * len(manifest.written))
+    data = msgspec.msgpack.encode(timeless)
+    replace_file(folder / NAME, data, durable=False)
+    Cache(folder, _Times).keep(TIMES, _Times(sha256_of(data), manifest.inputs, manifest.written))
 
 
 def _is_whole(manifest: Manifest) -> bool:

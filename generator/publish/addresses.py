@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from generator.archive.dates import Period
+
 HOME = ""
 ARCHIVE = "archive/"
 TOPICS = "topics/"
@@ -28,14 +30,9 @@ def day_address(day: date | None) -> str:
     return f"days/{day or 'undated'}/"
 
 
-def week_address(week: str) -> str:
-    """Return the page of a week such as `2025-W11`."""
-    return f"weeks/{week}/"
-
-
-def month_address(month: str) -> str:
-    """Return the page of a month such as `2025-03`."""
-    return f"months/{month}/"
+def period_address(period: Period) -> str:
+    """Return the page of a day, a week or a month."""
+    return f"{period.kind}s/{period.name}/"
 
 
 def topic_address(name: str, year: str | None = None) -> str:

@@ -13,47 +13,36 @@ from generator.archive.curation import Curation, Examine, examine_curation
 from generator.archive.models import Decision, Sighting
 from generator.archive.topics import Suggest, Topics, suggest_each
 from generator.errors import Problem, ProblemsError
-from generator.files import read_bytes, replace_file
+from generator.files import read_bytes
+from generator.incremental.cache import Cache
 from generator.incremental.fingerprint import digest_of
 from generator.incremental.processes import in_shares
 
 SUGGESTIONS = "suggestions"
+CURATION = "curation"
 
 _FEW = 1_000  # papers: fewer are sooner done than processes start
-
-_Suggested = dict[bytes, tuple[str, ...]]
-
-CURATION = "curation"
 
 
 def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
     """Return what suggests topics by as many processes, and keeps in the folder what it found.
 
-    `recipe` is the digest of the rules. What is kept is a cache: missing or damaged, it costs time alone.
+    `recipe` is the digest of the rules.
     """
+    cache = Cache(folder, dict[bytes, tuple[str, ...]])
 
     def suggest(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[str, ...]]:
         rules = digest_of(recipe, [topics[name] for name in topics])
         digests = [digest_of(rules, paper.title, paper.keywords, paper.abstract) for paper in papers]
-        known = _read_suggestions(folder)
+        known = cache.get(SUGGESTIONS) or {}
         missing = [number for number, digest in enumerate(digests) if digest not in known]
-        found = _suggest_side_by_side(topics, [papers[number] for number in missing], jobs)
-        known |= {digests[number]: names for number, names in zip(missing, found, strict=True)}
         if missing:
-            used = {digest: known[digest] for digest in digests}
-            replace_file(folder / SUGGESTIONS, msgspec.msgpack.encode(list(used.items())), durable=False)
+            found = _suggest_side_by_side(topics, [papers[number] for number in missing], jobs)
+            known |= {digests[number]: names for number, names in zip(missing, found, strict=True)}
+            cache.keep(SUGGESTIONS, {digest: known[digest] for digest in digests})
         return (known[digest] for digest in digests)
 
     return suggest
-
-
-def _read_suggestions(folder: Path) -> _Suggested:
-    try:
-        return dict(
-            msgspec.msgpack.decode((folder / SUGGESTIONS).read_bytes(), type=list[tuple[bytes, tuple[str, ...]]])
-        )
-    except (OSError, msgspec.DecodeError):
-        return {}
 
 
 def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int) -> list[tuple[str, ...]]:
@@ -71,9 +60,8 @@ def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int)
 
 
 class _Curated(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a file without problems says, and the digest of what that was read from."""
+    """What a file without problems says."""
 
-    read_from: bytes
     decisions: dict[str, Decision]
     lines: dict[str, int]
 
@@ -81,25 +69,27 @@ class _Curated(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def remembering_curation(folder: Path, recipe: bytes) -> Examine:
     """Return what reads curation files, and keeps in the folder what those without problems say.
 
-    `recipe` is the digest of the rules. What is kept is a cache: missing or damaged, it costs time alone.
+    `recipe` is the digest of the rules.
     """
+    cache = Cache(folder, dict[bytes, _Curated])
 
     def examine(paths: Iterable[Path], topics: Topics | None) -> Iterator[tuple[Curation, list[Problem]]]:
         names = None if topics is None else [(name, topics[name].aliases) for name in topics]
         rules = digest_of(recipe, names)
-        known, kept = _read_curation(folder), dict[str, _Curated]()
+        known, kept = cache.get(CURATION) or {}, dict[bytes, _Curated]()
         for path in paths:
-            read_from, found = _digest(rules, path), known.get(str(path))
-            if found is None or found.read_from != read_from:
+            digest = _digest(rules, path)
+            found = known.get(digest)
+            if found is None:
                 curation, problems = examine_curation(path, topics)
-                if problems or not read_from:
+                if problems or not digest:
                     yield curation, problems
                     continue
-                found = _Curated(read_from, curation.decisions, curation.lines)
-            kept[str(path)] = found
+                found = _Curated(curation.decisions, curation.lines)
+            kept[digest] = found
             yield Curation(path, found.decisions, found.lines), []
-        if kept.keys() != known.keys() or any(found is not known[path] for path, found in kept.items()):
-            replace_file(folder / CURATION, msgspec.msgpack.encode(kept), durable=False)
+        if kept.keys() != known.keys():
+            cache.keep(CURATION, kept)
 
     return examine
 
@@ -110,10 +100,3 @@ def _digest(rules: bytes, path: Path) -> bytes:
         return b"" if path.is_symlink() else digest_of(rules, read_bytes(path))
     except ProblemsError:
         return b""
-
-
-def _read_curation(folder: Path) -> dict[str, _Curated]:
-    try:
-        return msgspec.msgpack.decode((folder / CURATION).read_bytes(), type=dict[str, _Curated])
-    except (OSError, msgspec.DecodeError):
-        return {}

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
-from generator.archive.dates import month_of, week_of
+from generator.archive.dates import Kind, Period
 from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
 from generator.archive.models import Listing, Paper, Topic
@@ -36,15 +37,10 @@ class Contents:
     by_topic: dict[str, Papers]
     groups: dict[str, TopicCounts]
 
-    @property
-    def weeks(self) -> dict[str, Days]:
-        """The days of each week such as `2025-W11`."""
-        return {week: {day: self.days[day] for day in days} for week, days in groupby(self.days, week_of)}
-
-    @property
-    def months(self) -> dict[str, Days]:
-        """The days of each month such as `2025-03`."""
-        return {month: {day: self.days[day] for day in days} for month, days in groupby(self.days, month_of)}
+    def periods(self, kind: Kind) -> dict[Period, Days]:
+        """Return the days with a listing by the week or month in which they lie, the oldest first."""
+        found = groupby(self.days, partial(Period.of, kind))
+        return {period: {day: self.days[day] for day in days} for period, days in found}
 
 
 def days_with_papers(days: Days) -> Days:

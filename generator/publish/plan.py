@@ -97,7 +97,7 @@ class Plan:
 
     def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:
         """Yield the units that speak of what others made: files by their path."""
-        of_data = {path: file.sha256 for path, file in made.items() if path.startswith(DATA)}
+        of_data = [made[DATA + file.path].sha256 for file in self._data]
         yield self._unit("data", "data", lambda: closing_files(self._contents, self._data, made), of_data)
 
     @cached_property
@@ -175,8 +175,8 @@ def plan_site(site: Site, engine: Engine, *, plain: bool, jobs: int, stages: Sta
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     """Return the digest of the settings, the theme, the hand-written pages, the program and the libraries it uses."""
-    contents = [(path, sha256_of(Path(path).read_bytes())) for path in sources_of(site)]
-    return digest_of(engine, plain, site, dict(versions()), contents)
+    contents = [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources_of(site)]
+    return digest_of(engine, plain, site.settings, dict(versions()), contents)
 
 
 def with_old_names(

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -12,11 +13,11 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.errors import ConfigError
 from generator.files import read_text
-from generator.incremental.fingerprint import files_of, paths_below
+from generator.incremental.fingerprint import Source, sources_below
 from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -81,6 +82,12 @@ class Site:
     own_extensions: bool
 
     @property
+    def settings(self) -> dict[str, object]:
+        """Everything that decides a byte of the site: not where its folders lie."""
+        places = {"root", "folder"}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in places}
+
+    @property
     def content(self) -> Path:
         """The folder of records and decisions."""
         return self.root / "content"
@@ -120,6 +127,11 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    if config.site_dir.startswith(("~", "$")):
+        raise ConfigError(
+            f"{path}: site_dir: {config.site_dir} would be a folder of that very name, as MkDocs takes it as it is "
+            "written: write the whole path, or one from the folder of mkdocs.yml on"
+        )
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
         raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
@@ -176,7 +188,8 @@ def _named(nav: object) -> Iterator[str]:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    if line := next(conflicts_in(read_text(path)), None):
+    text = read_text(path)
+    if line := next(chain(conflicts_in(text), leftovers_in_yaml(text)), None):
         raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
     with path.open(encoding="utf-8") as file:
         return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
@@ -207,8 +220,10 @@ def _branch(edit_uri: str | None) -> str:
     return rest.partition("/")[0] or "main"
 
 
-def sources_of(site: Site) -> Iterator[str]:
-    """Yield the path of every file that decides what a site looks like, but for its content, in one stable order."""
-    yield str(site.root / "mkdocs.yml")
-    for folder in (_CODE, *site.overrides, site.pages):
-        yield from (path for path, _ in files_of(paths_below(folder)))
+def sources_of(site: Site) -> Iterator[Source]:
+    """Yield every file that decides what a site looks like, but for its content, in one stable order."""
+    settings = site.root / "mkdocs.yml"
+    yield Source(settings.name, str(settings), settings.stat())
+    folders = (_CODE, site.pages, *site.overrides)
+    for name, folder in zip(("generator", "pages", "theme", "overrides"), folders, strict=False):
+        yield from sources_below(folder, name)

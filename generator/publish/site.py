@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.incremental.fingerprint import digest_of, files_of, installed, paths_below
+from generator.incremental.fingerprint import digest_of, installed, sources_below
 from generator.incremental.output import claim, is_recorded, one_at_a_time
 from generator.incremental.processes import cores
 from generator.incremental.progress import Report, Stages
@@ -75,7 +75,8 @@ def build_site(
             inputs = inputs_of(site, engine, plain=plain)
             if known.inputs == inputs and is_recorded(site.folder) and not differences():
                 return _built(site.folder, known, 0, 0, stages)
-            output = claim(site.folder, partial(read_made, site.build), adopt=adopt)
+            is_own = site.folder.resolve().is_relative_to(site.root.resolve())
+            output = claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
 
             from generator.incremental.runner import make_site  # noqa: PLC0415 - take long to load, and are seldom needed
             from generator.publish.plan import plan_site  # noqa: PLC0415
@@ -113,6 +114,6 @@ def inputs_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     Files by path, size and time, libraries by the names of what describes them: where these are the same, the site
     is. Where they are not it may be all the same, which its recipe tells. Raises ConfigError where a name is not UTF-8.
     """
-    found = files_of((*sources_of(site), *paths_below(site.content)))
-    standing = [(path, at.st_size, at.st_mtime_ns) for path, at in found]
-    return digest_of(engine, plain, site, sys.version, installed(), standing)
+    sources = (*sources_of(site), *sources_below(site.content, "content"))
+    standing = [(source.name, source.stat.st_size, source.stat.st_mtime_ns) for source in sources]
+    return digest_of(engine, plain, site.settings, sys.version, installed(), standing)

@@ -216,7 +216,7 @@ def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["2025-03-10.yaml", "2025-03-12.yml", "kettles.yml"])
 def test_a_file_under_another_name(name: str) -> None:
     FILE.with_name(name).write_text("kettles:\n  topics: [reasoning]\n", "utf-8")
-    message = '"kettles" must be curated in 2025-03-10.yml, the file of a day that lists it'
+    message = '"kettles" must be curated in 2025-03-10.yml, the file of a day that lists it: move the entry there'
     assert complaints() == [f"{name}:1: {message}"]
 
 

@@ -88,20 +88,23 @@ def test_a_paper_curated_in_another_day_s_file_is_told_the_right_one() -> None:
     assert found(wrong, listing(TUESDAY, KETTLES), listing(MONDAY, KETTLES)) == [
         (
             'content/curation/2025/2025-03-12.yml:3: "slow-kettles" must be curated in '
-            "2025-03-10.yml or 2025-03-11.yml, the file of a day that lists it"
+            "2025-03-10.yml or 2025-03-11.yml, the file of a day that lists it: move the entry there"
         )
     ]
     assert found([curation("2025/2025-03-10.yaml", slow_kettles=1)], listing(MONDAY, KETTLES)) == [
         (
             'content/curation/2025/2025-03-10.yaml:1: "slow-kettles" must be curated in 2025-03-10.yml, '
-            "the file of a day that lists it"
+            "the file of a day that lists it: move the entry there"
         )
     ]
 
 
 def test_a_paper_that_has_lost_its_day_keeps_its_decisions_where_they_were_made() -> None:
     monday, undated = curation("2025/2025-03-10.yml", slow_kettles=2), curation("undated.yml", slow_kettles=1)
-    warning = 'warning: "slow-kettles" should be curated in undated.yml, the file of a day that lists it'
+    warning = (
+        'warning: "slow-kettles" should be curated in undated.yml, the file of papers without a day: '
+        "move the entry there"
+    )
     assert found([monday], listing(MONDAY, FERRIES), listing(None, KETTLES)) == [
         f"content/curation/2025/2025-03-10.yml:2: {warning}"
     ]
@@ -118,7 +121,10 @@ def test_a_paper_that_has_lost_one_of_its_days_keeps_its_decisions_where_they_we
 
 def test_a_paper_that_got_a_day_keeps_its_decisions_where_they_were_made() -> None:
     undated = curation("undated.yml", slow_kettles=1)
-    warning = 'warning: "slow-kettles" should be curated in 2025-03-10.yml, the file of a day that lists it'
+    warning = (
+        'warning: "slow-kettles" should be curated in 2025-03-10.yml, the file of a day that lists it: '
+        "move the entry there"
+    )
     assert found([undated], listing(MONDAY, KETTLES)) == [f"content/curation/undated.yml:1: {warning}"]
     assert found([undated], listing(MONDAY, KETTLES), listing(None, KETTLES)) == []
 

@@ -1,24 +1,15 @@
 """Days, weeks and months, and their names."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.dates import (
-    first_of,
-    long_day,
-    long_month,
-    long_week,
-    monday_of,
-    month_of,
-    parse_day,
-    parse_week,
-    sunday_after,
-    week_of,
-    weekday_of,
-)
+from generator.archive.dates import Kind, Period, long_day, month_of, parse_day, parse_month, parse_week, weekday_of
+
+DAYS = st.dates(date(1991, 1, 7), date(2199, 12, 29))
+KINDS = st.sampled_from(["day", "week", "month"])
 
 
 @given(st.dates(date(1991, 1, 1), date(2199, 12, 31)))
@@ -26,9 +17,10 @@ def test_a_day_is_read_as_it_is_written(day: date) -> None:
     assert parse_day(str(day)) == day
 
 
-@given(st.dates(date(1991, 1, 7), date(2199, 12, 29)))
-def test_a_week_is_read_as_it_is_written(day: date) -> None:
-    assert parse_week(week_of(day)) == week_of(day)
+@given(DAYS)
+def test_a_week_and_a_month_are_read_as_they_are_written(day: date) -> None:
+    week, month = Period.of("week", day), Period.of("month", day)
+    assert (parse_week(week.name), parse_month(month.name)) == (week, month)
 
 
 @pytest.mark.parametrize("text", ["2025-W53", "2025-W00", "0000-W01", "9999-W52", "2025-11", "2025-W1", "2025-w11", ""])
@@ -63,26 +55,45 @@ def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
     [("2025-03-11", "2025-W11"), ("2024-12-30", "2025-W01"), ("2021-01-03", "2020-W53"), ("2025-01-05", "2025-W01")],
 )
 def test_a_week_is_that_of_iso_8601(day: str, week: str) -> None:
-    assert week_of(parse_day(day)) == week
+    assert Period.of("week", parse_day(day)).name == week
 
 
-@given(st.dates(max_value=date(9999, 12, 26)))
-def test_a_day_lies_between_its_week_s_monday_and_sunday(day: date) -> None:
-    monday = monday_of(week_of(day))
-    assert monday.weekday() == 0
-    assert monday <= day <= sunday_after(monday)
+@given(KINDS, DAYS)
+def test_a_day_lies_in_its_period_and_all_its_days_lie_in_the_same(kind: Kind, day: date) -> None:
+    period = Period.of(kind, day)
+    assert day in period.days
+    assert {Period.of(kind, other) for other in period.days} == {period}
+    assert (period.days[0], period.days[-1]) == (period.first, period.last)
+
+
+@given(KINDS, DAYS)
+def test_a_period_ends_on_the_day_before_the_next_one_begins(kind: Kind, day: date) -> None:
+    period = Period.of(kind, day)
+    assert Period.of(kind, period.last + timedelta(days=1)).first == period.last + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("kind", "number"), [("day", 1), ("week", 7), ("month", 29)])
+def test_a_period_has_the_days_of_its_kind(kind: Kind, number: int) -> None:
+    assert len(Period.of(kind, date(2024, 2, 29)).days) == number
 
 
 @given(st.dates())
-def test_a_day_lies_in_its_month(day: date) -> None:
-    assert first_of(month_of(day)) == day.replace(day=1)
-    assert str(day).startswith(month_of(day))
+def test_a_month_is_named_by_its_year_and_number(day: date) -> None:
+    assert month_of(day) == str(day)[:7]
 
 
-def test_days_and_months_are_written_as_people_do() -> None:
-    assert (long_day(date(2025, 3, 1)), long_month("2025-03")) == ("1 March 2025", "March 2025")
+@pytest.mark.parametrize(
+    ("kind", "name", "title", "heading"),
+    [
+        ("day", "2025-01-15", "15 January 2025", "15 January 2025"),
+        ("week", "2025-W03", "week 3 of 2025", "Week 3 of 2025"),
+        ("month", "2025-01", "January 2025", "January 2025"),
+    ],
+)
+def test_a_period_has_a_name_a_title_and_a_heading(kind: Kind, name: str, title: str, heading: str) -> None:
+    period = Period.of(kind, date(2025, 1, 15))
+    assert (period.name, period.title, period.heading) == (name, title, heading)
 
 
-def test_days_and_weeks_are_written_as_people_write_them() -> None:
-    assert weekday_of(date(2025, 3, 11)) == "Tuesday, 11 March 2025"
-    assert long_week("2025-W03") == "week 3 of 2025"
+def test_a_day_is_written_with_and_without_its_weekday() -> None:
+    assert (long_day(date(2025, 3, 1)), weekday_of(date(2025, 3, 11))) == ("1 March 2025", "Tuesday, 11 March 2025")

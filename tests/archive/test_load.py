@@ -130,7 +130,7 @@ def test_problems_between_files_come_with_those_inside_them(tmp_path: Path, file
         "curation/2025/2025-03-09.yml:1: topics: name at least one, or leave topics out",
         (
             'curation/2025/2025-03-09.yml:3: warning: "slow-kettles" should be curated in 2025-03-10.yml or undated.yml,'
-            " the file of a day that lists it"
+            " the file of a day that lists it: move the entry there"
         ),
         "curation/2025/2025-03-10.yml:1: topics: must be a list: write [moths]",
         "topics.yml:4: description: must be given",
@@ -200,7 +200,7 @@ def test_a_page_may_underline_a_heading_and_show_marks_that_stand_further_in(tmp
     ("listing", "message"),
     [
         (text_of(MONDAY, KETTLES, KETTLES), '9: paper "slow-kettles" is listed twice; keep one of the two'),
-        (text_of(MONDAY, KETTLES).replace("partial", "empty"), '10: status is "empty", but it lists 1 papers'),
+        (text_of(MONDAY, KETTLES).replace("partial", "empty"), '10: status is "empty", but it lists 1 paper'),
         (
             text_of(date(2025, 3, 9), KETTLES),
             "1: a listing of 2025-03-09 must stand in {}/listings/2025/2025-03-09.json",

@@ -30,6 +30,7 @@ def completed(folder: Path, *lines: str, today: str = "2025-03-14") -> list[str]
         ("2025-03-11: 24 listed, now complete", ["2025-03-11"]),
         ("2025-03-11: 24 listed, 3 new, 2 changed, 1 no longer listed, now complete", ["2025-03-11"]),
         ("2025-03-11: 24 listed, 24 new, complete", ["2025-03-11"]),
+        ("2025-03-11: 24 listed, 24 new, now complete, 2 imported papers moved to content/x.json", ["2025-03-11"]),
         ("2025-03-07: 24 listed, now complete", ["2025-03-07"]),
         ("2025-03-06: 24 listed, now complete", []),  # no news any more
         ("2025-03-11: 24 listed, 2 changed", []),  # it was complete before, or is not yet

@@ -61,6 +61,7 @@ def test_hugging_face_completes_a_paper_in_its_newest_listing(server: SourceServ
             published=date(2025, 3, 1),
             comments=4,
             links=Links(code="https://code.example/k", project="https://k.example"),
+            keywords=("kettles", "patience"),
         ),
     )
     assert [listings_of(root)[day] for day in ("None", "2025-03-10")] == older
@@ -199,13 +200,13 @@ def test_a_source_that_fails_is_told_and_the_other_asked(server: SourceServer, r
 def test_sources_that_are_down_are_given_up_and_what_was_found_is_kept(server: SourceServer, root: Path) -> None:
     keep(root, None, *(Record(key=f"tug-{n}", title=f"Tug {n}") for n in range(6)))
     known(server, "2503.00001", "Slow Kettles")
-    server.faults += [bad.answers("<html>", times=99, q=f"Tug {n}") for n in range(6)]
-    fault = bad.answers("<html>", times=99)
+    server.faults += [bad.server_error(times=99, q=f"Tug {n}") for n in range(6)]
+    fault = bad.server_error(times=99)
     fault.path = "/api/query"
     server.faults.append(fault)
     result = papers(server, root, "enrich")
     assert result.returncode == 1
     assert "Error: no source answers; run it again later" in result.stderr
-    assert len(server.requests) == 7
+    assert len(server.requests) == 1 + 6 * 6  # three papers at two sources, each tried again five times
     paper = next(paper for paper in load_archive(root / "content").papers if paper.key == "slow-kettles")
     assert paper.arxiv_id == "2503.00001"

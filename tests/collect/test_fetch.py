@@ -92,7 +92,7 @@ class TestDays:
         curation.parent.mkdir(parents=True)
         curation.write_text("tugs:\n  summary: Small boats pull large ones.\n")
         before = listings_of(root)
-        told = "2025-03-11: 2 listed, 2 new, now complete, 1 imported moved to "
+        told = "2025-03-11: 2 listed, 2 new, now complete, 1 imported paper moved to "
         assert papers(server, root, "fetch", "--date", "2025-03-11", "--dry-run").stdout.startswith(told)
         assert listings_of(root) == before
         assert papers(server, root, "fetch", "--date", "2025-03-11").stdout.startswith(told)
@@ -320,12 +320,32 @@ class TestFaults:
     def test_a_source_that_is_down_is_given_up(self, server: SourceServer, root: Path) -> None:
         papers(server, root, "fetch", "--date", "2025-03-10")
         server.requests.clear()
-        server.faults.append(bad.answers("<html>", times=99))
+        server.faults.append(bad.server_error(times=99))
         result = papers(server, root, *WEEK)
         assert result.returncode == 1
-        assert len(server.requests) == 3
-        assert "Error: gave up after 3 failures in a row" in result.stderr
+        assert len(server.requests) == 3 * 6  # each is tried again five times
+        assert "Error: gave up after 3 days without an answer" in result.stderr
         assert keys(root) == {"2025-03-10": ["2503.10001", "2503.10002"]}
+
+    @pytest.mark.parametrize("answer", ["<html>Sorry</html>", "[{", '{"error": "no such day"}', "", "[[]]"])
+    def test_days_whose_answers_cannot_be_read_do_not_stop_later_ones(
+        self, server: SourceServer, root: Path, answer: str
+    ) -> None:
+        server.faults += [bad.answers(answer, times=9, date=str(day)) for day in DAYS[:4]]
+        result = papers(server, root, *WEEK)
+        assert result.returncode == 1
+        assert [line[:25] for line in result.stderr.splitlines()[:4]] == [f"{day}: not fetched: " for day in DAYS[:4]]
+        assert "1 day read, 2 papers listed; 1 listing written\n" in result.stderr
+        assert "try again what could not be read: papers fetch --since 2025-03-10 --until 2025-03-13" in result.stderr
+        assert sorted(keys(root)) == ["2025-03-14"]
+
+    def test_an_answer_that_cannot_be_read_shows_that_the_source_is_not_down(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        server.faults += [bad.server_error(times=9, date=str(day)) for day in (DAYS[0], DAYS[1], DAYS[3])]
+        server.faults.append(bad.answers("<html>", times=9, date=str(DAYS[2])))
+        assert papers(server, root, *WEEK).returncode == 1
+        assert sorted(keys(root)) == ["2025-03-14"]
 
     @pytest.mark.parametrize("options", [WEEK[1:], ("--date", "2025-03-10"), ("--month", "2025-03"), ()])
     def test_a_source_that_is_down_from_the_first_day_leaves_nothing_behind(
@@ -395,10 +415,10 @@ class TestNothingLost:
         self, server: SourceServer, root: Path
     ) -> None:
         server.days["2025-03-12"][0]["paper"].pop("submittedOnDailyAt")
-        server.faults += [bad.answers("<html>", 99, date=f"2025-03-{day:02}") for day in range(11, 32)]
+        server.faults += [bad.server_error(times=99, date=f"2025-03-{day:02}") for day in range(11, 32)]
         result = papers(server, root, "fetch", "--month", "2025-03")
         assert result.returncode == 1
-        assert "gave up after 3 failures in a row" in result.stderr
+        assert "gave up after 3 days without an answer" in result.stderr
         found = {day: (one.status, len(one.papers)) for day, one in listings_of(root).items()}
         assert {day: state for day, state in found.items() if state[1]} == {
             "2025-03-10": ("complete", 2),
@@ -411,12 +431,58 @@ class TestNothingLost:
             f"2025-03-{day:02}" for day in range(1, 10)
         ]
 
-    def test_a_paper_of_a_month_that_no_day_has_is_named(self, server: SourceServer, root: Path) -> None:
-        lost = json.dumps([item("2503.99999", "Nowhere", "2025-03-10", submittedOnDailyAt=None)])
-        server.faults.append(bad.answers(lost, month="2025-03"))
+    @pytest.mark.parametrize("moment", [None, "2025-02-28T23:50:00.000Z", "2199-01-01T00:00:00.000Z"])
+    def test_a_paper_of_a_month_that_no_day_has_is_kept_without_one_until_a_day_has_it(
+        self, server: SourceServer, root: Path, moment: str | None
+    ) -> None:
+        nowhere = item("2503.99999", "Nowhere", "2025-03-10", submittedOnDailyAt=moment)
+        server.faults.append(bad.answers(json.dumps([nowhere]), 2, month="2025-03"))
         result = papers(server, root, "fetch", "--month", "2025-03")
         assert result.returncode == 1
-        assert "its list has papers that no day's list has, and so they are left out: “Nowhere”" in result.stderr
+        assert "its list has 1 paper that no day's list has: “Nowhere”" in result.stderr
+        assert "2025-03: 1 paper kept without a day, in " in result.stdout
+        assert keys(root)["None"] == ["2503.99999"]
+        before = times_of(root)
+        assert papers(server, root, "fetch", "--month", "2025-03").stdout == ""
+        assert times_of(root) == before
+        server.days["2025-03-12"].append(nowhere)
+        assert papers(server, root, "fetch", "--month", "2025-03").returncode == 0
+        assert listed_on(root, "2503.99999") == ["None", "2025-03-12"]
+        assert papers(server, root, "check").returncode == 0
+
+    def test_a_paper_that_may_be_on_a_day_that_failed_is_named_and_found_later(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        server.days["2025-03-12"][0]["paper"].pop("submittedOnDailyAt")
+        server.faults.append(bad.answers("<html>", date="2025-03-12"))
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert result.returncode == 1
+        assert "“Kettles of 2503.12001”; left out until the days above can be read" in result.stderr
+        assert "None" not in keys(root)
+        assert papers(server, root, "fetch", "--month", "2025-03").returncode == 0
+        assert keys(root)["2025-03-12"] == ["2503.12001", "2503.12002"]
+
+    def test_a_paper_whose_day_lacks_it_is_kept_there_though_another_day_fails(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        month = [found for day in server.days.values() for found in day]
+        month += [item("2503.99901", "Alone", "2025-03-08"), item("2503.99902", "Nowhere", "", submittedOnDailyAt=None)]
+        server.faults += [bad.answers(json.dumps(month), month="2025-03"), bad.answers("<html>", date="2025-03-20")]
+        assert papers(server, root, "fetch", "--month", "2025-03").returncode == 1
+        assert keys(root)["2025-03-08"] == ["2503.99901"]
+
+    def test_papers_dated_before_the_first_day_are_kept_on_the_day_that_lists_them(
+        self, server: SourceServer, root: Path
+    ) -> None:
+        early = item("2305.00001", "Early", "2023-05-03")
+        server.days["2023-05-04"] = [early, item("2305.00002", "First", "2023-05-04")]
+        assert papers(server, root, "fetch", "--month", "2023-05").returncode == 0
+        assert keys(root)["2023-05-04"] == ["2305.00001", "2305.00002"]
+
+    def test_a_month_whose_list_cannot_be_read_says_how_to_ask_by_day(self, server: SourceServer, root: Path) -> None:
+        server.faults.append(bad.answers("<html>", month="2025-03"))
+        result = papers(server, root, "fetch", "--month", "2025-03")
+        assert "one by one instead: papers fetch --since 2025-03-01 --until 2025-03-31" in result.stderr
 
     def test_a_paper_that_the_month_alone_dates_to_a_day_is_kept_there(self, server: SourceServer, root: Path) -> None:
         server.days["2025-03-12"][0]["paper"].pop("submittedOnDailyAt")  # so the days are asked for one by one

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive.dates import days_of_month, parse_month
+from generator.archive.dates import parse_month
 from tests.support.archives import run
 from tests.support.live import RECORDED, environment, listings_of, make_empty_archive
 from tests.support.source_server import Item, SourceServer
@@ -40,7 +40,7 @@ def test_each_paper_of_the_history_is_kept_on_its_day_read_by_day_or_by_month(
 ) -> None:
     name, server.days = recorded(month)
     expected = {day: sorted(item["paper"]["id"] for item in items) for day, items in server.days.items() if items}
-    last = str(days_of_month(parse_month(name))[-1])
+    last = str(parse_month(name).last)
     by_day, by_month = (make_empty_archive(tmp_path / way) for way in ("day", "month"))
     run("fetch", "--since", f"{name}-01", "--until", last, "-C", str(by_day))
     run("fetch", "--month", name, "-C", str(by_month))

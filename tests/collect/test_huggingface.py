@@ -44,9 +44,14 @@ def server() -> Iterator[SourceServer]:
 
 
 @pytest.fixture
-def hub(server: SourceServer) -> Iterator[HuggingFace]:
+def web() -> Iterator[Web]:
     with Web(contact="https://archive.example", sleep=list[float]().append, timeouts=(5, 5)) as web:
-        yield HuggingFace(web, today=LAST_DAY, endpoint=f"{server.url}/")
+        yield web
+
+
+@pytest.fixture
+def hub(server: SourceServer, web: Web) -> HuggingFace:
+    return HuggingFace(web, today=LAST_DAY, endpoint=f"{server.url}/")
 
 
 def read(*items: object) -> list[Sighting]:
@@ -222,17 +227,31 @@ def test_what_is_left_out_of_a_list_is_noted(server: SourceServer, hub: HuggingF
         item("2503.00003", "Ill", TODAY, authors="Ada"),
         item("2503.00004", "Strayed", "2025-03-10"),
         {"paper": {"upvotes": 0}},
+        {"paper": {"id": 7, "title": "Tugs"}},
     ]
     server.days["2025-03-10"] = [item("2503.00004", "Strayed", "2025-03-10")]
     listed = hub.day(DAY)
     assert [paper.title for paper in listed.papers] == ["Slow Kettles"]
     asked = f"{server.url}/api/daily_papers?date={TODAY}: "
     assert listed.unread == (
-        f"{asked}item 2 (2503.00002) is left out: it has no title",
-        f"{asked}item 3 (2503.00003) is left out: paper.authors: must be a list, is text",
-        f"{asked}item 5 is left out: it has no title",
+        f"{asked}item 2, paper 2503.00002, is left out: it has no title",
+        f"{asked}item 3, “Ill” (2503.00003), is left out: paper.authors: must be a list, is text",
+        f"{asked}item 5, whose paper cannot be told, is left out: it has no title",
+        f"{asked}item 6, “Tugs”, is left out: paper.id: must be text, is a whole number",
     )
     assert hub.notes == [f"{asked}“Strayed” is dated 2025-03-10, where it is listed too: left out here"]
+
+
+def test_items_of_another_form_are_named_as_far_as_they_tell_of_a_paper() -> None:
+    items: list[object] = [{"paper": [], "title": "Ferries"}, ["Piers"], 7]
+    assert read_list(Answer("http://hub.example/", json.dumps(items).encode())) == (
+        [],
+        [
+            "item 1, “Ferries”, is left out: paper: must be a mapping, is a list",
+            "item 2, whose paper cannot be told, is left out: must be a mapping, is a list",
+            "item 3, whose paper cannot be told, is left out: must be a mapping, is a whole number",
+        ],
+    )
 
 
 def test_a_paper_that_a_day_dates_to_another_stays_where_that_one_does_not_have_it(
@@ -440,7 +459,8 @@ def ids_by_day(items: list[dict[str, Any]]) -> dict[str, set[str]]:
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="needs the recorded answers")
-def test_the_recorded_answers_are_read_whole(server: SourceServer, hub: HuggingFace, tmp_path: Path) -> None:
+def test_the_recorded_answers_are_read_whole(server: SourceServer, web: Web, tmp_path: Path) -> None:
+    hub = HuggingFace(web, today=date(2026, 12, 31), endpoint=server.url)
     months, days = recorded("months"), recorded("days")
     for one in [one for items in months.values() for one in items]:
         server.days.setdefault(one["paper"]["submittedOnDailyAt"][:10], []).append(one)

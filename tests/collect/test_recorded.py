@@ -1,6 +1,7 @@
 """The recorded answers of the real source, through a real server: every paper once, on its day, under one key."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.support.live import (
     environment,
     listings_of,
     make_empty_archive,
+    recorded_archive,
     recorded_days,
     recorded_months,
     times_of,
@@ -33,6 +35,7 @@ def days() -> dict[str, list[Item]]:
 
 @pytest.fixture
 def server(days: dict[str, list[Item]], monkeypatch: pytest.MonkeyPatch) -> Iterator[SourceServer]:
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # no power fails here, and files would wait for the disk
     with SourceServer() as server:
         server.days = days
         for name, value in environment(server).items():
@@ -40,13 +43,16 @@ def server(days: dict[str, list[Item]], monkeypatch: pytest.MonkeyPatch) -> Iter
         yield server
 
 
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive into which every recorded month was fetched; it stays as it is."""
+    return recorded_archive(tmp_path_factory.mktemp("recorded"))
+
+
 @pytest.mark.usefixtures("server")
 def test_all_recorded_papers_are_kept_each_on_its_day_and_a_second_run_rewrites_nothing(
-    days: dict[str, list[Item]], tmp_path: Path
+    days: dict[str, list[Item]], root: Path
 ) -> None:
-    root = make_empty_archive(tmp_path / "archive")
-    for month in recorded_months():
-        assert run("fetch", "--month", month, "-C", str(root)).exit_code == 0
     kept = listings_of(root)
     expected = {day: {item["paper"]["id"] for item in items} for day, items in days.items()}
     assert {day: {paper.arxiv_id for paper in one.papers} for day, one in kept.items() if one.papers} == expected
@@ -62,11 +68,7 @@ def test_all_recorded_papers_are_kept_each_on_its_day_and_a_second_run_rewrites_
         assert all(paper.keys() <= fields for paper in json.loads(path.read_bytes())["papers"])
 
 
-@pytest.mark.usefixtures("server")
-def test_every_data_file_of_them_is_as_its_schema_says(tmp_path: Path) -> None:
-    root = make_empty_archive(tmp_path / "archive")
-    for month in recorded_months():
-        run("fetch", "--month", month, "-C", str(root))
+def test_every_data_file_of_them_is_as_its_schema_says(root: Path) -> None:
     files = data_of(root)
     assert_is_valid(files)
     assert len(papers_of(files)) == 5435

@@ -32,9 +32,9 @@ def write(folder: Path, *paths: str) -> None:
         replace_file(folder / path, b"a person's")
 
 
-def build(folder: Path, *paths: str, data: bytes = b"made", adopt: bool = False) -> int:
+def build(folder: Path, *paths: str, data: bytes = b"made", site: str = "", adopt: bool = False) -> int:
     """Build a site of these files into the folder; return how many were removed."""
-    with claim(folder, list, adopt=adopt) as output:
+    with claim(folder, list, site=site, adopt=adopt) as output:
         for path in paths:
             output.write(path, data)
         return output.keep_only(set(paths))
@@ -232,3 +232,42 @@ class TestOtherFolders:
         build(tmp_path / "site")
         assert is_recorded(tmp_path / "site")
         shutil.rmtree(tmp_path / "site")
+
+
+class TestFoldersOfOtherSites:
+    HARBOUR, TOWN = "https://harbour.example/", "https://town.example/"
+
+    def test_another_site_is_not_replaced_until_a_person_allows_it(self, tmp_path: Path) -> None:
+        build(tmp_path, "index.html", "tides.html", site=self.HARBOUR)
+        before = files_of(tmp_path)
+        with pytest.raises(BuildError, match=f"holds the site of {self.HARBOUR}, .* is {self.TOWN}, .*--adopt"):
+            build(tmp_path, "index.html", data=b"other", site=self.TOWN)
+        assert files_of(tmp_path) == before
+        build(tmp_path, "index.html", data=b"other", site=self.TOWN, adopt=True)
+        assert files(tmp_path) == {"index.html": b"other"}
+        build(tmp_path, "index.html", data=b"newer", site=self.TOWN)
+        with pytest.raises(BuildError, match=f"holds the site of {self.TOWN}"):
+            build(tmp_path, "index.html", site=self.HARBOUR)
+
+    def test_the_same_site_is_built_from_wherever_it_is_kept(self, tmp_path: Path) -> None:
+        build(tmp_path, "index.html", "tides.html", site=self.HARBOUR)
+        assert build(tmp_path, "index.html", site=self.HARBOUR) == 1
+
+    def test_a_record_of_an_earlier_version_names_no_site_and_gets_this_one(self, tmp_path: Path) -> None:
+        build(tmp_path, "index.html", "gone.html", site=self.HARBOUR)
+        record = tmp_path / RECORD
+        record.write_text(
+            "".join(line for line in record.read_text().splitlines(keepends=True) if self.HARBOUR not in line)
+        )
+        assert build(tmp_path, "index.html", site=self.TOWN) == 1
+        assert self.TOWN in record.read_text()
+
+    def test_a_site_that_was_built_here_may_change_its_address(self, tmp_path: Path) -> None:
+        with claim(tmp_path, list, site=self.HARBOUR, adopt=False) as output:
+            made, _ = output.write("index.html", b"1")
+        with claim(tmp_path, lambda: [made], site=self.TOWN, adopt=False) as output:
+            output.write("index.html", b"2")
+        assert files(tmp_path) == {"index.html": b"2"}
+        with pytest.raises(BuildError, match="holds the site of"):  # as what stands there now was not built here
+            claim(tmp_path, lambda: [made], site=self.HARBOUR, adopt=False)
+        claim(tmp_path, list, site=self.HARBOUR, is_own=True, adopt=False)

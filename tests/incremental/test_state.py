@@ -1,13 +1,15 @@
 """What a build remembers: all that it kept, or, of a file that holds anything else, nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.incremental.state import NAME, Manifest, manifest_of, read_made, read_manifest, write_manifest
+from generator.incremental.state import NAME, TIMES, Manifest, manifest_of, read_made, read_manifest, write_manifest
 from generator.incremental.task import Made, MadeUnit
 
 FILES = st.builds(Made, st.text(), st.binary(min_size=32, max_size=32), st.integers(0, 2**40), st.integers(0, 2**62))
@@ -20,7 +22,43 @@ def test_units_are_those_that_were_kept(tmp_path_factory: pytest.TempPathFactory
     write_manifest(build, manifest_of(b"inputs", 7, units))
     known = read_manifest(build)
     assert (known.inputs, known.papers, known.made_units()) == (b"inputs", 7, units)
-    assert list(read_made(build)) == [file for unit in units.values() for file in unit.files]
+    kept = [file for _, unit in sorted(units.items()) for file in unit.files]
+    assert [msgspec.structs.replace(file, written=0) for file in kept] == list(read_made(build))
+
+
+@given(UNITS, st.randoms())
+def test_neither_times_nor_the_order_of_work_change_the_state(
+    tmp_path_factory: pytest.TempPathFactory, units: dict[str, MadeUnit], random: Random
+) -> None:
+    build = tmp_path_factory.mktemp("build")
+    write_manifest(build, manifest_of(b"inputs", 7, units))
+    before = (build / NAME).read_bytes()
+    shuffled = {
+        name: MadeUnit(unit.made_from, tuple(msgspec.structs.replace(file, written=5) for file in unit.files))
+        for name, unit in random.sample(sorted(units.items()), len(units))
+    }
+    write_manifest(build, manifest_of(b"other inputs", 7, shuffled))
+    assert (build / NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("spoil", [lambda file: file.unlink(), lambda file: file.write_bytes(b"damaged")])
+def test_without_the_times_all_else_is_known(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    units = {"a": MadeUnit(b"made from", (Made("a", b"1" * 32, 1, 5),))}
+    write_manifest(tmp_path, manifest_of(b"inputs", 1, units))
+    spoil(tmp_path / TIMES)
+    known = read_manifest(tmp_path)
+    assert (known.inputs, known.made(0)) == (b"", Made("a", b"1" * 32, 1, 0))
+    assert known.made_units()["a"].made_from == b"made from"
+
+
+def test_the_times_of_another_state_are_not_taken(tmp_path: Path) -> None:
+    """A build may be killed between the two files."""
+    write_manifest(tmp_path, manifest_of(b"old", 1, {"a": MadeUnit(b"", (Made("a", b"1" * 32, 1, 5),))}))
+    times = (tmp_path / TIMES).read_bytes()
+    write_manifest(tmp_path, manifest_of(b"new", 1, {"a": MadeUnit(b"", (Made("a", b"2" * 32, 1, 6),))}))
+    (tmp_path / TIMES).write_bytes(times)
+    known = read_manifest(tmp_path)
+    assert (known.inputs, known.written) == (b"", [0])
 
 
 def test_without_a_manifest_nothing_is_known(tmp_path: Path) -> None:

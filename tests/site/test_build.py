@@ -250,6 +250,35 @@ class TestSitesAmongAPersonsFiles:
             build()
         assert (archive.parent / "elsewhere" / "index.html").read_bytes() == b"a person's"
 
+    def test_two_archives_of_one_folder_do_not_replace_each_other_s_site(self, archive: Path) -> None:
+        shared = archive.parent / "public"
+        config = archive / "mkdocs.yml"
+        config.write_text(config.read_text().replace("site_dir: site", f"site_dir: {shared}"))
+        clone, other = archive.parent / "clone", archive.parent / "other"
+        for copy in (clone, other):
+            shutil.copytree(archive, copy)
+        settings = (other / "mkdocs.yml").read_text()
+        (other / "mkdocs.yml").write_text(re.sub("(?m)^site_url:.*", "site_url: https://other.example/", settings))
+        build_site(archive, report=silent)
+        before = files_of(shared)
+        with pytest.raises(
+            BuildError, match=r"holds the site of .*, and this archive's site is https://other\.example/"
+        ):
+            build_site(other, report=silent)
+        (clone / "mkdocs.yml").write_text(re.sub("(?m)^site_name:.*", "site_name: Tides", config.read_text()))
+        assert files_of(shared) == before
+        build_site(clone, report=silent)
+        assert b"Tides" in (shared / "index.html").read_bytes()
+
+    @pytest.mark.parametrize("folder", ["~/site", "~", "~ada/site", "$HOME/site"])
+    def test_a_folder_that_a_shell_would_find_elsewhere_is_refused(
+        self, archive: Path, build: Build, folder: str
+    ) -> None:
+        config = archive / "mkdocs.yml"
+        config.write_text(config.read_text().replace("site_dir: site", f'site_dir: "{folder}"'))
+        with pytest.raises(ConfigError, match=r"site_dir: .* would be a folder of that very name"):
+            build()
+
     @pytest.mark.parametrize("lost", ["build", "site/.built-by-papers", "site"])
     def test_whatever_is_lost_of_what_a_build_left_the_next_one_goes_on(self, archive: Path, lost: str) -> None:
         files = files_of(build_site(archive, report=silent).folder)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in
+from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.messages import Step, explain, shown
 from generator.archive.yaml_io.errors import Mark, reason, refused_events, with_plain_lines
 from generator.errors import Problem, ProblemsError
@@ -20,6 +20,10 @@ _STRING = "tag:yaml.org,2002:str"
 _JSON_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]')
 
 Value = TypeVar("Value")
+
+
+def _conflicts(text: str) -> list[int]:
+    return list(conflicts_in(text)) or list(leftovers_in_yaml(text))
 
 
 class Document:
@@ -41,7 +45,7 @@ class Document:
         self.warnings: list[Problem] = []
         self._lines = len(text.rstrip("\n").split("\n"))  # what is missing at the end is missed on the last of them
         text = with_plain_lines(text)
-        self.problems = [Problem(path, line, LEFT_FROM_MERGE) for line in conflicts_in(text)]
+        self.problems = [Problem(path, line, LEFT_FROM_MERGE) for line in _conflicts(text)]
         self.raise_problems()
         try:
             self.problems = [self._problem(mark, message) for mark, message in refused_events(text)]

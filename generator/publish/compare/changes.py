@@ -4,13 +4,13 @@ They also travel as JSON, from a run that has seen a stranger's code to one that
 has a pattern and a greatest length here, every list a greatest number, and `read_changes` refuses all else.
 """
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from generator.archive.messages import explain
-from generator.archive.models import TOPIC_PATTERN, Key
+from generator.archive.models import SHOWN, TOPIC_PATTERN, Key
 from generator.errors import ArchiveError
 from generator.text import clean, shorten
 
@@ -30,7 +30,8 @@ Line = Annotated[str, Meta(pattern=_LINE, max_length=300)]
 TopicName = Annotated[str, Meta(pattern=TOPIC_PATTERN, max_length=200)]
 Address = Annotated[str, Meta(pattern=_ADDRESS, max_length=500)]
 Group = Annotated[str, Meta(pattern=rf"^(?:{_SEGMENT}/)?\Z", max_length=200)]
-Fact = Literal["title", "abstract", "arxiv_id", "authors", "author_count", "published", "links", "withdrawn", "days"]
+FACTS = (*SHOWN, "days")
+Fact = Annotated[str, Meta(pattern=rf"^(?:{'|'.join(FACTS)})\Z")]
 
 
 class First(msgspec.Struct, Generic[Item], frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import get_args
 from urllib.parse import quote
 
 from generator.archive.models import Paper
 from generator.publish.compare.changes import (
+    FACTS,
     MOST,
     MOST_GROUPS,
     Changes,
     Corrected,
     Difference,
-    Fact,
     Filing,
     First,
     Item,
@@ -24,15 +23,13 @@ from generator.publish.compare.snapshot import Edition, Hashes
 from generator.publish.render import short_title
 from generator.text import clean
 
-_FACTS: tuple[Fact, ...] = get_args(Fact)
-
 
 def compare(before: Edition, after: Edition) -> Changes:
     """Return what differs for readers between two editions; all lists go by key, name or address."""
     old, new = before.papers, after.papers
     both = sorted(old.keys() & new.keys())
     gone = old.keys() - new.keys()
-    facts = {key: tuple(fact for fact in _FACTS if getattr(old[key], fact) != getattr(new[key], fact)) for key in both}
+    facts = {key: tuple(fact for fact in FACTS if getattr(old[key], fact) != getattr(new[key], fact)) for key in both}
     return Changes(
         settings=before.settings != after.settings,
         theme=before.theme != after.theme,

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from isal import isal_zlib as zlib
 
-from generator.files import replace_file
+from generator.incremental.cache import Cache
 from generator.incremental.fingerprint import digest_of, sha256_of
 
 _LEVEL = zlib.ISAL_BEST_COMPRESSION  # zlib's sixth level takes eighteen times as long, for a fourteenth of the size
@@ -44,26 +44,25 @@ class Packed(msgspec.Struct, frozen=True, array_like=True):
 def pack(parts: Iterable[tuple[bytes, Callable[[], bytes]]], file: Path, notes: Path) -> bytes:
     """Return the parts as one gzip file; each is given by the digest of what it is made from, and what makes it.
 
-    A part that stands in the file, by the notes on it, is taken from there. The notes are written anew; they are a
-    cache: if they or the file are missing or damaged, every part is made, and the bytes are the same. Raises
-    ArchiveError.
+    A part that stands in the file, by the notes on it, is taken from there. If the file or the notes are missing or
+    damaged, every part is made, and the bytes are the same. Raises ArchiveError.
     """
-    known = _known(file, notes)
+    cache = Cache(notes.parent, Packed)
+    known = _known(file, cache.get(notes.name))
     packed = [known.get(made_from) or _part(made_from, make()) for made_from, make in parts]
     content = _joined(packed)
     noted = [part for part, _ in packed]
-    replace_file(notes, msgspec.msgpack.encode(Packed(_digest(content, noted), noted)), durable=False)
+    cache.keep(notes.name, Packed(_digest(content, noted), noted))
     return content
 
 
-def _known(file: Path, notes: Path) -> dict[bytes, tuple[Part, bytes]]:
+def _known(file: Path, noted: Packed | None) -> dict[bytes, tuple[Part, bytes]]:
     """Return the parts of the file as it stands, by the digest of what each was made from."""
     try:
-        noted = msgspec.msgpack.decode(notes.read_bytes(), type=Packed)
         content = file.read_bytes()
-    except (OSError, msgspec.DecodeError):
+    except OSError:
         return {}
-    if _digest(content, noted.parts) != noted.digest:
+    if noted is None or _digest(content, noted.parts) != noted.digest:
         return {}
     starts = accumulate((part.size for part in noted.parts), initial=len(_HEADER))
     return {

@@ -86,6 +86,10 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ) = UNSET
 
 
+_WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links"))
+_BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))  # url too is in the whole alone
+
+
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One paper in a list: enough to name it; its key leads to the rest. Where that is its arXiv id, none is told."""
 
@@ -117,26 +121,12 @@ class Records:
 
 def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
     """Return the record of a paper; if not `whole`, without its abstract and without what follows from the rest."""
-    code, project = paper.links.code, paper.links.project
+    links = {name: url for name, url in msgspec.structs.asdict(paper.links).items() if url}
+    values = ((name, getattr(paper, name)) for name in (_WHOLE if whole else _BRIEF))
     return PaperRecord(
-        key=paper.key,
+        **{name: value for name, value in values if value is not None},
+        links=LinkRecord(**links) if links else UNSET,
         url=site.url + paper_address(paper.key) if whole else UNSET,
-        title=paper.title,
-        days=paper.days,
-        undated=paper.undated if whole else UNSET,
-        authors=paper.authors,
-        author_count=_known(paper.author_count),
-        published=_known(paper.published),
-        arxiv_id=_known(paper.arxiv_id),
-        doi=_known(paper.doi) if whole else UNSET,
-        withdrawn=_known(paper.withdrawn),
-        upvotes=_known(paper.upvotes),
-        comments=_known(paper.comments),
-        links=LinkRecord(code=code or UNSET, project=project or UNSET) if code or project else UNSET,
-        topics=paper.topics,
-        topics_suggested=paper.topics_suggested,
-        summary=_known(paper.summary),
-        abstract=_known(paper.abstract) if whole else UNSET,
     )
 
 

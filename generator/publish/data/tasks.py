@@ -13,12 +13,12 @@ from itertools import groupby
 import msgspec
 from msgspec import UNSET
 
-from generator.archive.dates import month_of
+from generator.archive.dates import Period, month_of
 from generator.archive.load import Archive
 from generator.archive.models import Topic
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.incremental.task import Made
-from generator.publish.addresses import DATA, STATUS, day_address, month_address, topic_address
+from generator.publish.addresses import DATA, STATUS, day_address, period_address, topic_address
 from generator.publish.catalog import Contents, Days, papers_on
 from generator.publish.data.packing import pack
 from generator.publish.data.records import Records
@@ -135,17 +135,17 @@ def _day_file(contents: Contents, records: Records, day: date | None, papers: Pa
 
 
 def _month_files(contents: Contents, records: Records) -> Iterator[DataFile]:
-    for month, days in contents.months.items():
+    for month, days in contents.periods("month").items():
         papers = papers_on(days)
         make = partial(_month, contents.site, records, month, days, papers)
-        yield DataFile(f"months/{month}.json", make, list(days.items()), "month", len(papers))
+        yield DataFile(f"months/{month.name}.json", make, list(days.items()), "month", len(papers))
 
 
-def _month(site: Site, records: Records, month: str, days: Days, papers: Papers) -> bytes:
+def _month(site: Site, records: Records, month: Period, days: Days, papers: Papers) -> bytes:
     content = MonthFile(
         schema=f"../{schema_path('month')}",
-        month=month,
-        url=site.url + month_address(month),
+        month=month.name,
+        url=site.url + period_address(month),
         days=tuple(DayEntry(day=day, file=day_path(day), papers=len(listed)) for day, listed in days.items()),
         papers=records.short(papers),
     )

@@ -6,13 +6,12 @@ A digest is a pure value of the archive: it carries neither a clock nor counts, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from generator.archive.dates import first_of, long_month, long_week, monday_of, month_of, week_of, weekday_of
+from generator.archive.dates import Period, weekday_of
 from generator.archive.messages import nearest, shown
 from generator.archive.models import Topic
 from generator.errors import ArchiveError
-from generator.publish.addresses import day_address, month_address, topic_address, week_address
+from generator.publish.addresses import day_address, period_address, topic_address
 from generator.publish.catalog import Contents
 from generator.publish.paper import PaperView, counted
 from generator.publish.render import render_html, render_text
@@ -21,37 +20,6 @@ from generator.text import clean, fold
 
 # Papers in one letter: some 900 bytes each, and Gmail hides what comes after the first 102 kB of a message.
 MOST_PAPERS = 100
-
-Kind = Literal["day", "week", "month"]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The day, the ISO week or the month that begins with the day `first`."""
-
-    kind: Kind
-    first: date
-
-    @property
-    def name(self) -> str:
-        """The period in addresses: `2025-03-11`, `2025-W11` or `2025-03`."""
-        if self.kind == "day":
-            return str(self.first)
-        return week_of(self.first) if self.kind == "week" else month_of(self.first)
-
-    @property
-    def title(self) -> str:
-        """The period as people write it."""
-        if self.kind == "day":
-            return weekday_of(self.first)
-        return long_week(self.name) if self.kind == "week" else long_month(self.name)
-
-    @property
-    def address(self) -> str:
-        """The page of the period."""
-        if self.kind == "day":
-            return day_address(self.first)
-        return week_address(self.name) if self.kind == "week" else month_address(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +46,13 @@ class Digest:
     def title(self) -> str:
         """What it is about, on one line."""
         name = f"{self.site.name}, {self.topic.title}" if self.topic else self.site.name
-        return clean(f"{name}: {self.period.title}")
+        period = weekday_of(self.period.first) if self.period.kind == "day" else self.period.title
+        return clean(f"{name}: {period}")
 
     @property
     def url(self) -> str:
         """The page on the site that shows the same papers, and those left out."""
-        return self.site.url + (topic_address(self.topic.name) if self.topic else self.period.address)
+        return self.site.url + (topic_address(self.topic.name) if self.topic else period_address(self.period))
 
     @property
     def count(self) -> int:
@@ -96,12 +65,6 @@ class Digest:
         return counted(self.count, "paper") if self.count else "No papers"
 
 
-def period_of(kind: Kind, day: date) -> Period:
-    """Return the period of that kind in which a day lies."""
-    firsts = {"day": day, "week": monday_of(week_of(day)), "month": first_of(month_of(day))}
-    return Period(kind, firsts[kind])
-
-
 def make_digest(contents: Contents, period: Period | None = None, topic: str | None = None) -> Digest:
     """Return the digest of a period, by default the newest day that lists papers, or of what it has of a topic.
 
@@ -110,7 +73,7 @@ def make_digest(contents: Contents, period: Period | None = None, topic: str | N
     """
     period = period or _newest(contents)
     chosen = _topic(contents, topic) if topic is not None else None
-    days = [day for day in contents.days if period_of(period.kind, day) == period]
+    days = [day for day in contents.days if Period.of(period.kind, day) == period]
     if not days:
         raise ArchiveError(f"no listing of {period.name} is kept{_nearest_to(contents, period)}")
     return Digest(contents.site, period, chosen, days[-1], tuple(_days(contents, days, chosen)))
@@ -151,7 +114,7 @@ def _newest(contents: Contents) -> Period:
 
 
 def _nearest_to(contents: Contents, period: Period) -> str:
-    known = {period_of(period.kind, day) for day in contents.days}
+    known = {Period.of(period.kind, day) for day in contents.days}
     near = min(known, key=lambda other: (abs(other.first - period.first), other.first), default=None)
     return f"; the nearest is {near.name}" if near else ""
 

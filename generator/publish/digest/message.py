@@ -11,10 +11,11 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from hashlib import blake2b
 
+from generator.archive.dates import Kind
 from generator.archive.links import link_problem
 from generator.archive.messages import shown
 from generator.errors import MailError
-from generator.publish.digest.digest import Digest, Kind, digest_html, digest_text
+from generator.publish.digest.digest import Digest, digest_html, digest_text
 from generator.text import clean
 
 _LISTS: dict[Kind, str] = {"day": "daily-digest", "week": "weekly-digest", "month": "monthly-digest"}

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
+from generator.archive.dates import Kind
 from generator.archive.models import Topic
 from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
 from generator.publish.catalog import Contents
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.text import shorten
-
-Span = Literal["daily", "weekly", "monthly"]
 
 # Each format: the ending of its files, its media type, and what people call it.
 FORMATS = (
@@ -22,10 +20,10 @@ FORMATS = (
 )
 ATOM_TYPE, RSS_TYPE = FORMATS[0][1], FORMATS[1][1]
 
-_DIGESTS: dict[Span, tuple[str, str]] = {
-    "daily": ("Daily digest", "One entry a day: the papers that were new on it."),
-    "weekly": ("Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
-    "monthly": ("Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
+_DIGESTS: dict[Kind, tuple[str, str, str]] = {
+    "day": ("daily", "Daily digest", "One entry a day: the papers that were new on it."),
+    "week": ("weekly", "Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
+    "month": ("monthly", "Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
 }
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 
@@ -77,16 +75,16 @@ def topic_feed_name(topic: str) -> str:
     return f"topics/{topic}"
 
 
-def digest_feed(site: Site, span: Span) -> Feed:
+def digest_feed(site: Site, kind: Kind) -> Feed:
     """Return the feed with one entry for each day, week or month."""
-    label, description = _DIGESTS[span]
-    return Feed(span, span, label, f"{site.name}: {label}", description, ARCHIVE)
+    name, label, description = _DIGESTS[kind]
+    return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
 
 
 def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
     """Yield every feed of the site, by group, in the order of topics.yml."""
     site = contents.site
-    yield "All papers", [everything_feed(site), *(digest_feed(site, span) for span in _DIGESTS)]
+    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in _DIGESTS)]
     for group, topics in contents.groups.items():
         yield group, [topic_feed(site, topic) for topic, _ in topics]
 

@@ -1,52 +1,29 @@
 """Digests: one entry for the papers that were new on a day, in a week or in a month, for those who read less often."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby, islice
 
-from generator.archive.dates import (
-    days_of_month,
-    long_day,
-    long_month,
-    long_week,
-    monday_of,
-    month_of,
-    sunday_after,
-    week_of,
-    weekday_of,
-)
+from generator.archive.dates import Kind, Period, weekday_of
 from generator.archive.seen import entry_time
-from generator.publish.addresses import day_address, month_address, week_address
+from generator.publish.addresses import day_address, period_address
 from generator.publish.feeds.archives import New
 from generator.publish.feeds.entry import Entry, entry_id, oldest_first, paper_time
-from generator.publish.feeds.feed import Span
 from generator.publish.paper import PaperView, counted
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.text import shorten
 
-# How many entries the feed of each span holds.
-MOST_DIGESTS: dict[Span, int] = {"daily": 30, "weekly": 26, "monthly": 24}
+# How many entries the feed of each kind of period holds.
+MOST_DIGESTS: dict[Kind, int] = {"day": 30, "week": 26, "month": 24}
 
 # How many papers of each day an entry names: as many of these as it has room for.
 _STEPS = (50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0)
 _DAYS_AS_LISTS = 7  # more days than these are a line each
 _LONGEST_SUMMARY = 200
-
-_NAME: dict[Span, Callable[[date], str]] = {"daily": date.isoformat, "weekly": week_of, "monthly": month_of}
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A day, week or month: the page it has, its name, the day that ends it, and its new papers by day."""
-
-    address: str
-    title: str
-    last: date
-    days: New
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +36,32 @@ class _Day:
     more: str
 
 
-def digest_periods(new: New, until: date | None, span: Span) -> list[Period]:
-    """Return the newest periods with a new paper, as many as a digest feed tells of, the newest first.
+def digest_periods(new: New, until: date | None, kind: Kind) -> dict[Period, New]:
+    """Return the newest periods with a new paper, as many as a digest feed has, the newest first, with these papers.
 
-    A paper is new on the day it was first listed on. A week or a month comes once it is over, which the last listed
+    A paper is new on the day it was first listed on. A week or a month is shown once it is over, which the last listed
     day, `until`, tells: so no entry changes unless its papers do.
     """
-    named = groupby(reversed(new), _NAME[span])
-    periods = (_period(span, name, {day: new[day] for day in sorted(days)}) for name, days in named)
-    ended = (one for one in periods if span == "daily" or (until and one.last < until))
-    return list(islice(ended, MOST_DIGESTS[span]))
+    ended = (
+        (period, {day: new[day] for day in sorted(days)})
+        for period, days in groupby(reversed(new), partial(Period.of, kind))
+        if kind == "day" or (until and period.last < until)
+    )
+    return dict(islice(ended, MOST_DIGESTS[kind]))
 
 
-def _period(span: Span, name: str, days: New) -> Period:
-    if span == "daily":
-        day = min(days)
-        return Period(day_address(day), long_day(day), day, days)
-    if span == "weekly":
-        return Period(week_address(name), long_week(name).capitalize(), sunday_after(monday_of(name)), days)
-    return Period(month_address(name), long_month(name), days_of_month(name)[-1], days)
-
-
-def digest_entry(site: Site, period: Period, room: int) -> Entry:
-    """Return a period's entry, of at most `room` bytes in any format."""
-    days: New = {day: oldest_first(papers) for day, papers in period.days.items()}
+def digest_entry(site: Site, period: Period, new: New, room: int) -> Entry:
+    """Return the entry of a period with its new papers by day, of at most `room` bytes in any format."""
+    days: New = {day: oldest_first(papers) for day, papers in new.items()}
     papers = list(chain.from_iterable(days.values()))
     number = counted(len(papers), "new paper")
     titles = "; ".join(paper.title for paper in papers[:5])
-    name = period.address.rstrip("/")
+    address = period_address(period)
+    name = address.rstrip("/")
     return Entry(
         id=entry_id(site, name),
-        url=site.url + period.address,
-        title=f"{period.title}: {number}",
+        url=site.url + address,
+        title=f"{period.heading}: {number}",
         when=_when(name, period.last, papers),
         summary=shorten(f"{number}: {titles}", _LONGEST_SUMMARY),
         html=_html(site, days, room),

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby
-from typing import get_args
 
-from generator.archive.dates import month_of
+from generator.archive.dates import Kind, Period, month_of
 from generator.publish.addresses import OPML
 from generator.publish.catalog import Contents
 from generator.publish.feeds.archives import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
@@ -32,7 +31,6 @@ from generator.publish.feeds.feed import (
     Feed,
     Head,
     Limits,
-    Span,
     digest_feed,
     everything_feed,
     limits_of,
@@ -40,7 +38,7 @@ from generator.publish.feeds.feed import (
 )
 from generator.publish.feeds.json_feed import json_document, json_entry
 from generator.publish.feeds.opml import opml
-from generator.publish.feeds.periods import MOST_DIGESTS, Period, digest_entry, digest_periods
+from generator.publish.feeds.periods import MOST_DIGESTS, digest_entry, digest_periods
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
@@ -81,10 +79,10 @@ def feed_parts(contents: Contents, limits: LimitsOf = limits_of) -> Iterator[Par
     for name, listed in newest_listed(contents).items():
         yield _newest_part(site, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
     until = max(contents.days, default=None)
-    for span in get_args(Span):
-        periods = digest_periods(new, until, span)
-        days = [(period.address, list(period.days.items())) for period in periods]
-        yield Part(f"digests {span}", (span, days), partial(_digest_feed, site, span, periods))
+    for kind in MOST_DIGESTS:
+        periods = digest_periods(new, until, kind)
+        days = [(period, list(days.items())) for period, days in periods.items()]
+        yield Part(f"digests {kind}", (days,), partial(_digest_feed, site, kind, periods))
     yield Part("opml", (contents.topics,), lambda: [(OPML, opml(contents))])
 
 
@@ -173,11 +171,11 @@ def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: i
     return made
 
 
-def _digest_feed(site: Site, span: Span, periods: Sequence[Period]) -> Files:
-    room = (DOCUMENT - HEAD) // MOST_DIGESTS[span] - 1_500  # for what an entry says beside its list
-    digests = [digest_entry(site, period, room) for period in periods]
+def _digest_feed(site: Site, kind: Kind, periods: Mapping[Period, New]) -> Files:
+    room = (DOCUMENT - HEAD) // MOST_DIGESTS[kind] - 1_500  # for what an entry says beside its list
+    digests = [digest_entry(site, period, days, room) for period, days in periods.items()]
     updated = max((digest.when for digest in digests), default=None)
-    feed = digest_feed(site, span)
+    feed = digest_feed(site, kind)
     for form in _FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated)
         yield head.address, form.document(head, [form.entry(entry) for entry in digests])

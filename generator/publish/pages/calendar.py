@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.archive.dates import first_of, long_month, month_of
+from generator.archive.dates import Period
 from generator.archive.ledger import DayState, kept_since
-from generator.publish.addresses import day_address, month_address
+from generator.publish.addresses import day_address, period_address
 from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
 from generator.publish.paper import counted
 
@@ -38,24 +38,23 @@ class Month:
 def calendar_months(contents: Contents) -> Iterator[Month]:
     """Yield the months with a listing, and those that miss one, the newest first."""
     since = kept_since(contents.ledger)
-    shown: dict[str, dict[date, DayState]] = {}
+    shown: dict[Period, dict[date, DayState]] = {}
     for entry in contents.ledger.days:
         if entry.state != "missing" or (since and entry.day > since):
-            shown.setdefault(month_of(entry.day), {})[entry.day] = entry
-    listed = contents.months
-    return (_month(month, listed.get(month, {}), shown[month]) for month in sorted(shown, reverse=True))
+            shown.setdefault(Period.of("month", entry.day), {})[entry.day] = entry
+    listed = contents.periods("month")
+    return (_month(month, listed.get(month, {}), shown[month]) for month in reversed(shown))
 
 
-def _month(month: str, listed: Days, shown: dict[date, DayState]) -> Month:
-    first = first_of(month)
+def _month(month: Period, listed: Days, shown: dict[date, DayState]) -> Month:
     return Month(
-        year=month[:4],
-        title=long_month(month),
-        address=month_address(month) if listed else "",
+        year=str(month.first.year),
+        title=month.title,
+        address=period_address(month) if listed else "",
         lead=f"{counted(len(papers_on(listed)), 'paper')} on {counted(len(days_with_papers(listed)), 'day')}",
         weeks=tuple(
-            tuple(_cell(first.replace(day=number), listed, shown) if number else Cell("") for number in week)
-            for week in Calendar().monthdayscalendar(first.year, first.month)
+            tuple(_cell(month.first.replace(day=number), listed, shown) if number else Cell("") for number in week)
+            for week in Calendar().monthdayscalendar(month.first.year, month.first.month)
         ),
     )
 

@@ -1,21 +1,11 @@
 """The pages of time: every day, week and month that was listed, and the calendar of them all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from generator.archive.dates import (
-    is_weekend,
-    long_day,
-    long_month,
-    long_week,
-    monday_of,
-    month_of,
-    sunday_after,
-    week_of,
-    weekday_of,
-)
+from generator.archive.dates import Period, is_weekend, long_day, weekday_of
 from generator.publish.addresses import (
     ARCHIVE,
     DAY_SHELL,
@@ -24,15 +14,14 @@ from generator.publish.addresses import (
     WEEK_SHELL,
     bibtex_address,
     day_address,
-    month_address,
+    period_address,
     to_root,
-    week_address,
 )
 from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
-from generator.publish.feeds.feed import Span, digest_feed, feed_links
+from generator.publish.feeds.feed import digest_feed, feed_links
 from generator.publish.pages.calendar import calendar_months
 from generator.publish.paper import Papers, PaperView, counted
-from generator.publish.theme.page import Around, Item, Page, Place, markdown_page, neighbours
+from generator.publish.theme.page import Around, Page, Place, markdown_page, neighbours
 from generator.text import shorten
 
 
@@ -62,19 +51,19 @@ def day_section(day: date, papers: Papers, unlisted: int, most: int | None = Non
 
 def day_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every listing, that of the papers without a known day included."""
-    for before, day, after in neighbours(list(contents.days)):
-        week, month = week_of(day), month_of(day)
+    for before, period, after in neighbours(list(contents.periods("day"))):
+        day = period.first
         yield markdown_page(
             "day.md",
             day_address(day),
             shell=DAY_SHELL,
             title=f"Papers of {long_day(day)}",
-            head=_digest_links(contents, "daily", day_address(day)),
+            head=_digest_links(contents, period),
             description=_description(long_day(day), contents.days[day]),
             changed=day,
             heading=weekday_of(day),
             lead=_lead(day, contents.days[day], contents.unlisted[day]),
-            around=_around(_day_place, before, after, [_week_place(week), _month_place(month)]),
+            around=_around(before, after, [_place(Period.of("week", day)), _place(Period.of("month", day))]),
             bibtex=None,
             papers=contents.days[day],
             listed=len(contents.days[day]) - contents.unlisted[day],
@@ -102,38 +91,32 @@ def _undated_page(papers: Papers) -> Page:
 
 def week_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every week with a listing: its papers, day by day, without their abstracts."""
-    weeks = contents.weeks
+    weeks = contents.periods("week")
     for before, week, after in neighbours(list(weeks)):
-        monday = monday_of(week)
-        yield _span_page(
-            "week.md",
-            week_address(week),
+        months = dict.fromkeys(Period.of("month", day) for day in weeks[week])
+        yield _period_page(
+            contents,
+            week,
+            weeks[week],
             shell=WEEK_SHELL,
-            title=f"Papers of {long_week(week)}",
-            head=_digest_links(contents, "weekly", week_address(week)),
-            span=f"{long_day(monday)} to {long_day(sunday_after(monday))}",
-            around=_around(_week_place, before, after, [_month_place(month) for month in _months_in(weeks[week])]),
-            days=weeks[week],
+            span=f"{long_day(week.first)} to {long_day(week.last)}",
+            around=_around(before, after, [_place(month) for month in months]),
             bibtex=None,
-            unlisted=contents.unlisted,
         )
 
 
 def month_pages(contents: Contents) -> Iterator[Page]:
     """Yield the page of every month with a listing: the titles of its papers, day by day."""
-    months = contents.months
+    months = contents.periods("month")
     for before, month, after in neighbours(list(months)):
-        yield _span_page(
-            "month.md",
-            month_address(month),
+        yield _period_page(
+            contents,
+            month,
+            months[month],
             shell=MONTH_SHELL,
-            title=f"Papers of {long_month(month)}",
-            head=_digest_links(contents, "monthly", month_address(month)),
-            span=long_month(month),
-            around=_around(_month_place, before, after, [Place("All months", ARCHIVE)]),
-            days=months[month],
-            bibtex=bibtex_address(month=month) if any(months[month].values()) else None,
-            unlisted=contents.unlisted,
+            span=month.title,
+            around=_around(before, after, [Place("All months", ARCHIVE)]),
+            bibtex=bibtex_address(month=month.name) if any(months[month].values()) else None,
         )
 
 
@@ -159,59 +142,38 @@ def archive_page(contents: Contents) -> Page:
     )
 
 
-def _span_page(
-    template: str,
-    address: str,
-    *,
-    shell: str,
-    title: str,
-    head: str,
-    span: str,
-    days: Days,
-    unlisted: Mapping[date, int],
-    bibtex: str | None,
-    around: Around,
+def _period_page(
+    contents: Contents, period: Period, days: Days, *, shell: str, span: str, bibtex: str | None, around: Around
 ) -> Page:
     papers = papers_on(days)
+    title = f"Papers of {period.title}"
     return markdown_page(
-        template,
-        address,
+        f"{period.kind}.md",
+        period_address(period),
         shell=shell,
         title=title,
-        head=head,
+        head=_digest_links(contents, period),
         description=_description(span, papers),
         changed=max(days),
         heading=title,
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}",
-        days=[day_section(day, papers, unlisted[day]) for day, papers in days.items()],
+        days=[day_section(day, papers, contents.unlisted[day]) for day, papers in days.items()],
         source=False,
         bibtex=bibtex,
         around=around,
     )
 
 
-def _digest_links(contents: Contents, span: Span, address: str) -> str:
-    return feed_links(digest_feed(contents.site, span), to_root(address))
+def _digest_links(contents: Contents, period: Period) -> str:
+    return feed_links(digest_feed(contents.site, period.kind), to_root(period_address(period)))
 
 
-def _around(place: Callable[[Item], Place], before: Item | None, after: Item | None, above: list[Place]) -> Around:
-    return Around(place(before) if before else None, place(after) if after else None, above)
+def _around(before: Period | None, after: Period | None, above: list[Place]) -> Around:
+    return Around(_place(before) if before else None, _place(after) if after else None, above)
 
 
-def _day_place(day: date) -> Place:
-    return Place(long_day(day), day_address(day))
-
-
-def _week_place(week: str) -> Place:
-    return Place(long_week(week).capitalize(), week_address(week))
-
-
-def _month_place(month: str) -> Place:
-    return Place(long_month(month), month_address(month))
-
-
-def _months_in(days: Days) -> list[str]:
-    return sorted({month_of(day) for day in days})
+def _place(period: Period) -> Place:
+    return Place(period.heading, period_address(period))
 
 
 def _lead(day: date, papers: Papers, unlisted: int) -> str:

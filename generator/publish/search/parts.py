@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from isal import isal_zlib
 
-from generator.files import replace_file
+from generator.incremental.cache import Cache
 from generator.publish.search.document import SearchRecord, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
 from generator.publish.search.words import joined_of, stem, words_of
@@ -52,9 +52,6 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
         return Postings(self.papers, terms, np.frombuffer(self.counts, kind), np.frombuffer(self.codes, kind))
 
 
-_decoder = msgspec.msgpack.Decoder(Part)
-
-
 def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
     """Return the part of a month, and its blocks by their path below the index; the same records give the same bytes.
 
@@ -88,17 +85,14 @@ def _type(papers: int) -> type[np.uint16 | np.uint32]:
 def keep_part(folder: Path, name: str, part: Part) -> None:
     """Keep a part in the folder of a build, for the segment that it belongs to, and for the next build.
 
-    What is kept is a cache: missing or damaged, it costs time alone. Raises ArchiveError.
+    Raises ArchiveError.
     """
-    replace_file(folder / KEPT / name, msgspec.msgpack.encode(part), durable=False)
+    Cache(folder / KEPT, Part).keep(name, part)
 
 
 def kept_part(folder: Path, name: str) -> Part | None:
     """Return the part as it was kept, None if there is none."""
-    try:
-        return _decoder.decode((folder / KEPT / name).read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return None
+    return Cache(folder / KEPT, Part).get(name)
 
 
 def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str]]:

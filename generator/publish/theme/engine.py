@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import yaml
 
 from generator.errors import BuildError
+from generator.incremental.cache import Cache
 from generator.incremental.fingerprint import digest_of
 from generator.publish.settings import Engine, Site
 
+_NOTE = "note"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # The theme's script with its licence, its search, and its sitemap: the site has its own, or none.
 _UNUSED = (
@@ -43,7 +44,7 @@ def engine_beside(
     folder = site.build / "engine"
     made_from = digest_of(recipe, documents)
     made = _made(folder)
-    if _note(folder) == (made_from, digest_of(made)):
+    if _cache(folder).get(_NOTE) == (made_from, digest_of(made)):
         yield lambda: made
         return
     shutil.rmtree(folder, ignore_errors=True)
@@ -74,7 +75,7 @@ def _finish(process: subprocess.Popen[str], engine: Engine, folder: Path, made_f
     if process.returncode:
         raise BuildError("\n".join([f"{engine} could not build the pages:", *_complaints(said + complained)]))
     made = _made(folder)
-    (folder / "note").write_bytes(msgspec.msgpack.encode((made_from, digest_of(made))))
+    _cache(folder).keep(_NOTE, (made_from, digest_of(made)))
     return made
 
 
@@ -88,12 +89,9 @@ def _made(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _note(folder: Path) -> tuple[bytes, bytes] | None:
-    """Return the digests of what the engine's last output was made from, and of that output."""
-    try:
-        return msgspec.msgpack.decode((folder / "note").read_bytes(), type=tuple[bytes, bytes])
-    except (OSError, msgspec.DecodeError):
-        return None
+def _cache(folder: Path) -> Cache[tuple[bytes, bytes]]:
+    """Return the cache of the digests of what the engine's last output was made from, and of that output."""
+    return Cache(folder, tuple[bytes, bytes])
 
 
 def _derived_config(site: Site) -> str:

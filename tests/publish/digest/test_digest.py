@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from generator.archive.dates import Kind, Period
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Links, Listing, Record
@@ -21,12 +22,9 @@ from generator.publish.catalog import Contents, contents_of
 from generator.publish.digest.digest import (
     MOST_PAPERS,
     Digest,
-    Kind,
-    Period,
     digest_html,
     digest_text,
     make_digest,
-    period_of,
 )
 from generator.publish.digest.message import Envelope, digest_message, mailbox, unsubscribe_address
 from generator.publish.settings import read_site
@@ -131,7 +129,7 @@ class TestPapers:
         read = contents(archive)
         for topic in read.topics:
             filed = {view.key for view in read.by_topic[topic.name] if view.listed}
-            months = {period_of("month", day) for day in read.days}
+            months = {Period.of("month", day) for day in read.days}
             for word in (topic.name, *topic.aliases, topic.title.upper()):
                 digests = [make_digest(read, month, word) for month in months]
                 assert {key for digest in digests for day in keys(digest) for key in day} == filed

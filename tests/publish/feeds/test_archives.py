@@ -117,7 +117,7 @@ def test_a_new_day_makes_its_month_and_the_newest_papers_again_and_no_other_arch
     assert {name for name in after if after[name] != before.get(name)} == {
         "2025-03",
         *(f"{name}, newest" for name in ("all", "topics/robotics")),
-        *(f"digests {span}" for span in ("daily", "weekly", "monthly")),
+        *(f"digests {kind}" for kind in ("day", "week", "month")),
     }
 
 

@@ -1,11 +1,13 @@
 """Days, weeks, months: pages tell of days with papers, and a day without any counts as none."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from generator.archive.dates import Period
 from generator.archive.load import load_archive
 from generator.publish.catalog import Contents, contents_of, papers_on
 from generator.publish.pages.calendar import calendar_months
@@ -34,7 +36,7 @@ def test_a_day_without_papers_is_no_day_that_papers_are_on(contents: Contents) -
 
 
 def test_a_paper_of_two_days_counts_once_among_all_of_them(contents: Contents) -> None:
-    march = contents.months["2025-03"]
+    march = contents.periods("month")[Period("month", date(2025, 3, 1))]
     assert [len(papers) for papers in march.values()] == [2, 2, 0]
     assert [paper.key for paper in papers_on(march)] == [
         "2503.00042",
