@@ -1,5 +1,6 @@
 """The command that shows the site while it is worked on: serve."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from generator.commands.options import archive_option, engine_option
 from generator.publish.serve import serve_site
 from generator.publish.settings import Engine
+from generator.publish.site import build_site
 
 
 @click.command()
@@ -16,4 +18,4 @@ from generator.publish.settings import Engine
 @archive_option
 def serve(engine: Engine, host: str, port: int, root: Path) -> None:
     """Look at the site in a browser, and see each change to content or theme as it is saved. Ctrl+C ends it."""
-    serve_site(root, engine=engine, host=host, port=port, report=click.echo)
+    serve_site(root, partial(build_site, engine=engine), host=host, port=port, report=click.echo)

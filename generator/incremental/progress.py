@@ -1,4 +1,4 @@
-"""Stages: what a build is doing, and how long each part of it took."""
+"""Progress: what a build is doing, and how long each part of it took."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -9,7 +9,7 @@ Report = Callable[[str], None]
 class Stages:
     """The stages of one build, reported as they begin; `seconds` is how long each took.
 
-    Where several processes work at a time, the seconds of all of them are added up.
+    Where several processes work at the same time, their seconds are added up.
     """
 
     def __init__(self, report: Report) -> None:
@@ -20,7 +20,7 @@ class Stages:
         self._since = 0.0
 
     def begin(self, name: str, words: str) -> None:
-        """End the stage before, and begin one: a name for the table, and words for who waits, told once in a row."""
+        """End the current stage and begin another: `name` is for the table; `words` are reported unless repeated."""
         self.end()
         self._name, self._since = name, perf_counter()
         if words != self._words:
@@ -28,11 +28,11 @@ class Stages:
             self._report(words)
 
     def end(self) -> None:
-        """End the stage."""
+        """End the current stage."""
         if self._name:
             self.add(self._name, perf_counter() - self._since)
         self._name = ""
 
     def add(self, name: str, seconds: float) -> None:
-        """Add to the time of a stage that is part of another."""
+        """Add to the time of a stage that runs inside another."""
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds

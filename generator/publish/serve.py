@@ -4,19 +4,19 @@ For one person on one machine; the site itself needs no server.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from watchfiles import DefaultFilter, watch
 
-from generator.errors import ArchiveError, BuildError
-from generator.publish.settings import Engine, read_site
-from generator.publish.site import Built, build_site
+from generator.errors import ArchiveError, BuildError, Problem
+from generator.publish.settings import read_site
 
 _SCRIPT, _WAIT = "/preview.js", "/preview-wait"
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
@@ -31,6 +31,23 @@ next();
 """.encode()
 _STEP = 20  # milliseconds without another change after which a change is whole: an editor may save in several steps
 _PATIENCE = 25  # seconds that a page waits before it asks again, so that closed pages hold no thread for long
+
+
+class Built(Protocol):
+    """What a build returns."""
+
+    @property
+    def warnings(self) -> Sequence[Problem]:
+        """What should be tidied up in the archive."""
+
+
+class Build(Protocol):
+    """What builds the site of the archive in a folder."""
+
+    def __call__(
+        self, root: Path, *, report: Callable[[str], None], pages_ready: Callable[[], None] | None = None
+    ) -> Built:
+        """Build, and call `pages_ready` as soon as the pages can be looked at. Raises ArchiveError."""
 
 
 class _Builds:
@@ -125,9 +142,9 @@ def _named(paths: Iterable[str]) -> str:
     return min(map(Path, paths), key=lambda path: (not path.exists(), path)).name
 
 
-def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Callable[[str], None]) -> None:
+def serve_site(root: Path, build: Build, *, host: str, port: int, report: Callable[[str], None]) -> None:
     """Build the site, serve it, and build it again at each change until interrupted. Raises ArchiveError."""
-    built = build_site(root, engine=engine, report=report)
+    built = build(root, report=report)
     _report_warnings(built, report)
     site = read_site(root)
     builds = _Builds()
@@ -144,7 +161,7 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
         for changes in watch(*watched, step=_STEP, watch_filter=_Saved()):
             report(f"{_named(path for _, path in changes)} changed")
             try:
-                built = build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
+                built = build(root, report=lambda _stage: None, pages_ready=builds.announce)
             except (ArchiveError, OSError) as error:
                 report(str(error))
             else:

@@ -12,7 +12,8 @@ built for the purpose. What is counted:
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from statistics import mean, median
 
@@ -21,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from generator.archive.load import load_archive
 from generator.publish.catalog import contents_of
-from generator.publish.search.tasks import search_units
+from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.search import MODULES, serve, site_files
@@ -93,9 +94,9 @@ def main(archive: Path) -> None:
 
 def build(folder: Path, archive: Path) -> dict[str, str]:
     """Make the archive's search index, and return the address of each paper by its arXiv id."""
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    parts, segments = search_units(contents.papers.values(), b"", folder)
-    files = {path: data for unit in (*parts, *segments) for path, data in unit.make()}
+    site = replace(read_site(archive), root=folder)  # so that what a build keeps is kept there
+    contents = contents_of(load_archive(archive / "content"), site)
+    files = {path: data for task in chain(tasks(contents), closing_tasks(contents)) for path, data in task.make()}
     for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)

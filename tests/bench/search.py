@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -25,7 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
 from generator.publish.catalog import Contents, contents_of
-from generator.publish.search.tasks import search_units
+from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.synthetic import write_archive
@@ -80,13 +81,12 @@ def build(folder: Path, count: int) -> dict[str, Query]:
     gc.disable()  # as a build does
     before = peak()
     begun, worked = time.perf_counter(), time.process_time()
-    parts, segments = search_units(contents.papers.values(), b"", folder)
     files: dict[str, bytes] = {}
     seconds: dict[str, float] = {}
-    for unit in (*parts, *segments):
+    for task in chain(tasks(contents), closing_tasks(contents)):
         start = time.process_time()
-        files.update(unit.make())
-        seconds[unit.name] = time.process_time() - start
+        files.update(task.make())
+        seconds[task.name] = time.process_time() - start
     took, worked = time.perf_counter() - begun, time.process_time() - worked
     click.echo(
         f"{count:,} papers: index built in {took:.1f} s ({worked:.1f} s of processors), {len(files):,} files, "
@@ -94,7 +94,7 @@ def build(folder: Path, count: int) -> dict[str, Query]:
         f"peak memory {peak():,.0f} MB ({before:,.0f} MB before)"
     )
     longest = max(seconds, key=lambda name: seconds[name])
-    click.echo(f"  {len(seconds)} units; the longest, {longest}, took {seconds[longest]:.1f} s")
+    click.echo(f"  {len(seconds)} tasks; the longest, {longest}, took {seconds[longest]:.1f} s")
     for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)

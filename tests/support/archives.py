@@ -13,8 +13,8 @@ from lxml import etree, html
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.cli import papers
-from generator.publish.paper import PaperView, view_papers
-from generator.publish.settings import Site
+from generator.publish.catalog import view_papers
+from generator.publish.paper import PaperView
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "content"
@@ -51,9 +51,9 @@ def run(*arguments: str) -> Result:
     return result
 
 
-def view_of(paper: Paper, archive: Archive, site: Site) -> PaperView:
+def view_of(paper: Paper, archive: Archive) -> PaperView:
     """Return the view of a paper as if it were the archive's."""
-    return view_papers(replace(archive, papers=(paper,)), site)[paper.key]
+    return view_papers(replace(archive, papers=(paper,)))[paper.key]
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:

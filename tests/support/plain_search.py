@@ -7,7 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from generator.publish.search.document import SearchRecord, rank
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.stems import stem
+from generator.publish.search.words import joined_of, words_of
 
 WORTH = (8, 4, 2)
 ALL = 4096

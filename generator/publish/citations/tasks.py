@@ -1,13 +1,23 @@
-"""Citations: the BibTeX files of each topic and year."""
+"""Citations: the tasks that make the BibTeX files of each month, and of each topic and year."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator.archive.dates import month_of
+from generator.incremental.task import Task
 from generator.publish.addresses import bibtex_address
 from generator.publish.catalog import Contents, by_year
 from generator.publish.citations.bibtex import bibtex_fields
 from generator.publish.paper import UNDATED, Papers, PaperView
 from generator.publish.settings import Site
+
+
+def tasks(contents: Contents) -> Iterator[Task]:
+    """Yield a task for the files of each year."""
+    for year, papers in bibtex_years(contents).items():
+        yield contents.task(
+            "citations", f"citations of {year}", partial(bibtex_files, contents.site, year, papers), papers
+        )
 
 
 def bibtex_years(contents: Contents) -> dict[str, Papers]:

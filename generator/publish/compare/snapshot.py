@@ -4,17 +4,14 @@ Pages and feeds stand by the hash of what they are made from: their bytes would 
 """
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.incremental.fingerprint import digest_of
 from generator.publish.catalog import contents_of
-from generator.publish.feeds.tasks import feed_files
-from generator.publish.pages.paper import paper_page
-from generator.publish.pages.tasks import plan_pages
+from generator.publish.feeds import tasks as feeds
+from generator.publish.pages.tasks import pages_of
 from generator.publish.settings import Site, read_site
 from generator.publish.theme.page import Page
 from generator.publish.theme.theme import hand_written
@@ -44,21 +41,20 @@ def read_edition(root: Path) -> Edition:
     site = read_site(root)
     archive = load_archive(site.content)
     contents = contents_of(archive, site)
-    planned = chain(plan_pages(contents), map(partial(paper_page, site), contents.papers.values()))
-    generated = {page.address: _page_digest(page) for page in planned}
+    generated = {page.address: _page_digest(page) for page in pages_of(contents)}
     return Edition(
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
         papers={paper.key: paper for paper in archive.papers},
         topics={name: archive.topics[name].title for name in archive.topics},
         pages={**{_address(path): digest_of(data) for path, data in hand_written(site).items()}, **generated},
-        feeds={path: digest_of(data) for path, data in feed_files(contents)},
+        feeds={path: digest_of(data) for task in feeds.tasks(contents) for path, data in task.make()},
         settings=digest_of((root / "mkdocs.yml").read_bytes()),
         theme=digest_of(_theme(site)),
     )
 
 
 def _page_digest(page: Page) -> bytes:
-    return digest_of(page.shell, page.title, page.description, page.head, page.markdown())
+    return digest_of(page.kind.shell, page.title, page.description, page.head, page.markdown())
 
 
 def _theme(site: Site) -> dict[str, bytes]:

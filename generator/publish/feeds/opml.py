@@ -1,9 +1,19 @@
 """The list of all feeds in OPML 2.0 (opml.org/spec2.opml), which a reader imports in one step."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from generator.publish.catalog import Contents
-from generator.publish.feeds.feed import feeds_by_group
+from generator.publish.feeds.feed import DIGESTS, Feed, digest_feed, everything_feed, topic_feed
+
+
+def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
+    """Yield every feed of the site, by group, in the order of topics.yml."""
+    site = contents.site
+    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in DIGESTS)]
+    for group, topics in contents.groups.items():
+        yield group, [topic_feed(site, topic) for topic, _ in topics]
 
 
 def opml(contents: Contents) -> bytes:

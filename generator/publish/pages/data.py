@@ -10,7 +10,9 @@ from generator.publish.pages.jsonld import dataset
 from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.settings import Site
-from generator.publish.theme.page import Page, markdown_page
+from generator.publish.theme.page import Page, PageKind
+
+DATA_PAGE = PageKind(DATA, "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,12 @@ class Field:
     licence: str
 
 
-def data_page(contents: Contents) -> Page:
-    """Return the page about the data files."""
+def data_pages(contents: Contents) -> Iterator[Page]:
+    """Yield the page about the data files."""
     site, days = contents.site, list(contents.days)
     number = f"All {counted(len(contents.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
-    page = markdown_page(
-        "data.md",
+    page = DATA_PAGE.at(
         DATA,
-        shell=DATA,
         title="Data",
         description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
         changed=max(days, default=None),
@@ -46,7 +46,7 @@ def data_page(contents: Contents) -> Page:
         schemas=[schema_path(form) for form in FORMS],
         fields=list(_fields(site)),
     )
-    return dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
+    yield dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
 
 
 def _fields(site: Site) -> Iterator[Field]:

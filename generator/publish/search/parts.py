@@ -15,7 +15,8 @@ from isal import isal_zlib
 from generator.incremental.cache import Cache
 from generator.publish.search.document import SearchRecord, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.stems import stem
+from generator.publish.search.words import joined_of, words_of
 
 KEPT = "search"
 BLOCK = 4  # papers in one file of what hits show

@@ -7,8 +7,6 @@ the two against each other. So each rule is one regular expression that Python a
 import re
 import unicodedata
 
-from generator.publish.search.stems import stem
-
 # Characters that nobody sees, and marks that stand in a word as a letter would: soft hyphens, joiners, directions.
 _HIDDEN = re.compile("[\u00ad\u02b9-\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+")
 
@@ -89,8 +87,6 @@ _NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[0-9])")
 # Most texts are of ASCII and hold nothing that may be an id: their words lie between blanks, if all else is made one.
 _MAY_BE_ID = re.compile(r"\.(?<=[0-9]{4}\.)[0-9]")
 _BETWEEN_BLANKS = "".join(letter.lower() if letter.isalnum() else " " for letter in map(chr, range(128)))
-
-__all__ = ("joined_of", "stem", "words_of")
 
 
 def words_of(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from generator.publish.citations.bibtex import arxiv_month, bibtex_entry
 from generator.publish.citations.tasks import bibtex_files, bibtex_years
 from generator.publish.paper import PaperView
 from generator.publish.settings import read_site
-from tests.support.archives import REPOSITORY, SAMPLE, make_archive, view_of
+from tests.support.archives import SAMPLE, make_archive, view_of
 from tests.support.hostile import TEXTS, hostile_archive
 from tests.support.latex import composed, is_same_name, names_in, shown
 from tests.support.live import RECORDED, make_empty_archive, recorded_archive
@@ -31,7 +31,6 @@ MOST_AUTHORS = 3303  # the longest list of authors that the source has
 MOST_ENTRIES = 300  # that the programs read: they are slow
 ARCHIVE = load_archive(SAMPLE)
 PAPER = ARCHIVE.papers[0]
-SITE = read_site(REPOSITORY)
 PROGRAMS = {  # each with what makes it read every entry of works.bib
     "bibtex": ("works.aux", "\\citation{*}\n\\bibstyle{plain}\n\\bibdata{works}\n", ["works"]),
     "biber": ("works.bib", None, ["--tool", "--validate-datamodel", "works.bib"]),
@@ -122,13 +121,13 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
 
 
 def test_a_withdrawn_paper_has_a_note_that_says_so(contents: Contents) -> None:
-    paper = view_of(replace(PAPER, withdrawn=date(2025, 4, 9)), ARCHIVE, SITE)
+    paper = view_of(replace(PAPER, withdrawn=date(2025, 4, 9)), ARCHIVE)
     assert entries_in(bibtex_entry(paper, contents.site))[0]["note"] == "Withdrawn 9 April 2025"
-    assert "note" not in entries_in(bibtex_entry(view_of(PAPER, ARCHIVE, SITE), contents.site))[0]
+    assert "note" not in entries_in(bibtex_entry(view_of(PAPER, ARCHIVE), contents.site))[0]
 
 
 def test_a_paper_without_authors_is_sorted_by_its_key(contents: Contents) -> None:
-    paper = view_of(replace(PAPER, authors=()), ARCHIVE, SITE)
+    paper = view_of(replace(PAPER, authors=()), ARCHIVE)
     (entry,) = entries_in(bibtex_entry(paper, contents.site))
     assert ("author" in entry, entry["key"]) == (False, PAPER.key)
 
@@ -200,7 +199,7 @@ def test_hostile_texts_come_back_as_they_were(hostile: Contents) -> None:
 
 @given(title=st.text(min_size=1).filter(composed), authors=st.lists(st.text(min_size=1).filter(composed), max_size=3))
 def test_every_title_and_name_comes_back(contents: Contents, title: str, authors: list[str]) -> None:
-    paper = view_of(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE, SITE)
+    paper = view_of(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE)
     assert_says_what_the_papers_are(bibtex_entry(paper, contents.site), {PAPER.key: paper})
 
 

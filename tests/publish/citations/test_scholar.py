@@ -4,7 +4,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
 from lxml import html
 from msgspec.structs import replace
 
@@ -12,8 +11,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.publish.citations.scholar import citation_tags
 from generator.publish.paper import PaperView
-from generator.publish.settings import Site, read_site
-from tests.support.archives import REPOSITORY, SAMPLE, files_of, view_of, xpath
+from tests.support.archives import SAMPLE, files_of, view_of, xpath
 
 ARCHIVE = load_archive(SAMPLE)
 PAPER = next(paper for paper in ARCHIVE.papers if paper.key == "2503.00042")
@@ -29,14 +27,9 @@ RULES = {
 }
 
 
-@pytest.fixture(scope="module")
-def site() -> Site:
-    return read_site(REPOSITORY)
-
-
-def view(site: Site, **changes: object) -> PaperView:
+def view(**changes: object) -> PaperView:
     paper: Paper = replace(PAPER, **changes)
-    return view_of(paper, ARCHIVE, site)
+    return view_of(paper, ARCHIVE)
 
 
 def tags_of(page: html.HtmlElement, where: str = "//meta") -> list[tuple[str, str]]:
@@ -64,8 +57,8 @@ def test_every_paper_s_page_keeps_scholar_s_rules_and_no_other_page_claims_to_be
         assert dict(tags)["citation_title"] == heading.text_content()
 
 
-def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
-    paper = view(site, authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
+def test_the_tags_of_a_paper_on_arxiv() -> None:
+    paper = view(authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
     assert tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")) == [
         ("citation_author", 'Ada "E" <C>'),
         ("citation_author", "O'Sample, Bo"),
@@ -76,8 +69,8 @@ def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
     ]
 
 
-def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole(site: Site) -> None:
-    paper = view(site, authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
+def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole() -> None:
+    paper = view(authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
     tags = tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>"))
     assert [value for name, value in tags if name == "citation_author"] == [
         "van den Muster, Otto",
@@ -87,11 +80,11 @@ def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole(site: Site) ->
     ]
 
 
-def test_where_the_day_is_not_known_its_year_is_the_id_s(site: Site) -> None:
-    assert 'citation_publication_date content="2025"' in citation_tags(view(site, published=None))
-    assert "citation_publication_date" not in citation_tags(view(site, published=None, arxiv_id=None))
+def test_where_the_day_is_not_known_its_year_is_the_id_s() -> None:
+    assert 'citation_publication_date content="2025"' in citation_tags(view(published=None))
+    assert "citation_publication_date" not in citation_tags(view(published=None, arxiv_id=None))
 
 
-def test_thousands_of_authors_have_a_tag_each(site: Site) -> None:
-    paper = view(site, authors=tuple(f"Ada Example {number}" for number in range(3303)))
+def test_thousands_of_authors_have_a_tag_each() -> None:
+    paper = view(authors=tuple(f"Ada Example {number}" for number in range(3303)))
     assert citation_tags(paper).count("citation_author") == 3303

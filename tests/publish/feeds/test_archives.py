@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.archive.models import Listing, Record
-from generator.incremental.fingerprint import digest_of
 from generator.publish.feeds.archives import Shelf, newest, newest_listed, shelves
 from generator.publish.feeds.entry import oldest_first
 from generator.publish.feeds.feed import Feed, Limits
-from generator.publish.feeds.tasks import feed_parts
+from generator.publish.feeds.tasks import tasks
 from tests.support.feeds import ATOM, chain, contents_with, feeds_with, ids, listing
 from tests.support.strategies import quickly
 
@@ -98,10 +97,10 @@ def test_a_document_that_is_linked_never_changes_however_many_days_follow(
 
 @quickly
 @given(papers_of_days, st.integers(0, 80), st.sampled_from(SUBJECTS))
-def test_a_part_is_made_from_what_decides_its_bytes(days: dict[int, list[str]], number: int, subject: str) -> None:
-    """Two archives that differ by a paper: a part of the same name, made from the same, has the same files."""
+def test_a_fingerprint_covers_what_decides_the_bytes(days: dict[int, list[str]], number: int, subject: str) -> None:
+    """Two archives that differ by a paper: tasks of the same name and fingerprint make the same files."""
     before, after = (
-        {part.name: (digest_of(*part.made_from), dict(part.make())) for part in feed_parts(contents, few)}
+        {task.name: (task.fingerprint, dict(task.make())) for task in tasks(contents, few)}
         for contents in map(contents_with, (listings(days), listings(days | {number: [subject]})))
     )
     for name in before.keys() & after.keys():
@@ -111,13 +110,13 @@ def test_a_part_is_made_from_what_decides_its_bytes(days: dict[int, list[str]], 
 def test_a_new_day_makes_its_month_and_the_newest_papers_again_and_no_other_archive_document() -> None:
     long_ago, now = dict.fromkeys((1, 2, 33, 34), ["Robots"] * 3), {70: ["Robots"]}
     before, after = (
-        {part.name: digest_of(*part.made_from) for part in feed_parts(contents)}
+        {task.name: task.fingerprint for task in tasks(contents)}
         for contents in map(contents_with, (listings(long_ago), listings(long_ago | now)))
     )
     assert {name for name in after if after[name] != before.get(name)} == {
-        "2025-03",
-        *(f"{name}, newest" for name in ("all", "topics/robotics")),
-        *(f"digests {kind}" for kind in ("day", "week", "month")),
+        "feeds of 2025-03",
+        *(f"feeds of {name}, newest" for name in ("all", "topics/robotics")),
+        *(f"digests of each {kind}" for kind in ("day", "week", "month")),
     }
 
 

@@ -9,9 +9,9 @@ from generator.archive.listings import read_listing
 from generator.archive.load import load_archive
 from generator.publish.catalog import contents_of
 from generator.publish.feeds.feed import DOCUMENT
-from generator.publish.feeds.tasks import feed_files
+from generator.publish.feeds.tasks import tasks
 from generator.publish.settings import read_site
-from tests.support.feeds import ENDINGS, assert_is_valid, chain, feeds_among, ids
+from tests.support.feeds import ENDINGS, assert_is_valid, chain, feeds_among, ids, made
 from tests.support.live import RECORDED, recorded_archive
 
 pytestmark = pytest.mark.skipif(not RECORDED.is_dir(), reason="needs the recorded answers beside the repository")
@@ -23,7 +23,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def feeds_of(root: Path) -> dict[str, bytes]:
-    return dict(feed_files(contents_of(load_archive(root / "content"), read_site(root))))
+    return made(tasks(contents_of(load_archive(root / "content"), read_site(root))))
 
 
 def test_all_feeds_of_the_recorded_months_are_whole(root: Path) -> None:

@@ -11,8 +11,8 @@ from generator.archive.dates import Period
 from generator.archive.load import load_archive
 from generator.publish.catalog import Contents, contents_of, papers_on
 from generator.publish.pages.calendar import calendar_months
-from generator.publish.pages.days import archive_page, month_pages, week_pages
-from generator.publish.pages.home import home_page
+from generator.publish.pages.days import archive_pages, month_pages, week_pages
+from generator.publish.pages.home import home_pages
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from tests.support.archives import xpath
@@ -28,7 +28,8 @@ def contents(archive: Path) -> Contents:
 
 def test_a_day_without_papers_is_no_day_that_papers_are_on(contents: Contents) -> None:
     assert [month.lead for month in calendar_months(contents)] == ["1 paper on 1 day", "3 papers on 2 days"]
-    assert "4 papers on 3 days" in archive_page(contents).markdown()
+    (archive,) = archive_pages(contents)
+    assert "4 papers on 3 days" in archive.markdown()
     march, _april = month_pages(contents)
     assert "March 2025: 3 papers on 2 days" in march.markdown()
     eleventh, *_others = week_pages(contents)
@@ -47,14 +48,15 @@ def test_a_paper_of_two_days_counts_once_among_all_of_them(contents: Contents) -
 
 
 def test_the_front_page_shows_days_with_papers_alone(contents: Contents) -> None:
-    home = home_page(contents, title="Papers", description="", intro="").markdown()
-    assert "Monday, 10 March 2025" in home
-    assert EMPTY not in home
+    (home,) = home_pages(contents)
+    assert "Monday, 10 March 2025" in home.markdown()
+    assert EMPTY not in home.markdown()
 
 
 def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(contents: Contents, archive: Path) -> None:
-    home = home_page(contents, title="Papers", description="", intro="").html(Converter(read_site(archive)))
-    groups = [group.text_content() for group in xpath(html.fromstring(home), '//p[@class="group"]')]
+    (home,) = home_pages(contents)
+    made = html.fromstring(home.html(Converter(read_site(archive))))
+    groups = [group.text_content() for group in xpath(made, '//p[@class="group"]')]
     assert groups[0] == "Language\N{NBSP}· Translation\N{NBSP}1\N{NBSP}· Summarization\N{NBSP}1"
     assert [group for group in groups if re.search(r" (·|\d)", group)] == []
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.search.words import joined_of, stem, words_of
+from generator.publish.search.stems import stem
+from generator.publish.search.words import joined_of, words_of
 from tests.support.plain_search import terms_of
 
 SAME = [

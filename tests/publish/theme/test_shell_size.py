@@ -6,7 +6,7 @@ import pytest
 
 from generator.archive.load import load_archive
 from generator.publish.catalog import contents_of
-from generator.publish.pages.tasks import plan_pages
+from generator.publish.pages.tasks import KINDS, pages_of
 from generator.publish.settings import Engine, read_site
 from generator.publish.theme.theme import Theme, theme_beside
 from tests.support.archives import make_archive
@@ -21,8 +21,8 @@ def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     engine: Engine = request.param
     site = read_site(make_archive(tmp_path_factory.mktemp("shell") / "archive"))
     contents = contents_of(load_archive(site.content), site)
-    with theme_beside(site, engine, b"", plain=False) as theme_for:
-        return theme_for(contents, list(plan_pages(contents)))
+    with theme_beside(site, engine, b"", [kind.shell for kind in KINDS], plain=False) as theme_for:
+        return theme_for((), pages_of(contents))
 
 
 def outside_article(html: bytes) -> bytes:
