@@ -129,8 +129,8 @@ def test_problems_between_files_come_with_those_inside_them(tmp_path: Path, file
         'curation/2025/2025-03-09.yml:1: no listing holds a paper "slow-ketles" (did you mean "slow-kettles"?)',
         "curation/2025/2025-03-09.yml:1: topics: name at least one, or leave topics out",
         (
-            'curation/2025/2025-03-09.yml:3: warning: "slow-kettles" should be curated in 2025-03-10.yml or undated.yml,'
-            " the file of a day that lists it: move the entry there"
+            'curation/2025/2025-03-09.yml:3: warning: "slow-kettles" should be curated in 2025-03-10.yml or'
+            " undated.yml, the file of a day that lists it: move the entry there"
         ),
         "curation/2025/2025-03-10.yml:1: topics: must be a list: write [moths]",
         "topics.yml:4: description: must be given",
