@@ -1,4 +1,4 @@
-"""`papers fetch`: read what a source listed."""
+"""`papers fetch`: read the lists of the source."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,20 +21,20 @@ from generator.commands.options import (
     content_of,
     listed_day_option,
     now,
-    tracked,
     writes_content,
 )
+from generator.commands.progress import tracked, working
 from generator.commands.sources import contact_of, hugging_face
 from generator.text import counted
 
 
 @click.command()
-@listed_day_option("--date", "day", text="This day alone.")
-@listed_day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
+@listed_day_option("--date", "day", text="Only this day.")
+@listed_day_option("--since", text="From this day on. Complete days older than a week are not read again.")
 @listed_day_option("--until", text="With --since: up to this day. Default: today.")
-@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one go.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one request.")
 @abstracts_option
-@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 @archive_option
 @writes_content
 def fetch(
@@ -47,20 +47,23 @@ def fetch(
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Read what Hugging Face's Daily Papers listed; without an option, on the last seven days.
+    """Read the lists of Daily Papers; by default the last seven days.
 
-    Lists keep filling for two days, and papers move: so recent days are read again. Values follow the source, and
-    nothing that was kept is lost. Each day is written as soon as it was read, so after an interruption the same
-    command goes on where it stopped. What changed is printed, one line a day.
+    Lists keep filling for two days and papers move, so recent days are read again. Values follow the source; nothing
+    that was archived is lost. Each day is saved as soon as it has been read: after an interruption, run the same
+    command again and it continues. What changed is printed, one line a day.
 
-    HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
+    HF_ENDPOINT and HF_TOKEN are used if set; no account is needed.
     """
     at = now()
     days = _days(at.date(), day, since, until, month)
-    for path in () if dry_run else mend_listings(content_of(root)):
+    with working("Reading the listings"):
+        mended = [] if dry_run else list(mend_listings(content_of(root)))
+    for path in mended:
         click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
-    keeper = DayKeeper(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
-    wanted = days if day or month else keeper.worth_reading(days)
+    with working("Reading the listings"):
+        keeper = DayKeeper(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
+        wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=contact_of(root)) as web:
         source = hugging_face(web)
         reads = fetch_month(source, keeper, month.name, days) if month else fetch_days(source, keeper, wanted)

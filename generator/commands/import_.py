@@ -1,4 +1,4 @@
-"""The command that takes in text scrapes: import."""
+"""`papers import`: import text scrapes."""
 
 import sys
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from generator.commands.options import (
     today,
     writes_content,
 )
+from generator.commands.progress import working
 from generator.errors import ArchiveError, ScrapeError
 from generator.text import counted, shorten
 
@@ -40,24 +41,26 @@ class Imported:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@listed_day_option("--date", "day", text="The pages' day.")
+@listed_day_option("--date", "day", text="The day of the pages.")
 @abstracts_option
 @archive_option
 @writes_content
 def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
-    """Take in text scrapes of huggingface.co/papers pages.
+    """Import copied text of Daily Papers pages.
 
-    A page shows its day without the year. Where its papers' dates tell the year, nothing is asked; else --date
-    gives it. Papers of a page whose day nobody knows are kept in a listing without a day, as are those of a page that
-    has no paper in common with the source's whole list of its day: it was the page of a search.
+    FILE is the text of a page of huggingface.co/papers, copied from a browser. A page shows its day without the year;
+    if the dates of its papers do not settle the year, pass --date. Papers whose day is unknown are kept in a listing
+    without a day. So are the papers of a page that shares none with the source's complete list of that day, because
+    such a page shows search results.
 
-    Importing a file again changes nothing. What cannot be read is named with file and line; a file that cannot be
-    read at all costs no other file.
+    Importing a file again changes nothing. Lines that cannot be read are reported with file and line; a file that
+    cannot be read at all does not affect the others.
     """
     now = today()
     content = content_of(root)
-    listings = {listing.day: listing for listing in load_listings(content)}
-    known = known_papers(content, listings.values())
+    with working("Reading the listings"):
+        listings = {listing.day: listing for listing in load_listings(content)}
+        known = known_papers(content, listings.values())
     failed = False
     for file in files:
         try:

@@ -1,8 +1,8 @@
-"""What the commands share: options, clock and environment, how they show progress, and how they end with problems."""
+"""What the commands share: options, the clock and the environment, and how they end with problems."""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -11,8 +11,11 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
+from generator.archive.load import Archive, load_archive
 from generator.archive.source import DAILY_PAPERS
 from generator.archive.writing import only_writer
+from generator.commands.progress import working
+from generator.commands.usage import Choice
 from generator.errors import ConfigError, Problem, errors_in
 from generator.text import counted
 
@@ -44,7 +47,7 @@ leading_archive_option = _archive_option(None)  # for the group; the command's o
 
 engine_option = click.option(
     "--engine",
-    type=click.Choice(["mkdocs", "zensical"]),
+    type=Choice(["mkdocs", "zensical"]),
     default="mkdocs",
     show_default=True,
     help="What renders the theme. Both read the same mkdocs.yml.",
@@ -82,11 +85,17 @@ def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Para
 
 
 def content_of(root: Path) -> Path:
-    """Return the folder of an archive's records. Raises ConfigError where there is none."""
+    """Return the content folder of an archive. Raises ConfigError if there is none."""
     content = root / "content"
     if not content.is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
     return content
+
+
+def loaded(root: Path) -> Archive:
+    """Return the archive in the folder, with a spinner while that takes long. Raises ArchiveError."""
+    with working("Reading the archive"):
+        return load_archive(content_of(root))
 
 
 def writes_content(command: Callable[..., None]) -> Callable[..., None]:
@@ -124,27 +133,7 @@ def setting(name: str, default: str) -> str:
     return os.environ.get(name) or default
 
 
-def tracked(items: Iterable[Item], total: int, unit: str, count: Callable[[Item], int]) -> Iterator[Item]:
-    """Yield the items, with a progress bar of them and of the papers they hold as long as that goes to a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console  # noqa: PLC0415 - only who looks at a terminal waits for it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    papers = 0
-    with Progress(
-        *columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()
-    ) as progress:
-        task = progress.add_task(unit, total=total)
-        for item in items:
-            papers += count(item)
-            progress.update(task, advance=1, description=f"{unit}, {counted(papers, 'paper')}")
-            yield item
-
-
-def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str] = str) -> NoReturn:
+def report_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str] = str) -> NoReturn:
     """Print every problem in the form that is wanted, and end with 1."""
     for problem in problems:
         click.echo(line_of(problem))
