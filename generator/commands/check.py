@@ -1,13 +1,13 @@
-"""The command that names every problem of the content: check."""
+"""`papers check`: report every problem in the content."""
 
 from functools import partial
 from pathlib import Path
 
 import click
 
-from generator.archive.load import load_archive
 from generator.commands.annotations import annotation
-from generator.commands.options import archive_option, content_of, tell_problems
+from generator.commands.options import archive_option, loaded, report_problems
+from generator.commands.usage import Choice
 from generator.errors import ProblemsError
 from generator.text import counted
 
@@ -16,23 +16,23 @@ from generator.text import counted
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "github"]),
+    type=Choice(["text", "github"]),
     default="text",
     show_default=True,
-    help="How problems are printed: as path:line: message, or as annotations that GitHub shows on the changed lines.",
+    help="text: path:line: message. github: annotations on the changed lines of a pull request.",
 )
 @archive_option
 def check(form: str, root: Path) -> None:
-    """See that everything below content/ holds what it must.
+    """List errors and warnings in content/ as path:line: message.
 
-    Every problem is printed as path:line: message, all at once, and the exit code is 1 if there is one. What should be
-    tidied up, but is clear as it is, is printed as path:line: warning: message; warnings alone leave the exit code 0.
+    All problems are reported at once. The exit code is 1 if there is an error. A warning is about something that should
+    be tidied up but whose meaning is clear; it is printed as path:line: warning: message, and the exit code stays 0.
     """
     line_of = str if form == "text" else partial(annotation, folder=Path.cwd())
     try:
-        archive = load_archive(content_of(root))
+        archive = loaded(root)
     except ProblemsError as error:
-        tell_problems(error.problems, line_of)
+        report_problems(error.problems, line_of)
     for warning in archive.warnings:
         click.echo(line_of(warning))
     also = f", {counted(len(archive.warnings), 'warning')}" if archive.warnings else ""

@@ -79,8 +79,9 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ([LANTERN, "--topics", "Bots"], '"Bots" is no topic of topics.yml (did you mean "robotics"?)'),
         ([LANTERN, "--topics", "robotcs"], '"robotcs" is no topic of topics.yml (did you mean "robotics"?)'),
-        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" stands here twice'),
+        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" is given twice'),
         ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
         (["The Cat Sat Agian", "--topics", "robotics"], '(did you mean "the-cat-sat-again"?)'),
@@ -149,7 +150,7 @@ class TestForm:
         result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
         assert (result.exit_code, result.stdout) == (
             1,
-            f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean\n',
+            f'"{EXAMPLE}" is the example of the form: give the paper that you mean\n',
         )
 
 

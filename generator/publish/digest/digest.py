@@ -120,8 +120,9 @@ def _nearest_to(contents: Contents, period: Period) -> str:
 
 
 def _topic(contents: Contents, word: str) -> Topic:
-    names = {fold(called): topic for topic in contents.topics for called in (topic.title, topic.name, *topic.aliases)}
-    if fold(word) in names:
-        return names[fold(word)]
-    near = nearest(word, [topic.name for topic in contents.topics])
+    topics = {called: topic for topic in contents.topics for called in (topic.title, topic.name, *topic.aliases)}
+    for called, topic in topics.items():
+        if fold(called) == fold(word):
+            return topic
+    near = nearest(word, topics, lambda called: topics[called].name)
     raise ArchiveError(f'there is no topic "{shown(clean(word))}"{near}')
