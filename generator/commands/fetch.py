@@ -60,24 +60,24 @@ def fetch(
     with working("Reading the listings"):
         mended = [] if dry_run else list(mend_listings(content_of(root)))
     for path in mended:
-        click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
+        click.echo(f"{path}: rewritten without invisible characters and dead links")
     with working("Reading the listings"):
         keeper = DayKeeper(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
         wanted = days if day or month else keeper.worth_reading(days)
     with Web(contact=contact_of(root)) as web:
         source = hugging_face(web)
-        reads = fetch_month(source, keeper, month.name, days) if month else fetch_days(source, keeper, wanted)
-        told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
-    click.echo(_summary(told, month, dry_run=dry_run), err=True)
-    if failed := [read.span for read in told if read.failed]:
-        click.echo(f"To try again what could not be read: {_again(failed, month)}", err=True)
+        fetched = fetch_month(source, keeper, month.name, days) if month else fetch_days(source, keeper, wanted)
+        reads = list(_reported(tracked(fetched, len(wanted), "days", lambda read: read.papers), source))
+    click.echo(_summary(reads, month, dry_run=dry_run), err=True)
+    if failed := [read.span for read in reads if read.failed]:
+        click.echo(f"To retry what could not be read: {_again(failed, month)}", err=True)
         sys.exit(1)
 
 
 def _days(today: date, day: date | None, since: date | None, until: date | None, month: Period | None) -> list[date]:
-    """Return the days that were asked for. Raises UsageError for what cannot be asked."""
+    """Return the requested days. Raises UsageError if the options do not go together."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
-        raise click.UsageError("Give --date, or --month, or --since with or without --until.")
+        raise click.UsageError("Give only one of --date, --month and --since; --until needs --since.")
     if day:
         return [day]
     if month:
@@ -92,10 +92,10 @@ def _days(today: date, day: date | None, since: date | None, until: date | None,
     return days_between(first, last)
 
 
-def _summary(told: Sequence[Read], month: Period | None, *, dry_run: bool) -> str:
-    days = {read.span for read in told if read.problem is None} - {month and month.name}
-    papers = sum(read.papers for read in told)
-    changed = counted(len({read.span for read in told if read.change}), "listing")
+def _summary(reads: Sequence[Read], month: Period | None, *, dry_run: bool) -> str:
+    days = {read.span for read in reads if read.problem is None} - {month and month.name}
+    papers = sum(read.papers for read in reads)
+    changed = counted(len({read.span for read in reads if read.change}), "listing")
     done = "would be written" if dry_run else "written"
     return f"{counted(len(days), 'day')} read, {counted(papers, 'paper')} listed; {changed} {done}"
 
@@ -106,15 +106,15 @@ def _again(failed: Sequence[str], month: Period | None) -> str:
     return f"papers fetch --since {failed[0]} --until {failed[-1]}"
 
 
-def _told(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
-    """Yield what was read, and say what it changed or what was in the way, and what was left out of it."""
+def _reported(reads: Iterator[Read], source: HuggingFace) -> Iterator[Read]:
+    """Yield each result, and report what it changed, why it failed, and what was skipped."""
     for read in reads:
         if read.problem:
             click.echo(f"{read.span}: not fetched: {read.problem}", err=True)
         elif read.change:
             click.echo(f"{read.span}: {read.change}")
         for part in read.unread:
-            click.echo(f"{read.span}: not read as a whole: {part}", err=True)
+            click.echo(f"{read.span}: only partly read: {part}", err=True)
         while source.notes:
             click.echo(source.notes.pop(0), err=True)
         yield read

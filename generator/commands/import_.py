@@ -32,7 +32,7 @@ SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a scrape: a line for the user, what was left out with its line, and what else is to be known."""
+    """The result of importing a scrape: a line for the user, skipped papers by line number, and remarks."""
 
     summary: str
     left_out: tuple[tuple[int, str], ...]
@@ -65,7 +65,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            _see_that_it_can_be(scrape.day, now)
+            _check_day(scrape.day, now)
             imported = _import(content, listings, known, scrape, abstracts=not no_abstracts)
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
@@ -83,7 +83,7 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
 def _import(
     content: Path, listings: dict[date | None, Listing], known: KnownPapers, scrape: Scrape, *, abstracts: bool
 ) -> Imported:
-    """File a scrape's papers into the listing of its day, there and on disk; return what came of it, in words."""
+    """Add a scrape's papers to the listing of its day, in `listings` and on disk; return what to report."""
     filed = file_sightings(
         (found.paper if abstracts else without_abstract(found.paper) for found in scrape.papers), known
     )
@@ -94,53 +94,53 @@ def _import(
     where = listing_path(content, day)
     undated = listings.get(None) if day else None
     twice = {record.key for record in undated.papers} & {record.key for record in filed.records} if undated else ()
-    stand = "stands" if len(twice) == 1 else "stand"
-    also = f"; {len(twice):,} of them {stand} in {listing_path(content, None)} as well" if twice else ""
+    are = "is" if len(twice) == 1 else "are"
+    also = f"; {len(twice):,} of them {are} also in {listing_path(content, None)}" if twice else ""
     unclear = f"{len(filed.unclear):,} ambiguous, " if filed.unclear else ""
     return Imported(
         f"{counted(len(scrape.papers), 'paper')} read, {len(filed.new):,} new, {filed.known:,} already known, {unclear}"
-        f"{len(scrape.unread):,} not readable; {where} {'written' if changed else 'unchanged'}{also}",
+        f"{len(scrape.unread):,} unreadable; {where} {'written' if changed else 'unchanged'}{also}",
         tuple(_unclear(scrape, filed)),
         (*_notes(scrape, filed, day), *scrape.notes),
     )
 
 
 def _left_out(unread: Unread) -> tuple[int, str]:
-    """Return the line of what could not be read, what must hold there, and what is lost by it."""
+    """Return the number of the line that could not be read, and a message with the lines that are skipped."""
     several = f"lines {unread.line} to {unread.last} are" if unread.last > unread.line else "this line is"
     return unread.line, f"{unread.message}; {several} left out"
 
 
 def _unclear(scrape: Scrape, filed: Filed) -> Iterator[tuple[int, str]]:
-    """Yield the line of each paper that was left out, and why."""
+    """Yield the line number of each paper that was skipped, and why."""
     for number, keys in filed.unclear.items():
         found = scrape.papers[number]
         title = f"“{shorten(found.paper.title, 60)}” is ambiguous and left out: it is the title of {keys}"
-        yield found.line, f"{title}, and no date, number of authors or abstract tells which of them is meant"
+        yield found.line, f"{title}, and no date, number of authors or abstract tells them apart"
 
 
 def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
     if scrape.day != day:
         yield (
-            f"The source's whole list of {scrape.day} has none of these papers, so this is no page of that day but "
-            "perhaps of a search; its papers are kept without a day."
+            f"The source's complete list of {scrape.day} has none of these papers, so this is probably a page of "
+            "search results; its papers are kept without a day."
         )
     for key, others in filed.namesakes.items():
         if others.number:
-            yield f"{key} is a paper of its own: its title is that of {others} too, but dates or authors differ."
+            yield f"{key} is a separate paper: {others} has the same title, but dates or authors differ."
 
 
-def _see_that_it_can_be(day: date | None, now: date) -> None:
-    """Raise ScrapeError for a day on which the source cannot have listed papers."""
+def _check_day(day: date | None, now: date) -> None:
+    """Raise ScrapeError if the source cannot have listed papers on that day."""
     if day:
         try:
             DAILY_PAPERS.checked_day(day, now)
         except ValueError as error:
-            raise ScrapeError(f"its day cannot be right: {error}") from error
+            raise ScrapeError(f"invalid day: {error}") from error
 
 
 def _read_bytes(file: Path) -> bytes:
-    """Return what the file holds, or as much of it as shows that it is too large."""
+    """Return the file's bytes, up to one more than a scrape may have."""
     try:
         with file.open("rb") as opened:
             return opened.read(LARGEST_SCRAPE + 1)

@@ -1,4 +1,4 @@
-"""Opens the live sources for the commands that read them."""
+"""Live sources, configured from the environment."""
 
 import os
 from pathlib import Path
@@ -10,15 +10,15 @@ from generator.publish.settings import read_site
 
 
 def hugging_face(web: Web) -> HuggingFace:
-    """Return Hugging Face's Daily Papers, at the address and with the token that the environment may set.
+    """Return Hugging Face's Daily Papers; HF_ENDPOINT and HF_TOKEN are used if set.
 
-    Raises ConfigError where the machine's clock is wrong.
+    Raises ConfigError if the machine's clock is wrong.
     """
     endpoint = setting("HF_ENDPOINT", "https://huggingface.co")
     return HuggingFace(web, today=today(), endpoint=endpoint, token=os.environ.get("HF_TOKEN"))
 
 
 def contact_of(root: Path) -> str:
-    """Return where the people behind the requests can be found."""
+    """Return an address where the people behind the requests can be reached."""
     site = read_site(root)
     return site.repo_url or site.url

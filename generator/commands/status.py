@@ -61,7 +61,7 @@ def _report_holes(ledger: Ledger, last: int, now: date) -> None:
 
 def _show(shown: Ledger, whole: Ledger) -> None:
     table = Table(
-        "Day", "", "State", caption="In all " + ", ".join(f"{count} {state}" for state, count in whole.totals.items())
+        "Day", "", "State", caption="Total: " + ", ".join(f"{count} {state}" for state, count in whole.totals.items())
     )
     for name in ("Listed", "Archived"):
         table.add_column(name, justify="right")

@@ -66,7 +66,7 @@ def suggest(key: str, root: Path) -> None:
             click.echo(f"  {line}")
     for name in chosen:
         if name not in {suggestion.topic for suggestion in found}:
-            click.echo(f"\n{name}: 0, people chose it although none of its keywords stands in the paper")
+            click.echo(f"\n{name}: 0, people chose it, but the paper contains none of its keywords")
     click.echo(f"\n{_RULE}")
 
 

@@ -176,9 +176,7 @@ class TestDays:
         assert "2025-03-10.json:" in papers(server, root, "check").stdout
         result = papers(server, root, "fetch", "--date", "2025-03-14")
         assert result.returncode == 0, result.stderr
-        assert result.stdout.splitlines() == [
-            f"{path}: rewritten without invisible characters and links that lead nowhere"
-        ]
+        assert result.stdout.splitlines() == [f"{path}: rewritten without invisible characters and dead links"]
         assert papers(server, root, "check").returncode == 0
 
     def test_days_that_are_whole_and_old_are_not_asked_for_again_by_since(
@@ -508,7 +506,7 @@ class TestNothingLost:
         broken["authors"] = "Ada"
         failed = papers(server, root, "fetch", *span)
         assert failed.returncode == 1
-        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        assert "2025-03-12: only partly read: http" in failed.stderr
         assert (listings_of(root)["2025-03-12"].status, keys(root)["2025-03-12"]) == ("partial", ["2503.12002"])
         broken["authors"] = []
         assert "2025-03-12: 2 listed, 1 new, now complete\n" in papers(server, root, "fetch", *span).stdout
@@ -523,7 +521,7 @@ class TestNothingLost:
         server.days["2025-03-12"][0]["paper"]["authors"] = "Ada"
         failed = papers(server, root, "fetch", *span)
         assert failed.returncode == 1
-        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        assert "2025-03-12: only partly read: http" in failed.stderr
         assert "2025-03-12" not in failed.stdout
         assert {path: time for path, time in times_of(root).items() if path in before} == before
         server.days["2025-03-12"][0]["paper"]["authors"] = []
@@ -536,7 +534,7 @@ class TestNothingLost:
         server.faults.append(bad.answers("<html>", times=9, date="2025-03-11"))
         failed = papers(server, root, *WEEK)
         assert failed.returncode == 1
-        assert "2025-03-12: not read as a whole: " in failed.stderr
+        assert "2025-03-12: only partly read: " in failed.stderr
         assert listings_of(root)["2025-03-12"].status == "partial"
         assert "2503.11002" in keys(root)["2025-03-12"]
         server.faults.clear()

@@ -106,7 +106,7 @@ class TestArchiveFolder:
 class TestImport:
     def test_says_what_was_read_new_and_known(self, empty: Path) -> None:
         first = papers("import", DATED, "-C", empty)
-        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 not readable", first.stdout)
+        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 unreadable", first.stdout)
         again = papers("import", DATED, "-C", empty)
         assert re.search(r"(\d+) papers read, 0 new, \1 already known, .* unchanged", again.stdout)
         assert (first.returncode, again.returncode) == (0, 0)
@@ -134,7 +134,7 @@ class TestImport:
         assert day
         given = time.strftime("2024-%m-%d", time.strptime(f"2024 {day[0]}", "%Y %b %d"))
         dated = papers("import", HEADER, "--date", given, "-C", empty)
-        assert re.search(r"; (\d+) of them stand in .*undated\.json as well", dated.stdout)
+        assert re.search(r"; (\d+) of them are also in .*undated\.json", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
 
     def test_a_page_that_shares_no_paper_with_the_whole_list_of_its_day_is_kept_without_a_day(
@@ -145,7 +145,7 @@ class TestImport:
         write_listing(empty / "content", whole)
         before = listings(empty)
         result = papers("import", DATED, "-C", empty)
-        assert "The source's whole list of 2025-10-31 has none of these papers" in result.stdout
+        assert "The source's complete list of 2025-10-31 has none of these papers" in result.stdout
         assert {**listings(empty), "undated.json": b""} == {**before, "undated.json": b""}
         kept = listings(empty)
         assert " unchanged" in papers("import", DATED, "-C", empty).stdout
@@ -170,7 +170,7 @@ class TestImport:
         (tmp_path / "any.txt").write_text(f"Quiet Tugs\n{abstract.replace('tugs', 'boats')}")
         papers("import", tmp_path / "one.txt", "-C", empty)
         second = papers("import", tmp_path / "two.txt", "-C", empty)
-        assert "quiet-tugs-2 is a paper of its own: its title is that of quiet-tugs too" in second.stdout
+        assert "quiet-tugs-2 is a separate paper: quiet-tugs has the same title" in second.stdout
         (path,) = (empty / "content").rglob("*.json")
         dates = [(paper.key, str(paper.published)) for paper in read_listing(path).papers]
         assert dates == [("quiet-tugs", "2022-05-02"), ("quiet-tugs-2", "2021-05-03")]
@@ -199,7 +199,7 @@ class TestImport:
         )
         result = papers("import", scrape, "-C", empty)
         assert (result.returncode, listings(empty)) == (1, {})
-        assert re.search(r"its day cannot be right: 20\d\d-.* is before Daily Papers began", result.stderr)
+        assert re.search(r"invalid day: 20\d\d-.* is before Daily Papers began", result.stderr)
 
     def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
         self, empty: Path, tmp_path: Path
@@ -218,13 +218,13 @@ class TestImport:
     def test_what_was_read_is_counted_in_good_english(self, empty: Path, tmp_path: Path) -> None:
         (tmp_path / "one.txt").write_text("Quick Kettles\nThey boil.\n3 authors\nLost\n")
         first = papers("import", tmp_path / "one.txt", "-C", empty)
-        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 not readable; " in first.stdout
+        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 unreadable; " in first.stdout
         assert first.stderr.endswith(":4: A title must be followed by its abstract: “Lost”; this line is left out\n")
         (tmp_path / "two.txt").write_text("Quick Kettles\nThey sing.\n4 authors\n")
         (tmp_path / "all.txt").write_text("Quick Kettles\nThey leak.\n")
         papers("import", tmp_path / "two.txt", "-C", empty)
         third = papers("import", tmp_path / "all.txt", "--date", "2025-03-11", "-C", empty)
-        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 not readable; " in third.stdout
+        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 unreadable; " in third.stdout
         assert list(listings(empty)) == ["undated.json"]
 
     @pytest.mark.parametrize(

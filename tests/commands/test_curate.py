@@ -159,7 +159,7 @@ def test_a_title_that_several_papers_have_is_answered_with_their_keys(archive: P
     records = tuple(Record(key=key, title="Two of a Kind") for key in ("two-of-a-kind", "two-of-a-kind-2"))
     write_listing(archive / "content", Listing(day=day, source="test", status="partial", papers=records))
     assert refused("Two of a kind!", "--topics", "robotics", "-C", str(archive)) == (
-        "papers two-of-a-kind, two-of-a-kind-2 have this title; name one by its key"
+        "papers two-of-a-kind, two-of-a-kind-2 have this title; give the key of one of them"
     )
     run("curate", "two-of-a-kind", "--topics", "robotics", "-C", str(archive))
 
