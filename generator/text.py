@@ -17,7 +17,7 @@ Four of these are kept where a script or symbol needs them, one at a time:
   England, Scotland and Wales (UTS #51);
 - Mongolian variation selectors after a Mongolian letter (Unicode Standard, section 13.5);
 - U+FE00 to U+FE02 after a mathematical operator, an ideograph or a letter of Myanmar or Phags-pa, U+E0100 to U+E01EF
-  after an ideograph (UTS #37): names of people are told apart by them.
+  after an ideograph (UTS #37): they distinguish names of people.
 
 Directional marks are not kept: pages isolate each text, so none needs them. Every kind of white space becomes a space.
 The rule is written as ranges because Python's own tables differ between versions.

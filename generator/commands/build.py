@@ -25,9 +25,9 @@ _PAGES_LIMIT = 1_000_000_000  # bytes (docs.github.com, "GitHub Pages limits")
 @click.command()
 @engine_option
 @click.option("--plain", is_flag=True, help="Let the engine build every page: slower, same site.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="How many processes to use. Default: one per core.")
-@click.option("--clean", is_flag=True, help="Make everything again, including what has not changed.")
-@click.option("--adopt", is_flag=True, help="Build into a folder that holds other files, and replace those in the way.")
+@click.option("--jobs", "-j", metavar="N", type=click.IntRange(1), help="Number of processes. Default: one per core.")
+@click.option("--clean", is_flag=True, help="Rebuild everything, including what has not changed.")
+@click.option("--adopt", is_flag=True, help="Build into a folder with other files, and replace those in the way.")
 @archive_option
 def build(*, engine: Engine, plain: bool, jobs: int | None, clean: bool, adopt: bool, root: Path) -> None:
     """Build the site: pages, feeds, search index and data.

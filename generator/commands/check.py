@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from generator.commands.annotations import annotation
-from generator.commands.options import archive_option, loaded, report_problems
+from generator.commands.loading import loaded
+from generator.commands.options import archive_option, report_problems
 from generator.commands.usage import Choice
 from generator.errors import ProblemsError
 from generator.text import counted

@@ -17,7 +17,7 @@ from generator.publish.settings import read_site
 
 
 @click.command("compare")
-@click.argument("base", required=False, metavar="BASE", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("base", required=False, metavar="[BASE]", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--from", "stored", metavar="FILE", type=click.Path(path_type=Path), help="Report a saved comparison.")
 @click.option(
     "--format",
@@ -32,8 +32,8 @@ def compare_(base: Path | None, stored: Path | None, form: str, root: Path) -> N
     """Show what readers will see change since the archive in BASE.
 
     The report lists papers whose topics, summaries or facts changed, papers that were hidden, added or removed, topics
-    with other papers, and pages and feeds that changed. No site is built. Only mkdocs.yml, content/ and overrides/ of
-    BASE are read.
+    whose papers changed, and pages and feeds that changed. No site is built. Of BASE, only mkdocs.yml, content/ and
+    overrides/ are read.
 
     With --from, the comparison is read from a file that --format json wrote. The file is not trusted: anything that
     such a comparison cannot contain is refused.

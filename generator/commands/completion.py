@@ -54,7 +54,7 @@ def complete_key(context: click.Context, _parameter: click.Parameter, incomplete
 
 
 def _topics(context: click.Context, incomplete: str) -> Iterator[CompletionItem]:
-    with suppress(ArchiveError):  # nobody can be told of it here, and there is nothing to complete
+    with suppress(ArchiveError):  # a shell has no place for errors, and nothing can be completed
         topics = read_topics(_content(context) / "topics.yml")
         yield from (CompletionItem(name, help=topics[name].title) for name in topics if name.startswith(incomplete))
 

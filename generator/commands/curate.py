@@ -25,7 +25,7 @@ from generator.text import clean, fold
     "--topics",
     metavar="A,B",
     shell_complete=complete_topics,
-    help="The paper's topics from now on, the most specific first.",
+    help="The paper's new topics, the most specific first.",
 )
 @click.option("--summary", metavar="TEXT", help="The paper's new summary: one sentence in your own words.")
 @click.option(

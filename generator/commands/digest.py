@@ -29,7 +29,7 @@ from generator.publish.settings import read_site
     "--topic",
     metavar="NAME",
     shell_complete=complete_topic,
-    help="Only the papers of this topic, called by its name or its title.",
+    help="Only papers of this topic, by its name or title.",
 )
 @click.option(
     "--format",
@@ -70,7 +70,7 @@ def digest(
     links to the others.
 
     --send sends the message through the mail server SMTP_HOST (SMTP_PORT, SMTP_USER, SMTP_PASSWORD), encrypted with
-    STARTTLS unless SMTP_SECURITY is tls or none. If there are no papers, nothing sent. Nothing records what has been
+    STARTTLS unless SMTP_SECURITY is tls or none. If there are no papers, nothing is sent. Nothing records what has been
     sent.
     """
     site = read_site(root)

@@ -13,7 +13,8 @@ from generator.archive.models import Paper
 from generator.collect.arxiv import Arxiv
 from generator.collect.enrich import Finders, Outcome, enrich_papers
 from generator.collect.http import Web
-from generator.commands.options import abstracts_option, archive_option, content_of, loaded, setting, writes_content
+from generator.commands.loading import loaded
+from generator.commands.options import abstracts_option, archive_option, content_of, setting, writes_content
 from generator.commands.progress import tracked
 from generator.commands.sources import contact_of, hugging_face
 

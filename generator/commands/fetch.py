@@ -32,7 +32,7 @@ from generator.text import counted
 @listed_day_option("--date", "day", text="Only this day.")
 @listed_day_option("--since", text="From this day on. Complete days older than a week are not read again.")
 @listed_day_option("--until", text="With --since: up to this day. Default: today.")
-@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one request.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="All days of this month.")
 @abstracts_option
 @click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 @archive_option

@@ -11,10 +11,8 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
-from generator.archive.load import Archive, load_archive
 from generator.archive.source import DAILY_PAPERS
 from generator.archive.writing import only_writer
-from generator.commands.progress import working
 from generator.commands.usage import Choice
 from generator.errors import ConfigError, Problem, errors_in
 from generator.text import counted
@@ -90,12 +88,6 @@ def content_of(root: Path) -> Path:
     if not content.is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
     return content
-
-
-def loaded(root: Path) -> Archive:
-    """Return the archive in the folder, with a spinner while that takes long. Raises ArchiveError."""
-    with working("Reading the archive"):
-        return load_archive(content_of(root))
 
 
 def writes_content(command: Callable[..., None]) -> Callable[..., None]:

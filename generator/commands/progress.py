@@ -77,7 +77,7 @@ def stages(total: int) -> Iterator[tuple[Report, Tick]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (BarColumn(), TextColumn("{task.description}{task.fields[tasks]}"), TimeElapsedColumn())
-    # Without the thread that would redraw it: no process can be forked beside a thread.
+    # Not redrawn by a thread: processes cannot be forked while a second thread runs.
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         bar = progress.add_task("Starting", total=total, completed=-1, tasks="")
         drawn = 0.0

@@ -13,8 +13,15 @@ from generator.publish.site import build_site
 
 @click.command()
 @engine_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free port.")
+@click.option("--host", metavar="HOST", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 picks a free port.",
+)
 @archive_option
 def serve(engine: Engine, host: str, port: int, root: Path) -> None:
     """Serve the site locally and rebuild it after each change.

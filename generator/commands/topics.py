@@ -12,8 +12,9 @@ from rich.text import Text
 from generator.archive.evaluation import Agreement, agreement, agreement_by_topic, choices, is_held_out
 from generator.archive.keywords import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
 from generator.commands.completion import complete_key
+from generator.commands.loading import loaded
 from generator.commands.lookup import find_paper
-from generator.commands.options import archive_option, loaded
+from generator.commands.options import archive_option
 from generator.commands.progress import working
 from generator.commands.usage import Group
 

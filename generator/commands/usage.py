@@ -1,12 +1,10 @@
 """Commands and option values that name the nearest match for a mistyped word, as click does for options."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import click
 from click.exceptions import NoSuchCommand
-
-from generator.archive.messages import near
 
 Value = TypeVar("Value")
 
@@ -36,7 +34,7 @@ class Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except NoSuchCommand as error:
-            found = near(error.command_name, self.list_commands(ctx))
+            found = _near(error.command_name, self.list_commands(ctx))
             possibilities = [found] if found else None
             raise NoSuchCommand(error.command_name.casefold(), error.message, possibilities, ctx) from None
 
@@ -47,5 +45,11 @@ class Choice(click.Choice[Value]):
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return what the value must be, and the nearest."""
         message = super().get_invalid_choice_message(value, ctx)
-        found = near(str(value), [self.normalize_choice(choice, ctx) for choice in self.choices])
+        found = _near(str(value), [self.normalize_choice(choice, ctx) for choice in self.choices])
         return f"{message} Did you mean {found!r}?" if found else message
+
+
+def _near(word: str, words: Iterable[str]) -> str | None:
+    from generator.archive.messages import near  # noqa: PLC0415 - only a mistyped word needs it
+
+    return near(word, words)
