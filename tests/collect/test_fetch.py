@@ -334,7 +334,7 @@ class TestFaults:
         assert result.returncode == 1
         assert [line[:25] for line in result.stderr.splitlines()[:4]] == [f"{day}: not fetched: " for day in DAYS[:4]]
         assert "1 day read, 2 papers listed; 1 listing written\n" in result.stderr
-        assert "try again what could not be read: papers fetch --since 2025-03-10 --until 2025-03-13" in result.stderr
+        assert "To retry what could not be read: papers fetch --since 2025-03-10 --until 2025-03-13" in result.stderr
         assert sorted(keys(root)) == ["2025-03-14"]
 
     def test_an_answer_that_cannot_be_read_shows_that_the_source_is_not_down(

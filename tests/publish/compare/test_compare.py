@@ -146,7 +146,7 @@ def test_the_report_says_all_of_it(archive: Path) -> None:
         "",
         "- Robotics: 2 → 3 papers (1 gained)",
     ]
-    assert "- 1 changed below papers/: a-lantern-for-translators/\n" in said
+    assert "- 1 changed in papers/: a-lantern-for-translators/\n" in said
     assert "topics/robotics.atom.xml" in said
 
 
