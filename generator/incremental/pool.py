@@ -17,10 +17,13 @@ import msgspec
 from generator.errors import ArchiveError, BuildError
 from generator.incremental.output import Output
 from generator.incremental.processes import Crew, Forked, answered, can_fork
+from generator.incremental.progress import Tick, no_tick
 from generator.incremental.task import MadeTask, Task
 
 # Forked processes share this counter; with any other kind Python would start one more process to keep track of it.
 _CONTEXT = get_context("fork") if hasattr(os, "fork") else get_context()
+
+_TICK = 0.2  # seconds between two looks at the workers
 
 
 class Finished(msgspec.Struct, frozen=True, array_like=True):
@@ -45,6 +48,11 @@ class Queue:
     def is_finished(self) -> bool:
         """Whether all tasks are finished."""
         return len(self.finished) == len(self.tasks)
+
+    @property
+    def taken(self) -> int:
+        """How many tasks workers have taken."""
+        return min(self._next.get_obj().value, len(self.tasks))
 
     @property
     def wants_another(self) -> bool:
@@ -91,17 +99,23 @@ class Pool:
             self._look_round(wait=False)
         return queue
 
-    def finish(self, queue: Queue) -> Iterator[tuple[Task, Finished]]:
-        """Wait until all tasks of a queue are finished, and yield them. Raises ArchiveError."""
+    def finish(self, queue: Queue, tick: Tick = no_tick) -> Iterator[tuple[Task, Finished]]:
+        """Wait until all tasks of a queue are finished, and yield them. Raises ArchiveError.
+
+        While it waits, `tick` is called now and then.
+        """
         if self._jobs == 1:
-            queue.finished += map(partial(self._make, queue), queue.take())
+            for number in queue.take():
+                tick(queue.taken, len(queue.tasks))
+                queue.finished.append(self._make(queue, number))
         while not queue.is_finished:
             self._look_round(wait=True)
+            tick(queue.taken, len(queue.tasks))
         yield from ((queue.tasks[finished.task], finished) for finished in queue.finished)
 
     def _look_round(self, *, wait: bool) -> None:
         """Collect the answers of workers that ended, and fork as many new ones."""
-        for worker in answered(self._workers, wait=wait and bool(self._workers)):
+        for worker in answered(self._workers, seconds=_TICK if wait and self._workers else 0):
             answer = msgspec.msgpack.decode(worker.answer(), type=list[Finished] | str)
             if isinstance(answer, str):
                 raise BuildError(answer)

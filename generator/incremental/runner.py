@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.errors import BuildError
 from generator.incremental.output import Output
 from generator.incremental.pool import Pool, Queue
-from generator.incremental.progress import Stages
+from generator.incremental.progress import WORK, Stages
 from generator.incremental.state import BuildState
 from generator.incremental.task import Batch, MadeTask, Task
 
@@ -75,11 +75,11 @@ class _Runner:
     def _finish(self, batch: Batch) -> None:
         if batch not in self._running:
             return
-        self._stages.begin("make", "Making pages, feeds and search")
-        for task, finished in self._pool.finish(self._running.pop(batch)):
+        self._stages.begin(WORK, "Making pages, feeds and search")
+        for task, finished in self._pool.finish(self._running.pop(batch), self._stages.tick):
             self.tasks[task.name] = finished.made
             self.changed += finished.changed
-            self._stages.add(task.kind, finished.seconds)
+            self._stages.add_work(task.kind, finished.seconds)
         if batch.then:
             batch.then()
 

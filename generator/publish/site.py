@@ -12,7 +12,7 @@ from generator.errors import Problem
 from generator.incremental.fingerprint import digest_of, installed, sources_below
 from generator.incremental.output import claim, is_recorded, one_at_a_time
 from generator.incremental.processes import cores
-from generator.incremental.progress import Report, Stages
+from generator.incremental.progress import Report, Stages, Tick, no_tick
 from generator.incremental.scan import scan
 from generator.incremental.state import BuildState, read_made, read_state, state_of, write_state
 from generator.publish.settings import Engine, Site, read_site, sources_of
@@ -49,6 +49,7 @@ def build_site(
     root: Path,
     *,
     report: Report,
+    tick: Tick = no_tick,
     engine: Engine = "mkdocs",
     plain: bool = False,
     jobs: int | None = None,
@@ -56,7 +57,7 @@ def build_site(
     adopt: bool = False,
     pages_ready: Callable[[], None] | None = None,
 ) -> Built:
-    """Build the site of the archive in the folder, and report each stage as it begins.
+    """Build the site of the archive in the folder; report each stage as it begins, and `tick` while tasks are run.
 
     The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
     stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
@@ -66,7 +67,7 @@ def build_site(
     by `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
     """
     site = read_site(root)
-    stages = Stages(report)
+    stages = Stages(report, tick)
     jobs = jobs or cores()
     with one_at_a_time(site.build), _no_search_for_garbage():
         stages.begin("read", "Reading the archive")
@@ -105,7 +106,7 @@ def _built(folder: Path, state: BuildState, changed: int, removed: int, stages: 
     stages.end()
     pages = sum(path.endswith("index.html") for path in state.paths)
     written = Written(changed, len(state.paths) - changed, removed)
-    return Built(folder, state.papers, pages, written, sum(state.sizes), dict(stages.seconds))
+    return Built(folder, state.papers, pages, written, sum(state.sizes), stages.seconds)
 
 
 def inputs_of(site: Site, engine: Engine, *, plain: bool) -> bytes:

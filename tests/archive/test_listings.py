@@ -254,7 +254,7 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"{\n\x89PNG\r\n\x1a\n\x00\xff")
     ((line, message),) = problems(path)
-    assert (line, message[:40]) == (2, "must be UTF-8 text, and this line is not")
+    assert (line, message[:36]) == (2, "must be UTF-8 text; this line is not")
 
 
 def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class TestHelp:
     def test_the_installed_program_tells_its_version(self) -> None:
         command = [str(PROGRAM), "--version"]
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        assert told.strip() == f"papers, version {version('daily-papers-archive')}"
+        assert told.startswith(f"papers {version('daily-papers-archive')}\n")
 
     def test_the_installed_program_ends_with_the_exit_code_and_a_sentence(self, tmp_path: Path) -> None:
         command = [str(PROGRAM), "check", "-C", str(tmp_path)]
@@ -57,7 +57,7 @@ class TestHelp:
     def test_each_command_says_what_it_does_and_takes_an_archive_elsewhere(self, command: str) -> None:
         said = papers(command, "--help").stdout
         assert "-C, --archive DIR" in said
-        assert papers("--help").stdout.count(f"papers {command}") == 1
+        assert papers("--help").stdout.count(f"\n  {command} ") == 1
 
     @pytest.mark.parametrize(
         "arguments", [["nonsense"], ["import"], ["build", "--engine", "hugo"], ["import", "x", "--date", "11.3.2025"]]
@@ -100,7 +100,7 @@ class TestArchiveFolder:
 class TestImport:
     def test_says_what_was_read_new_and_known(self, empty: Path) -> None:
         first = papers("import", DATED, "-C", empty)
-        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 not readable", first.stdout)
+        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 unreadable", first.stdout)
         again = papers("import", DATED, "-C", empty)
         assert re.search(r"(\d+) papers read, 0 new, \1 already known, .* unchanged", again.stdout)
         assert (first.returncode, again.returncode) == (0, 0)
@@ -128,7 +128,7 @@ class TestImport:
         assert day
         given = time.strftime("2024-%m-%d", time.strptime(f"2024 {day[0]}", "%Y %b %d"))
         dated = papers("import", HEADER, "--date", given, "-C", empty)
-        assert re.search(r"; (\d+) of them stand in .*undated\.json as well", dated.stdout)
+        assert re.search(r"; (\d+) of them are also in .*undated\.json", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
 
     def test_a_page_that_shares_no_paper_with_the_whole_list_of_its_day_is_kept_without_a_day(
@@ -139,7 +139,7 @@ class TestImport:
         write_listing(empty / "content", whole)
         before = listings(empty)
         result = papers("import", DATED, "-C", empty)
-        assert "The source's whole list of 2025-10-31 has none of these papers" in result.stdout
+        assert "The source's complete list of 2025-10-31 has none of these papers" in result.stdout
         assert {**listings(empty), "undated.json": b""} == {**before, "undated.json": b""}
         kept = listings(empty)
         assert " unchanged" in papers("import", DATED, "-C", empty).stdout
@@ -164,7 +164,7 @@ class TestImport:
         (tmp_path / "any.txt").write_text(f"Quiet Tugs\n{abstract.replace('tugs', 'boats')}")
         papers("import", tmp_path / "one.txt", "-C", empty)
         second = papers("import", tmp_path / "two.txt", "-C", empty)
-        assert "quiet-tugs-2 is a paper of its own: its title is that of quiet-tugs too" in second.stdout
+        assert "quiet-tugs-2 is a separate paper: quiet-tugs has the same title" in second.stdout
         (path,) = (empty / "content").rglob("*.json")
         dates = [(paper.key, str(paper.published)) for paper in read_listing(path).papers]
         assert dates == [("quiet-tugs", "2022-05-02"), ("quiet-tugs-2", "2021-05-03")]
@@ -193,7 +193,7 @@ class TestImport:
         )
         result = papers("import", scrape, "-C", empty)
         assert (result.returncode, listings(empty)) == (1, {})
-        assert re.search(r"its day cannot be right: 20\d\d-.* is before Daily Papers began", result.stderr)
+        assert re.search(r"invalid day: 20\d\d-.* is before Daily Papers began", result.stderr)
 
     def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
         self, empty: Path, tmp_path: Path
@@ -212,13 +212,13 @@ class TestImport:
     def test_what_was_read_is_counted_in_good_english(self, empty: Path, tmp_path: Path) -> None:
         (tmp_path / "one.txt").write_text("Quick Kettles\nThey boil.\n3 authors\nLost\n")
         first = papers("import", tmp_path / "one.txt", "-C", empty)
-        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 not readable; " in first.stdout
+        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 unreadable; " in first.stdout
         assert first.stderr.endswith(":4: A title must be followed by its abstract: “Lost”; this line is left out\n")
         (tmp_path / "two.txt").write_text("Quick Kettles\nThey sing.\n4 authors\n")
         (tmp_path / "all.txt").write_text("Quick Kettles\nThey leak.\n")
         papers("import", tmp_path / "two.txt", "-C", empty)
         third = papers("import", tmp_path / "all.txt", "--date", "2025-03-11", "-C", empty)
-        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 not readable; " in third.stdout
+        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 unreadable; " in third.stdout
         assert list(listings(empty)) == ["undated.json"]
 
     @pytest.mark.parametrize(
@@ -374,6 +374,7 @@ class TestBuild:
             result.stdout,
             re.MULTILINE,
         )
+        assert re.search(r"^Built in \d+\.\d+ s: .*(search|pages|theme) \d+\.\d s", result.stdout, re.MULTILINE)
         assert result.stderr.splitlines()[0] == "Reading the archive"
         assert "\x1b" not in result.stdout + result.stderr
         assert re.search(r"files: 0 written, \d+ unchanged, 0 removed", papers("build", cwd=archive).stdout)
@@ -383,7 +384,7 @@ class TestBuild:
     ) -> None:
         assert "GitHub Pages" not in papers("build", "-C", archive).stderr
         monkeypatch.setattr("generator.commands.build._PAGES_LIMIT", 100_000)
-        assert "a site of 0 MB at most" in CliRunner().invoke(build, ["-C", str(archive)]).stderr
+        assert "sites of up to 0 MB" in CliRunner().invoke(build, ["-C", str(archive)]).stderr
 
     def test_shows_a_progress_bar_on_a_terminal(self, archive: Path) -> None:
         terminal, inside = pty.openpty()

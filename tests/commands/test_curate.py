@@ -79,8 +79,9 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ([LANTERN, "--topics", "Bots"], '"Bots" is no topic of topics.yml (did you mean "robotics"?)'),
         ([LANTERN, "--topics", "robotcs"], '"robotcs" is no topic of topics.yml (did you mean "robotics"?)'),
-        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" stands here twice'),
+        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" is given twice'),
         ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
         (["The Cat Sat Agian", "--topics", "robotics"], '(did you mean "the-cat-sat-again"?)'),
@@ -168,7 +169,7 @@ class TestForm:
         result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
         assert (result.exit_code, result.stdout) == (
             1,
-            f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean\n',
+            f'"{EXAMPLE}" is the example of the form: give the paper that you mean\n',
         )
 
 
@@ -177,7 +178,7 @@ def test_a_title_that_several_papers_have_is_answered_with_their_keys(archive: P
     records = tuple(Record(key=key, title="Two of a Kind") for key in ("two-of-a-kind", "two-of-a-kind-2"))
     write_listing(archive / "content", Listing(day=day, source="test", status="partial", papers=records))
     assert refused("Two of a kind!", "--topics", "robotics", "-C", str(archive)) == (
-        "papers two-of-a-kind, two-of-a-kind-2 have this title; name one by its key"
+        "papers two-of-a-kind, two-of-a-kind-2 have this title; give the key of one of them"
     )
     run("curate", "two-of-a-kind", "--topics", "robotics", "-C", str(archive))
 

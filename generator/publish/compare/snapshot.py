@@ -1,6 +1,6 @@
-"""Editions: an archive as its readers meet it, small enough to hold two of them side by side.
+"""Editions: what readers see of an archive, small enough to keep two of them in memory.
 
-Pages and feeds stand by the hash of what they are made from: their bytes would take as much memory as a site.
+Pages and feeds are represented by the hash of their sources: their bytes would take as much memory as a site.
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ Hashes = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What readers meet: papers by key, titles of topics by name, hashes of pages by address, of feeds by path.
+    """What readers see: papers by key, topic titles by name, page hashes by address, feed hashes by path.
 
-    `listed` are the keys of all papers that a listing holds, hidden ones included. Hand-written pages count by their
-    source; what mkdocs.yml and the theme make of every page is in `settings` and `theme` alone.
+    `listed` has the keys of all papers in listings, including hidden ones. Hand-written pages are hashed by their
+    source; effects of mkdocs.yml and the theme, which may concern every page, are only in `settings` and `theme`.
     """
 
     listed: frozenset[str]
@@ -58,13 +58,13 @@ def _page_digest(page: Page) -> bytes:
 
 
 def _theme(site: Site) -> dict[str, bytes]:
-    """Return every file of the theme by its path, where the archive's own stands in for the project's."""
+    """Return every file of the theme by its path, the archive's own files replacing the project's."""
     paths = ((path.relative_to(folder), path) for folder in site.overrides for path in folder.rglob("*"))
     return {place.as_posix(): path.read_bytes() for place, path in paths if path.is_file()}
 
 
 def _address(path: str) -> str:
-    """Return the address of a hand-written file: of `about.md` and `about/index.md` it is `about/`."""
+    """Return the address of a hand-written file: `about/` for `about.md` and `about/index.md`."""
     if path.endswith(".md"):
         path = path.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
     return path

@@ -120,7 +120,7 @@ def test_settings_and_theme_change_every_page(archive: Path) -> None:
     found = changes_of(archive, after)
     assert (found.settings, found.theme, found.pages) == (True, True, {})
     said = report_text(found)
-    assert "Every page may look different: mkdocs.yml changes." in said
+    assert "Every page may look different, because mkdocs.yml changed." in said
     assert "Nothing changes" not in said
 
 
@@ -130,15 +130,15 @@ def test_the_report_says_all_of_it(archive: Path) -> None:
     assert said.splitlines()[:9] == [
         "## What changes for readers",
         "",
-        "### 1 paper retagged",
+        "### 1 paper with changed topics",
         "",
         "- A Lantern for Translators: translation → robotics",
         "",
-        "### 2 topics with other papers",
+        "### 2 topics with changed papers",
         "",
         "- Robotics: 2 → 3 papers (1 gained)",
     ]
-    assert "- 1 changed below papers/: a-lantern-for-translators/\n" in said
+    assert "- 1 changed in papers/: a-lantern-for-translators/\n" in said
     assert "topics/robotics.atom.xml" in said
 
 
@@ -173,7 +173,7 @@ def test_a_report_is_never_longer_than_a_comment(found: Changes) -> None:
     )
     said = report_markdown(long, SITE)
     assert LONGEST - 1_000 < len(said) < LONGEST + 200
-    assert said.endswith("The rest is left out here: it is too long for a comment.\n")
+    assert said.endswith("The rest is omitted: a comment cannot be longer.\n")
 
 
 def told_title(found: Changes, title: str) -> str:
@@ -269,7 +269,7 @@ def one(**values: object) -> dict[str, object]:
     ],
 )
 def test_a_stored_comparison_that_no_comparison_wrote_is_refused(stored: dict[str, object]) -> None:
-    with pytest.raises(ArchiveError, match="is no comparison"):
+    with pytest.raises(ArchiveError, match="is not a comparison"):
         read_changes(msgspec.json.encode({**NOTHING_STORED, **stored}))
 
 
@@ -285,6 +285,6 @@ def test_a_refusal_is_one_line_that_names_the_file(archive: Path) -> None:
     result = CliRunner().invoke(papers, ["compare", "--from", str(stored)])
     assert isinstance(result.exception, ArchiveError)
     said = str(result.exception)
-    assert said.startswith(f"{stored}: is no comparison: ")
+    assert said.startswith(f"{stored}: is not a comparison: ")
     assert len(said.splitlines()) == 1
     assert len(said) < len(str(stored)) + 400

@@ -138,10 +138,12 @@ class TestPapers:
     @pytest.mark.parametrize(
         ("period", "topic", "said"),
         [
-            (Period("day", date(2025, 3, 13)), None, "no listing of 2025-03-13 is kept; the nearest is 2025-03-11"),
-            (Period("day", date(1999, 1, 1)), None, "no listing of 1999-01-01 is kept; the nearest is 2025-03-10"),
-            (Period("week", date(2025, 3, 17)), None, "no listing of 2025-W12 is kept; the nearest is 2025-W11"),
-            (Period("month", date(2025, 5, 1)), None, "no listing of 2025-05 is kept; the nearest is 2025-04"),
+            (Period("day", date(2025, 3, 13)), None, "there is no listing of 2025-03-13; the nearest is 2025-03-11"),
+            (Period("day", date(1999, 1, 1)), None, "there is no listing of 1999-01-01; the nearest is 2025-03-10"),
+            (Period("week", date(2025, 3, 17)), None, "there is no listing of 2025-W12; the nearest is 2025-W11"),
+            (Period("month", date(2025, 5, 1)), None, "there is no listing of 2025-05; the nearest is 2025-04"),
+            (None, "Machines", r'there is no topic "Machines"\Z'),
+            (None, "ROBOTIC", r'there is no topic "ROBOTIC" \(did you mean "robotics"\?\)'),
             (None, "roboticz", r'there is no topic "roboticz" \(did you mean "robotics"\?\)'),
         ],
     )
@@ -382,7 +384,7 @@ class TestCommand:
             said = run("digest", "--day", "2025-03-11", "--send", "-C", str(archive)).stdout
             nothing = run("digest", "--day", "2025-03-11", "--topic", "unused", "--send", "-C", str(archive)).stdout
         assert said == "Daily Papers: Tuesday, 11 March 2025: 2 papers, sent to papers@lists.example\n"
-        assert nothing == "Daily Papers, Unused: Tuesday, 11 March 2025: no papers, nothing is sent\n"
+        assert nothing == "Daily Papers, Unused: Tuesday, 11 March 2025: no papers, nothing sent\n"
         (taken,) = server.taken
         assert (taken.mail_from, taken.rcpt_tos) == ("digest@papers.example", ["papers@lists.example"])
         digest = make_digest(catalog(archive), Period("day", DAY))
@@ -393,11 +395,11 @@ class TestCommand:
         [
             (["--week", "2025-W54"], 2, "2025-W54 is no week of the calendar"),
             (["--week", "11"], 2, "'11' must be a week written as YYYY-Www, such as 2025-W11"),
-            (["--day", "2025-03-11", "--month", "2025-03"], 2, "Give --day, --week or --month."),
+            (["--day", "2025-03-11", "--month", "2025-03"], 2, "Give only one of --day, --week and --month."),
             (["--format", "eml"], 2, "needs --from or DIGEST_FROM"),
             (["--send", "--from", FROM], 2, "needs --from and --to"),
             (["--send", "--from", FROM, "--to", "nobody"], 1, '"nobody" must be one mail address'),
-            (["--send", "--from", FROM, "--to", LIST], 1, "SMTP_HOST must name the mail server"),
+            (["--send", "--from", FROM, "--to", LIST], 1, "SMTP_HOST must be set"),
             (["--topic", "robotic"], 1, 'did you mean "robotics"?'),
         ],
     )
