@@ -53,7 +53,7 @@ def papers(root: Path | None) -> None:
     """Keep an archive of daily research papers, and publish it as a site.
 
     \b
-    papers fetch                                  read the last seven days of Daily Papers
+    papers fetch                                  read the last fifteen days of Daily Papers
     papers import scrape.txt --date 2025-03-11    take in the text of a Daily Papers page
     papers enrich                                 find arXiv ids for papers known by title alone
     papers status                                 see what the archive has of each day, and what it lacks

@@ -29,7 +29,7 @@ from generator.text import counted
 
 @click.command()
 @listed_day_option("--date", "day", text="This day alone.")
-@listed_day_option("--since", text="From this day on. Days that are whole and older than a week are not read again.")
+@listed_day_option("--since", text="From this day on. Days that are whole and older than two weeks are not read again.")
 @listed_day_option("--until", text="With --since: up to this day. Default: today.")
 @click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one go.")
 @abstracts_option
@@ -46,11 +46,11 @@ def fetch(
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Read what Hugging Face's Daily Papers listed; without an option, on the last seven days.
+    """Read what Hugging Face's Daily Papers listed; without an option, on the last fifteen days.
 
-    Lists keep filling for two days, and papers move: so recent days are read again. Values follow the source, and
-    nothing that was kept is lost. Each day is written as soon as it was read, so after an interruption the same
-    command goes on where it stopped. What changed is printed, one line a day.
+    Lists keep filling for two days, papers move, and upvotes change: so recent days are read again. Values follow the
+    source, and nothing that was kept is lost. Each day is written as soon as it was read, so after an interruption
+    the same command goes on where it stopped. What changed is printed, one line a day.
 
     HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
     """

@@ -28,6 +28,7 @@ def paper_page(site: Site, paper: PaperView) -> Page:
         values={
             "title": paper.full_title,
             "authors": ", ".join(paper.authors) or paper.byline,
+            "organization": paper.organization,
             "facts": _facts(paper),
             "summary": paper.summary,
             "links": anchors((*paper.links, *paper.fix), " · "),
