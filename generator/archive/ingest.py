@@ -12,11 +12,13 @@ from generator.archive.ids import Keys, KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import FACTS, Listing, Record, Sighting, newer
+from generator.archive.popularity import with_upvotes_at
 from generator.archive.seen import with_seen
 from generator.archive.source import LISTER
 from generator.text import counted
 
-RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
+# Days that are read again on each run: lists keep filling, papers move, and upvotes are counted for two weeks.
+RECENT = 15
 
 
 def read_day(
@@ -40,11 +42,13 @@ def read_day(
         return listing or (_empty(day, source, today) if whole else None)
     records = file_sightings(sightings, known).records
     answered = {record.key for record in records}
+    counted_now = {record.key for record in records if record.upvotes is not None}
     updated = update_listing(listing, day, source, records)
     was_complete = listing is not None and listing.status == "complete"
 
     def marked(record: Record) -> Record:
         unlisted = record.key not in answered and (whole or record.unlisted)
+        record = with_upvotes_at(record, day, today) if record.key in counted_now else record
         return msgspec.structs.replace(record, unlisted=unlisted)
 
     return Listing(

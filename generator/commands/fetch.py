@@ -29,7 +29,7 @@ from generator.text import counted
 
 @click.command()
 @listed_day_option("--date", "day", text="Only this day.")
-@listed_day_option("--since", text="From this day on. Complete days older than a week are not read again.")
+@listed_day_option("--since", text="From this day on. Complete days older than two weeks are not read again.")
 @listed_day_option("--until", text="With --since: up to this day. Default: today.")
 @click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="All days of this month.")
 @abstracts_option
@@ -46,11 +46,11 @@ def fetch(
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Read the lists of Daily Papers; by default the last seven days.
+    """Read the lists of Daily Papers; by default the last fifteen days.
 
-    Lists keep filling for two days and papers move, so recent days are read again. Values follow the source; nothing
-    that was archived is lost. Each day is saved as soon as it has been read: after an interruption, run the same
-    command again and it continues. What changed is printed, one line a day.
+    Lists keep filling for two days, papers move and upvotes change, so recent days are read again. Values follow the
+    source; nothing that was archived is lost. Each day is saved as soon as it has been read: after an interruption, run
+    the same command again and it continues. What changed is printed, one line a day.
 
     HF_ENDPOINT and HF_TOKEN are used if set; no account is needed.
     """

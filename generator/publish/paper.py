@@ -96,6 +96,11 @@ class PaperView(Digested):
         """The first authors and how many more there are."""
         return byline(self.authors, self.paper.author_count)
 
+    @property
+    def organization(self) -> str:
+        """The organization that it comes from; empty where nobody knows."""
+        return shorten(clean(self.paper.organization or ""), _LONGEST_NAME)
+
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """What stays as it is: dates."""

@@ -115,12 +115,12 @@ class TestDays:
         assert len(keys(root)) == 31
         assert listings_of(root)["2025-03-03"].status == "empty"
 
-    def test_without_an_option_the_last_seven_days_are_read_again(self, server: SourceServer, root: Path) -> None:
+    def test_without_an_option_the_last_fifteen_days_are_read_again(self, server: SourceServer, root: Path) -> None:
         today = datetime.now(UTC).date()
         for _ in range(2):
             papers(server, root, "fetch")
             assert asked(server) in [
-                [str(last - timedelta(days=ago)) for ago in range(6, -1, -1)]
+                [str(last - timedelta(days=ago)) for ago in range(14, -1, -1)]
                 for last in (today, today + timedelta(days=1))  # midnight may pass
             ]
             server.requests.clear()

@@ -49,6 +49,7 @@ def sightings(draw: st.DrawFn, title: st.SearchStrategy[str] = titles) -> Sighti
         arxiv_id=draw(st.none() | arxiv_ids),
         authors=tuple(draw(st.lists(texts, max_size=3))),
         author_count=draw(st.none() | counts),
+        organization=draw(st.none() | texts),
         published=draw(st.none() | days),
         upvotes=draw(st.none() | counts),
         comments=draw(st.none() | counts),

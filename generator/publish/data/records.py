@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, TOPIC_PATTERN, Count, Paper
+from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, TOPIC_PATTERN, Count, DatedUpvotes, Paper
 from generator.publish.addresses import paper_address
 from generator.publish.settings import Site
 
@@ -68,11 +68,21 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ) = UNSET
     authors: Annotated[tuple[str, ...], _field("The authors' names in their order, where known.", _READ, FACT)]
     author_count: Annotated[Count, _field("How many authors it has.", _LISTING, FACT)] | UnsetType = UNSET
+    organization: Annotated[str, _field("The organization that it comes from.", "Hugging Face", FACT)] | UnsetType = (
+        UNSET
+    )
     published: Annotated[date, _field("The day it came out on arXiv.", _FACTS, FACT)] | UnsetType = UNSET
     arxiv_id: _ArxivId | UnsetType = UNSET
     doi: Annotated[str, _field(f"The DOI that arXiv registered for it; {_ALONE}.", "arXiv", FACT)] | UnsetType = UNSET
     withdrawn: Annotated[date, _field("The day it was withdrawn.", _READ, FACT)] | UnsetType = UNSET
     upvotes: Annotated[Count, _field("How many upvotes it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
+    upvotes_at: (
+        Annotated[
+            tuple[DatedUpvotes, ...],
+            _field(f"How many it had about 1, 3, 7 and 14 days after it was listed; {_ALONE}.", _LISTING, FACT),
+        ]
+        | UnsetType
+    ) = UNSET
     comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", "Hugging Face", FACT)] = UNSET
     topics: Annotated[tuple[_TopicName, ...], _field("The names of its topics.", _PEOPLE, OURS)]
@@ -84,7 +94,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ) = UNSET
 
 
-_WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links"))
+_WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links", "upvotes_at"))
 _BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))  # url too is in the whole alone
 _whole_of, _brief_of = attrgetter(*_WHOLE), attrgetter(*_BRIEF)
 
@@ -107,6 +117,7 @@ def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
         **{name: value for name, value in values if value is not None},
         links=LinkRecord(**links) if links else UNSET,
         url=site.url + paper_address(paper.key) if whole else UNSET,
+        upvotes_at=paper.upvotes_at if whole and paper.upvotes_at else UNSET,
     )
 
 

@@ -39,6 +39,7 @@ def paper_page(site: Site, paper: PaperView, file: CurationFile) -> Page:
         values={
             "title": paper.full_title,
             "authors": ", ".join(paper.authors) or paper.byline,
+            "organization": paper.organization,
             "facts": _facts(paper),
             "summary": paper.summary,
             "links": anchors(links, " · "),

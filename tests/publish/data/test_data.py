@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from lxml import html
 
 from generator.archive.listings import write_listing
-from generator.archive.models import Links, Listing, Record
+from generator.archive.models import DatedUpvotes, Links, Listing, Record
 from generator.text import clean
 from tests.support.archives import SCRAPES, files_of, import_real_scrapes, xpath
 from tests.support.data_files import ROOT, assert_is_valid, data_of, papers_of
@@ -35,7 +35,9 @@ FULL = Record(
     author_count=2,
     published=date(2025, 6, 1),
     withdrawn=date(2025, 6, 9),
+    organization="Sample & Sons",
     upvotes=3,
+    upvotes_at=(DatedUpvotes(day=date(2025, 6, 3), upvotes=2),),
     comments=0,
     links=Links(code="https://example.org/code"),
     keywords=("translation",),
@@ -69,6 +71,7 @@ class TestFiles:
             "authors": ["Ada Example", "Ben Sample"],
             "author_count": 2,
             "published": "2025-06-01",
+            "organization": "Sample & Sons",
             "arxiv_id": "2506.00001",
             "withdrawn": "2025-06-09",
             "upvotes": 3,
@@ -82,6 +85,7 @@ class TestFiles:
             "undated": False,
             "doi": "10.48550/arXiv.2506.00001",
             "abstract": "All of it.\n\nTwice.",
+            "upvotes_at": [{"day": "2025-06-03", "upvotes": 2}],
         }
         day = json.loads(files["days/2025-06-03.json"])
         assert day == {
