@@ -2,6 +2,7 @@
 
 import shutil
 import zlib
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -82,21 +83,26 @@ def xpath(element: etree._Element, path: str) -> list[Any]:
 
 def broken_links(files: dict[str, bytes]) -> list[str]:
     """Return every link of the site to a page, a file or an anchor of it that is not there."""
-    trees = {path: html.fromstring(data) for path, data in files.items() if path.endswith(".html")}
-    anchors = {path: set(xpath(tree, "//@id")) | set(xpath(tree, "//a/@name")) for path, tree in trees.items()}
-    broken = []
-    for path, tree in trees.items():
-        if path == "404.html":  # its links begin at the host's root, for it is shown at any address
-            continue
-        for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action"):
-            parts = urlsplit(urljoin(f"http://site/{path}", link))
-            if parts.netloc != "site":
-                continue
-            target = unquote(parts.path.lstrip("/"))
-            target += "index.html" if target.endswith("/") or not target else ""
-            if target not in files or (parts.fragment and parts.fragment not in anchors[target]):
-                broken.append(f"{path}: {link}")
-    return broken
+    anchors: dict[str, set[str]] = {}
+    links: list[tuple[str, str]] = []
+    for path, data in files.items():
+        if path.endswith(".html"):  # one page after the other: thousands of trees would fill the memory
+            tree = html.fromstring(data)
+            anchors[path] = {*xpath(tree, "//@id"), *xpath(tree, "//a/@name")}
+            if path != "404.html":  # its links begin at the host's root, for it is shown at any address
+                links += (
+                    (path, link) for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action")
+                )
+    return [f"{path}: {link}" for path, link in links if _is_broken(path, link, files, anchors)]
+
+
+def _is_broken(path: str, link: str, files: Container[str], anchors: Mapping[str, set[str]]) -> bool:
+    parts = urlsplit(urljoin(f"http://site/{path}", link))
+    if parts.netloc != "site":
+        return False
+    target = unquote(parts.path.lstrip("/"))
+    target += "index.html" if target.endswith("/") or not target else ""
+    return target not in files or bool(parts.fragment and parts.fragment not in anchors[target])
 
 
 def unpacked(data: bytes) -> bytes:
