@@ -9,7 +9,7 @@ Report = Callable[[str], None]
 class Stages:
     """The stages of one build, reported as they begin; `seconds` is how long each took.
 
-    Where several processes work at the same time, their seconds are added up.
+    The seconds of processes that run in parallel are added up.
     """
 
     def __init__(self, report: Report) -> None:

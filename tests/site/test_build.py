@@ -353,7 +353,7 @@ def test_a_name_that_is_not_utf_8_is_told_and_below_the_site_is_let_be(archive: 
     replace_file(archive / "site" / "\udcff.html", b"")
     assert "\udcff.html" in build()
     replace_file(archive / "content" / "pages" / "\udcff.md", b"")
-    with pytest.raises(ConfigError, match=r"\\udcff\.md: the name of a file must be UTF-8"):
+    with pytest.raises(ConfigError, match=r"\\udcff\.md: file names must be UTF-8"):
         build()
 
 
