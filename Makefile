@@ -1,4 +1,4 @@
-# `make site` and `make test` need nothing but Python 3.11 or newer, git and make; both set up what they use.
+# `make site` and `make test` need only Python 3.11 or newer, git and make; both install everything else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
 .PHONY: help site test test-quick coverage check format golden lock serve bench clean
 
-help: ## Say what can be made
+help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-# Everything is installed from one lock with hashes, so that two machines build the same site.
+# Everything is installed from a lock file with hashes, so that every machine builds the same site.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
@@ -22,17 +22,17 @@ site: $(READY) ## Build the bundled archive into site/
 	$(BIN)/papers build
 	@echo "The site is in site/. To look at it: $(BIN)/papers serve"
 
-test: $(READY) ## Run every test, those in a real browser included
+test: $(READY) ## Run every test, including those in a real browser
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest --numprocesses auto
 
-# Left out: what needs a browser, git servers, other generators, killed processes, or three years of recorded answers.
+# Excluded: tests that need a browser, git servers, other generators, killed processes, or three years of recorded answers.
 SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py \
   tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
-test-quick: $(READY) ## Run every test but the slow ones
+test-quick: $(READY) ## Run all but the slow tests
 	$(BIN)/python -m pytest --numprocesses auto $(addprefix --ignore=,$(SLOW))
 
-coverage: $(READY) ## Tell which lines and branches no test runs; without browser and benchmark
+coverage: $(READY) ## Report lines and branches that no test runs; without browser and benchmark
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --numprocesses auto --ignore=tests/browser --ignore=tests/bench
 	$(BIN)/coverage combine --quiet
@@ -44,14 +44,14 @@ check: $(READY) ## Check the code's style and types, and the archive's content
 	$(BIN)/mypy
 	$(BIN)/papers check
 
-format: $(READY) ## Put the code into its standard form
+format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-golden: $(READY) ## Write the sample site that the tests compare with, after a change that is meant
+golden: $(READY) ## Regenerate the golden site after an intended change
 	$(BIN)/python -m pytest -q tests/site/test_golden.py --update-golden
 
-lock: $(READY) ## Choose the newest versions that pyproject.toml allows
+lock: $(READY) ## Lock the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras --generate-hashes \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	  --output-file requirements.lock pyproject.toml
@@ -59,14 +59,14 @@ lock: $(READY) ## Choose the newest versions that pyproject.toml allows
 	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	  --output-file tests/bench/peers.lock tests/bench/peers.in
 
-# Other generators are measured where they can be installed, ready made; BENCH="--sizes 250000" and the like go along.
-bench: $(READY) ## Measure builds, search and fetching, beside other generators, into tests/bench/RESULTS.md
+# Other generators are measured if prebuilt packages can be installed; BENCH passes options, such as "--sizes 250000".
+bench: $(READY) ## Benchmark builds, search and fetching against other generators, into tests/bench/RESULTS.md
 	-$(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all: --require-hashes --requirement tests/bench/peers.lock
 	$(BIN)/python -m tests.bench.fetch
 	$(BIN)/python -m tests.bench $(BENCH)
 
-serve: $(READY) ## Look at the site, and see each change as it is saved
+serve: $(READY) ## Serve the site, updated whenever a file is saved
 	$(BIN)/papers serve
 
-clean: ## Remove everything that was made
+clean: ## Remove everything that was generated or installed
 	rm -rf $(VENV) build site
