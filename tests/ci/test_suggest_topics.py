@@ -189,7 +189,7 @@ class TestScript:
         git(first, "push", "--quiet", place.origin.as_uri(), "main")
         result = place.suggest(body())
         assert result.returncode == 1
-        assert "Something else in the archive does not hold" in place.answer
+        assert "Something else in the archive is invalid" in place.answer
 
 
 class TestForm:
