@@ -16,9 +16,9 @@ State = Literal["complete", "partial", "empty", "missing"]
 class DayState(msgspec.Struct, frozen=True, kw_only=True):
     """What the archive has of one day.
 
-    `complete` was read as a whole after its list had settled, `partial` was not yet, or comes from a scrape,
-    `empty` is known to have listed nothing, `missing` was never read. `listed` counts the papers that the source
-    listed when it was last read, `archived` all that are kept, which are never fewer.
+    `complete` was read in full after its list had settled; `partial` was not, or comes from a scrape; `empty` is known
+    to have listed nothing; `missing` was never read. `listed` counts the papers that the source listed when it was last
+    read, `archived` all papers kept, which are never fewer.
     """
 
     day: date
@@ -28,7 +28,7 @@ class DayState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """The days in their order, and how many there are in each state."""
+    """The days in order, and how many are in each state."""
 
     totals: dict[State, int]
     days: tuple[DayState, ...]
