@@ -1,4 +1,4 @@
-# `make site` and `make test` need nothing but Python 3.11 or newer, git and make; both set up what they use.
+# `make site` and `make test` need only Python 3.11 or newer, git and make; both install everything else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,11 +8,11 @@ DEV := $(VENV)/.ready-for-development
 .DEFAULT_GOAL := help
 .PHONY: help site test test-quick coverage check format golden lock serve bench clean
 
-help: ## Say what can be made
+help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-# Everything is installed from locks with hashes, so that two machines build the same site: by uv if it is installed,
-# which takes seconds, else by pip.
+# Everything is installed from lock files with hashes, so that every machine builds the same site: by uv if it is
+# installed, which takes seconds, otherwise by pip.
 INSTALL = if command -v uv >/dev/null; then \
     VIRTUAL_ENV=$(VENV) uv pip install --quiet $(1); \
   else \
@@ -36,17 +36,17 @@ site: $(READY) ## Build the bundled archive into site/
 	$(BIN)/papers build
 	@echo "The site is in site/. To look at it: $(BIN)/papers serve"
 
-test: $(DEV) ## Run every test, those in a real browser included
+test: $(DEV) ## Run every test, including those in a real browser
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest --numprocesses auto
 
-# Left out: what needs a browser, git servers, other generators, killed processes, or three years of recorded answers.
+# Excluded: tests that need a browser, git servers, other generators, killed processes, or three years of recorded answers.
 SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py \
   tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
-test-quick: $(DEV) ## Run every test but the slow ones
+test-quick: $(DEV) ## Run all but the slow tests
 	$(BIN)/python -m pytest --numprocesses auto $(addprefix --ignore=,$(SLOW))
 
-coverage: $(DEV) ## Tell which lines and branches no test runs; without browser and benchmark
+coverage: $(DEV) ## Report lines and branches that no test runs; without browser and benchmark
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --numprocesses auto --ignore=tests/browser --ignore=tests/bench
 	$(BIN)/coverage combine --quiet
@@ -58,28 +58,28 @@ check: $(DEV) ## Check the code's style and types, and the archive's content
 	$(BIN)/mypy
 	$(BIN)/papers check
 
-format: $(DEV) ## Put the code into its standard form
+format: $(DEV) ## Format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-golden: $(DEV) ## Write the sample site that the tests compare with, after a change that is meant
+golden: $(DEV) ## Regenerate the golden site after an intended change
 	$(BIN)/python -m pytest -q tests/site/test_golden.py --update-golden
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate \
   --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
-lock: $(DEV) ## Choose the newest versions that pyproject.toml allows
+lock: $(DEV) ## Lock the newest versions that pyproject.toml allows
 	$(LOCK) --all-extras --output-file requirements-dev.lock pyproject.toml
 	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 	$(LOCK) --output-file tests/bench/peers.lock tests/bench/peers.in
 
-# Other generators are measured where they can be installed, ready made; BENCH="--sizes 250000" and the like go along.
-bench: $(DEV) ## Measure builds, search and fetching, beside other generators, into tests/bench/RESULTS.md
+# Other generators are measured if prebuilt packages can be installed; BENCH passes options, such as "--sizes 250000".
+bench: $(DEV) ## Benchmark builds, search and fetching against other generators, into tests/bench/RESULTS.md
 	-$(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all: --require-hashes --requirement tests/bench/peers.lock
 	$(BIN)/python -m tests.bench.fetch
 	$(BIN)/python -m tests.bench $(BENCH)
 
-serve: $(READY) ## Look at the site, and see each change as it is saved
+serve: $(READY) ## Serve the site, updated whenever a file is saved
 	$(BIN)/papers serve
 
-clean: ## Remove everything that was made
+clean: ## Remove everything that was generated or installed
 	rm -rf $(VENV) build site

@@ -17,12 +17,12 @@ import msgspec
 from msgspec import Meta
 
 KEY_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z"
-KEY_RULE = 'lower-case letters and digits, parted by single "-" or "."'
+KEY_RULE = 'lower-case letters and digits, separated by single "-" or "."'
 ARXIV_PATTERN = r"^(?:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7})\Z"
 URL_PATTERN = r"^https?://[^\s\"<>]+\Z"
 WORDS_PATTERN = r"\S"  # not blank
 TOPIC_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z"
-TOPIC_RULE = 'lower-case letters and digits, parted by single "-"'
+TOPIC_RULE = 'lower-case letters and digits, separated by single "-"'
 
 Key = Annotated[str, Meta(pattern=KEY_PATTERN, max_length=80)]
 ArxivId = Annotated[str, Meta(pattern=ARXIV_PATTERN)]

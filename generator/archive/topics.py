@@ -178,7 +178,7 @@ def _idle_phrases(topic: Topic) -> Iterator[_Complaint]:
     rules = Rules([_with_words(topic)])
     for number, keyword in enumerate(topic.keywords):
         if words_of(keyword) and (topic.name, keyword) not in rules.standing_in(keyword):
-            message = f'keyword "{keyword}" never counts: it stands inside an excluded phrase'
+            message = f'keyword "{keyword}" never counts: it is inside an excluded phrase'
             yield message, ("keywords", number)
     keywords = Rules([replace(_with_words(topic), exclude=())])
     for number, phrase in enumerate(topic.exclude):
@@ -196,7 +196,7 @@ def _repeated_phrases(kind: str, field: str, phrases: Iterable[str]) -> Iterator
     for number, phrase in enumerate(phrases):
         words = tuple(words_of(phrase))
         if words and words in seen:
-            yield f'{kind} "{phrase}" stands here twice', (field, number)
+            yield f'{kind} "{phrase}" is listed twice', (field, number)
         seen.add(words)
 
 
@@ -231,4 +231,4 @@ def _needless_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterato
                 message = f'alias "{alias}" is the name of a topic, to which the name leads; delete the alias'
                 yield message, (*where, "aliases", number)
             elif alias in topic.aliases[:number]:
-                yield f'alias "{alias}" stands here twice', (*where, "aliases", number)
+                yield f'alias "{alias}" is listed twice', (*where, "aliases", number)

@@ -111,5 +111,5 @@ def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
     present = [topics[name].name if name in topics else name for name in names]
     for number, name in enumerate(present):
         if name in present[:number]:
-            raise ArchiveError(f'topic "{name}" is given twice')
+            raise ArchiveError(f'topic "{name}" is listed twice')
     return names

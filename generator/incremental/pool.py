@@ -1,7 +1,7 @@
-"""The pool: workers, one process a core, take the tasks of a batch and write their files.
+"""The pool: worker processes, one per core, run the tasks of a batch and write their files.
 
-While one batch is being made the next can be planned: workers that run out of tasks end, and new ones are forked that
-know the next batch. That also gives back the memory that a process accumulates over time.
+While one batch is running, the next can be planned: workers that run out of tasks exit, and new ones that know the next
+batch are forked. That also frees the memory that a process accumulates over time.
 """
 
 import os
@@ -20,14 +20,14 @@ from generator.incremental.processes import Crew, Forked, answered, can_fork
 from generator.incremental.progress import Tick, no_tick
 from generator.incremental.task import MadeTask, Task
 
-# Forked processes share this counter; with any other kind Python would start one more process to keep track of it.
+# Forked processes share these counters; other start methods would need an extra process to track them.
 _CONTEXT = get_context("fork") if hasattr(os, "fork") else get_context()
 
 _TICK = 0.2  # seconds between two looks at the workers
 
 
 class Finished(msgspec.Struct, frozen=True, array_like=True):
-    """A finished task by its place in the queue: what it made, how many files were written, and the seconds it took."""
+    """A finished task: its index in the queue, what it made, how many files were written, and the seconds it took."""
 
     task: int
     made: MadeTask
@@ -41,7 +41,7 @@ class Queue:
     def __init__(self, tasks: Sequence[Task], next_one: "Synchronized[int]") -> None:
         self.tasks = tasks
         self.finished: list[Finished] = []
-        self.workers = 0  # that were forked for this queue
+        self.workers = 0  # forked for this queue
         self._next = next_one
 
     @property
@@ -60,7 +60,7 @@ class Queue:
         return max(self.workers, self._next.get_obj().value) < len(self.tasks)
 
     def take(self) -> Iterator[int]:
-        """Yield the place of one task after another that no other worker has taken."""
+        """Yield the index of each task that this worker takes."""
         while True:
             with self._next.get_lock():
                 number = self._next.value
@@ -71,10 +71,10 @@ class Queue:
 
 
 class Pool:
-    """Runs tasks and writes their files to the output where they differ; leaving the context ends all workers.
+    """Runs tasks and writes the files that differ to the output; leaving the context ends all workers.
 
     `known` are the tasks of the last build. Workers start with everything that this process has read, and send back
-    only what the build state keeps. Where processes cannot be forked, this one runs everything itself.
+    only what the build state keeps. If processes cannot be forked, this one runs everything itself.
     """
 
     def __init__(self, output: Output, known: Mapping[str, MadeTask], jobs: int) -> None:
@@ -92,7 +92,7 @@ class Pool:
         self._crew.dismiss()
 
     def start(self, tasks: Sequence[Task]) -> Queue:
-        """Queue the tasks behind those that were started before. Raises ArchiveError."""
+        """Queue the tasks after those started earlier. Raises ArchiveError."""
         queue = Queue(tasks, _CONTEXT.Value("q", 0))
         if self._jobs > 1:
             self._queues.append(queue)
@@ -127,9 +127,9 @@ class Pool:
         self._queues = [queue for queue in self._queues if not queue.is_finished]
 
     def _work(self, queue: Queue, parent: int) -> bytes:
-        """Run tasks until none is left or the parent has ended; answer once, with all of them or with an error.
+        """Run tasks until none is left or the parent has ended; answer once, with all results or an error.
 
-        So no worker waits for its answer to be read.
+        As there is one answer, no worker waits for it to be read.
         """
         finished: list[Finished] | str = []
         try:

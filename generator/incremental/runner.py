@@ -1,4 +1,4 @@
-"""The runner: goes through batches in order, skips tasks whose files are current, and makes the others."""
+"""The runner: runs batches in order, and skips tasks whose files are current."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -30,7 +30,7 @@ def run(
     jobs: int,
     stages: Stages,
 ) -> Result:
-    """Make what is not current, and remove what earlier builds made and no task makes any more. Raises ArchiveError.
+    """Run the tasks that are not current, and remove files that no task makes any more. Raises ArchiveError.
 
     `differences` are the paths of files that changed since the last build, whose state is `known`.
     """
@@ -61,7 +61,7 @@ class _Runner:
         self._running: dict[Batch, Queue] = {}
 
     def start(self, batch: Batch) -> None:
-        """Draw the batch's tasks, wait for the batches it comes after, and start what is not current."""
+        """Generate the batch's tasks, wait for the batches it depends on, and start those that are not current."""
         stale = self._stale(batch.tasks)
         for before in batch.after:
             self._finish(before)
@@ -84,7 +84,7 @@ class _Runner:
             batch.then()
 
     def _stale(self, tasks: Iterable[Task]) -> list[Task]:
-        """Return the tasks that must run, and take the others over from the last build."""
+        """Return the tasks that must run, and carry the others over from the last build."""
         self._stages.begin("compare", "Looking for what changed")
         stale = []
         for task in tasks:
@@ -100,7 +100,7 @@ class _Runner:
 
 
 def _paths(folder: str, tasks: Mapping[str, MadeTask]) -> set[str]:
-    """Return the path of every file. Raises BuildError where two tasks made the same one."""
+    """Return the path of every file. Raises BuildError if two tasks made the same one."""
     makers: dict[str, str] = {}
     for name, task in tasks.items():
         for file in task.files:

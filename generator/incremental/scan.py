@@ -1,6 +1,6 @@
 """The scan: output files that changed since the last build.
 
-A build starts with it, and reads the archive meanwhile: a large site has very many files.
+It runs while the build reads the archive, because a large site has very many files.
 """
 
 import os
@@ -15,12 +15,12 @@ from generator.incremental.output import is_intact
 from generator.incremental.processes import in_shares
 from generator.incremental.state import BuildState
 
-_FEW_FILES = 5_000  # for each process
+_FEW_FILES = 5_000  # per process
 
 
 @contextmanager
 def scan(folder: str, known: BuildState, jobs: int) -> Iterator[Callable[[], frozenset[str]]]:
-    """Start to scan the site in the folder, and yield a function that waits for the paths of files that differ."""
+    """Start scanning the site in the folder, and yield a function that waits for the paths of files that differ."""
     look = partial(_look, folder, known)
     with in_shares(look, 1 + len(known.paths) // _FEW_FILES, jobs) as answers:
 
@@ -32,7 +32,7 @@ def scan(folder: str, known: BuildState, jobs: int) -> Iterator[Callable[[], fro
 
 
 def _look(folder: str, known: BuildState, rows: slice) -> bytes:
-    """Return the paths of those of the files in some rows that differ."""
+    """Return the paths of the files in these rows that differ."""
     files = [
         known.paths[row]
         for row in range(len(known.paths))[rows]

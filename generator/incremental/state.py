@@ -1,8 +1,8 @@
 """The build state: what the last build made from which inputs, so that the next one makes only what changed.
 
-It is a cache. If it is missing or damaged, every file is made again and compared, which costs time and nothing else.
-The times at which files were written are kept apart from it: so two archives with the same content leave the same
-state, in whatever folders they are.
+It is a cache. If it is missing or damaged, every file is made again and compared, which costs only time. The
+times at which files were written are stored separately, so that two archives with the same content leave the same
+state, whatever their folders.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,17 +16,17 @@ from generator.incremental.cache import Cache
 from generator.incremental.fingerprint import sha256_of
 from generator.incremental.task import Made, MadeTask
 
-NAME = "manifest"  # as earlier versions called it: a site that they built is recognised by it
+NAME = "manifest"  # as in earlier versions, whose sites are recognised by it
 TIMES = "times"
 
 _SHA256 = 32  # bytes
 
 
 class BuildState(msgspec.Struct, frozen=True, array_like=True):
-    """What a build left behind, in columns: whether a site is intact is found without an object for each file.
+    """What a build left behind, in columns, so that checking a site needs no object per file.
 
-    `inputs` is the digest of the state of everything that was read. Files have a path, a SHA-256 (one after the other),
-    a size and a time; tasks have a name, a fingerprint and the number of files, in order, that are their own.
+    `inputs` is the digest of the state of everything that was read. Files have a path, a SHA-256 (concatenated), a
+    size and a time; tasks have a name, a fingerprint and the number of their files, which are in the same order.
     """
 
     inputs: bytes = b""
@@ -38,7 +38,7 @@ class BuildState(msgspec.Struct, frozen=True, array_like=True):
     tasks: list[tuple[str, bytes, int]] = []
 
     def made(self, row: int) -> Made:
-        """Return a file by its place in the columns."""
+        """Return the file in a row of the columns."""
         digest = self.sha256[row * _SHA256 : (row + 1) * _SHA256]
         return Made(self.paths[row], digest, self.sizes[row], self.written[row])
 
@@ -52,7 +52,7 @@ class BuildState(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Files(msgspec.Struct, frozen=True, array_like=True):
-    """The columns that a build state has started with in every version."""
+    """The columns that come first in the build state of every version."""
 
     inputs: bytes
     papers: int
@@ -63,9 +63,9 @@ class _Files(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Times(msgspec.Struct, frozen=True, array_like=True):
-    """What differs from one copy of an archive to the next: when its files were written.
+    """What differs between two copies of an archive: when their files were written.
 
-    `state` is the SHA-256 of the build state that this belongs to, `inputs` and `written` are fields of that.
+    `state` is the SHA-256 of the build state that this belongs to; `inputs` and `written` are fields of it.
     """
 
     state: bytes
@@ -74,7 +74,7 @@ class _Times(msgspec.Struct, frozen=True, array_like=True):
 
 
 def state_of(inputs: bytes, papers: int, tasks: Mapping[str, MadeTask]) -> BuildState:
-    """Return the state that a build leaves."""
+    """Return the state that a build leaves behind."""
     named = sorted(tasks.items())
     files = [file for _, task in named for file in task.files]
     return BuildState(
@@ -110,7 +110,7 @@ def read_made(folder: Path) -> Iterator[Made]:
 
 
 def write_state(folder: Path, state: BuildState) -> None:
-    """Keep the build state in the folder. Raises ArchiveError."""
+    """Store the build state in the folder. Raises ArchiveError."""
     timeless = msgspec.structs.replace(state, inputs=b"", written=[0] * len(state.written))
     data = msgspec.msgpack.encode(timeless)
     replace_file(folder / NAME, data, durable=False)

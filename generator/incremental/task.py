@@ -10,10 +10,10 @@ Files = Iterable[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Files that are made together, and again only when their inputs have changed.
+    """Files that are made together, and remade only when their inputs have changed.
 
-    `name` is unique in the whole site; `kind` is the part of the site by which times are reported; `fingerprint` is the
-    digest of every input that decides a byte of the files; `make` yields each file by its path below the site.
+    `name` is unique in the whole site; `kind` is the part of the site under which times are reported; `fingerprint` is
+    the digest of every input that affects the files; `make` yields each file with its path below the site.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Task:
 class Batch:
     """Tasks that may run side by side as soon as the batches in `after` are finished.
 
-    The tasks are drawn when the batch's turn comes, while earlier batches are still running: planning takes time too.
+    The tasks are generated lazily, while earlier batches are still running: planning takes time too.
     `then` is called when all of them are finished.
     """
 

@@ -145,8 +145,8 @@ def test_what_does_not_hold_is_named_on_its_line(refused: Refused, old: str, new
 @pytest.mark.parametrize(
     ("written", "line", "message"),
     [
-        ("[ferry, Ferry]", 10, 'keyword "Ferry" stands here twice'),
-        ("[ferry]\n      exclude: [ferry tale, Ferry-Tale]", 11, 'excluded phrase "Ferry-Tale" stands here twice'),
+        ("[ferry, Ferry]", 10, 'keyword "Ferry" is listed twice'),
+        ("[ferry]\n      exclude: [ferry tale, Ferry-Tale]", 11, 'excluded phrase "Ferry-Tale" is listed twice'),
         (
             "[ferry]\n      exclude: [fairy tale]",
             11,
@@ -154,7 +154,7 @@ def test_what_does_not_hold_is_named_on_its_line(refused: Refused, old: str, new
         ),
         ("[ferry]\n      aliases: [moths]", 11, 'alias "moths" is the name of a topic, to which the name leads'),
         ("[ferry]\n      aliases: [ferries]", 11, 'alias "ferries" is the name of a topic, to which the name leads'),
-        ("[ferry]\n      aliases: [boats, boats]", 11, 'alias "boats" stands here twice'),
+        ("[ferry]\n      aliases: [boats, boats]", 11, 'alias "boats" is listed twice'),
     ],
 )
 def test_what_two_changes_may_leave_behind_is_clear(examined: Examined, written: str, line: int, message: str) -> None:
@@ -174,7 +174,7 @@ def test_a_word_that_is_given_twice_counts_once(examined: Examined) -> None:
 
 def test_a_keyword_inside_an_excluded_phrase_never_counts_and_is_clear(examined: Examined) -> None:
     _, warnings = examined(TEXT.replace("[ferry]", "[ferry, ferry tale]\n      exclude: [ferry tale]"))
-    assert warnings == [(10, 'keyword "ferry tale" never counts: it stands inside an excluded phrase')]
+    assert warnings == [(10, 'keyword "ferry tale" never counts: it is inside an excluded phrase')]
 
 
 def test_of_a_topic_in_two_groups_the_last_counts(examined: Examined) -> None:
@@ -191,13 +191,13 @@ def test_of_a_topic_in_two_groups_the_last_counts(examined: Examined) -> None:
 def test_of_a_topic_twice_in_one_group_the_last_counts(examined: Examined) -> None:
     again = "    kettles:\n      title: Pots\n      description: What boils.\n      keywords: [pot]\n"
     topics, warnings = examined(TEXT.replace("- group: Air\n", f"{again}- group: Air\n"))
-    assert warnings == [(12, '"kettles" stands here a second time, and this one counts; keep one of the two')]
+    assert warnings == [(12, '"kettles" is given twice, and this one counts; keep one of the two')]
     assert (topics["kettles"].title, topics["kettles"].keywords) == ("Pots", ("pot",))
 
 
 def test_a_field_of_a_topic_given_twice_is_refused(refused: Refused) -> None:
     text = TEXT.replace("      title: Ferries\n", "      title: Ferries\n      title: Boats\n")
-    assert refused(text) == [(9, '"title" stands here a second time; keep one of the two')]
+    assert refused(text) == [(9, '"title" is given twice; keep one of the two')]
 
 
 def test_an_old_name_of_two_topics_is_named_at_the_second(refused: Refused) -> None:

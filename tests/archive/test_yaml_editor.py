@@ -223,7 +223,7 @@ def test_a_new_file_says_what_stands_in_it() -> None:
         '"2401.10000":  # Why: Ferries\n'
         "  topics: [data, agents]\n"
     )
-    assert new_curation(None).startswith("# Papers whose day nobody knows. topics: ")
+    assert new_curation(None).startswith("# Papers without a known day. topics: ")
 
 
 @pytest.mark.parametrize("text", ["a: [", "a: {}\na: {}\n", "a: &x {}\n", "- a\n", "2401.10000: {}\n", "a:\n\t- b\n"])

@@ -89,7 +89,7 @@ def test_where_nothing_changes_there_is_no_comment_unless_one_must_be_put_right(
 def test_a_pull_request_that_moved_on_is_left_alone(gh: Path) -> None:
     (gh / "open").write_text(f"5\t{'c' * 40}\tada\n")
     result = comment(gh)
-    assert (result.returncode, result.stdout) == (0, "No open pull request ends with this commit any longer\n")
+    assert (result.returncode, result.stdout) == (0, "This commit is no longer the head of an open pull request\n")
     assert "download" not in (gh / "asked").read_text()
 
 

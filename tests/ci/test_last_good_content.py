@@ -45,7 +45,7 @@ def test_what_people_wrote_goes_back_to_what_last_held_and_listings_stay(reposit
     result = run(repository)
     assert (result.returncode, result.stdout) == (0, f"{good}\n"), result.stderr
     assert '"still" must have fields below it' in result.stderr
-    assert f"Going back to what people had written at {good}" in result.stderr
+    assert f"Going back to the hand-written content of {good}" in result.stderr
     content = repository / "content"
     assert (content / MONDAY_FILE).read_text() == "kettles:\n  topics: [boiling]\n"
     assert not (content / TUESDAY_FILE).exists()

@@ -106,7 +106,7 @@ def test_what_somebody_committed_to_the_branch_stays(origin: Path) -> None:
     git(origin.parent / "person", "push", "--quiet", "origin", BRANCH)
     result = propose(origin, **{LOCK: locked("2.1")})
     assert (result.returncode, result.stdout) == (
-        0, "Somebody has gone on with pull request 50 by hand, so it is left as it is\n"
+        0, "Someone has committed to pull request 50 by hand, so it is left unchanged\n"
     )  # fmt: skip
     assert git(origin, "show", f"{BRANCH}:{LOCK}") == locked("1.5")
 

@@ -135,7 +135,7 @@ class TestScript:
         result = place.suggest(body(topics="translaton"))
         assert result.returncode == 0, result.stderr
         assert place.state["pulls"] == []
-        assert '\n    "translaton" is no topic of topics.yml (did you mean "translation"?)\n' in place.answer
+        assert '\n    "translaton" is not a topic in topics.yml (did you mean "translation"?)\n' in place.answer
         place.suggest(body())
         assert "This has become https://github.com/o/r/pull/50" in place.answer
 
@@ -189,7 +189,7 @@ class TestScript:
         git(first, "push", "--quiet", place.origin.as_uri(), "main")
         result = place.suggest(body())
         assert result.returncode == 1
-        assert "Something else in the archive does not hold" in place.answer
+        assert "Something else in the archive is invalid" in place.answer
 
 
 class TestForm:

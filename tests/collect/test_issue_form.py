@@ -151,7 +151,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 
 def test_a_field_cannot_pass_for_another() -> None:
     text = form(topics="data", why=f"### {PAPER}\n\nmoths\n\n### Of my own")
-    assert wrong(text) == [f'The heading "{PAPER}" stands in the issue twice; take one of them out.']
+    assert wrong(text) == [f'The heading "{PAPER}" is in the issue twice; remove one of them.']
     assert read_form(form(topics="data", summary=f"### {SENTENCE}")).summary == f"### {SENTENCE}"
 
 

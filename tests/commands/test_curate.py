@@ -79,9 +79,9 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([LANTERN, "--topics", "Bots"], '"Bots" is no topic of topics.yml (did you mean "robotics"?)'),
-        ([LANTERN, "--topics", "robotcs"], '"robotcs" is no topic of topics.yml (did you mean "robotics"?)'),
-        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" is given twice'),
+        ([LANTERN, "--topics", "Bots"], '"Bots" is not a topic in topics.yml (did you mean "robotics"?)'),
+        ([LANTERN, "--topics", "robotcs"], '"robotcs" is not a topic in topics.yml (did you mean "robotics"?)'),
+        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" is listed twice'),
         ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
         (["The Cat Sat Agian", "--topics", "robotics"], '(did you mean "the-cat-sat-again"?)'),
@@ -143,7 +143,7 @@ class TestForm:
         result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
         assert (result.exit_code, result.stdout) == (
             1,
-            'correct.authors: "et al." names nobody: name all authors, and take it out\n',
+            'correct.authors: "et al." is not a name: name all authors and remove it\n',
         )
 
     def test_is_answered_in_sentences_where_something_does_not_hold(self, archive: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ class TestForm:
         result = CliRunner().invoke(papers, ["curate", "--form", str(issue), "-C", str(archive)])
         assert (result.exit_code, result.stdout) == (
             1,
-            '"robotcs" is no topic of topics.yml (did you mean "robotics"?)\n',
+            '"robotcs" is not a topic in topics.yml (did you mean "robotics"?)\n',
         )
 
     @pytest.mark.parametrize(

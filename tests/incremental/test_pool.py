@@ -126,7 +126,7 @@ def is_wrong() -> bytes:
     ("make", "message"),
     [
         (fails, r"^content/topics\.yml:1: must hold$"),
-        (is_killed, "by signal 9; where memory is short, --jobs 1 takes less"),
+        (is_killed, "by signal 9; if memory is short, --jobs 1 needs less"),
         (is_wrong, "a process of this build was ended with 1"),
     ],
 )

@@ -298,7 +298,7 @@ def test_a_home_page_whose_front_matter_is_not_yaml_is_told_with_its_line(archiv
 def test_what_a_merge_left_is_not_published(archive: Path, build: Build, name: str) -> None:
     text = b"<p>\n<<<<<<< HEAD\nOurs\n=======\nTheirs\n>>>>>>> main\n"
     replace_file(archive / name, text)
-    with pytest.raises(ProblemsError, match=rf"{name}:2: is left from a merge"):
+    with pytest.raises(ProblemsError, match=rf"{name}:2: is left over from a merge"):
         build()
 
 
@@ -353,14 +353,14 @@ def test_a_name_that_is_not_utf_8_is_told_and_below_the_site_is_let_be(archive: 
     replace_file(archive / "site" / "\udcff.html", b"")
     assert "\udcff.html" in build()
     replace_file(archive / "content" / "pages" / "\udcff.md", b"")
-    with pytest.raises(ConfigError, match=r"\\udcff\.md: the name of a file must be UTF-8"):
+    with pytest.raises(ConfigError, match=r"\\udcff\.md: file names must be UTF-8"):
         build()
 
 
 def test_what_a_link_among_the_pages_leads_to_is_not_published(archive: Path, build: Build) -> None:
     (archive / "secret.txt").write_text("not for the site")
     (archive / "content" / "pages" / "secret.txt").symlink_to(archive / "secret.txt")
-    with pytest.raises(ProblemsError, match=r"pages/secret\.txt:1: must be a file of its own, and is a link"):
+    with pytest.raises(ProblemsError, match=r"pages/secret\.txt:1: must be a real file, not a link"):
         build()
     assert not (archive / "site" / "secret.txt").exists()
 

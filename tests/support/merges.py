@@ -78,7 +78,7 @@ CLEAR: dict[str, tuple[Change, Change, str]] = {
     "a new topic in two places of a group": (
         topics_with("    boiling:\n", BOATS.format("Boats") + "    boiling:\n"),
         topics_with("\n- group: Air", BOATS.format("Balloons") + "\n- group: Air"),
-        '"boats" stands here a second time, and this one counts',
+        '"boats" is given twice, and this one counts',
     ),
     "an alias that becomes a topic": (
         topics_with("[kettle]\n", "[kettle]\n      aliases: [boats]\n"),
@@ -93,7 +93,7 @@ CLEAR: dict[str, tuple[Change, Change, str]] = {
     "a keyword that both add": (
         topics_with("        - ferry\n", "        - crossing\n        - ferry\n"),
         topics_with("        - ferry\n", "        - ferry\n        - crossing\n"),
-        'keyword "crossing" stands here twice',
+        'keyword "crossing" is listed twice',
     ),
     "a keyword and a phrase that excludes it": (
         topics_with("        - ferry\n", "        - ferry tale\n        - ferry\n"),
@@ -105,7 +105,7 @@ UNCLEAR: dict[str, tuple[Change, Change, str]] = {
     "a topic that one removes and one uses": (
         WITHOUT_FERRIES,
         decided(MONDAY_FILE, "  topics: [boiling, ferries]\n"),
-        '"ferries" is no topic',
+        '"ferries" is not a topic',
     ),
     "an old name that two topics claim": (
         topics_with("[kettle]\n", "[kettle]\n      aliases: [boats]\n"),

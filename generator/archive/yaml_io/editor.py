@@ -1,7 +1,7 @@
-"""Editing curation as text: a paper's topics, summary and corrections are put in; all else stays as people wrote it.
+"""Edits curation as text: changes a paper's topics, summary and corrections, and nothing else.
 
-Text in, text out. YAML's own marks say where an entry and its fields stand, so that comments, order, quotes, blank
-lines and line endings of everything that is not replaced are the very same characters.
+Text in, text out. Entries and fields are located by YAML's own position marks, so comments, order, quotes, blank lines
+and line endings of everything that is not replaced stay the same to the character.
 """
 
 import json
@@ -20,7 +20,7 @@ from generator.errors import ArchiveError, ProblemsError
 from generator.text import clean, shorten
 
 _LONGEST_TITLE = 80  # of the comment beside a key
-_SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")  # most other keys: nothing but a text looks like this to YAML
+_SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")  # most other keys: YAML can only read this as text
 
 Value = list[str] | str
 Fields = dict[str, Value]
@@ -31,7 +31,7 @@ _BLOCK_HEAD = re.compile(r"[|>][^\s#]*[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a paper's entry is to say; None leaves a field as it is. The title is the comment of a new entry."""
+    """The new values of a paper's entry; None leaves a field unchanged. The title is the comment of a new entry."""
 
     key: str
     title: str
@@ -42,21 +42,21 @@ class Edit:
 
 
 def new_curation(day: date | None) -> str:
-    """Return the text of a curation file without entries: its first line says what stands in it."""
-    papers = f"Papers listed on {day}" if day else "Papers whose day nobody knows"
+    """Return the text of an empty curation file: one line that says what belongs in it."""
+    papers = f"Papers listed on {day}" if day else "Papers without a known day"
     return f"# {papers}. topics: names from content/topics.yml, most specific first.\n"
 
 
 def new_entry(key: str, title: str, topics: tuple[str, ...]) -> str:
-    """Return the lines of a paper's entry that gives its topics, with its title as a comment."""
+    """Return the lines of an entry with a paper's topics, and its title as a comment."""
     return f"{_head(key, title)}\n  topics: {_written(list(topics))}\n"
 
 
 def edit_curation(path: Path, text: str, edit: Edit) -> str:
-    """Return the text with the entry's fields replaced, or added where they are missing; a new entry in key order.
+    """Return the text with the entry's fields replaced or added; a new entry is inserted in key order.
 
-    A field that says the same already stays as it is written. Raises ProblemsError where the text is broken, and
-    ArchiveError where it is written in so rare a form of YAML that only a person can edit it.
+    A field that already has the value is not touched. Raises ProblemsError if the text is invalid, and ArchiveError if
+    it uses so rare a form of YAML that only a person can edit it.
     """
     mark, body = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
     entries = _entries(path, body)
@@ -81,10 +81,10 @@ def edit_curation(path: Path, text: str, edit: Edit) -> str:
 
 
 def move_entry(source: tuple[Path, str], target: tuple[Path, str], key: str) -> tuple[str, str]:
-    """Return the texts of two curation files after the key's entry has moved from the first to the second.
+    """Return the texts of two curation files after moving the key's entry from the first to the second.
 
-    Its lines stay as they are written, comments right above it included. Raises ArchiveError if one of the files is in
-    a form that cannot be edited safely, or if the second has an entry of the key.
+    Its lines, with comments right above it, are kept as written. Raises ArchiveError if a file is in a form that cannot
+    be edited safely, or if the second already has an entry with the key.
     """
     (from_path, from_text), (to_path, to_text) = source, target
     before, after = _entries(from_path, from_text), _entries(to_path, to_text)
@@ -113,7 +113,7 @@ def _cut(text: str, key: str) -> tuple[str, list[str]]:
 
 
 def _pasted(text: str, key: str, lines: list[str]) -> str:
-    """Return the text with the lines of an entry added where its key belongs."""
+    """Return the text with the lines of an entry inserted in key order."""
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode):  # nothing but comments
         return _below(text, len(text.splitlines()) - 1, lines)
@@ -145,7 +145,7 @@ def _entries(path: Path, text: str) -> dict[str, Any]:
 
 
 def _with_corrections(text: str, edit: Edit, corrections: Fields) -> str:
-    """Return the text with each correction replaced, or added above those that the entry has."""
+    """Return the text with each correction replaced, or added above the existing ones."""
     for name, value in corrections.items():
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
         entry = pair_of(root, edit.key) if isinstance(root, yaml.MappingNode) else None
@@ -206,12 +206,12 @@ def _with_entry(text: str, root: yaml.MappingNode, edit: Edit, name: str, value:
 
 
 def _line_above(text: str, root: yaml.MappingNode, smaller: int) -> int:
-    """Return the line below which a new entry goes that follows that many others."""
+    """Return the line below which to insert a new entry that follows that many others."""
     lines = text.splitlines()
     if smaller:
         line = line_at(text, end_of(text, root.value[smaller - 1][1]))
         while line + 1 < len(lines) and lines[line + 1][:1].isspace() and lines[line + 1].lstrip()[:1] == "#":
-            line += 1  # a comment further in belongs to the entry above it
+            line += 1  # an indented comment belongs to the entry above it
         return line
     first = line = root.start_mark.line
     while line and lines[line - 1].lstrip()[:1] == "#":
@@ -222,7 +222,7 @@ def _line_above(text: str, root: yaml.MappingNode, smaller: int) -> int:
 def _with_first_field(
     text: str, root: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node], field: tuple[str, Value | Fields]
 ) -> str:
-    """Return the text with a field of an entry that says nothing so far, be it by `~`."""
+    """Return the text with a first field added to an entry that is empty or `~`."""
     (key, nothing), (name, value) = pair, field
     start, end = nothing.start_mark.index, nothing.end_mark.index
     if root.flow_style:
@@ -232,7 +232,7 @@ def _with_first_field(
 
 
 def _with_value(text: str, key: yaml.Node, old: yaml.Node, value: Value, *, flow: bool) -> str:
-    """Return the text with a field's value replaced, in the style of the old one; comments inside it go above it."""
+    """Return the text with a field's value replaced, in the style of the old one; comments inside it move above it."""
     start, end = old.start_mark.index, end_of(text, old)
     if start == end:  # a field with nothing beside it
         return f"{text[:start]}{_joint(text, key, start)}{_written(value, flow=flow)}{text[end:]}"
@@ -245,7 +245,7 @@ def _with_value(text: str, key: yaml.Node, old: yaml.Node, value: Value, *, flow
 
 
 def _joint(text: str, key: yaml.Node, start: int) -> str:
-    """Return what is missing between a key and a value that is to begin there."""
+    """Return the characters missing between a key and a value inserted at `start`."""
     between = text[key.end_mark.index : start]
     return ("" if ":" in between else ":") + ("" if between[-1:].isspace() else " ")
 
@@ -266,7 +266,7 @@ def _head(key: str, title: str) -> str:
 
 
 def _written(value: Value | Fields, *, flow: bool = False) -> str:
-    """Return a value on one line of YAML; a text in double quotes where it would be read as another without."""
+    """Return a value as one line of YAML, with double quotes around text that would otherwise be read differently."""
     if isinstance(value, dict):
         return f"{{{', '.join(f'{name}: {_written(part, flow=True)}' for name, part in value.items())}}}"
     if isinstance(value, list):
@@ -274,9 +274,9 @@ def _written(value: Value | Fields, *, flow: bool = False) -> str:
     return _text(value, flow=flow)
 
 
-@lru_cache(1024)  # topics come again and again
+@lru_cache(1024)  # topics recur
 def _text(value: str, *, flow: bool) -> str:
-    if value.replace(".", "").isdecimal():  # an arXiv id: many keys are, and YAML takes its time
+    if value.replace(".", "").isdecimal():  # an arXiv id, as many keys are; YAML is slow
         return f'"{value}"'
     if _SLUG.fullmatch(value):
         return value
@@ -285,7 +285,7 @@ def _text(value: str, *, flow: bool) -> str:
 
 
 def _below(text: str, line: int, new: list[str]) -> str:
-    """Return the text with lines added below the line of that number, from 0; -1 is above all."""
+    """Return the text with lines added below the given line, counted from 0; -1 adds them at the top."""
     break_ = newline_of(text)
     lines = text.splitlines(keepends=True)
     above, rest = "".join(lines[: line + 1]), "".join(lines[line + 1 :])
@@ -300,7 +300,7 @@ def pair_of(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | 
 
 
 def end_of(text: str, node: yaml.Node) -> int:
-    """Return where a node's last character stands, plus one.
+    """Return the index after a node's last character.
 
     libyaml ends a block collection where the next token begins, and a block scalar after its empty lines.
     """
@@ -314,23 +314,23 @@ def end_of(text: str, node: yaml.Node) -> int:
 
 
 def line_at(text: str, index: int) -> int:
-    """Return the line of a position."""
+    """Return the line, from 0, of an index."""
     return len(f"{text[:index]}.".splitlines()) - 1
 
 
 def indented(node: yaml.Node, line: str) -> str:
-    """Return a line that begins in the column in which the node does."""
+    """Return the line indented to the column of the node."""
     return " " * node.start_mark.column + line
 
 
 def newline_of(text: str) -> str:
-    """Return the first line's ending, the usual one where there is none."""
+    """Return the first line's ending, a line feed if there is none."""
     first = next(iter(text.splitlines(keepends=True)), "")
     return next((ending for ending in ("\r\n", "\n", "\r") if first.endswith(ending)), "\n")
 
 
 def comments_in(text: str, node: yaml.Node) -> Iterator[str]:
-    """Yield the comments within a list or beside the head of a block scalar."""
+    """Yield the comments inside a list or after the header of a block scalar."""
     if isinstance(node, yaml.ScalarNode):
         if head := _BLOCK_HEAD.match(text, node.start_mark.index):
             yield head[1]

@@ -393,7 +393,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "code", "said"),
         [
-            (["--week", "2025-W54"], 2, "2025-W54 is no week of the calendar"),
+            (["--week", "2025-W54"], 2, "2025-W54 is not a week in the calendar"),
             (["--week", "11"], 2, "'11' must be a week written as YYYY-Www, such as 2025-W11"),
             (["--day", "2025-03-11", "--month", "2025-03"], 2, "Give only one of --day, --week and --month."),
             (["--format", "eml"], 2, "needs --from or DIGEST_FROM"),
