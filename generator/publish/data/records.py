@@ -21,7 +21,7 @@ FACT, OURS, AUTHORS = "none: a fact", "MIT", "the paper's authors'"
 _LISTING = "Hugging Face's Daily Papers"
 _READ = "Hugging Face, arXiv"
 _FACTS = f"{_READ}; corrected by contributors"
-_ALONE = "in papers.jsonl.gz alone"
+_ALONE = "only in papers.jsonl.gz"
 _PEOPLE, _ARCHIVE = "contributors", "the archive"
 
 
@@ -40,7 +40,7 @@ _Key = Annotated[
     _field("The paper's name in the archive. It never changes: papers/KEY/ is always its page.", _ARCHIVE, FACT),
 ]
 _Title = Annotated[str, _field("The title.", _FACTS, FACT)]
-_Days = Annotated[tuple[date, ...], _field("Every day it was listed on, the first one first.", _LISTING, FACT)]
+_Days = Annotated[tuple[date, ...], _field("Every day it was listed on, earliest first.", _LISTING, FACT)]
 _ArxivId = Annotated[
     str, Meta(pattern=_pattern(ARXIV_PATTERN)), _field("The arXiv id, without a version.", _FACTS, FACT)
 ]
@@ -63,10 +63,9 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     title: _Title
     days: _Days
     undated: (
-        Annotated[bool, _field(f"Whether it was also listed on a day that nobody knows; {_ALONE}.", _LISTING, FACT)]
-        | UnsetType
+        Annotated[bool, _field(f"Whether it was also listed on an unknown date; {_ALONE}.", _LISTING, FACT)] | UnsetType
     ) = UNSET
-    authors: Annotated[tuple[str, ...], _field("The authors' names in their order, where known.", _READ, FACT)]
+    authors: Annotated[tuple[str, ...], _field("The authors' names in order, if known.", _READ, FACT)]
     author_count: Annotated[Count, _field("How many authors it has.", _LISTING, FACT)] | UnsetType = UNSET
     published: Annotated[date, _field("The day it came out on arXiv.", _FACTS, FACT)] | UnsetType = UNSET
     arxiv_id: _ArxivId | UnsetType = UNSET
@@ -79,8 +78,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET
     abstract: (
-        Annotated[str, _field(f"The abstract, where the archive quotes it; {_ALONE}.", "its authors", AUTHORS)]
-        | UnsetType
+        Annotated[str, _field(f"The abstract, if the archive quotes it; {_ALONE}.", "its authors", AUTHORS)] | UnsetType
     ) = UNSET
 
 
@@ -90,7 +88,7 @@ _whole_of, _brief_of = attrgetter(*_WHOLE), attrgetter(*_BRIEF)
 
 
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One paper in a list: enough to name it; its key leads to the rest. Where that is its arXiv id, none is told."""
+    """One paper in a list: enough to name it; its key leads to the rest. No `arxiv_id` if it is the same as the key."""
 
     key: _Key
     title: _Title

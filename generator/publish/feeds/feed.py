@@ -10,9 +10,9 @@ from generator.publish.settings import Site
 from generator.text import shorten
 
 DIGESTS: dict[Kind, tuple[str, str, str]] = {
-    "day": ("daily", "Daily digest", "One entry a day: the papers that were new on it."),
-    "week": ("weekly", "Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
-    "month": ("monthly", "Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
+    "day": ("daily", "Daily digest", "One entry a day, with that day's new papers."),
+    "week": ("weekly", "Weekly digest", "One entry for each finished week, with its new papers."),
+    "month": ("monthly", "Monthly digest", "One entry for each finished month, with its new papers."),
 }
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 

@@ -10,7 +10,7 @@ from generator.publish.feeds.feed import Head
 
 JSON_TYPE = "application/feed+json"
 _VERSION = "https://jsonfeed.org/version/1.1"
-_COMMENT = "This is a feed: put its address into a feed reader, and new papers come to you."
+_COMMENT = "This is a feed: add its address to a feed reader to get new papers."
 
 
 def json_entry(entry: Entry) -> bytes:

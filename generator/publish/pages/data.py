@@ -32,7 +32,7 @@ def data_pages(catalog: Catalog) -> Iterator[Page]:
     page = DATA_PAGE.at(
         DATA,
         title="Data",
-        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
+        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and checksums.",
         changed=max(days, default=None),
         lead=f"{number}, as files for your programs.",
         data=Markdown(site.url + DATA),  # stands in code, where nothing is escaped; settings.py checked its letters

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from generator.archive.dates import Period, is_weekend, long_day, weekday_of
+from generator.archive.dates import Period, long_day, weekday_of
 from generator.publish.addresses import (
     ARCHIVE,
     HOME,
@@ -29,6 +29,8 @@ DAY_PAGE = PageKind("days/shell/", "day")
 WEEK_PAGE = PageKind("weeks/shell/", "week", source=False)
 MONTH_PAGE = PageKind("months/shell/", "month", source=False)
 
+UNKNOWN_DAY = "Listing date unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class DaySection:
@@ -44,12 +46,11 @@ class DaySection:
 def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
     """Return a day as a section of a page, with at most so many of its papers."""
     shown = papers[:most]
-    first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
     return DaySection(
         title=weekday_of(day),
         address=day_address(day),
         anchor=f"day-{day}",
-        lead=_lead(day, papers, unlisted) + first,
+        lead=_lead(papers, unlisted, shown),
         papers=shown,
     )
 
@@ -65,7 +66,7 @@ def day_pages(catalog: Catalog) -> Iterator[Page]:
             description=_description(long_day(day), catalog.days[day]),
             changed=day,
             heading=weekday_of(day),
-            lead=_lead(day, catalog.days[day], catalog.unlisted[day]),
+            lead=_lead(catalog.days[day], catalog.unlisted[day]),
             around=_around(before, after, [_place(Period.of("week", day)), _place(Period.of("month", day))]),
             bibtex=None,
             papers=catalog.days[day],
@@ -77,13 +78,13 @@ def day_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def _undated_page(papers: Papers) -> Page:
-    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
+    number = counted(len(papers), "paper")
     return DAY_PAGE.at(
         day_address(None),
-        title="Papers without a known day",
-        description=_description("a day that nobody knows", papers),
-        heading="Papers without a known day",
-        lead=lead,
+        title=UNKNOWN_DAY,
+        description=_with_titles(f"{number} with an unknown listing date", papers),
+        heading=UNKNOWN_DAY,
+        lead=number,
         around=Around(None, None, [Place("All days", ARCHIVE)]),
         bibtex=bibtex_address() if papers else None,
         papers=papers,
@@ -133,12 +134,12 @@ def archive_pages(catalog: Catalog) -> Iterator[Page]:
     page = ARCHIVE_PAGE.at(
         ARCHIVE,
         title="Archive",
-        description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
+        description=f"A calendar of all {counted(number, 'listed paper')}, day by day.",
         changed=max(catalog.days, default=None),
         lead=lead,
         years=years,
         data=STATUS,
-        undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
+        undated=undated and Place(counted(len(undated), "paper"), day_address(None)),
     )
     yield collection(catalog.site, page, above=HOME)
 
@@ -175,18 +176,22 @@ def _place(period: Period) -> Place:
     return Place(period.heading, period_address(period))
 
 
-def _lead(day: date, papers: Papers, unlisted: int) -> str:
-    """Return how many papers a day listed, and plainly that it listed none."""
-    if papers:
-        gone = f", {unlisted} no longer listed" if unlisted else ""
-        return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
-    if is_weekend(day):
-        return "No papers were listed on this day. The source lists none at weekends."
-    return "No papers were listed on this day."
+def _lead(papers: Papers, unlisted: int, shown: Papers | None = None) -> str:
+    """Return how many papers a day lists and, if a page shows fewer, how many of them are `shown`."""
+    if not papers:
+        return "No papers were listed on this day."
+    gone = f", {unlisted} no longer listed" if unlisted else ""
+    if shown is not None and len(shown) < len(papers):
+        return f"Top {len(shown)} of {counted(len(papers), 'paper')}{gone}"
+    return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
 
 
 def _description(span: str, papers: Sequence[PaperView]) -> str:
     if not papers:
         return f"No papers were listed on {span}."
+    return _with_titles(f"{counted(len(papers), 'paper')} of {span}", papers)
+
+
+def _with_titles(start: str, papers: Sequence[PaperView]) -> str:
     titles = "; ".join(paper.title for paper in papers[:5])
-    return shorten(f"{counted(len(papers), 'paper')} of {span}: {titles}", 200)
+    return shorten(f"{start}: {titles}" if titles else f"{start}.", 200)

@@ -48,7 +48,7 @@ def feeds_pages(catalog: Catalog) -> Iterator[Page]:
     yield FEEDS_PAGE.at(
         FEEDS,
         title="Feeds",
-        description=f"Feeds of all papers and of each topic, and a digest a day, a week or a month: {formats}.",
+        description=f"Feeds of all papers and of each topic, and daily, weekly and monthly digests: {formats}.",
         # Every page of the theme announces the first two formats.
         head=feed_links(everything_feed(catalog.site), to_root(FEEDS), FORMATS[2:]),
         names=formats,

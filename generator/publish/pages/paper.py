@@ -56,7 +56,7 @@ def _facts(paper: PaperView) -> Markdown:
     """Return when the paper was published and listed, and how readers took it, as HTML."""
     listed = [_day_link(day) for day in paper.listed]
     if paper.undated:
-        listed.append(anchors([("on a day that nobody knows", day_address(None))], "", _ROOT))
+        listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
     days = f"listed {', '.join(listed)}"
     return Markdown(" · ".join([*map(html_text, paper.facts), days, *map(html_text, paper.counts)]))
 

@@ -24,7 +24,7 @@ def topics_pages(catalog: Catalog) -> Iterator[Page]:
     page = TOPICS_PAGE.at(
         TOPICS,
         title="Topics",
-        description=f"All {number} of the archive, with how many papers each holds.",
+        description=f"All {number} of the archive, with the number of papers in each.",
         changed=max(catalog.days, default=None),
         lead=f"{number} in {counted(len(catalog.groups), 'group')}, each with its own feed.",
         groups=list(catalog.groups.items()),
@@ -57,7 +57,7 @@ def topic_year_pages(catalog: Catalog) -> Iterator[Page]:
     for topic in catalog.topics:
         years = by_year(catalog.by_topic[topic.name])
         for _after, year, before in neighbours(list(years)):
-            label = "without a known day" if year == UNDATED else f"of {year}"
+            label = "with an unknown listing date" if year == UNDATED else f"of {year}"
             yield _topic_page(
                 TOPIC_YEAR_PAGE,
                 topic,
@@ -101,6 +101,6 @@ def _around(topic: Topic, before: str | None) -> Around:
 
 def _lead(papers: Papers) -> str:
     if not papers:
-        return "No paper is filed under this topic yet."
-    newest = f", the newest {_NEWEST} on this page" if len(papers) > _NEWEST else ""
-    return f"{counted(len(papers), 'paper')}{newest}."
+        return "No papers on this topic yet."
+    newest = f"Newest {_NEWEST} of " if len(papers) > _NEWEST else ""
+    return f"{newest}{counted(len(papers), 'paper')}."

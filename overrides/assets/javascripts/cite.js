@@ -62,9 +62,9 @@ class CiteAll {
   /** Read the papers' pages and show what they say, unless something else is offered by then. */
   async load() {
     const { papers } = this;
-    const told = element("p", { role: "status" }, "Reading the papers…");
-    this.body.replaceChildren(told);
-    const progress = (done, all) => (told.textContent = `Reading the papers… ${done} of ${all}`);
+    const status = element("p", { role: "status" }, "Loading papers…");
+    this.body.replaceChildren(status);
+    const progress = (done, all) => (status.textContent = `Loading papers… ${done} of ${all}`);
     const found = await papers(MOST).then((asked) => readAll(asked, progress), failed);
     if (papers === this.papers) this.show(found);
   }
@@ -75,7 +75,7 @@ class CiteAll {
       const again = element("button", { type: "button" }, "Try again");
       again.addEventListener("click", () => this.load());
       const tools = element("div", { className: "cite-tools" }, element("p", {}, again));
-      parts.unshift(element("p", { role: "alert" }, `Could not be read: ${lost.join("; ")}`), tools);
+      parts.unshift(element("p", { role: "alert" }, `Could not load: ${lost.join("; ")}`), tools);
     }
     this.body.replaceChildren(...parts);
   }

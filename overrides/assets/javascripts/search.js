@@ -9,7 +9,7 @@ const MOST_SUGGESTIONS = 8;
 const RESULTS_AT_ONCE = 20;
 const PAUSE = 150; // milliseconds without a key before a search begins
 const FAILED = "The search could not be loaded. Check your connection and try again.";
-const HINT = "Type a word, or choose a topic or a year. Words in \"quotes\" are found side by side.";
+const HINT = "Type a word, or choose a topic or a year. Use \"quotes\" to find words side by side.";
 
 let opening;
 
@@ -203,7 +203,7 @@ class SearchPage {
     const unknown = [this.form.elements.topic, this.form.elements.year].filter((field) => field.selectedIndex < 0);
     for (const field of unknown) field.value = "";
     this.unknown = unknown
-      .map(({ name }) => `There is no ${name} "${parameters.get(name)}", so that filter is left out. `)
+      .map(({ name }) => `Unknown ${name} "${parameters.get(name)}": this filter is ignored. `)
       .join("");
     this.settled = true;
     this.answer(0, history.state?.shown); // as many as there were before a step to another page
@@ -307,8 +307,8 @@ function details(name, facts, excerpt) {
 }
 
 function papersFound({ total, complete, more }) {
-  if (more) return total ? `${counted(total)} so far` : "None among the likeliest papers so far.";
-  if (!total) return "No papers found. Try fewer or other words.";
+  if (more) return total ? `${counted(total)} so far` : "None in the most likely papers so far.";
+  if (!total) return "No papers found. Try fewer or different words.";
   if (complete === total) return counted(total);
   const some = `${(total - complete).toLocaleString("en")} with some`;
   return complete ? `${counted(complete)} with all words, ${some}` : `No paper with all words, ${some}`;
