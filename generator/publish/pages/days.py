@@ -1,4 +1,4 @@
-"""The pages of time: every day, week and month that was listed, and the calendar of them all."""
+"""The pages of days, weeks and months, and the calendar of all days."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ UNKNOWN_DAY = "Listing date unknown"
 
 @dataclass(frozen=True, slots=True)
 class DaySection:
-    """A day on a page of several: its heading and where that leads, how many papers it has, and those shown."""
+    """A day on a page of several: its heading, the address of its page, its number of papers, and those shown."""
 
     title: str
     address: str
@@ -44,7 +44,7 @@ class DaySection:
 
 
 def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
-    """Return a day as a section of a page, with at most so many of its papers."""
+    """Return a day as a section of a page, with at most `most` of its papers."""
     shown = papers[:most]
     return DaySection(
         title=weekday_of(day),
@@ -56,7 +56,7 @@ def day_section(day: date, papers: Papers, unlisted: int, most: int | None = Non
 
 
 def day_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every listing, that of the papers without a known day included."""
+    """Yield the page of every listing, including that of the undated papers."""
     for before, period, after in neighbours(list(catalog.periods("day"))):
         day = period.first
         page = DAY_PAGE.at(
@@ -93,7 +93,7 @@ def _undated_page(papers: Papers) -> Page:
 
 
 def week_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every week with a listing: its papers, day by day, without their abstracts."""
+    """Yield the page of every week with a listing: its papers by day, without abstracts."""
     weeks = catalog.periods("week")
     for before, week, after in neighbours(list(weeks)):
         months = dict.fromkeys(Period.of("month", day) for day in weeks[week])
@@ -109,7 +109,7 @@ def week_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def month_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every month with a listing: the titles of its papers, day by day."""
+    """Yield the page of every month with a listing: the titles of its papers by day."""
     months = catalog.periods("month")
     for before, month, after in neighbours(list(months)):
         yield _period_page(
@@ -124,7 +124,7 @@ def month_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def archive_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the calendar of every month with a listing, the newest first."""
+    """Yield the page of the calendar, newest month first."""
     years = [(year, list(months)) for year, months in groupby(calendar_months(catalog), lambda month: month.year)]
     undated = catalog.undated
     number = len(catalog.papers)
