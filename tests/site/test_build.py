@@ -188,7 +188,7 @@ def test_a_hand_written_page_at_a_generated_page_s_address_is_refused(
     page = archive / "content" / "pages" / name
     page.parent.mkdir(exist_ok=True)
     page.write_text("# Mine\n")
-    with pytest.raises(BuildError, match=rf"content/pages/{re.escape(name)}: this address is a generated page's"):
+    with pytest.raises(BuildError, match=rf"content/pages/{re.escape(name)}: this address belongs to a generated page"):
         build(plain=plain)
 
 
