@@ -1,4 +1,4 @@
-"""The forms of the data files, one struct a kind, and their JSON Schemas (draft 2020-12)."""
+"""The formats of the data files, one struct for each kind, and their JSON Schemas (draft 2020-12)."""
 
 from datetime import date
 from inspect import cleandoc
@@ -100,19 +100,19 @@ FORMS: dict[str, Any] = {
 
 
 def schema_path(form: str) -> str:
-    """Return the file of a form's schema, below the data."""
+    """Return the path of a form's schema, relative to the data."""
     return f"schemas/{form}.json"
 
 
 def schema_of(form: str, site: Site) -> dict[str, Any]:
-    """Return the JSON Schema of one of the forms."""
+    """Return the JSON Schema of a form."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site.url + DATA + schema_path(form)}
     schema = msgspec.json.schema(FORMS[form])
     for definition in schema["$defs"].values():
-        definition["description"] = cleandoc(definition["description"])  # which Python does itself from 3.13 on
+        definition["description"] = cleandoc(definition["description"])  # Python 3.13 and later do this themselves
     return head | schema
 
 
 def day_path(day: date | None) -> str:
-    """Return the file of a day's papers, below the data."""
+    """Return the path of a day's file, relative to the data."""
     return f"days/{day or 'undated'}.json"
