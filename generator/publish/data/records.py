@@ -1,7 +1,6 @@
-"""Records: what the data files hold. Their JSON Schemas and the page about them are made from these very structs.
+"""Records: the structs in the data files, from which their JSON Schemas and the data page are generated.
 
-A value that nobody knows is an absent key. Each field of a paper says where it comes from (`x-source`) and who may do
-what with it (`x-licence`).
+Unknown values are left out. Each field of a paper states its source (`x-source`) and its licence (`x-licence`).
 """
 
 from datetime import date
@@ -26,7 +25,7 @@ _PEOPLE, _ARCHIVE = "contributors", "the archive"
 
 
 def _pattern(pattern: str) -> str:
-    r"""Return a pattern in the words of ECMA-262, which JSON Schema uses: it has no `\Z`."""
+    r"""Return a pattern in the ECMA-262 syntax of JSON Schema, which has no `\Z`."""
     return pattern.removesuffix(r"\Z") + "$"
 
 
@@ -83,7 +82,9 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 _WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links"))
-_BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))  # url too is in the whole alone
+_BRIEF = tuple(
+    name for name in _WHOLE if name not in ("undated", "doi", "abstract")
+)  # url is also only in the whole record
 _whole_of, _brief_of = attrgetter(*_WHOLE), attrgetter(*_BRIEF)
 
 
@@ -97,7 +98,7 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
-    """Return the record of a paper; if not `whole`, without its abstract and without what follows from the rest."""
+    """Return the record of a paper; if not `whole`, without its abstract and the fields that follow from others."""
     links = {name: url for name in LinkRecord.__struct_fields__ if (url := getattr(paper.links, name))}
     names, values_of = (_WHOLE, _whole_of) if whole else (_BRIEF, _brief_of)
     values = zip(names, values_of(paper), strict=True)
@@ -109,7 +110,7 @@ def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
 
 
 def paper_entry(paper: Paper) -> PaperEntry:
-    """Return a paper as lists name it."""
+    """Return the entry of a paper in a list."""
     arxiv_id = UNSET if paper.arxiv_id == paper.key else _known(paper.arxiv_id)
     return PaperEntry(key=paper.key, title=paper.title, days=paper.days, arxiv_id=arxiv_id)
 
