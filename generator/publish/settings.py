@@ -133,9 +133,7 @@ def read_site(root: Path) -> Site:
         )
     folder = root / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, root):
-        raise ConfigError(
-            f"{path}: site_dir must be a folder for the site alone, outside content/ and other source folders"
-        )
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside content/ and other sources")
     url = _site_url(path, config)
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
