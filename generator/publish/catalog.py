@@ -1,4 +1,4 @@
-"""The catalog: everything that pages, feeds and the search are made from, sorted and grouped once for all of them."""
+"""The catalog: the archive sorted and grouped once, for all pages, feeds, data files and the search."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,13 +21,15 @@ TopicCounts = tuple[tuple[Topic, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The archive as readers meet it.
+    """The archive as readers see it.
 
-    `days` goes from the oldest day to the newest, its papers in the order a day shows them; of these `unlisted` is
-    the number, counted from the end, that the day no longer lists; `ledger` ends with the last of the days;
-    `undated` is None where no listing without a day is kept; `by_topic` holds the newest papers first; `groups` the
-    topics with their numbers of papers, in the order of topics.yml; `recipe` is the digest of everything but the
-    content that decides a byte of the site.
+    - `days`: the papers of each day in display order, oldest day first
+    - `unlisted`: how many papers at the end of each day are no longer listed
+    - `ledger`: the state of each day, up to the last one listed
+    - `undated`: the papers with an unknown listing date; None if there is no such listing
+    - `by_topic`: the papers of each topic, newest first
+    - `groups`: the topics with their numbers of papers, in the order of topics.yml
+    - `recipe`: the digest of everything except the content that affects the site's bytes
     """
 
     archive: Archive
@@ -43,22 +45,22 @@ class Catalog:
     recipe: bytes
 
     def task(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Task:
-        """Return a task whose files depend on the recipe and on the values that it is made from."""
+        """Return a task whose files depend on the recipe and on the values in `made_from`."""
         return Task(name, kind, digest_of(self.recipe, *made_from), make)
 
     def periods(self, kind: Kind) -> dict[Period, Days]:
-        """Return the days with a listing by the week or month in which they lie, the oldest first."""
+        """Return the days with a listing, grouped by week or month, oldest first."""
         found = groupby(self.days, partial(Period.of, kind))
         return {period: {day: self.days[day] for day in days} for period, days in found}
 
 
 def days_with_papers(days: Days) -> Days:
-    """Return the days on which papers were listed, without those on which the source listed none."""
+    """Return the days that list at least one paper."""
     return {day: papers for day, papers in days.items() if papers}
 
 
 def papers_on(days: Days) -> Papers:
-    """Return the papers of some days, each once, in the order in which they first stand there."""
+    """Return the papers of the days, each once, in order of first appearance."""
     return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
 
 
@@ -91,7 +93,7 @@ def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
 
 
 def view_papers(archive: Archive) -> dict[str, PaperView]:
-    """Return the view of every paper, by key."""
+    """Return the views of all papers, by key."""
     topics = {name: archive.topics[name] for name in archive.topics}
     digests = {name: digest_of(topic) for name, topic in topics.items()}
 
@@ -103,9 +105,9 @@ def view_papers(archive: Archive) -> dict[str, PaperView]:
 
 
 def _shown(listing: Listing, papers: dict[str, PaperView]) -> Papers:
-    """Return a listing's papers in the order of a day: most upvotes, most comments, by title; hidden ones left out.
+    """Return a listing's papers in display order: by upvotes, comments and title, without hidden ones.
 
-    Papers that the day no longer lists come last.
+    Papers that are no longer listed come last.
     """
     records = sorted(
         listing.papers,
@@ -125,12 +127,12 @@ def _unlisted(listing: Listing, papers: dict[str, PaperView]) -> int:
 
 
 def _newest_first(paper: Paper) -> tuple[int, str, str]:
-    """Sort by the day a paper was last listed on; papers without a day come last."""
+    """Sort by the day a paper was last listed, newest first; undated papers come last."""
     return (-paper.days[-1].toordinal() if paper.days else 0, paper.title.casefold(), paper.key)
 
 
 def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
-    """Return the papers of each year in which they were listed, the newest year first, in the order given."""
+    """Return the papers by each year in which they were listed, newest year first; papers keep their order."""
     found: dict[str, list[PaperView]] = {}
     for paper in papers:
         for year in paper.years:
@@ -139,7 +141,7 @@ def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
 
 
 def years_of(papers: Iterable[PaperView]) -> list[str]:
-    """Return the years in which the papers were listed, the newest first, and `undated` where one has no day."""
+    """Return the years in which the papers were listed, newest first; `undated` if one has no known day."""
     return _newest_year_first({year for paper in papers for year in paper.years})
 
 

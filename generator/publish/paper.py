@@ -1,4 +1,4 @@
-"""Views: what a page, a feed or a search hit shows of a paper, in words, computed once."""
+"""Views: a paper's texts as pages, feeds and search hits show them, computed once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -24,13 +24,13 @@ from generator.publish.render import (
 from generator.text import clean, shorten
 
 MOST_AUTHORS = 3
-UNDATED = "undated"  # in the place of a year
+UNDATED = "undated"  # used instead of a year
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
-_NUMBERS = 2_000  # with their nouns: most papers have few upvotes and comments
+_NUMBERS = 2_000  # cached numbers with nouns: most papers have few upvotes and comments
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A paper as lists show it: every part is escaped already, once for all of them, in Markdown and HTML alike."""
+    """A paper in a list, with every field already escaped, for both Markdown and HTML."""
 
     key: Markdown
     address: Markdown
@@ -43,15 +43,15 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class PaperView(Digested):
-    """A paper in words, computed lazily: most builds show few of all papers again.
+    """A paper's texts, computed lazily: most builds render only a few of all papers.
 
-    What only its own page says is not kept: that would take much memory.
+    Values that only the paper's own page uses are not cached, to save memory.
     """
 
     def __init__(self, paper: Paper, topics: tuple[Topic, ...], digest: bytes) -> None:
-        #: The paper as the archive has it.
+        #: The paper in the archive.
         self.paper = paper
-        #: The digest of everything that the view is made from.
+        #: The digest of everything that the view depends on.
         self.digest = digest
         self.key = paper.key
         self.address = paper_address(paper.key)
@@ -64,16 +64,16 @@ class PaperView(Digested):
         self.published = paper.published
         self.withdrawn = paper.withdrawn
         self.upvotes = paper.upvotes or 0
-        #: When the paper was found, if it came late.
+        #: When the paper was fetched, if that was late.
         self.seen = paper.seen
-        #: The days on which the paper was listed, the newest first.
+        #: The days that listed the paper, newest first.
         self.listed = paper.days[::-1]
-        #: The years in which it was, the newest first; `UNDATED` where no day is known.
+        #: The years of these days, newest first; `UNDATED` if there are none.
         self.years = _years(self.listed)
 
     @cached_property
     def title(self) -> str:
-        """The title, no longer than a list can show."""
+        """The title, cut to the length for lists."""
         return short_title(self.full_title)
 
     @cached_property
@@ -83,7 +83,7 @@ class PaperView(Digested):
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
-        """The names of all authors that are known."""
+        """The names of all known authors."""
         return tuple([shorten(name, _LONGEST_NAME) for name in map(clean, self.paper.authors) if name])
 
     @property
@@ -93,7 +93,7 @@ class PaperView(Digested):
 
     @cached_property
     def byline(self) -> str:
-        """The first authors and how many more there are."""
+        """The first authors, with the number of others."""
         return byline(self.authors, self.paper.author_count)
 
     @property
@@ -103,24 +103,24 @@ class PaperView(Digested):
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
-        """What stays as it is: dates."""
+        """The stable facts: dates."""
         dates = (("published", self.paper.published), ("withdrawn", self.paper.withdrawn))
         return tuple([f"{what} {long_day(day)}" for what, day in dates if day])
 
     @property
     def counts(self) -> tuple[str, ...]:
-        """What changes from day to day: upvotes and comments."""
+        """The changing facts: upvotes and comments."""
         counts = ((self.paper.upvotes, "upvote"), (self.paper.comments, "comment"))
         return tuple([counted(number, noun) for number, noun in counts if number is not None])
 
     @property
     def line(self) -> str:
-        """Everything that is known in a few words: authors, dates, counts."""
+        """All facts in one line: authors, dates, counts."""
         return " · ".join(filter(None, (self.byline, *self.facts, *self.counts)))
 
     @cached_property
     def summary(self) -> str:
-        """What people say of the paper in a sentence; empty where nobody has."""
+        """The one-sentence summary by contributors; empty if there is none."""
         return clean(self.paper.summary or "")
 
     @cached_property
@@ -144,7 +144,7 @@ class PaperView(Digested):
 
     @property
     def description(self) -> str:
-        """The one sentence that search engines show below a page's title."""
+        """The sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
             return shorten(text, 160)
         listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
@@ -152,24 +152,24 @@ class PaperView(Digested):
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Where more of the paper is to be found."""
+        """The paper's external links."""
         return _links(self.paper, self.full_title)
 
     @property
     def topic_links(self) -> list[Link]:
-        """Its topics' pages, by their addresses."""
+        """The links to its topics' pages."""
         return [_topic_link(topic.name, topic.title) for topic in self.topics]
 
 
 class Papers(Digested, Sequence[PaperView]):
-    """Papers in an order, with one digest for all of them: much is made from the same ones."""
+    """A sequence of papers with a common digest, because many files depend on the same papers."""
 
     def __init__(self, papers: Iterable[PaperView] = ()) -> None:
         self._papers = tuple(papers)
 
     @cached_property
-    def digest(self) -> bytes:  # type: ignore[override]  # worked out late
-        """The digest of everything that the papers' views are made from, and of their order."""
+    def digest(self) -> bytes:  # type: ignore[override]  # computed lazily
+        """The digest of everything that the papers' views depend on, and of their order."""
         return digest_of(b"".join([paper.digest for paper in self._papers]))
 
     def __len__(self) -> int:
@@ -194,7 +194,7 @@ def _topic_link(name: str, title: str) -> Link:
 
 
 def byline(authors: tuple[str, ...], count: int | None) -> str:
-    """Return the first authors and how many more there are; their number alone where no name is known."""
+    """Return the first authors and the number of others, or only the number if no name is known."""
     number = max(count or 0, len(authors))
     if not authors:
         return counted(number, "author") if number else ""
@@ -205,7 +205,7 @@ def byline(authors: tuple[str, ...], count: int | None) -> str:
 
 
 def newest_day(papers: Iterable[PaperView]) -> date | None:
-    """Return the last day on which one of the papers was listed, None where no day is known."""
+    """Return the last day that listed one of the papers, or None if no day is known."""
     return max((paper.listed[0] for paper in papers if paper.listed), default=None)
 
 

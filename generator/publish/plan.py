@@ -1,6 +1,6 @@
-"""The plan of a build: the batches of all wings, in the order in which they start.
+"""The build plan: the batches of all wings, in the order in which they start.
 
-This module and what it imports take a third of a second to load, so only a build that has something to make imports it.
+Loading this module and its imports takes a third of a second, so it is imported only if there is something to build.
 """
 
 import re
@@ -31,7 +31,7 @@ _TOPIC_FILE = re.compile(r"(.+/topics/)([a-z0-9-]+)([./].+)")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The archive that a site is made of, and the batches that make it."""
+    """The archive and the batches that build its site."""
 
     archive: Archive
     batches: list[Batch]
@@ -47,7 +47,7 @@ def plan_site(
     stages: Stages,
     pages_ready: Callable[[], None] | None = None,
 ) -> Iterator[Plan]:
-    """Read the archive while the engine is at work, and yield the plan. Raises ArchiveError."""
+    """Read the archive while the engine runs, and yield the plan. Raises ArchiveError."""
     recipe = recipe_of(site, engine, plain=plain)
     shells = [kind.shell for kind in pages.KINDS]
     with theme_beside(site, engine, recipe, shells, plain=plain) as theme_for:
@@ -58,7 +58,7 @@ def plan_site(
         catalog = catalog_of(archive, site, recipe)
 
         def waiting(addresses: Iterable[str], all_pages: Iterable[Page]) -> Theme:
-            stages.begin("engine", f"Waiting for the theme's part by {engine}")
+            stages.begin("engine", f"Waiting for {engine} to render the theme")
             theme = theme_for(addresses, all_pages)
             stages.begin("compare", "Looking for what changed")
             return theme
@@ -67,9 +67,9 @@ def plan_site(
 
 
 def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], None] | None = None) -> list[Batch]:
-    """Return the batches of a build, those that take longest first; if somebody waits for the pages, these are first.
+    """Return the batches of a build, slowest first. With `pages_ready`, the pages come before everything else.
 
-    Parts of the search take longest and need no page, so they are made while the pages are planned.
+    Search parts take longest and need no pages, so they are built while the pages are planned.
     """
     page_tasks = pages.tasks(catalog, theme_for)
     first = [Batch(page_tasks, then=pages_ready)] if pages_ready else []
@@ -87,13 +87,13 @@ def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], 
 
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
-    """Return the digest of the settings, the theme, the hand-written pages, the program and the libraries it uses."""
+    """Return the digest of the settings, the theme, the hand-written pages, the program and its libraries."""
     read = [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources_of(site)]
     return digest_of(engine, plain, site.settings, dict(versions()), read)
 
 
 def _with_old_topics(tasks: Iterable[Task], catalog: Catalog) -> Iterator[Task]:
-    """Yield the tasks; each makes the files of a topic at the addresses of its old names too."""
+    """Yield the tasks, changed to also write a topic's files under its old names."""
     aliases = {topic.name: topic.aliases for topic in catalog.topics if topic.aliases}
     for task in tasks:
         make = partial(with_old_names, task.make, aliases)
@@ -101,9 +101,10 @@ def _with_old_topics(tasks: Iterable[Task], catalog: Catalog) -> Iterator[Task]:
 
 
 def with_old_names(make: Callable[[], Files], aliases: Mapping[str, tuple[str, ...]]) -> Files:
-    """Yield files that are no pages, and those of each topic under its old names too: its `aliases` by its name.
+    """Yield the files, and each topic's files again under its old names. `aliases` are the old names by topic.
 
-    Feed readers and programs follow no redirect made of HTML. What they get names its own, new address.
+    This is for files other than pages: feed readers and programs do not follow HTML redirects. The copies name the new
+    address as their own.
     """
     for path, content in make():
         yield path, content

@@ -1,4 +1,4 @@
-"""Building the site: read the archive, compare what its files are made from, and make what changed."""
+"""Building the site: read the archive, compare fingerprints with the last build, and rebuild what changed."""
 
 import gc
 import sys
@@ -17,12 +17,12 @@ from generator.incremental.scan import scan
 from generator.incremental.state import BuildState, read_made, read_state, state_of, write_state
 from generator.publish.settings import Engine, Site, read_site, sources_of
 
-STAGES = 9  # how many times a build reports, at most
+STAGES = 9  # the most stages that a build reports
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing a site did, in numbers of files."""
+    """How many files were changed, unchanged and removed."""
 
     changed: int
     unchanged: int
@@ -31,9 +31,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, how many bytes the site has, and how many seconds each stage took.
+    """The result of a build. `size` is the site's size in bytes, `seconds` the duration of each stage.
 
-    `warnings` are those of an archive that was read, which a build without any change does not do.
+    `warnings` come from reading the archive, so a build without changes has none.
     """
 
     folder: Path
@@ -59,12 +59,17 @@ def build_site(
 ) -> Built:
     """Build the site of the archive in the folder; report each stage as it begins, and `tick` while tasks are run.
 
-    The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
-    stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
-    the last build is made, by as many processes as `jobs` says (one a core); `clean` makes everything. Whatever the
-    last build was, and wherever it stopped, the site is the same. Files that no build wrote are neither replaced nor
-    removed; with `adopt` they are replaced where a file of the site belongs. Somebody who looks at pages may be told
-    by `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
+    The engine renders the hand-written pages and one shell for each kind of generated page; generated pages are stamped
+    into their shells. The result does not depend on the last build or on where it stopped. Files that no build wrote
+    are neither replaced nor removed.
+
+    - `plain` lets the engine render every page, which is slower and gives the same site.
+    - `jobs` is the number of processes, by default one per core.
+    - `clean` rebuilds everything, not only what changed since the last build.
+    - `adopt` allows the build to replace files that no build wrote.
+    - `pages_ready` is called when the pages are written, which are then built before everything else.
+
+    Raises ArchiveError.
     """
     site = read_site(root)
     stages = Stages(report, tick)
@@ -79,7 +84,7 @@ def build_site(
             is_own = site.folder.resolve().is_relative_to(site.root.resolve())
             output = claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
 
-            from generator.incremental.runner import run  # noqa: PLC0415 - take long to load, and are seldom needed
+            from generator.incremental.runner import run  # noqa: PLC0415 - slow to load and seldom needed
             from generator.publish.plan import plan_site  # noqa: PLC0415
 
             with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages, pages_ready=pages_ready) as plan:
@@ -91,9 +96,9 @@ def build_site(
 
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
-    """Let Python not look for values that hold each other in a circle: papers do not, and there are very many.
+    """Turn off the cyclic garbage collector: papers form no reference cycles, and there are very many of them.
 
-    All else is freed as ever.
+    Reference counting still frees everything else.
     """
     gc.disable()
     try:
@@ -110,11 +115,12 @@ def _built(folder: Path, state: BuildState, changed: int, removed: int, stages: 
 
 
 def inputs_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
-    """Return the digest of the settings, and of how the program, the theme and all content stand, unread.
+    """Return the digest of the settings, the program, the theme and all content, without reading any file.
 
-    Files by path, size and time, libraries by the names of what describes them: where these are the same, the site
-    is. Where they are not it may be all the same, which its recipe tells. Raises ConfigError where a name is not UTF-8.
+    Files count by path, size and modification time, libraries by the names of their metadata. If the digest is
+    unchanged, so is the site. If it differs, the site may still be the same: the recipe decides. Raises ConfigError if
+    a file name is not UTF-8.
     """
     sources = (*sources_of(site), *sources_below(site.content, "content"))
-    standing = [(source.name, source.stat.st_size, source.stat.st_mtime_ns) for source in sources]
-    return digest_of(engine, plain, site.settings, sys.version, installed(), standing)
+    files = [(source.name, source.stat.st_size, source.stat.st_mtime_ns) for source in sources]
+    return digest_of(engine, plain, site.settings, sys.version, installed(), files)

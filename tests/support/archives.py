@@ -1,4 +1,4 @@
-"""What tests share: a small archive of invented papers, the real scrapes where they are at hand, and a site's files."""
+"""Shared helpers: a small archive of made-up papers, the real scrapes if they are available, and a site's files."""
 
 import shutil
 import zlib
@@ -24,18 +24,18 @@ SCRAPES = REPOSITORY.parent / "shared" / "data" / "scrapes"
 
 
 def silent(_stage: str) -> None:
-    """Take no note of a stage."""
+    """Ignore a build stage."""
 
 
 def make_archive(folder: Path, content: Path = SAMPLE) -> Path:
-    """Make a folder an archive: the project's mkdocs.yml and a copy of some content, without overrides of its own."""
+    """Create an archive in the folder: the project's mkdocs.yml and a copy of the content, without overrides."""
     shutil.copytree(content, folder / "content")
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
     return folder
 
 
 def import_real_scrapes(folder: Path) -> Path:
-    """Make a folder an archive of the three real scrapes, abstracts included, under the bundled topics."""
+    """Create an archive of the three real scrapes, including abstracts, with the bundled topics."""
     (folder / "content").mkdir(parents=True)
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
     shutil.copy(REPOSITORY / "content" / "topics.yml", folder / "content")
@@ -47,7 +47,7 @@ def import_real_scrapes(folder: Path) -> Path:
 
 
 def edited(archive: Path, path: Path | str, old: str, new: str) -> Path:
-    """Return a copy of the archive in which one file says something else."""
+    """Return a copy of the archive with a text replaced in one file."""
     after = archive.parent / "after"
     if not after.exists():
         shutil.copytree(archive, after)
@@ -58,38 +58,38 @@ def edited(archive: Path, path: Path | str, old: str, new: str) -> Path:
 
 
 def retagged(archive: Path) -> Path:
-    """Return a copy of the archive in which a person has moved the lantern from translation to robotics."""
+    """Return a copy of the archive in which a curator has moved the lantern from translation to robotics."""
     return edited(archive, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]")
 
 
 def run(*arguments: str) -> Result:
-    """Run `papers` inside this process; it must succeed."""
+    """Run `papers` in this process; it must succeed."""
     result = CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result
 
 
 def view_of(paper: Paper, archive: Archive) -> PaperView:
-    """Return the view of a paper as if it were the archive's."""
+    """Return the view of a paper as part of the archive."""
     return view_papers(replace(archive, papers=(paper,)))[paper.key]
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:
-    """Return what an XPath finds; lxml's own type says less than the tests know."""
+    """Return the results of an XPath as a list; lxml's own return type is broader."""
     found = element.xpath(path)
     assert isinstance(found, list)
     return found
 
 
 def broken_links(files: dict[str, bytes]) -> list[str]:
-    """Return every link of the site to a page, a file or an anchor of it that is not there."""
+    """Return every internal link whose page, file or anchor does not exist."""
     anchors: dict[str, set[str]] = {}
     links: list[tuple[str, str]] = []
     for path, data in files.items():
-        if path.endswith(".html"):  # one page after the other: thousands of trees would fill the memory
+        if path.endswith(".html"):  # one tree at a time: thousands would fill the memory
             tree = html.fromstring(data)
             anchors[path] = {*xpath(tree, "//@id"), *xpath(tree, "//a/@name")}
-            if path != "404.html":  # its links begin at the host's root, for it is shown at any address
+            if path != "404.html":  # its links start at the host's root, because it is shown at any address
                 links += (
                     (path, link) for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action")
                 )
@@ -106,7 +106,7 @@ def _is_broken(path: str, link: str, files: Container[str], anchors: Mapping[str
 
 
 def unpacked(data: bytes) -> bytes:
-    """Return what a file holds, decompressed where it is gzip or zlib, so that words in it can be looked for."""
+    """Return a file's content, decompressed if it is gzip or zlib, so that it can be searched for words."""
     try:
         return zlib.decompress(data, wbits=zlib.MAX_WBITS + 32)  # 32: either header (zlib's manual, inflateInit2)
     except zlib.error:
@@ -114,5 +114,5 @@ def unpacked(data: bytes) -> bytes:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Return every file below the folder by its path."""
+    """Return every file below the folder, by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,4 +1,4 @@
-"""What tests share of the archive as data: the files of an archive, and whether they are as their schemas say."""
+"""Shared helpers for data files: building them for an archive, and validating them against their schemas."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ Files = dict[str, bytes]
 
 
 def data_of(root: Path) -> Files:
-    """Make the data files of an archive in its site, and return them by their path below the data."""
+    """Write the data files into the archive's site, and return them by path relative to the data."""
     catalog = catalog_of(load_archive(root / "content"), read_site(root))
     files = {}
     for task in chain(tasks(catalog), closing_tasks(catalog)):
@@ -30,7 +30,7 @@ def data_of(root: Path) -> Files:
 
 
 def assert_is_valid(files: Files) -> None:
-    """Check every file that the index names against the schema that it names, and each schema against its own."""
+    """Validate every file in the index against its schema, and each schema against its metaschema."""
     entries = [*json.loads(files["index.json"])["files"], {"path": "index.json", "schema": "schemas/index.json"}]
     assert {entry["path"] for entry in entries} | {"SHA256SUMS"} == files.keys()
     validators = {}

@@ -1,4 +1,4 @@
-"""Real repositories: git as somebody without any settings of their own runs it."""
+"""Real git repositories, without the user's own git configuration."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 def git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *arguments]  # git is found as the script finds it
+    command = ["git", "-C", str(folder), *arguments]  # git is found on PATH, as by the script under test
     environment = {**os.environ, **PERSON, **QUIET}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 

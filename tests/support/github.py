@@ -1,8 +1,8 @@
-"""GitHub's API in the place of `gh`, a program that answers from a file."""
+"""A fake `gh` that answers GitHub API requests from a file."""
 
 BOT = "github-actions[bot]"
 
-# Answers as GitHub's API does for what the script asks, from a file; filters are run by jq, as gh's own are.
+# Answers the script's requests like GitHub's API, from a file. Filters are run with jq, like gh's own.
 GH = """\
 #!{python}
 import json, os, pathlib, subprocess, sys

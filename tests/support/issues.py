@@ -1,4 +1,4 @@
-"""Issues that were made with the form."""
+"""Issues submitted with the issue form."""
 
 from generator.collect.issue_form import AUTHORS, PAPER, SUMMARY, TOPICS, WHY, WITHDRAWN
 
@@ -14,6 +14,6 @@ def form(
     authors: str = NOTHING,
     withdrawn: str = NOTHING,
 ) -> str:
-    """Return an issue as GitHub makes it of the form."""
+    """Return an issue's text as GitHub generates it from the form."""
     fields = {PAPER: paper, TOPICS: topics, SUMMARY: summary, AUTHORS: authors, WITHDRAWN: withdrawn, WHY: why}
     return "\n\n".join(f"### {label}\n\n{text}" for label, text in fields.items())

@@ -1,8 +1,7 @@
-"""The engine, started once for each different input of a test run.
+"""A cache for the engine, which runs only once for each different input in a test run.
 
-Hundreds of tests build a site, and nearly all of them have the same theme and hand-written pages. What MkDocs or
-Zensical made of an input is kept for the rest of the run, shared by all workers. A test marked `real_engine` starts the
-engine as users do.
+Hundreds of tests build a site, nearly all with the same theme and hand-written pages. The output of MkDocs or Zensical
+for an input is kept for the rest of the run and shared by all workers. A test marked `real_engine` bypasses this cache.
 """
 
 import os
@@ -21,7 +20,7 @@ ENGINE = "generator.publish.theme.engine.subprocess"
 
 
 def keep_what_the_engine_makes(patch: pytest.MonkeyPatch, kept: Path) -> None:
-    """Let the engine's output be kept in the folder, and be taken from there."""
+    """Patch the engine so that its output is cached in the folder."""
     kept.mkdir(exist_ok=True)
 
     def start(command: list[str], **options: object) -> "_Remembered | _Remembering":
@@ -33,7 +32,7 @@ def keep_what_the_engine_makes(patch: pytest.MonkeyPatch, kept: Path) -> None:
 
 
 def _key(command: list[str]) -> str:
-    """Return the digest of all that decides what the engine makes: of the archive's folder only the content counts."""
+    """Return the digest of everything that affects the engine's output, except the path of the archive's folder."""
     folder = Path(command[-1]).parent
     config = Path(command[-1]).read_text("utf-8")
     inherited = yaml.safe_load(config)["INHERIT"]
@@ -48,7 +47,7 @@ def _key(command: list[str]) -> str:
 
 
 class _Remembered(AbstractContextManager["_Remembered"]):
-    """An engine that is done at once, with what it made before."""
+    """An engine that finishes at once, with its cached output."""
 
     returncode = 0
 
@@ -68,7 +67,7 @@ class _Remembered(AbstractContextManager["_Remembered"]):
 
 
 class _Remembering(subprocess.Popen[str]):
-    """The engine itself; what it makes without an error is kept."""
+    """The engine itself; its output is cached if it succeeds."""
 
     def __init__(self, command: list[str], options: dict[str, object], made: Path, folder: Path) -> None:
         super().__init__(command, **options)  # type: ignore[call-overload]  # the options are the caller's

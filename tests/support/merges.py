@@ -1,4 +1,4 @@
-"""Pairs of changes that each hold alone and merge without a conflict, and repositories into which both were merged."""
+"""Pairs of changes that are each valid and merge without a conflict, and repositories with both merged."""
 
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,7 @@ def decided(path: str, what: str, key: str = "kettles") -> Change:
 
 
 def listed(day: str, *records: Record) -> Change:
-    """Return a day's listing as the file that it is."""
+    """Return a change that writes a day's listing."""
     listing = Listing(day=date.fromisoformat(day), source="a test", status="complete", papers=records)
     return {f"listings/{day[:4]}/{day}.json": encode_listing(listing).decode()}
 
@@ -143,7 +143,7 @@ def check(repository: Path, *options: str) -> Result:
 
 
 def merge(folder: Path, first: Change, second: Change) -> Path:
-    """Return a repository into which two changes were merged that each held alone."""
+    """Return a repository with both changes merged, after checking that each is valid by itself."""
     repository = folder / "repository"
     git(folder, "init", "--quiet", "--initial-branch", "main", str(repository))
     days = {**listed("2025-03-10", KETTLES), **listed("2025-03-11", KETTLES, MOTHS)}

@@ -1,6 +1,6 @@
-"""`papers` as a person starts it, but inside this process: a program of its own takes a third of a second to start.
+"""Running `papers` as from the command line, but in this process: a new process takes a third of a second to start.
 
-What only a program of its own can show is tested with one: signals, terminals, several at once, what is loaded.
+Tests that need a process of its own start one: signals, terminals, concurrency, loaded modules.
 """
 
 import contextlib
@@ -19,11 +19,11 @@ from generator.cli import main
 def papers(
     *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `papers` with the arguments and, beside this process's own, the variables; return how it ended."""
+    """Run `papers` with the arguments and additional environment variables; return its exit code and output."""
     command = ["papers", *map(str, arguments)]
     with pytest.MonkeyPatch.context() as patch, _Output() as out, _Output() as err:
         patch.setattr(sys, "argv", command)
-        patch.setattr(gc, "freeze", lambda: None)  # this process goes on
+        patch.setattr(gc, "freeze", lambda: None)  # this process continues
         for name, value in (env or {}).items():
             patch.setenv(name, value)
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(cwd or Path.cwd()):
@@ -32,7 +32,7 @@ def papers(
 
 
 def output_of(terminal: int) -> Iterator[bytes]:
-    """Yield what a program writes to its terminal, until it ends."""
+    """Yield a program's terminal output until it ends."""
     with open(terminal, "rb", buffering=0) as file, contextlib.suppress(OSError):  # the end of a terminal is an error
         while data := file.read(1024):
             yield data
@@ -46,7 +46,7 @@ def _exit_code() -> int:
 
 
 class _Output(io.TextIOWrapper):
-    """What a program writes, as text and as bytes."""
+    """A stream that captures a program's output, as text or bytes."""
 
     def __init__(self) -> None:
         super().__init__(io.BytesIO(), "utf-8", write_through=True)

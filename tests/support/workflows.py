@@ -1,4 +1,4 @@
-"""GitHub's workflows, read for tests."""
+"""GitHub workflows, parsed for tests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Workflow:
-    """A workflow as text, which has the comments, and as values."""
+    """A workflow as text, including comments, and as parsed values."""
 
     text: str
 
@@ -20,7 +20,7 @@ class Workflow:
 
     @property
     def events(self) -> set[str]:
-        events = self.values[True]  # YAML 1.1 reads `on` as a truth value
+        events = self.values[True]  # YAML 1.1 parses `on` as true
         return {events} if isinstance(events, str) else set(events)
 
     @property
@@ -34,7 +34,7 @@ class Workflow:
 
     @property
     def checkouts(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The jobs that check something out, and with what."""
+        """The checkout steps: each job's name and the step's inputs."""
         return (
             (name, step.get("with") or {})
             for name, step in self.steps

@@ -1,9 +1,8 @@
-r"""What Zotero makes of BibTeX when it imports a file: an emulation of the rules that matter to titles and names.
+r"""An emulation of Zotero's BibTeX import, with the rules that affect titles and names.
 
-Zotero's translator (zotero/translators, BibTeX.js) is no LaTeX. It replaces what a table holds, in the order of the
-table and wherever the text occurs, so that `\omega` begins with the `\o` that stands for `ø`. Then it takes dollar
-signs in pairs for math and drops them, then braces, then the backslash before a sign. A command that is in no rule
-comes out with its name.
+Zotero's translator (zotero/translators, BibTeX.js) is not a LaTeX parser. It replaces the entries of a table, in table
+order and wherever they occur, so `\omega` is affected by `\o`, which means `ø`. Then it removes pairs of dollar signs,
+as math, then braces, then the backslash before a sign. An unknown command remains with its name.
 """
 
 import re
@@ -26,7 +25,7 @@ _ACCENTS = {
     "k": "\u0328",
     "b": "\u0331",
 }
-# The commands of the table in its order, each with its character; `\url` and `\href` are dropped.
+# The commands of the table in order, each with its character; `\url` and `\href` are removed.
 _FIRST = """
     textexclamdown ¡ textcent ¢ textsterling £ textyen ¥ textbrokenbar ¦ textsection § textasciidieresis ¨
     textcopyright © textordfeminine ª guillemotleft « textlnot ¬ textregistered ® textasciimacron ¯ textdegree °
@@ -47,7 +46,7 @@ _SECOND = """
     textnumero № textcircledP ℗ textservicemark ℠ texttrademark ™ textohm Ω textestimated ℮ textleftarrow ←
     textuparrow ↑ textrightarrow → textdownarrow ↓ textlangle 〈 textrangle 〉 textvisiblespace ␣ textopenbullet ◦
 """
-# Of plain characters that stand side by side it makes another.
+# Sequences of plain characters that it joins into one.
 _JOINED = {
     "---": "—",
     "--": "–",
@@ -87,7 +86,7 @@ _TABLE = (
     | _accented()
     | {r"{\~}": "∼", "~": "\u00a0"}
 )
-# Each rule is tried as it stands, and then without its braces.
+# Each rule is applied as it is, and then without its braces.
 _RULES = [(latex, re.sub("[{}]", "", latex), char) for latex, char in _TABLE.items()]
 _ACCENT = re.compile(r"\{?(\\[`\"'^~=])\{?\\?([A-Za-z])\}")
 _LETTER_ACCENT = re.compile(r"(\\[a-z])\{(\\?[A-Za-z])\}")
@@ -100,7 +99,7 @@ _ESCAPED = re.compile(r"([^\\])\\([#$%&~_^\\{}])")
 
 
 def imported(value: str) -> str:
-    """Return what Zotero's import makes of the value of a field."""
+    """Return the value of a field as Zotero imports it."""
     if len(value) < 2:
         return value
     value = _ACCENT.sub(r"{\1\2}", value)
@@ -117,7 +116,7 @@ def imported(value: str) -> str:
 
 
 def imported_names(value: str) -> list[str]:
-    """Return the creators of a list of BibTeX's names, in the order in which they are read."""
+    """Return the creators that Zotero imports from a BibTeX list of names, in reading order."""
     return [_creator(name) for name in _parted(value, " and ")]
 
 
@@ -134,7 +133,7 @@ def _script(match: re.Match[str]) -> str:
 
 
 def _parted(text: str, separator: str) -> list[str]:
-    """Return the parts between separators that stand in no braces; a character behind a backslash is no brace."""
+    """Return the parts between separators outside braces. A character after a backslash does not count as a brace."""
     parts, depth, start, at = [], 0, 0, 0
     while at < len(text):
         if not depth and text.startswith(separator, at):

@@ -1,7 +1,6 @@
-"""Records: what the data files hold. Their JSON Schemas and the page about them are made from these very structs.
+"""Records: the structs in the data files, from which their JSON Schemas and the data page are generated.
 
-A value that nobody knows is an absent key. Each field of a paper says where it comes from (`x-source`) and who may do
-what with it (`x-licence`).
+Unknown values are left out. Each field of a paper states its source (`x-source`) and its licence (`x-licence`).
 """
 
 from datetime import date
@@ -21,12 +20,12 @@ FACT, OURS, AUTHORS = "none: a fact", "MIT", "the paper's authors'"
 _LISTING = "Hugging Face's Daily Papers"
 _READ = "Hugging Face, arXiv"
 _FACTS = f"{_READ}; corrected by contributors"
-_ALONE = "in papers.jsonl.gz alone"
+_ALONE = "only in papers.jsonl.gz"
 _PEOPLE, _ARCHIVE = "contributors", "the archive"
 
 
 def _pattern(pattern: str) -> str:
-    r"""Return a pattern in the words of ECMA-262, which JSON Schema uses: it has no `\Z`."""
+    r"""Return a pattern in the ECMA-262 syntax of JSON Schema, which has no `\Z`."""
     return pattern.removesuffix(r"\Z") + "$"
 
 
@@ -40,7 +39,7 @@ _Key = Annotated[
     _field("The paper's name in the archive. It never changes: papers/KEY/ is always its page.", _ARCHIVE, FACT),
 ]
 _Title = Annotated[str, _field("The title.", _FACTS, FACT)]
-_Days = Annotated[tuple[date, ...], _field("Every day it was listed on, the first one first.", _LISTING, FACT)]
+_Days = Annotated[tuple[date, ...], _field("Every day it was listed on, earliest first.", _LISTING, FACT)]
 _ArxivId = Annotated[
     str, Meta(pattern=_pattern(ARXIV_PATTERN)), _field("The arXiv id, without a version.", _FACTS, FACT)
 ]
@@ -63,10 +62,9 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     title: _Title
     days: _Days
     undated: (
-        Annotated[bool, _field(f"Whether it was also listed on a day that nobody knows; {_ALONE}.", _LISTING, FACT)]
-        | UnsetType
+        Annotated[bool, _field(f"Whether it was also listed on an unknown date; {_ALONE}.", _LISTING, FACT)] | UnsetType
     ) = UNSET
-    authors: Annotated[tuple[str, ...], _field("The authors' names in their order, where known.", _READ, FACT)]
+    authors: Annotated[tuple[str, ...], _field("The authors' names in order, if known.", _READ, FACT)]
     author_count: Annotated[Count, _field("How many authors it has.", _LISTING, FACT)] | UnsetType = UNSET
     organization: Annotated[str, _field("The organization that it comes from.", "Hugging Face", FACT)] | UnsetType = (
         UNSET
@@ -89,18 +87,18 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET
     abstract: (
-        Annotated[str, _field(f"The abstract, where the archive quotes it; {_ALONE}.", "its authors", AUTHORS)]
-        | UnsetType
+        Annotated[str, _field(f"The abstract, if the archive quotes it; {_ALONE}.", "its authors", AUTHORS)] | UnsetType
     ) = UNSET
 
 
 _WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links", "upvotes_at"))
-_BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))  # url too is in the whole alone
+# url is also only in the whole record
+_BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))
 _whole_of, _brief_of = attrgetter(*_WHOLE), attrgetter(*_BRIEF)
 
 
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One paper in a list: enough to name it; its key leads to the rest. Where that is its arXiv id, none is told."""
+    """One paper in a list: enough to name it; its key leads to the rest. No `arxiv_id` if it is the same as the key."""
 
     key: _Key
     title: _Title
@@ -109,7 +107,7 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
-    """Return the record of a paper; if not `whole`, without its abstract and without what follows from the rest."""
+    """Return the record of a paper; if not `whole`, without its abstract and the fields that follow from others."""
     links = {name: url for name in LinkRecord.__struct_fields__ if (url := getattr(paper.links, name))}
     names, values_of = (_WHOLE, _whole_of) if whole else (_BRIEF, _brief_of)
     values = zip(names, values_of(paper), strict=True)
@@ -122,7 +120,7 @@ def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
 
 
 def paper_entry(paper: Paper) -> PaperEntry:
-    """Return a paper as lists name it."""
+    """Return the entry of a paper in a list."""
     arxiv_id = UNSET if paper.arxiv_id == paper.key else _known(paper.arxiv_id)
     return PaperEntry(key=paper.key, title=paper.title, days=paper.days, arxiv_id=arxiv_id)
 

@@ -1,7 +1,7 @@
-"""The archive as data: every paper in one file, JSON of each day, month and topic, an index, schemas and sums.
+"""The archive as data: all papers in one file, JSON of each day, month and topic, an index, schemas and checksums.
 
-A file changes only when what it holds does; `papers.jsonl.gz`, the status, the index and the sums cover everything.
-Abstracts are most of what is known in bytes: `papers.jsonl.gz` alone has them, in a third of the space.
+A file changes only if its content does; `papers.jsonl.gz`, the status, the index and the checksums cover everything.
+Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compressed to a third.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,18 +38,18 @@ from generator.publish.data.schemas import (
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
-PARTS = "parts"  # notes on the parts of the first of them, in the folder of the build
+PARTS = "parts"  # notes on the parts of papers.jsonl.gz, in the build folder
 
-_Planned = tuple[FileEntry, Task]  # a file as the index lists it, but for its size, and the task that makes it
+_Planned = tuple[FileEntry, Task]  # a file's entry in the index, still without its size, and the task that writes it
 
 
 def tasks(catalog: Catalog) -> Iterator[Task]:
-    """Yield a task for every data file but those that list all others."""
+    """Yield a task for every data file except the index and the checksums."""
     return (task for _, task in _planned(catalog))
 
 
 def closing_tasks(catalog: Catalog) -> Iterator[Task]:
-    """Yield the task for the index and the sums of the files; it reads the files that tasks() made."""
+    """Yield the task for the index and the checksums; it reads the files that tasks() wrote."""
     planned = list(_planned(catalog))
     entries, fingerprints = [entry for entry, _ in planned], [task.fingerprint for _, task in planned]
     yield catalog.task("data", "data", partial(_closing_files, catalog, entries), fingerprints)
@@ -84,7 +84,7 @@ def _file(
     form: str | None = None,
     papers: Sequence[object] | None = None,
 ) -> _Planned:
-    """Plan a file by its path below the data; `form` names its schema, `papers` are those that it holds."""
+    """Plan the file at a path relative to the data; `form` names its schema, `papers` are its papers."""
     entry = FileEntry(
         path=path,
         bytes=0,
@@ -95,7 +95,7 @@ def _file(
 
 
 def _closing_files(catalog: Catalog, entries: Iterable[FileEntry]) -> Files:
-    """Yield the index and the sums."""
+    """Yield the index and the checksums."""
     sums, listed = {}, []
     for entry in entries:
         data = (catalog.site.folder / DATA / entry.path).read_bytes()
@@ -112,7 +112,7 @@ def _schema(form: str, site: Site) -> bytes:
 
 
 def _papers_file(catalog: Catalog) -> _Planned:
-    """Plan the file of all papers, packed a month at a time: a new day packs its own month again, and no other."""
+    """Plan the file of all papers. Each month is a part of its own, so a new day only recompresses its month."""
     site, months = catalog.site, list(_by_month(catalog.papers.values()))
     parts = [(digest_of(catalog.recipe, papers), partial(_lines, site, papers)) for papers in months]
     make = partial(pack, parts, site.folder / DATA / ALL, site.build / PARTS)
@@ -121,7 +121,7 @@ def _papers_file(catalog: Catalog) -> _Planned:
 
 
 def _by_month(papers: Iterable[PaperView]) -> Iterator[Papers]:
-    """Yield the papers first listed in each month, by the day that did; before all, those whose day nobody knows."""
+    """Yield the papers first listed in each month, sorted by that day; undated papers come first."""
     by_day = sorted(papers, key=lambda paper: paper.listed[-1:])
     for _, group in groupby(by_day, key=lambda paper: month_of(paper.listed[-1]) if paper.listed else None):
         yield Papers(group)

@@ -1,4 +1,4 @@
-"""Feeds: which there are, what stands at their head, and how large they may be."""
+"""Feeds: the list of all feeds, the heads of their documents, and their size limits."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,26 +10,26 @@ from generator.publish.settings import Site
 from generator.text import shorten
 
 DIGESTS: dict[Kind, tuple[str, str, str]] = {
-    "day": ("daily", "Daily digest", "One entry a day: the papers that were new on it."),
-    "week": ("weekly", "Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
-    "month": ("monthly", "Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
+    "day": ("daily", "Daily digest", "One entry a day, with that day's new papers."),
+    "week": ("weekly", "Weekly digest", "One entry for each finished week, with its new papers."),
+    "month": ("monthly", "Monthly digest", "One entry for each finished month, with its new papers."),
 }
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 
 EVERYTHING_NAME = "all"
 
 DOCUMENT = 250_000  # bytes
-HEAD = 7_000  # bytes that a document's own words never reach: they are shortened
-BRIEF = 1_300  # bytes that an entry in brief never passes in any format, with what parts it from the next
-ENTRIES = 100  # papers that the newest document has
-SHELF = (DOCUMENT - HEAD) // BRIEF  # papers: an archive document's entries fit, whatever they say
+HEAD = 7_000  # upper bound in bytes of a document's head, whose texts are shortened
+BRIEF = 1_300  # upper bound in bytes of a brief entry with its separator, in any format
+ENTRIES = 100  # papers in the newest document
+SHELF = (DOCUMENT - HEAD) // BRIEF  # papers that fit into an archive document, whatever their texts
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its place below `feeds/`, the last part of its id, its words, and the address of the page it follows.
+    """A feed. `name` is its path below `feeds/`, `tag` the last part of its id, `page` the page it belongs to.
 
-    `label` names it among the site's feeds, `title` anywhere; `topic` tells whether it is one topic's.
+    `label` names it within the site, `title` anywhere else; `topic` is true for a topic's feed.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Feed:
     topic: bool = False
 
     def address(self, ending: str) -> str:
-        """Return where the feed stands in the format with that ending."""
+        """Return the feed's address in the format with that ending."""
         return feed_address(self.name, ending)
 
 
@@ -60,12 +60,12 @@ def topic_feed(site: Site, topic: Topic) -> Feed:
 
 
 def topic_feed_name(topic: str) -> str:
-    """Return the name of a topic's feed, without the rest of it."""
+    """Return the name of a topic's feed."""
     return f"topics/{topic}"
 
 
 def digest_feed(site: Site, kind: Kind) -> Feed:
-    """Return the feed with one entry for each day, week or month."""
+    """Return the digest feed with one entry for each day, week or month."""
     name, label, description = DIGESTS[kind]
     return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
 
@@ -74,7 +74,8 @@ def digest_feed(site: Site, kind: Kind) -> Feed:
 class Head:
     """The head of a document.
 
-    `previous` is the address of the archive document before it (RFC 5005, section 4), `archive` marks one of those.
+    `previous` is the address of the previous archive document (RFC 5005, section 4); `archive` is true for an archive
+    document.
     """
 
     site: Site
@@ -87,11 +88,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much the documents of a feed hold.
+    """The size limits of a feed's documents.
 
-    `entries` is how many the newest document has, and more where its shelf has more; of these, those that came in
-    less than `recent` before the newest are in full, until the document has `full` bytes. `shelf` is how many papers an
-    archive document has at most.
+    - `entries`: papers in the newest document; it has more if its newest shelf does
+    - `recent`: papers less than this older than the newest one are shown in full
+    - `full`: bytes up to which a document shows papers in full
+    - `shelf`: the most papers in an archive document
     """
 
     full: int
@@ -100,8 +102,9 @@ class Limits:
     shelf: int = SHELF
 
 
-# Everything is a few days' papers, nearly all in full; a topic's are weeks' and months', and who looks once a fortnight
-# gets each in full. Every site has those of a hundred topics in three formats, and readers fetch them again and again.
+# The feed of everything covers a few days, nearly all in full. A topic's covers weeks or months; readers who check it
+# every two weeks still get each paper in full. Topic feeds are smaller because a site has a hundred of them in three
+# formats, and feed readers fetch them again and again.
 EVERYTHING = Limits(full=DOCUMENT)
 TOPIC = Limits(full=100_000, recent=timedelta(days=14))
 

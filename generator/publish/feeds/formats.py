@@ -1,6 +1,6 @@
-"""The formats of feeds: the one list from which documents, links in page heads and lists of feeds derive.
+"""The registry of feed formats, used for documents, links in page heads and lists of feeds.
 
-To add a format, write a module that has a function for an entry and one for a document, and list it here.
+To add a format, write a module with one function for an entry and one for a document, and add it to `FORMATS`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from generator.publish.render import render_html
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: what people call it, the ending of its files, their media type, and what writes them."""
+    """A format: its name, file ending and media type, and the functions that write it."""
 
     name: str
     ending: str
@@ -31,5 +31,5 @@ FORMATS = (ATOM, RSS, JSON)
 
 
 def feed_links(feed: Feed, root: str, formats: Iterable[Format] = FORMATS) -> str:
-    """Return the HTML that announces a feed in the head of a page; `root` is the page's way to the site's root."""
+    """Return the HTML that announces a feed in a page's head; `root` is the relative path to the site's root."""
     return render_html("feed-links.html", feed=feed, root=root, formats=formats).rstrip()

@@ -1,4 +1,4 @@
-"""The list of all feeds in OPML 2.0 (opml.org/spec2.opml), which a reader imports in one step."""
+"""The list of all feeds in OPML 2.0 (opml.org/spec2.opml), which feed readers import in one step."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ def feeds_by_group(catalog: Catalog) -> Iterator[tuple[str, list[Feed]]]:
 
 
 def opml(catalog: Catalog) -> bytes:
-    """Return the Atom addresses of all feeds by group. Readers know every kind of feed by the type `rss`."""
+    """Return the Atom addresses of all feeds by group. The type `rss` is used for every kind of feed."""
     site = catalog.site
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = site.name

@@ -1,8 +1,8 @@
-"""Feeds: the tasks that make every document of every feed, which only a paper of its own can change.
+"""The tasks that write every document of every feed. A document changes only if its own papers do.
 
-A subscription document holds the newest papers in each format; archive documents hold them all, in Atom, a day each
-for the feed of everything and a month each for a topic (`archives`). A document is linked as `prev-archive` once
-its time is over. `next-archive` is left out: it would change a document whenever another one follows.
+A subscription document has the newest papers, in each format. Archive documents have all papers, in Atom: one document
+per day for the feed of everything, one per month for a topic (see `archives`). A document is linked as `prev-archive`
+when its period is over. `next-archive` is left out, because it would change a document when the next one appears.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ _Archive = dict[str, list[Shelf]]
 
 
 def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
-    """Yield the tasks that make all feeds, and the list of them."""
+    """Yield the tasks for all feeds and the OPML list of them."""
     site = catalog.site
     new = new_papers(catalog)
     feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in catalog.topics))}
@@ -65,9 +65,9 @@ def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
 def _archive_tasks(
     catalog: Catalog, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
 ) -> Iterator[Task]:
-    """Yield the tasks for the archive documents of all feeds, one a month; each adds its shelves to `archive`.
+    """Yield one task a month for the archive documents of all feeds, and add their shelves to `archive`.
 
-    What a topic's feed says about itself follows from the topics of the papers.
+    The feeds' own texts need no fingerprint here: they follow from the topics of the papers.
     """
     for month, days in groupby(new, month_of):
         of_month = {day: new[day] for day in days}
@@ -82,9 +82,9 @@ def _archive_tasks(
 def _archive_documents(
     site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, before: Mapping[str, str]
 ) -> Files:
-    """Yield a month's archive documents; `before` are those that the first ones lead to, by feed.
+    """Yield a month's archive documents. `before` has, by feed, the document that the first one links to.
 
-    Each says of a paper what we say in a sentence; that of everything names authors and topics too.
+    Entries have our one-sentence summary; in the feed of everything they also name authors and topics.
     """
     papers = list(chain.from_iterable(new.values()))
     brief = {paper: _short(ATOM, brief_entry(site, paper)) for paper in papers}
@@ -100,7 +100,7 @@ def _archive_documents(
 
 
 def _short(form: Format, entry: Entry) -> bytes:
-    """Return an entry that has no content, of at most `BRIEF` bytes with what parts it from the next."""
+    """Return an entry without content, at most `BRIEF` bytes long including its separator."""
     made = form.entry(entry)
     return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(entry))
 
@@ -108,10 +108,10 @@ def _short(form: Format, entry: Entry) -> bytes:
 def _newest_task(
     catalog: Catalog, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
 ) -> Task:
-    """Return the task for a feed's newest documents: all of the newest shelf, which may still be filling, and more.
+    """Return the task for a feed's newest documents, which include all of the newest shelf, as it may still grow.
 
-    `archive` are the last two shelves; the one before the newest is what the documents lead to. Papers of an older
-    shelf that came late do not push those of the newest out.
+    `archive` are the last two shelves; the documents link to the older of them. Late papers of an older shelf do not
+    displace those of the newest.
     """
     shelf = [paper for one in archive[-1:] for paper in one.papers]
     papers = oldest_first({*newest(listed, limits.entries), *shelf})[::-1]
@@ -132,9 +132,9 @@ def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previ
 
 
 def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: int) -> list[bytes]:
-    """Return the entries, the first of them in full, as far as all have room; the others are named."""
+    """Return the entries, with as many of the first ones in full as fit into `room`; the others stay minimal."""
     made = [_short(form, entry) for entry in named]
-    room -= sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
+    room -= sum(len(entry) + 2 for entry in made)  # separators take at most two bytes
     for place, whole in enumerate(map(form.entry, full)):
         room -= len(whole) - len(made[place])
         if room < 0:
@@ -144,7 +144,7 @@ def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: i
 
 
 def _digest_feed(site: Site, kind: Kind, periods: Mapping[Period, New]) -> Files:
-    room = (DOCUMENT - HEAD) // MOST_DIGESTS[kind] - 1_500  # for what an entry says beside its list
+    room = (DOCUMENT - HEAD) // MOST_DIGESTS[kind] - 1_500  # for the rest of an entry beside its list
     digests = [digest_entry(site, period, days, room) for period, days in periods.items()]
     updated = max((digest.when for digest in digests), default=None)
     feed = digest_feed(site, kind)

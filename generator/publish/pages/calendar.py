@@ -1,4 +1,4 @@
-"""The archive calendar: months of weeks of days, each linked and shaded, with its state in colour and in words."""
+"""The archive calendar: each day with its link, its shade and its state, in colour and in words."""
 
 from calendar import Calendar
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One square of the calendar; without an address where no listing is kept, without words where none is due."""
+    """One square of the calendar. `address` is empty if the day has no listing, `words` if none is expected."""
 
     title: str
     address: str = ""
@@ -26,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the calendar, in weeks from Monday to Sunday; without an address where nothing of it is kept."""
+    """One month of the calendar, in weeks from Monday to Sunday. `address` is empty if the month has no listing."""
 
     year: str
     title: str
@@ -36,7 +36,7 @@ class Month:
 
 
 def calendar_months(catalog: Catalog) -> Iterator[Month]:
-    """Yield the months with a listing, and those that miss one, the newest first."""
+    """Yield the months with a listing or a missing one, newest first."""
     since = kept_since(catalog.ledger)
     shown: dict[Period, dict[date, DayState]] = {}
     for entry in catalog.ledger.days:

@@ -1,4 +1,4 @@
-"""The page about the archive as data: its files, how to load them, and where each field comes from."""
+"""The data page: the data files, how to load them, and the source of each field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ def data_pages(catalog: Catalog) -> Iterator[Page]:
     page = DATA_PAGE.at(
         DATA,
         title="Data",
-        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
+        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and checksums.",
         changed=max(days, default=None),
         lead=f"{number}, as files for your programs.",
-        data=Markdown(site.url + DATA),  # stands in code, where nothing is escaped; settings.py checked its letters
+        data=Markdown(site.url + DATA),  # used in code, which is not escaped; settings.py has validated its characters
         all=ALL,
         index=INDEX,
         sums=SUMS,
@@ -51,5 +51,5 @@ def data_pages(catalog: Catalog) -> Iterator[Page]:
 
 def _fields(site: Site) -> Iterator[Field]:
     """Yield the fields of a paper's record, in their order in the files."""
-    for name, told in schema_of("paper", site)["$defs"]["PaperRecord"]["properties"].items():
-        yield Field(name, told["description"], told["x-source"], told["x-licence"])
+    for name, field in schema_of("paper", site)["$defs"]["PaperRecord"]["properties"].items():
+        yield Field(name, field["description"], field["x-source"], field["x-licence"])

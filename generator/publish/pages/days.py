@@ -1,11 +1,11 @@
-"""The pages of time: every day, week and month that was listed, and the calendar of them all."""
+"""The pages of days, weeks and months, and the calendar of all days."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from generator.archive.dates import Period, is_weekend, long_day, weekday_of
+from generator.archive.dates import Period, long_day, weekday_of
 from generator.publish.addresses import (
     ARCHIVE,
     HOME,
@@ -29,10 +29,12 @@ DAY_PAGE = PageKind("days/shell/", "day")
 WEEK_PAGE = PageKind("weeks/shell/", "week", source=False)
 MONTH_PAGE = PageKind("months/shell/", "month", source=False)
 
+UNKNOWN_DAY = "Listing date unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class DaySection:
-    """A day on a page of several: its heading and where that leads, how many papers it has, and those shown."""
+    """A day on a page of several: its heading, the address of its page, its number of papers, and those shown."""
 
     title: str
     address: str
@@ -42,20 +44,19 @@ class DaySection:
 
 
 def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
-    """Return a day as a section of a page, with at most so many of its papers."""
+    """Return a day as a section of a page, with at most `most` of its papers."""
     shown = papers[:most]
-    first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
     return DaySection(
         title=weekday_of(day),
         address=day_address(day),
         anchor=f"day-{day}",
-        lead=_lead(day, papers, unlisted) + first,
+        lead=_lead(papers, unlisted, shown),
         papers=shown,
     )
 
 
 def day_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every listing, that of the papers without a known day included."""
+    """Yield the page of every listing, including that of the undated papers."""
     for before, period, after in neighbours(list(catalog.periods("day"))):
         day = period.first
         page = DAY_PAGE.at(
@@ -65,7 +66,7 @@ def day_pages(catalog: Catalog) -> Iterator[Page]:
             description=_description(long_day(day), catalog.days[day]),
             changed=day,
             heading=weekday_of(day),
-            lead=_lead(day, catalog.days[day], catalog.unlisted[day]),
+            lead=_lead(catalog.days[day], catalog.unlisted[day]),
             around=_around(before, after, [_place(Period.of("week", day)), _place(Period.of("month", day))]),
             bibtex=None,
             papers=catalog.days[day],
@@ -77,13 +78,13 @@ def day_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def _undated_page(papers: Papers) -> Page:
-    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
+    number = counted(len(papers), "paper")
     return DAY_PAGE.at(
         day_address(None),
-        title="Papers without a known day",
-        description=_description("a day that nobody knows", papers),
-        heading="Papers without a known day",
-        lead=lead,
+        title=UNKNOWN_DAY,
+        description=_with_titles(f"{number} with an unknown listing date", papers),
+        heading=UNKNOWN_DAY,
+        lead=number,
         around=Around(None, None, [Place("All days", ARCHIVE)]),
         bibtex=bibtex_address() if papers else None,
         papers=papers,
@@ -92,7 +93,7 @@ def _undated_page(papers: Papers) -> Page:
 
 
 def week_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every week with a listing: its papers, day by day, without their abstracts."""
+    """Yield the page of every week with a listing: its papers by day, without abstracts."""
     weeks = catalog.periods("week")
     for before, week, after in neighbours(list(weeks)):
         months = dict.fromkeys(Period.of("month", day) for day in weeks[week])
@@ -108,7 +109,7 @@ def week_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def month_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every month with a listing: the titles of its papers, day by day."""
+    """Yield the page of every month with a listing: the titles of its papers by day."""
     months = catalog.periods("month")
     for before, month, after in neighbours(list(months)):
         yield _period_page(
@@ -123,7 +124,7 @@ def month_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def archive_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the calendar of every month with a listing, the newest first."""
+    """Yield the page of the calendar, newest month first."""
     years = [(year, list(months)) for year, months in groupby(calendar_months(catalog), lambda month: month.year)]
     undated = catalog.undated
     number = len(catalog.papers)
@@ -133,12 +134,12 @@ def archive_pages(catalog: Catalog) -> Iterator[Page]:
     page = ARCHIVE_PAGE.at(
         ARCHIVE,
         title="Archive",
-        description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
+        description=f"A calendar of all {counted(number, 'listed paper')}, day by day.",
         changed=max(catalog.days, default=None),
         lead=lead,
         years=years,
         data=STATUS,
-        undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
+        undated=undated and Place(counted(len(undated), "paper"), day_address(None)),
     )
     yield collection(catalog.site, page, above=HOME)
 
@@ -175,18 +176,22 @@ def _place(period: Period) -> Place:
     return Place(period.heading, period_address(period))
 
 
-def _lead(day: date, papers: Papers, unlisted: int) -> str:
-    """Return how many papers a day listed, and plainly that it listed none."""
-    if papers:
-        gone = f", {unlisted} no longer listed" if unlisted else ""
-        return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
-    if is_weekend(day):
-        return "No papers were listed on this day. The source lists none at weekends."
-    return "No papers were listed on this day."
+def _lead(papers: Papers, unlisted: int, shown: Papers | None = None) -> str:
+    """Return how many papers a day lists and, if a page shows fewer, how many of them are `shown`."""
+    if not papers:
+        return "No papers were listed on this day."
+    gone = f", {unlisted} no longer listed" if unlisted else ""
+    if shown is not None and len(shown) < len(papers):
+        return f"Top {len(shown)} of {counted(len(papers), 'paper')}{gone}"
+    return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
 
 
 def _description(span: str, papers: Sequence[PaperView]) -> str:
     if not papers:
         return f"No papers were listed on {span}."
+    return _with_titles(f"{counted(len(papers), 'paper')} of {span}", papers)
+
+
+def _with_titles(start: str, papers: Sequence[PaperView]) -> str:
     titles = "; ".join(paper.title for paper in papers[:5])
-    return shorten(f"{counted(len(papers), 'paper')} of {span}: {titles}", 200)
+    return shorten(f"{start}: {titles}" if titles else f"{start}.", 200)

@@ -1,4 +1,4 @@
-"""The page of all feeds: how to subscribe, every feed by group, and what it looks like."""
+"""The page of all feeds: how to subscribe, and every feed by group with a preview."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ FEEDS_PAGE = PageKind(FEEDS, "feeds")
 
 _PREVIEW = 3
 
-# Web readers have a page that subscribes. Programs on the reader's own machine take the address itself: there is no
-# registered scheme for feeds.
+# Web readers have a page for subscribing. Desktop programs need the address itself: there is no registered URI scheme
+# for feeds.
 _READERS = (
     ("Feedly", "https://feedly.com/i/subscription/feed/{}"),
     ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
@@ -29,7 +29,7 @@ _READERS = (
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A feed as the page shows it: its page, its formats, its full address, readers to open it in, newest papers."""
+    """A feed as the page shows it, with links to open it in web readers and its newest papers as a preview."""
 
     title: str
     description: str
@@ -41,14 +41,14 @@ class _Shown:
 
 
 def feeds_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the list of all feeds, with how to subscribe."""
+    """Yield the page that lists all feeds and explains how to subscribe."""
     papers = newest_listed(catalog)
     *names, last = (form.name for form in FORMATS)
     formats = f"{', '.join(names)} and {last}"
     yield FEEDS_PAGE.at(
         FEEDS,
         title="Feeds",
-        description=f"Feeds of all papers and of each topic, and a digest a day, a week or a month: {formats}.",
+        description=f"Feeds of all papers and of each topic, and daily, weekly and monthly digests: {formats}.",
         # Every page of the theme announces the first two formats.
         head=feed_links(everything_feed(catalog.site), to_root(FEEDS), FORMATS[2:]),
         names=formats,

@@ -1,4 +1,4 @@
-"""The pages that lead to all others: home and search."""
+"""The entry pages: home and search."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
 def home_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the front page: the hand-written introduction (Markdown), days with papers, topics and feeds."""
+    """Yield the front page: the hand-written introduction (Markdown), the latest days, topics and feeds."""
     title, description, intro = _read_home(catalog.site)
     latest = sorted(days_with_papers(catalog.days).items(), reverse=True)[:_LATEST_DAYS]
     page = HOME_PAGE.at(
@@ -45,7 +45,7 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def search_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of the full search, with its filters."""
+    """Yield the search page with its filters."""
     years = [year for year in years_of(catalog.papers.values()) if year != UNDATED]
     yield SEARCH_PAGE.at(
         SEARCH,
@@ -57,18 +57,18 @@ def search_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 class _FrontMatter(msgspec.Struct, frozen=True):
-    """What is above a hand-written page's Markdown; the theme reads more than this."""
+    """The front matter of the hand-written front page, as far as it is used here."""
 
     title: str | None = None
     description: str | None = None
 
 
 def _read_home(site: Site) -> tuple[str, str, str]:
-    """Return title, description and Markdown of the hand-written front page; an archive need not have one."""
+    """Return the title, description and Markdown of the hand-written front page, which is optional."""
     path = site.pages / "index.md"
     text = read_text(path) if path.is_file() else ""
     match = _FRONT_MATTER.match(text)
-    document = Document(path, f"\n{match[1]}" if match else "")  # the lines of the file: one comes before
+    document = Document(path, f"\n{match[1]}" if match else "")  # one line before it keeps the file's line numbers
     meta = document.convert(document.value or {}, _FrontMatter) or _FrontMatter()
     document.raise_problems()
     intro = text[match.end() :].strip() if match else text.strip()

@@ -1,4 +1,4 @@
-"""The pages of papers: one a paper, however often it was listed."""
+"""The paper pages: one for each paper, however often it was listed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,7 +19,7 @@ from generator.publish.theme.page import Page, PageKind
 PAPER_PAGE = PageKind(f"{PAPERS}shell/", "paper", format="html")
 
 _ROOT = to_root(f"{PAPERS}key/")
-_DAYS = 1_000  # of which many papers in a row are
+_DAYS = 1_000  # cached day links: consecutive papers are often of the same days
 
 
 def paper_pages(catalog: Catalog) -> Iterator[Page]:
@@ -29,7 +29,7 @@ def paper_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def paper_page(site: Site, paper: PaperView, file: CurationFile) -> Page:
-    """Return the page of a paper that is curated in the file. Its body is HTML: it is made a hundred thousand times."""
+    """Return a paper's page; `file` is its curation file. Its body is HTML for speed: there may be 100,000 of them."""
     links = (*paper.links, *fix_links(paper.paper, file, site))
     return Page(
         address=paper.address,
@@ -54,10 +54,10 @@ def paper_page(site: Site, paper: PaperView, file: CurationFile) -> Page:
 
 
 def _facts(paper: PaperView) -> Markdown:
-    """Return when the paper was published and listed, and how readers took it, as HTML."""
+    """Return the paper's dates, listing days and counts as HTML."""
     listed = [_day_link(day) for day in paper.listed]
     if paper.undated:
-        listed.append(anchors([("on a day that nobody knows", day_address(None))], "", _ROOT))
+        listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
     days = f"listed {', '.join(listed)}"
     return Markdown(" · ".join([*map(html_text, paper.facts), days, *map(html_text, paper.counts)]))
 

@@ -1,6 +1,6 @@
-"""The pages: the one list of their kinds, and the tasks that make every page and what lists them.
+"""The tasks that build all pages, the sitemaps and the redirects, and the registry of page kinds.
 
-To add a kind of page, write a module that declares the kind and yields its pages, and list both in `KINDS`.
+To add a page kind, write a module that declares the kind and yields its pages, and add both to `KINDS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -59,7 +59,7 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
 
 
 def pages_of(catalog: Catalog, *, papers: bool = True) -> Iterator[Page]:
-    """Yield every generated page, those of papers last or not at all. Raises LookupError for a page of another kind."""
+    """Yield every generated page, papers last, or without them. Raises LookupError for a page of the wrong kind."""
     for kind, pages in KINDS.items():
         for page in pages(catalog) if papers or kind is not PAPER_PAGE else ():
             if page.kind is not kind:
@@ -68,7 +68,7 @@ def pages_of(catalog: Catalog, *, papers: bool = True) -> Iterator[Page]:
 
 
 def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
-    """Yield the tasks for the theme's files, for what lists all pages, and for the pages, one for a day's papers."""
+    """Yield the tasks for the theme's files, redirects, sitemaps and pages; one task builds the papers of a day."""
     site, pages = catalog.site, list(pages_of(catalog, papers=False))
     papers = Papers(catalog.papers.values())
     addresses = (page.address for page in chain[Page | PaperView](pages, papers))
@@ -88,7 +88,7 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
 
 
 def _papers_by_day(catalog: Catalog) -> dict[str, Papers]:
-    """Return the papers by the day that listed them first: tasks are to be small, but not one for each paper."""
+    """Return the papers by the day that first listed them, so tasks are small but not one for each paper."""
     groups: dict[str, list[PaperView]] = {}
     for paper in catalog.papers.values():
         groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
@@ -101,7 +101,7 @@ def _paper_files(site: Site, papers: Papers, curation: Sequence[CurationFile], t
 
 
 def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
-    """Return the day of the last change of every page but the papers', by address."""
+    """Return the day of the last change of every page except papers, by address."""
     by_hand = (path.removesuffix("index.html") for path in theme.files if path.endswith("index.html"))
     return dict.fromkeys(by_hand) | {page.address: page.changed for page in pages}
 

@@ -1,4 +1,4 @@
-"""The pages of topics: their index, each topic's newest papers, and a topic's papers of each year."""
+"""The topic pages: their index, the newest papers of each topic, and the papers of each topic and year."""
 
 from collections.abc import Iterator
 
@@ -19,12 +19,12 @@ _NEWEST = 50
 
 
 def topics_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the index of all topics, by group."""
+    """Yield the index of all topics by group."""
     number = counted(len(catalog.topics), "topic")
     page = TOPICS_PAGE.at(
         TOPICS,
         title="Topics",
-        description=f"All {number} of the archive, with how many papers each holds.",
+        description=f"All {number} of the archive, with the number of papers in each.",
         changed=max(catalog.days, default=None),
         lead=f"{number} in {counted(len(catalog.groups), 'group')}, each with its own feed.",
         groups=list(catalog.groups.items()),
@@ -33,7 +33,7 @@ def topics_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def topic_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of every topic: its newest papers."""
+    """Yield the page of every topic, with its newest papers."""
     for topic in catalog.topics:
         papers = catalog.by_topic[topic.name]
         years = years_of(papers)
@@ -53,11 +53,11 @@ def topic_pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def topic_year_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the page of each year of every topic: the pages of past years do not change."""
+    """Yield a page for each year of every topic. Pages of past years do not change."""
     for topic in catalog.topics:
         years = by_year(catalog.by_topic[topic.name])
         for _after, year, before in neighbours(list(years)):
-            label = "without a known day" if year == UNDATED else f"of {year}"
+            label = "with an unknown listing date" if year == UNDATED else f"of {year}"
             yield _topic_page(
                 TOPIC_YEAR_PAGE,
                 topic,
@@ -93,7 +93,7 @@ def _topic_page(
 
 
 def _around(topic: Topic, before: str | None) -> Around:
-    """Return the ways from a topic's year: not to the one after it, so that a page of a past year does not change."""
+    """Return the links from a topic's year. The next year is left out, so that pages of past years do not change."""
     dated = before if before != UNDATED else None
     previous = Place(f"Papers of {dated}", topic_address(topic.name, dated)) if dated else None
     return Around(previous, None, [Place(topic.title, topic_address(topic.name))])
@@ -101,6 +101,6 @@ def _around(topic: Topic, before: str | None) -> Around:
 
 def _lead(papers: Papers) -> str:
     if not papers:
-        return "No paper is filed under this topic yet."
-    newest = f", the newest {_NEWEST} on this page" if len(papers) > _NEWEST else ""
-    return f"{counted(len(papers), 'paper')}{newest}."
+        return "No papers on this topic yet."
+    newest = f"Newest {_NEWEST} of " if len(papers) > _NEWEST else ""
+    return f"{newest}{counted(len(papers), 'paper')}."

@@ -1,7 +1,7 @@
-"""The search index: files from which a browser answers a query by loading a few of them.
+"""The tasks that build the search index: static files, of which a browser loads a few to answer a query.
 
-`search.md` beside this file describes the format and its promises, and says why it is our own;
-`overrides/assets/javascripts/search-index.js` reads it.
+`search.md` describes the format, its guarantees, and why it is our own; `overrides/assets/javascripts/search-index.js`
+reads it.
 """
 
 import os
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 FOLDER = "search-index/"
 SEGMENTS = ("newest", "year", "past")
 
-# Only workers that make parts or segments import what makes them. NumPy takes a twentieth of a second, and three more
-# where it starts a thread a core for algebra, of which there is none.
+# Only workers that build parts or segments import NumPy, which takes 50 ms to load, and 150 ms more if OpenBLAS starts
+# a thread per core for linear algebra, which is not used here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @dataclass(frozen=True, slots=True)
 class _Month:
-    """The papers of a segment that one part holds, its name, and its fingerprint."""
+    """A part of a segment: its name, its papers and its fingerprint."""
 
     name: str
     papers: Sequence[PaperView]
@@ -40,14 +40,14 @@ class _Month:
 
 
 def tasks(catalog: Catalog) -> Iterator[Task]:
-    """Yield a task for each part of the index, which take longest."""
+    """Yield a task for each part of the index. These are the slowest tasks of a build."""
     for months in _segments(catalog).values():
         for month in months:
             yield _task(month.name, month.fingerprint, partial(_part_files, catalog.site.build, month))
 
 
 def closing_tasks(catalog: Catalog) -> Iterator[Task]:
-    """Yield a task for each segment, which takes its parts from those that tasks() made; it makes what is missing."""
+    """Yield a task for each segment. It merges the parts that tasks() built, and builds missing ones itself."""
     for name, months in _segments(catalog).items():
         fingerprint = digest_of(catalog.recipe, [month.fingerprint for month in months])
         yield _task(name, fingerprint, partial(_segment_files, catalog.site.build, name, months))
@@ -65,10 +65,10 @@ def _segments(catalog: Catalog) -> dict[str, list[_Month]]:
 
 
 def search_segments(papers: Iterable[PaperView]) -> dict[str, dict[str, list[PaperView]]]:
-    """Return the papers of each segment: of the newest month, of its year before it, and of all years before.
+    """Return the papers of each segment: the newest month, the rest of its year, and all earlier years.
 
-    So a new day writes the few papers of its month again, and no others. The papers of a segment are grouped by the
-    month in which they were last listed, the newest first: these are its parts.
+    A new day therefore only rewrites the few papers of its month. A segment's papers are grouped into parts by the
+    month in which they were last listed, newest first.
     """
     ordered = sorted(((paper.listed[0] if paper.listed else date.min, paper) for paper in papers), key=_newest_first)
     newest = ordered[0][0] if ordered else date.min
@@ -88,7 +88,7 @@ def _newest_first(dated: tuple[date, PaperView]) -> int:
 
 
 def _part_files(build: Path, month: _Month) -> Files:
-    """Make a part, keep it for its segment, and yield its files."""
+    """Build a part, save it for its segment, and yield its files."""
     from generator.publish.search.parts import keep_part  # noqa: PLC0415
 
     part, files = _made(month)
@@ -97,7 +97,7 @@ def _part_files(build: Path, month: _Month) -> Files:
 
 
 def _part(build: Path, month: _Month) -> "Part":
-    """Return a part as it was kept; make it where none is kept, or another."""
+    """Return the saved part; build it if none is saved or if it is out of date."""
     from generator.publish.search.parts import kept_part  # noqa: PLC0415
 
     kept = kept_part(build, month.name)

@@ -1,4 +1,4 @@
-"""Pages: their kinds, each with a shell and a template, and what fills the shell's slots on one page."""
+"""Pages and their kinds: each kind has a shell and a template, each page the values for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page: the template of its bodies, and the shell that all its pages are stamped into.
+    """A kind of page: the template of its bodies, and the shell that its pages are stamped into.
 
-    `shell` is the address at which the engine builds that shell. It is as deep as the pages' own addresses, so that
-    relative links to styles and scripts are right on all of them; a page that is the only one of its kind is its own
-    shell. Bodies are Markdown, unless `format` is HTML, which no engine can make of the page. `source` tells whether
-    the Markdown is published beside the page.
+    `shell` is the address at which the engine builds the shell. It is as deep as the pages' own addresses, so that
+    relative links to styles and scripts work on all of them. A page that is the only one of its kind is its own shell.
+    `format` is the format of the template; pages in HTML have no Markdown. `source` publishes the Markdown beside the
+    page.
     """
 
     shell: str
@@ -43,16 +43,16 @@ class PageKind:
         changed: date | None = None,
         **values: object,
     ) -> "Page":
-        """Return the page of this kind at the address, its template filled with the values."""
+        """Return a page of this kind at the address; the values fill its template."""
         if address.count("/") != self.shell.count("/"):
             raise ValueError(f"{address}: must be as deep as {self.shell}, the shell of its kind")
         return Page(address, self, title, description, values, head, changed)
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page: title and description are plain text, `head` is HTML, the values fill the template of its kind.
+    """One page: title and description are plain text, `head` is HTML, and the values fill its kind's template.
 
-    `changed` is the newest listing day that the page shows, None where it shows none.
+    `changed` is the newest listing day on the page, or None.
     """
 
     address: str
@@ -64,16 +64,16 @@ class Page(msgspec.Struct, frozen=True):
     changed: date | None = None
 
     def markdown(self) -> str:
-        """Return the body as Markdown, or as HTML if its kind has only that. `base` leads to the site's root."""
+        """Return the body as Markdown, or as HTML if its kind has only HTML. `base` is the path to the site's root."""
         if self.kind.format == "html":
             return render_html(f"{self.kind.template}.html", **self.values).rstrip()
         return render_markdown(f"{self.kind.template}.md", base=self._base, **self.values)
 
     def html(self, converter: Converter) -> str:
-        """Return the body as HTML: what the engine would make of it.
+        """Return the body as HTML, the same as the engine would render.
 
-        Pages of which there are many have a second template, which says in HTML what the first says in Markdown.
-        It is right for the project's own Markdown extensions; an archive that chooses others gets what they make.
+        Kinds with many pages have a second template that renders the same content directly as HTML. It matches the
+        project's own Markdown extensions; if an archive sets others, its Markdown is converted with those.
         """
         if self.kind.format == "html":
             return self.markdown()
@@ -88,7 +88,7 @@ class Page(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page as another page names it."""
+    """A link to a page of the site."""
 
     title: str
     address: str
@@ -96,7 +96,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The pages before and after one in time, and those that it is a part of."""
+    """Links to the previous and next page in time, and to the pages above."""
 
     previous: Place | None
     next: Place | None
@@ -104,5 +104,5 @@ class Around:
 
 
 def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
-    """Yield each item between the one before it and the one after it."""
+    """Yield each item with its predecessor and successor, None at the ends."""
     return zip([None, *items], items, [*items[1:], None], strict=False)

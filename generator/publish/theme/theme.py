@@ -1,4 +1,4 @@
-"""Pages through the engine: a shell of each kind to stamp pages into, or, the plain way, every page as it is."""
+"""The theme, rendered by the engine: a shell for each kind of page or, in a plain build, every page."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,9 +21,9 @@ from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What the engine made: every file of its own by path, shells by their address, the converter of bodies.
+    """The engine's output: its own files by path, and the shells by address; `converter` renders page bodies.
 
-    In a plain build there are no shells: all pages are among the files, and `made_from` is the digest of what they say.
+    In a plain build there are no shells: all pages are among the files, and `made_from` is the digest of their content.
     """
 
     files: Mapping[str, bytes]
@@ -39,11 +39,11 @@ ThemeFor = Callable[[Iterable[str], Iterable[Page]], Theme]
 def theme_beside(
     site: Site, engine: Engine, recipe: bytes, shells: Collection[str], *, plain: bool
 ) -> Iterator[ThemeFor]:
-    """Start the engine on the hand-written pages and the shells at their addresses; yield what waits for the theme.
+    """Start the engine on the hand-written pages and the shells, and yield a function that waits for the theme.
 
-    It takes the addresses of all generated pages, and the pages themselves, which only a plain build draws: the engine
-    gets every page then, and so starts when they are known. What it made last time is reused while the recipe and the
-    documents are the same. Raises BuildError.
+    The function takes the addresses of all generated pages, and the pages themselves, which only a plain build uses:
+    there the engine renders every page, so it starts when they are known. The engine's last output is reused if the
+    recipe and the documents are unchanged. Raises BuildError.
     """
     if plain:
         yield partial(_plain_theme, site, engine, recipe)
@@ -70,7 +70,7 @@ def _plain_theme(site: Site, engine: Engine, recipe: bytes, _: Iterable[str], pa
 
 
 def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """Yield the page, stamped into its kind's shell, and the Markdown it is made of, where there is some."""
+    """Yield the page's files: its HTML, stamped into its kind's shell, and its Markdown, if that is published."""
     if page.kind.format == "markdown" and page.kind.source:
         yield _path(page.address, "md"), page.markdown().encode()
     if not theme.shells:
@@ -92,27 +92,27 @@ def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, 
 
 def _see_that_no_address_is_taken(sources: Mapping[str, Path], generated: Iterable[str]) -> None:
     if taken := sorted(sources[path] for path in generated if path in sources):
-        raise BuildError(f"{taken[0]}: this address is a generated page's; give the file another name")
+        raise BuildError(f"{taken[0]}: this address belongs to a generated page; give the file another name")
 
 
 def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files, of pages no more than a browser needs, and their styles as one."""
+    """Return the files with pages minified and their stylesheets joined."""
     return join_styles(
         {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
     )
 
 
 def hand_written(site: Site) -> dict[str, bytes]:
-    """Return the files of content/pages, but for the front page: it is generated and begins with that text.
+    """Return the files of content/pages except the front page, which is generated and starts with that text.
 
-    `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as
-    from the page, and both engines leave it as it is. Only where the navigation says `about.md` it keeps that name.
+    `about.md` becomes `about/index.md`, which has the same address. Relative links are then the same in the source as
+    on the page, and both engines leave them unchanged. A file that the navigation names as `about.md` keeps its name.
     """
     return {place: path.read_bytes() for place, path in _sources(site).items()}
 
 
 def _sources(site: Site) -> dict[str, Path]:
-    """Return the files of content/pages, but for the front page, by what they become. Raises BuildError."""
+    """Return the files of content/pages except the front page, by their target path. Raises BuildError."""
     folder = site.pages
     sources: dict[str, Path] = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md"):
@@ -129,14 +129,14 @@ def _place(path: Path, nav: frozenset[str]) -> str:
 
 
 def _shell_document(address: str) -> bytes:
-    """Return the document from which the engine makes the shell at the address."""
-    # Without a heading of its own in the body, Material would add one.
+    """Return the document that the engine renders as the shell at the address."""
+    # Material would add a heading if the body had none.
     body = f'<h1 id="content">{mark("body")}</h1>'
     return _document(address, mark("title"), mark("description"), mark("head"), body)
 
 
 def _document(address: str, title: str, description: str, head: str, body: str) -> bytes:
-    """Return a Markdown document: the theme prints its front matter as it is, so that is escaped here."""
+    """Return a Markdown document. The theme prints front matter unescaped, so it is escaped here."""
     front_matter = {
         "title": str(escape(title)),
         "description": str(escape(description)),

@@ -41,8 +41,7 @@ def test_a_topic_s_page_announces_its_feed_in_every_format(sample_site: Path) ->
 
 def test_the_page_of_feeds_names_and_links_every_format(sample_site: Path) -> None:
     page = html.fromstring((sample_site / "feeds/index.html").read_bytes())
-    assert f"{', '.join(form.name for form in FORMATS[:-1])} and {FORMATS[-1].name} say the same" in html.tostring(
-        page, encoding="unicode"
-    )
+    names = f"{', '.join(form.name for form in FORMATS[:-1])} and {FORMATS[-1].name}"
+    assert f"{names} have the same content" in html.tostring(page, encoding="unicode")
     targets = set(xpath(page, "//article//a/@href"))
     assert targets >= {f"../feeds/all.{form.ending}" for form in FORMATS}

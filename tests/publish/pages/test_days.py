@@ -11,7 +11,7 @@ from generator.archive.dates import Period
 from generator.archive.load import load_archive
 from generator.publish.catalog import Catalog, catalog_of, papers_on
 from generator.publish.pages.calendar import calendar_months
-from generator.publish.pages.days import archive_pages, month_pages, week_pages
+from generator.publish.pages.days import archive_pages, day_section, month_pages, week_pages
 from generator.publish.pages.home import home_pages
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
@@ -64,3 +64,17 @@ def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(catalog: Catalog,
 def test_a_month_tells_of_a_day_without_papers(catalog: Catalog) -> None:
     march, _april = month_pages(catalog)
     assert EMPTY in march.markdown()
+
+
+def test_a_day_s_lead_says_how_many_of_its_papers_are_shown(catalog: Catalog) -> None:
+    day = date(2025, 3, 10)
+    papers = catalog.days[day]
+    assert day_section(day, papers, 0).lead == "2 papers listed"
+    assert day_section(day, papers, 1).lead == "1 paper listed, 1 no longer listed"
+    assert day_section(day, papers, 0, most=1).lead == "Top 1 of 2 papers"
+    assert day_section(day, papers, 0, most=2).lead == "2 papers listed"
+
+
+@pytest.mark.parametrize("day", [date(2025, 3, 14), date(2025, 3, 15)])  # a Friday, a Saturday
+def test_an_empty_day_says_no_more_than_that(catalog: Catalog, day: date) -> None:
+    assert day_section(day, catalog.days[date(2025, 3, 15)], 0).lead == "No papers were listed on this day."
