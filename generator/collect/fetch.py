@@ -3,7 +3,7 @@
 So whatever ends a run, the days before stay whole, and the next run goes on from there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.archive.ingest import Ingest, Read
@@ -15,6 +15,9 @@ from generator.text import counted, shorten
 _PATIENCE = 3  # days in a row for which a source does not answer, after which it is asked no more
 _MOST_NAMED = 5  # papers that a message names
 _LONGEST_TITLE = 60  # characters
+
+
+Take = Callable[[date, Sequence[Sighting], tuple[str, ...]], Read]
 
 
 class _Days:
@@ -48,16 +51,16 @@ class _Days:
         return SourceDownError(f"gave up after {self._unanswered} days without an answer; run it again later to go on")
 
 
-def fetch_days(source: Lister, ingest: Ingest, days: Iterable[date]) -> Iterator[Read]:
+def fetch_days(source: Lister, take: Take, days: Iterable[date]) -> Iterator[Read]:
     """Yield what became of each day. A day that fails does not stop the others, but a source that is down does.
 
-    Raises SourceDownError then.
+    `take` takes in what was read of a day. Raises SourceDownError where the source is down.
     """
     asking = _Days(source)
     for day in days:
         listed = asking.ask(day)
         if isinstance(listed, DayList):
-            yield ingest.fill(day, listed.papers, listed.unread)
+            yield take(day, listed.papers, listed.unread)
             continue
         yield Read(str(day), problem=str(listed))
         if asking.is_down:

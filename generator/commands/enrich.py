@@ -12,7 +12,8 @@ from generator.archive.ingest import Ingest
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.collect.enrich import Outcome, enrich_papers
-from generator.commands.options import abstracts_option, archive_option, content_of, now, tracked, writes_content
+from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
+from generator.commands.options import archive_option, content_of, now, tracked, writes_content
 from generator.commands.sources import open_finders
 
 
@@ -21,7 +22,7 @@ from generator.commands.sources import open_finders
 @abstracts_option
 @archive_option
 @writes_content
-def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
+def enrich(limit: int | None, abstracts: bool | None, root: Path) -> None:
     """Find arXiv id, authors, abstract, date and links of papers that are known by their title alone.
 
     Hugging Face is asked first, then arXiv, which takes three seconds a paper. Only a paper of the very same title
@@ -30,8 +31,10 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
     HF_ENDPOINT, HF_TOKEN and ARXIV_ENDPOINT are used where they are set.
     """
     content = content_of(root)
+    remove_left_out(root, asked=abstracts)
+    kept = keeps_abstracts(root, asked=abstracts)
     papers = _unidentified(load_archive(content).papers)[:limit]
-    ingest = Ingest(content, now=now(), abstracts=not no_abstracts)
+    ingest = Ingest(content, now=now(), abstracts=kept)
     with open_finders(root) as finders:
         counts = Counter[Outcome]()
         tried = enrich_papers(papers, ingest, finders)

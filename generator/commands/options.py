@@ -50,10 +50,6 @@ engine_option = click.option(
     help="What renders the theme. Both read the same mkdocs.yml.",
 )
 
-abstracts_option = click.option(
-    "--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts."
-)
-
 
 def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return an option that takes a day."""

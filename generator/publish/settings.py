@@ -13,6 +13,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.abstracts import are_kept
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.errors import ConfigError
@@ -42,6 +43,7 @@ Engine = Literal["mkdocs", "zensical"]
 
 class _Extra(msgspec.Struct, frozen=True):
     feed_authority: str = ""
+    abstracts: Any = None
 
 
 class _MkDocs(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ class Site:
     repo_url: str
     branch: str
     feed_authority: str
+    keeps_abstracts: bool
     nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
@@ -149,6 +152,7 @@ def read_site(root: Path) -> Site:
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
         feed_authority=authority,
+        keeps_abstracts=_keeps_abstracts(path, config.extra.abstracts),
         nav=frozenset(_named(config.nav)),
         defaults=defaults,
         extensions=extensions,
@@ -169,6 +173,14 @@ def _site_url(path: Path, config: _MkDocs) -> str:
         if address and (message := link_problem(address)):
             raise ConfigError(f"{path}: {name} {message}")
     return url
+
+
+def _keeps_abstracts(path: Path, setting: object) -> bool:
+    """Return whether the archive keeps abstracts, as one does that says nothing of it. Raises ConfigError."""
+    try:
+        return setting is None or are_kept(setting)
+    except ValueError as error:
+        raise ConfigError(f"{path}: extra.abstracts {error}") from error
 
 
 def _stands_apart(folder: Path, root: Path) -> bool:

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
 from generator.commands.build import build
-from tests.support.archives import REPOSITORY, SCRAPES, files_of, import_real_scrapes
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, files_of, import_real_scrapes
 
 DATED = REPOSITORY / "tests" / "data" / "scrape_dated.txt"
 HEADER = REPOSITORY / "tests" / "data" / "scrape_header.txt"
@@ -44,7 +44,7 @@ def output_of(terminal: int) -> Iterator[bytes]:
 def empty(tmp_path: Path) -> Path:
     """Return an archive that holds nothing yet."""
     (tmp_path / "archive" / "content").mkdir(parents=True)
-    (tmp_path / "archive" / "mkdocs.yml").write_bytes((REPOSITORY / "mkdocs.yml").read_bytes())
+    copy_settings(tmp_path / "archive")
     return tmp_path / "archive"
 
 

@@ -1,5 +1,6 @@
 """What tests share: a small archive of invented papers, the real scrapes where they are at hand, and a site's files."""
 
+import re
 import shutil
 import zlib
 from dataclasses import replace
@@ -25,17 +26,23 @@ def silent(_stage: str) -> None:
     """Take no note of a stage."""
 
 
+def copy_settings(folder: Path, abstracts: str = "keep") -> None:
+    """Give a folder the project's mkdocs.yml as an archive of one's own has it, which keeps abstracts by default."""
+    settings = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(re.sub("(?m)^  abstracts: .*", f"  abstracts: {abstracts}", settings), "utf-8")
+
+
 def make_archive(folder: Path, content: Path = SAMPLE) -> Path:
     """Make a folder an archive: the project's mkdocs.yml and a copy of some content, without overrides of its own."""
     shutil.copytree(content, folder / "content")
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     return folder
 
 
 def import_real_scrapes(folder: Path) -> Path:
     """Make a folder an archive of the three real scrapes, abstracts included, under the bundled topics."""
     (folder / "content").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     shutil.copy(REPOSITORY / "content" / "topics.yml", folder / "content")
     shutil.copytree(REPOSITORY / "content" / "pages", folder / "content" / "pages")
     for number, options in (("003", []), ("002", ["--date", "2025-03-11"]), ("001", [])):

@@ -14,7 +14,7 @@ import pytest
 
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.models import Listing
-from tests.support.archives import REPOSITORY, SCRAPES, run
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, run
 from tests.support.source_server import Item, SourceServer
 
 RECORDED = SCRAPES.parent / "huggingface"
@@ -25,7 +25,7 @@ PROGRAM = "import time; time.sleep = lambda seconds: None; from generator.cli im
 def make_empty_archive(folder: Path) -> Path:
     """Make a folder an archive that holds topics and no papers."""
     (folder / "content").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     shutil.copy(REPOSITORY / "content" / "topics.yml", folder / "content")
     return folder
 
