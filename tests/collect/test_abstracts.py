@@ -70,7 +70,7 @@ def asked(server: SourceServer) -> list[str]:
 class TestTheDailyRun:
     """The very commands of the workflow's step."""
 
-    def run(self, server: SourceServer, root: Path, variable: str = "") -> None:
+    def run(self, server: SourceServer, root: Path, variable: str = "", missing: str = "") -> None:
         workflow = yaml.safe_load(DAILY.read_text("utf-8"))
         assert workflow["env"]["ABSTRACTS"] == "${{ vars.ABSTRACTS }}"
         (step,) = [step for step in workflow["jobs"]["fetch"]["steps"] if step.get("id") == "fetch"]
@@ -78,7 +78,8 @@ class TestTheDailyRun:
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, "-c", PROGRAM])} "$@"\n')
         program.chmod(0o755)
-        known = environment(server) | {"SINCE": "", "RUNNER_TEMP": str(root.parent), "ABSTRACTS": variable}
+        known = environment(server) | {"ABSTRACTS": variable, "MISSING_ABSTRACTS": missing}
+        known |= {"SINCE": "", "RUNNER_TEMP": str(root.parent)}
         subprocess.run(["/bin/bash", "-eo", "pipefail", "-c", step["run"]], cwd=root, env=known, check=True)
 
     @pytest.mark.parametrize(
@@ -95,6 +96,12 @@ class TestTheDailyRun:
         before = times_of(root)
         self.run(server, root, variable)
         assert times_of(root) == before
+
+    def test_a_run_by_hand_adds_those_of_old_days_if_it_is_asked_to(self, server: SourceServer, bare: Path) -> None:
+        self.run(server, bare)
+        assert abstracts(bare) == 6
+        self.run(server, bare, missing="true")
+        assert abstracts(bare) == 14
 
 
 class TestMissing:
