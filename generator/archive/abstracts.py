@@ -15,15 +15,6 @@ from generator.files import read_text
 from generator.text import counted
 
 _MOST_NAMED = 5  # papers that a message names
-_KEEPS = {"keep": True, "leave out": False}
-
-
-def are_kept(setting: object) -> bool:
-    """Return whether a setting keeps abstracts. Raises ValueError for what is no such setting."""
-    kept = _KEEPS.get(str(setting).strip().casefold())
-    if kept is None:
-        raise ValueError(f'must be "keep" or "leave out", not "{setting}"')
-    return kept
 
 
 def lacking_abstracts(listings: Iterable[Listing]) -> dict[date, int]:

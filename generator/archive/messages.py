@@ -32,6 +32,7 @@ _MEANINGS = {
 }
 
 _LONGEST_SHOWN = 80  # characters, as long as a key can be
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 Step = str | int
 
@@ -55,8 +56,23 @@ def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, t
 
 def nearest(word: str, words: Iterable[str], meaning: Callable[[str], str] = str) -> str:
     """Return ` (did you mean "x"?)` for what the nearest of the words means, nothing where none is near."""
-    near = get_close_matches(word, list(words), n=1)
-    return f' (did you mean "{meaning(near[0])}"?)' if near else ""
+    found = near(word, words)
+    return f' (did you mean "{meaning(found)}"?)' if found else ""
+
+
+def near(word: str, words: Iterable[str]) -> str | None:
+    """Return the word nearest to one that may be mistyped or incomplete, whatever its letter case.
+
+    That is the most similar one, or else the shortest with a similar word in it: `agents` is near `language-agents`.
+    """
+    known = {other.casefold(): other for other in words}
+    parts = {part: other for other in sorted(known, key=len, reverse=True) for part in _WORD.findall(other)}
+    folded = word.casefold()
+    for found in get_close_matches(folded, known, n=1):
+        return known[found]
+    for found in get_close_matches(folded, parts, n=1, cutoff=0.8):
+        return known[parts[found]]
+    return None
 
 
 def shown(text: str) -> str:

@@ -31,8 +31,11 @@ _COMPANIES = (
 # A word of a group, alone or at the end of another (`OpenAI`, `KimiTeam`); a person can be called Ai, or DAI.
 _GROUP = re.compile(rf"(?<![^\s-])\.*(?:(?:\w*[a-z])?(?:AI|Team)|(?i:{_GROUPS}|{_COMPANIES}))[.,]*(?![^\s-])")
 _LIST_WORD = re.compile(r"(?:^|\s)(?:and|&)(?:\s|$)|^others$", re.IGNORECASE)
-# What sources list among the authors that names nobody, and what says that there are more.
-_NOBODY = re.compile(r"[\W_]*(?P<more>(?:and\s+)?(?:others|et\.?\s*al))?[\W_]*", re.IGNORECASE)
+# What sources list among the authors and names nobody: up to three punctuation marks, or a hint at more authors.
+_MARK = r"(?:\s*[!-/:-@\[-`{-~\xb7\u2010-\u2027\u2030-\u205e\u3001\u3002]\s*)"
+_NOBODY = re.compile(
+    rf"{_MARK}{{1,3}}|{_MARK}{{,3}}\b(?P<more>(?:and\s+)?(?:others|et(?:\.\s*|\s+)al))\b{_MARK}{{,3}}", re.IGNORECASE
+)
 
 _SUFFIX = r"(?:Jr|Sr|Junior|Senior|II|III|IV)\.?"
 _SUFFIX_BEFORE_GIVEN = re.compile(rf"([^,]+),\s*({_SUFFIX}),\s*([^,]+)", re.IGNORECASE)  # as BibTeX writes it
@@ -40,8 +43,8 @@ _SUFFIX_WORD = re.compile(rf"{_SUFFIX}|V|Ph\.?D\.?", re.IGNORECASE)
 # What is no letter, mark or blank, nor one of these, does not occur in a person's name.
 _IN_NAMES = frozenset(".,-'\"\u00b7\u2010\u2011\u2018\u2019\u201c\u201d")
 _SIMPLE = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")  # most names
-# Irish prefixes, which are written large and belong to the family name.
-_PREFIXES = frozenset({"ó", "ní", "uí"})
+# Irish, Arabic, Hebrew and Italian prefixes that nameparser does not know: they belong to the family name.
+_PREFIXES = frozenset({"ó", "ní", "uí", "el", "ben", "bou", "abou", "lo"})
 # Particles of nameparser that are given names, or parts of them, far more often among the authors of papers.
 _NO_PARTICLES = frozenset({"af", "bar", "op", "te"})
 
@@ -164,7 +167,7 @@ def _parser() -> "Parser":
         suffix_acronyms=frozenset({"phd"}),
         suffix_acronyms_ambiguous=none,
         particles=(known.particles | _PREFIXES) - _NO_PARTICLES,
-        particles_ambiguous=known.particles_ambiguous - _NO_PARTICLES,
+        particles_ambiguous=(known.particles_ambiguous | _PREFIXES) - _NO_PARTICLES,
     )
     policy = Policy(nickname_delimiters=frozenset(), segment_scripts=frozenset(), script_orders=())
     return Parser(lexicon=lexicon, policy=policy)

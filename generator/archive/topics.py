@@ -59,8 +59,10 @@ class Topics:
         return {alias: topic.name for alias, topic in self._by_old_name.items()}
 
     def nearest(self, name: str) -> str:
-        """Return ` (did you mean "x"?)` with the present name of the topic that is known by the nearest name."""
-        return nearest(name, [*self._topics, *self._by_old_name], lambda known: self[known].name)
+        """Return ` (did you mean "x"?)` with the present name of the topic whose name, old name or title is nearest."""
+        titles = {topic.title: topic.name for topic in self._topics.values()}
+        known = titles | {known: self[known].name for known in (*self._topics, *self._by_old_name)}
+        return nearest(name, known, known.__getitem__)
 
     def groups(self) -> dict[str, list[Topic]]:
         """Return the topics of each group, both in the order of topics.yml."""

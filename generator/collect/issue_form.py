@@ -6,7 +6,9 @@ it is taken as such, never run, and never longer than it needs to be.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from generator.errors import ArchiveError
 from generator.text import clean, shorten
@@ -14,6 +16,8 @@ from generator.text import clean, shorten
 PAPER = "Paper: key, arXiv id or address of its page"
 TOPICS = "Topics, the most specific first"
 SUMMARY = "Summary"
+AUTHORS = "Authors, one on each line, in their order"
+WITHDRAWN = "Withdrawn on"
 WHY = "Why, if it is not plain from the abstract"
 
 EXAMPLE = "2403.09629"  # the paper that the form shows until something is filled in
@@ -23,6 +27,7 @@ _LONGEST_SUMMARY = 2_000
 _LONGEST_PAPER = 300
 _FEWEST_WORDS = 8  # of a summary: what is shorter is no sentence that says what was done and what came of it
 _MOST_TOPICS, _LONGEST_TOPIC = 20, 60
+_LONGEST_NAME = 100
 _NOTHING = {"_no response_", "n/a", "na", "none", "nothing", "-", "--", "."}
 
 _KEY = r"(?P<word>[a-z0-9.-]{1,100}(?:/[0-9]{7})?)"  # the slash is that of arXiv ids until 2007
@@ -39,11 +44,13 @@ _AROUND = " \t`*_<>\"'\u2018\u2019\u201c\u201d"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is to be said of a paper: `paper` is a key, an arXiv id or a title; None leaves topics or summary as is."""
+    """What is to be said of a paper: `paper` is a key, an arXiv id or a title; None leaves a fact as it is."""
 
     paper: str
     topics: tuple[str, ...] | None = None
     summary: str | None = None
+    authors: tuple[str, ...] | None = None
+    withdrawn: date | None = None
 
 
 def read_form(body: str) -> Suggestion:
@@ -66,11 +73,13 @@ def read_form(body: str) -> Suggestion:
             f'"{SUMMARY}" has {words} word{"" if words == 1 else "s"}: say in one sentence of 15 to 40 words what was '
             "done, and what came of it, or leave it empty."
         )
-    if not topics and not summary:
-        wrong.append(f'"{TOPICS}" and "{SUMMARY}" are both empty: fill in one of them, or both.')
+    authors = _authors(fields.get(AUTHORS, ""))
+    withdrawn = _day(fields.get(WITHDRAWN, ""), wrong)
+    if not (topics or summary or authors or fields.get(WITHDRAWN)):
+        wrong.append(f'"{TOPICS}", "{SUMMARY}", "{AUTHORS}" and "{WITHDRAWN}" are all empty: fill in one of them.')
     if wrong:
         raise ArchiveError("\n".join(wrong))
-    return Suggestion(paper, topics or None, summary or None)
+    return Suggestion(paper, topics or None, summary or None, authors or None, withdrawn)
 
 
 def _paper(text: str, wrong: list[str]) -> str:
@@ -95,6 +104,24 @@ def topics_in(text: str) -> tuple[str, ...]:
     return tuple(shorten(word, _LONGEST_TOPIC) for word in words if word)
 
 
+def _authors(text: str) -> tuple[str, ...]:
+    """Return the names of a text that has one on each line, be it as a list."""
+    names = (clean(re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", line)) for line in text.splitlines())
+    return tuple(shorten(name, _LONGEST_NAME) for name in names if name)
+
+
+def _day(text: str, wrong: list[str]) -> date | None:
+    """Return the day that the text gives, None where it is empty; add what is wrong."""
+    bare = clean(text).strip(_AROUND)
+    if not bare:
+        return None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", bare, re.ASCII):
+            return date.fromisoformat(bare)
+    wrong.append(f'"{WITHDRAWN}" must be a day such as 2024-05-02.')
+    return None
+
+
 def _fields(body: str) -> tuple[dict[str, str], list[str]]:
     """Return the text below each heading of the form, and what is wrong with the headings."""
     found: dict[str, list[str]] = {}
@@ -102,7 +129,7 @@ def _fields(body: str) -> tuple[dict[str, str], list[str]]:
     lines: list[str] = []  # those above the first heading belong to no field
     for line in body.splitlines():
         label = line.removeprefix("### ").strip()
-        if not line.startswith("### ") or label not in (PAPER, TOPICS, SUMMARY, WHY):
+        if not line.startswith("### ") or label not in (PAPER, TOPICS, SUMMARY, AUTHORS, WITHDRAWN, WHY):
             lines.append(line)
         elif label in found:
             wrong.append(f'The heading "{label}" stands in the issue twice; take one of them out.')

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.archive.abstracts import are_kept, remove_abstracts
+from generator.archive.abstracts import remove_abstracts
 from generator.commands.options import content_of, setting
 from generator.errors import ConfigError
 from generator.text import counted
@@ -21,15 +21,15 @@ def leaves_out_abstracts(root: Path) -> bool:
 
     Raises ConfigError.
     """
-    wanted = setting("ABSTRACTS", "" if (root / "mkdocs.yml").is_file() else "keep")
-    if wanted:
-        try:
-            return not are_kept(wanted)
-        except ValueError as error:
-            raise ConfigError(f"The environment's ABSTRACTS {error}") from error
-    from generator.publish.settings import read_site  # noqa: PLC0415 - takes long to load
+    from generator.publish.settings import abstracts_kept, read_site  # noqa: PLC0415 - takes long to load
 
-    return not read_site(root).keeps_abstracts
+    wanted = setting("ABSTRACTS", "" if (root / "mkdocs.yml").is_file() else "keep")
+    if not wanted:
+        return not read_site(root).keeps_abstracts
+    try:
+        return not abstracts_kept(wanted)
+    except ValueError as error:
+        raise ConfigError(f"The environment's ABSTRACTS {error}") from error
 
 
 def keeps_abstracts(root: Path, *, asked: bool | None) -> bool:

@@ -1,4 +1,4 @@
-"""`papers fetch`: read what a source listed."""
+"""`papers fetch`: read the lists of the source."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -21,21 +21,21 @@ from generator.commands.options import (
     fail,
     listed_day_option,
     now,
-    tracked,
     writes_content,
 )
+from generator.commands.progress import tracked, working
 from generator.commands.sources import open_lister
 from generator.text import counted
 
 
 @click.command()
-@listed_day_option("--date", "day", text="This day alone.")
-@listed_day_option("--since", text="From this day on. Days that are whole and older than two weeks are not read again.")
+@listed_day_option("--date", "day", text="Only this day.")
+@listed_day_option("--since", text="From this day on. Complete days older than two weeks are not read again.")
 @listed_day_option("--until", text="With --since: up to this day. Default: today.")
-@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="This month, in one go.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="All days of this month.")
 @abstracts_option
-@click.option("--missing-abstracts", is_flag=True, help="Add the abstracts that complete days lack, and nothing else.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--missing-abstracts", is_flag=True, help="Only add the abstracts that complete days lack.")
+@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 @archive_option
 @writes_content
 def fetch(
@@ -49,61 +49,63 @@ def fetch(
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Read what Hugging Face's Daily Papers listed; without an option, on the last fifteen days.
+    """Read the lists of Daily Papers; by default the last fifteen days.
 
-    Lists keep filling for two days, papers move, and upvotes change: so recent days are read again. Values follow the
-    source, and nothing that was kept is lost. Each day is written as soon as it was read, so after an interruption
-    the same command goes on where it stopped. What changed is printed, one line a day.
+    Lists keep filling for two days, papers move and upvotes change, so recent days are read again. Values follow the
+    source; nothing that was archived is lost. Each day is saved as soon as it has been read: after an interruption, run
+    the same command again and it continues. What changed is printed, one line a day.
 
-    --missing-abstracts asks again for days that are complete and have papers without an abstract; by default for all
-    such days.
+    --missing-abstracts asks again for complete days that have papers without an abstract; by default for all such days.
 
-    HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
+    HF_ENDPOINT and HF_TOKEN are used if set; no account is needed.
     """
     at = now()
     days = _days(at.date(), day, since, until, month, all_days=missing_abstracts)
     kept = _keeps_abstracts(root, abstracts, missing=missing_abstracts)
     if not dry_run:
         _mend(root, asked=abstracts)
-    ingest = Ingest(content_of(root), now=at, abstracts=kept, dry_run=dry_run)
+    with working("Reading the listings"):
+        ingest = Ingest(content_of(root), now=at, abstracts=kept, dry_run=dry_run)
     if missing_abstracts:
         wanted, take, month = list(ingest.lacking_abstracts(days)), ingest.add_abstracts, None
     else:
         wanted, take = days if day or month else ingest.worth_reading(days), ingest.fill
     with open_lister(root) as source:
-        reads = fetch_month(source, ingest, month.name, days) if month else fetch_days(source, take, wanted)
-        told = list(_told(tracked(reads, len(wanted), "days", lambda read: read.papers), source))
-    click.echo(_summary(told, month, dry_run=dry_run), err=True)
+        fetched = fetch_month(source, ingest, month.name, days) if month else fetch_days(source, take, wanted)
+        reads = list(_reported(tracked(fetched, len(wanted), "days", lambda read: read.papers), source))
+    click.echo(_summary(reads, month, dry_run=dry_run), err=True)
     for note in _lacking_still(ingest, wanted) if missing_abstracts else _not_read(ingest, days, wanted, kept=kept):
         click.echo(note, err=True)
-    if failed := [read.span for read in told if read.failed]:
+    if failed := [read.span for read in reads if read.failed]:
         _fail(failed, month, " --missing-abstracts" if missing_abstracts else "")
 
 
 def _keeps_abstracts(root: Path, asked: bool | None, *, missing: bool) -> bool:
-    """Return whether abstracts are kept. Raises UsageError where the missing ones are asked for, and are not."""
+    """Return whether abstracts are kept. Raises UsageError if the missing ones are requested and are not kept."""
     kept = keeps_abstracts(root, asked=asked)
     if missing and not kept:
         raise click.UsageError(
             "--missing-abstracts: this archive leaves abstracts out. Set extra.abstracts in mkdocs.yml to keep (and "
-            "ABSTRACTS, where it is set), or give --abstracts."
+            "ABSTRACTS, if it is set), or pass --abstracts."
         )
     return kept
 
 
 def _mend(root: Path, *, asked: bool | None) -> None:
-    """Bring the listings that are there to today's rules and settings, and say which were rewritten."""
-    for path in mend_listings(content_of(root)):
-        click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
+    """Rewrite listings that do not follow today's rules and settings, and report them."""
+    with working("Reading the listings"):
+        mended = list(mend_listings(content_of(root)))
+    for path in mended:
+        click.echo(f"{path}: rewritten without invisible characters and dead links")
     remove_left_out(root, asked=asked)
 
 
 def _days(
     today: date, day: date | None, since: date | None, until: date | None, month: Period | None, *, all_days: bool
 ) -> list[date]:
-    """Return the days that were asked for; by default the last ones, or all. Raises UsageError for a wrong question."""
+    """Return the requested days, by default recent or all days. Raises UsageError if the options do not go together."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
-        raise click.UsageError("Give --date, or --month, or --since with or without --until.")
+        raise click.UsageError("Give only one of --date, --month and --since; --until needs --since.")
     if day:
         return [day]
     if month:
@@ -119,10 +121,10 @@ def _days(
     return days_between(first, last)
 
 
-def _summary(told: Sequence[Read], month: Period | None, *, dry_run: bool) -> str:
-    days = {read.span for read in told if read.problem is None} - {month and month.name}
-    papers = sum(read.papers for read in told)
-    changed = counted(len({read.span for read in told if read.change}), "listing")
+def _summary(reads: Sequence[Read], month: Period | None, *, dry_run: bool) -> str:
+    days = {read.span for read in reads if read.problem is None} - {month and month.name}
+    papers = sum(read.papers for read in reads)
+    changed = counted(len({read.span for read in reads if read.change}), "listing")
     done = "would be written" if dry_run else "written"
     return f"{counted(len(days), 'day')} read, {counted(papers, 'paper')} listed; {changed} {done}"
 
@@ -148,20 +150,20 @@ def _lacking_still(ingest: Ingest, wanted: Sequence[date]) -> Iterator[str]:
 
 
 def _fail(failed: Sequence[str], month: Period | None, option: str) -> NoReturn:
-    """Say how to try again what could not be read, and end with 1."""
+    """Report how to retry what could not be read, and exit with 1."""
     span = f"--month {month.name}" if month else f"--since {failed[0]} --until {failed[-1]}"
-    fail(f"To try again what could not be read: papers fetch {span}{option}", 1)
+    fail(f"To retry what could not be read: papers fetch {span}{option}", 1)
 
 
-def _told(reads: Iterator[Read], source: Lister) -> Iterator[Read]:
-    """Yield what was read, and say what it changed or what was in the way, and what was left out of it."""
+def _reported(reads: Iterator[Read], source: Lister) -> Iterator[Read]:
+    """Yield each result, and report what it changed, why it failed, and what was skipped."""
     for read in reads:
         if read.problem:
             click.echo(f"{read.span}: not fetched: {read.problem}", err=True)
         elif read.change:
             click.echo(f"{read.span}: {read.change}")
         for part in read.unread:
-            click.echo(f"{read.span}: not read as a whole: {part}", err=True)
+            click.echo(f"{read.span}: only partly read: {part}", err=True)
         while source.notes:
             click.echo(source.notes.pop(0), err=True)
         yield read

@@ -96,13 +96,13 @@ class Crew:
         return process
 
 
-def answered(processes: Iterable[Forked], *, wait: bool) -> list[Forked]:
-    """Return the processes that have an answer or ended; if there is none yet, wait for one or return none."""
+def answered(processes: Iterable[Forked], *, seconds: float) -> list[Forked]:
+    """Return the processes that have an answer or ended; if there is none yet, wait that many seconds for one."""
     poll = select.poll()
     by_pipe = {process.fileno(): process for process in processes}
     for pipe in by_pipe:
         poll.register(pipe, select.POLLIN)
-    return [by_pipe[pipe] for pipe, _ in poll.poll(None if wait else 0)]
+    return [by_pipe[pipe] for pipe, _ in poll.poll(seconds * 1000)]
 
 
 @contextmanager

@@ -15,15 +15,6 @@ OPML = "feeds.opml"
 STATUS = "data/status.json"
 MANIFEST = "site.webmanifest"
 
-# Where the engine builds the shells of the kinds of pages of which there are many. They are as deep as those pages, so
-# that their ways to styles and scripts are theirs too, and no page of the site.
-DAY_SHELL = "days/shell/"
-WEEK_SHELL = "weeks/shell/"
-MONTH_SHELL = "months/shell/"
-TOPIC_SHELL = "topics/shell/"
-TOPIC_YEAR_SHELL = "topics/shell/year/"
-PAPER_SHELL = "papers/shell/"
-
 
 def day_address(day: date | None) -> str:
     """Return the page of a day's listing."""

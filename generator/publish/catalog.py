@@ -1,6 +1,6 @@
-"""Contents: everything that pages, feeds and the search are made from, sorted and grouped once for all of them."""
+"""The catalog: everything that pages, feeds and the search are made from, sorted and grouped once for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,9 @@ from generator.archive.dates import Kind, Period
 from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
 from generator.archive.models import Listing, Paper, Topic
-from generator.publish.paper import Papers, PaperView, view_papers
+from generator.incremental.fingerprint import digest_of
+from generator.incremental.task import Files, Task
+from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
 Days = dict[date, Papers]
@@ -18,15 +20,17 @@ TopicCounts = tuple[tuple[Topic, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Catalog:
     """The archive as readers meet it.
 
     `days` goes from the oldest day to the newest, its papers in the order a day shows them; of these `unlisted` is
     the number, counted from the end, that the day no longer lists; `ledger` ends with the last of the days;
     `undated` is None where no listing without a day is kept; `by_topic` holds the newest papers first; `groups` the
-    topics with their numbers of papers, in the order of topics.yml.
+    topics with their numbers of papers, in the order of topics.yml; `recipe` is the digest of everything but the
+    content that decides a byte of the site.
     """
 
+    archive: Archive
     site: Site
     papers: dict[str, PaperView]
     days: Days
@@ -36,6 +40,11 @@ class Contents:
     topics: tuple[Topic, ...]
     by_topic: dict[str, Papers]
     groups: dict[str, TopicCounts]
+    recipe: bytes
+
+    def task(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Task:
+        """Return a task whose files depend on the recipe and on the values that it is made from."""
+        return Task(name, kind, digest_of(self.recipe, *made_from), make)
 
     def periods(self, kind: Kind) -> dict[Period, Days]:
         """Return the days with a listing by the week or month in which they lie, the oldest first."""
@@ -53,9 +62,9 @@ def papers_on(days: Days) -> Papers:
     return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
 
 
-def contents_of(archive: Archive, site: Site) -> Contents:
-    """Return the contents of an archive."""
-    papers = view_papers(archive, site)
+def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
+    """Return the catalog of an archive."""
+    papers = view_papers(archive)
     newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
     topics = tuple(archive.topics[name] for name in archive.topics)
     by_topic: dict[str, list[PaperView]] = {topic.name: [] for topic in topics}
@@ -63,7 +72,8 @@ def contents_of(archive: Archive, site: Site) -> Contents:
         for topic in paper.topics:
             by_topic[topic.name].append(paper)
     listed = {listing.day: _shown(listing, papers) for listing in archive.listings}
-    return Contents(
+    return Catalog(
+        archive=archive,
         site=site,
         papers=papers,
         days={day: listed[day] for day in sorted(day for day in listed if day is not None)},
@@ -76,7 +86,20 @@ def contents_of(archive: Archive, site: Site) -> Contents:
             group: tuple((topic, len(by_topic[topic.name])) for topic in members)
             for group, members in archive.topics.groups().items()
         },
+        recipe=recipe,
     )
+
+
+def view_papers(archive: Archive) -> dict[str, PaperView]:
+    """Return the view of every paper, by key."""
+    topics = {name: archive.topics[name] for name in archive.topics}
+    digests = {name: digest_of(topic) for name, topic in topics.items()}
+
+    def view(paper: Paper) -> PaperView:
+        digest = digest_of(paper, b"".join([digests[name] for name in paper.topics]))
+        return PaperView(paper, tuple([topics[name] for name in paper.topics]), digest)
+
+    return {paper.key: view(paper) for paper in archive.papers}
 
 
 def _shown(listing: Listing, papers: dict[str, PaperView]) -> Papers:

@@ -1,4 +1,4 @@
-"""Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
+"""Views: what a page, a feed or a search hit shows of a paper, in words, computed once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -8,11 +8,9 @@ from typing import overload
 import msgspec
 
 from generator.archive.dates import long_day
-from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
 from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import paper_address, topic_address
-from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
 from generator.publish.render import (
     Address,
     Link,
@@ -23,7 +21,6 @@ from generator.publish.render import (
     query_value,
     short_title,
 )
-from generator.publish.settings import Site
 from generator.text import clean, shorten
 
 MOST_AUTHORS = 3
@@ -37,6 +34,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     key: Markdown
     address: Markdown
+    doi: Markdown
     title: Markdown
     line: Markdown
     summary: Markdown
@@ -45,15 +43,14 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class PaperView(Digested):
-    """A paper in words, each worked out when it is first asked for: most builds show few of all papers again.
+    """A paper in words, computed lazily: most builds show few of all papers again.
 
-    What only its own page says is not kept: that would be much memory.
+    What only its own page says is not kept: that would take much memory.
     """
 
-    def __init__(self, paper: Paper, topics: tuple[Topic, ...], file: CurationFile, site: Site, digest: bytes) -> None:
-        self._paper = paper
-        self._file = file
-        self._site = site
+    def __init__(self, paper: Paper, topics: tuple[Topic, ...], digest: bytes) -> None:
+        #: The paper as the archive has it.
+        self.paper = paper
         #: The digest of everything that the view is made from.
         self.digest = digest
         self.key = paper.key
@@ -82,38 +79,38 @@ class PaperView(Digested):
     @cached_property
     def full_title(self) -> str:
         """The title."""
-        return shorten(clean(self._paper.title) or "(untitled)", _LONGEST_TITLE)
+        return shorten(clean(self.paper.title) or "(untitled)", _LONGEST_TITLE)
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """The names of all authors that are known."""
-        return tuple([shorten(name, _LONGEST_NAME) for name in map(clean, self._paper.authors) if name])
+        return tuple([shorten(name, _LONGEST_NAME) for name in map(clean, self.paper.authors) if name])
 
     @property
     def authors_missing(self) -> bool:
         """Whether there are more authors than the known names."""
-        return (self._paper.author_count or 0) > len(self.authors)
+        return (self.paper.author_count or 0) > len(self.authors)
 
     @cached_property
     def byline(self) -> str:
         """The first authors and how many more there are."""
-        return byline(self.authors, self._paper.author_count)
+        return byline(self.authors, self.paper.author_count)
 
     @property
     def organization(self) -> str:
         """The organization that it comes from; empty where nobody knows."""
-        return shorten(clean(self._paper.organization or ""), _LONGEST_NAME)
+        return shorten(clean(self.paper.organization or ""), _LONGEST_NAME)
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """What stays as it is: dates."""
-        dates = (("published", self._paper.published), ("withdrawn", self._paper.withdrawn))
+        dates = (("published", self.paper.published), ("withdrawn", self.paper.withdrawn))
         return tuple([f"{what} {long_day(day)}" for what, day in dates if day])
 
     @property
     def counts(self) -> tuple[str, ...]:
         """What changes from day to day: upvotes and comments."""
-        counts = ((self._paper.upvotes, "upvote"), (self._paper.comments, "comment"))
+        counts = ((self.paper.upvotes, "upvote"), (self.paper.comments, "comment"))
         return tuple([counted(number, noun) for number, noun in counts if number is not None])
 
     @property
@@ -124,12 +121,12 @@ class PaperView(Digested):
     @cached_property
     def summary(self) -> str:
         """What people say of the paper in a sentence; empty where nobody has."""
-        return clean(self._paper.summary or "")
+        return clean(self.paper.summary or "")
 
     @cached_property
     def abstract(self) -> tuple[str, ...]:
         """The paragraphs of the abstract."""
-        return paragraphs(self._paper.abstract)
+        return paragraphs(self.paper.abstract)
 
     @cached_property
     def entry(self) -> Entry:
@@ -137,11 +134,12 @@ class PaperView(Digested):
         return Entry(
             key=Markdown(self.key),
             address=Markdown(self.address),
+            doi=Markdown(self.doi),
             title=Markdown(markdown_text(self.title)),
             line=Markdown(markdown_text(self.line)),
             summary=Markdown(markdown_text(self.summary)),
             topics_label=Markdown("Suggested topics" if self.topics_suggested else "Topics"),
-            has_abstract=has_paragraphs(self._paper.abstract),
+            has_abstract=has_paragraphs(self.paper.abstract),
         )
 
     @property
@@ -149,23 +147,18 @@ class PaperView(Digested):
         """The one sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
             return shorten(text, 160)
-        listed = f", listed on {long_day(self._paper.days[0])}" if self._paper.days else ""
+        listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
         return shorten(f"{self.full_title}: a research paper{listed} in Hugging Face's Daily Papers", 160)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where more of the paper is to be found."""
-        return _links(self._paper, self.full_title)
+        return _links(self.paper, self.full_title)
 
     @property
     def topic_links(self) -> list[Link]:
         """Its topics' pages, by their addresses."""
         return [_topic_link(topic.name, topic.title) for topic in self.topics]
-
-    @property
-    def fix(self) -> tuple[Link, ...]:
-        """The ways to change its topics, which its own page shows; empty where the repository is not known."""
-        return fix_links(self._paper, self._file, self._site)
 
 
 class Papers(Digested, Sequence[PaperView]):
@@ -193,21 +186,6 @@ class Papers(Digested, Sequence[PaperView]):
 
     def __getitem__(self, at: int | slice) -> "PaperView | Papers":
         return Papers(self._papers[at]) if isinstance(at, slice) else self._papers[at]
-
-
-def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
-    """Return the view of every paper, by key."""
-    files = CurationFiles(archive, site)
-
-    topics = {name: archive.topics[name] for name in archive.topics}
-    digests = {name: digest_of(topic) for name, topic in topics.items()}
-
-    def view(paper: Paper) -> PaperView:
-        file, names = files[paper], paper.topics
-        digest = digest_of(paper, b"".join([digests[name] for name in names]), file)
-        return PaperView(paper, tuple([topics[name] for name in names]), file, site, digest)
-
-    return {paper.key: view(paper) for paper in archive.papers}
 
 
 @cache

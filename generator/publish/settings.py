@@ -13,7 +13,6 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.archive.abstracts import are_kept
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.errors import ConfigError
@@ -35,6 +34,8 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
+
+_ABSTRACTS = {"keep": True, "leave out": False}
 
 _CODE = Path(__file__).parents[1]
 
@@ -175,10 +176,18 @@ def _site_url(path: Path, config: _MkDocs) -> str:
     return url
 
 
+def abstracts_kept(setting: object) -> bool:
+    """Return whether a setting keeps abstracts. Raises ValueError for what is no such setting."""
+    kept = _ABSTRACTS.get(str(setting).strip().casefold())
+    if kept is None:
+        raise ValueError(f'must be "keep" or "leave out", not "{setting}"')
+    return kept
+
+
 def _keeps_abstracts(path: Path, setting: object) -> bool:
     """Return whether the archive keeps abstracts, as one does that says nothing of it. Raises ConfigError."""
     try:
-        return setting is None or are_kept(setting)
+        return setting is None or abstracts_kept(setting)
     except ValueError as error:
         raise ConfigError(f"{path}: extra.abstracts {error}") from error
 

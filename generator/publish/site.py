@@ -1,4 +1,4 @@
-"""Building the site: the archive is read, what its files are made from is compared, and what changed is made."""
+"""Building the site: read the archive, compare what its files are made from, and make what changed."""
 
 import gc
 import sys
@@ -12,12 +12,12 @@ from generator.errors import Problem
 from generator.incremental.fingerprint import digest_of, installed, sources_below
 from generator.incremental.output import claim, is_recorded, one_at_a_time
 from generator.incremental.processes import cores
-from generator.incremental.progress import Report, Stages
-from generator.incremental.scan import survey
-from generator.incremental.state import Manifest, manifest_of, read_made, read_manifest, write_manifest
+from generator.incremental.progress import Report, Stages, Tick, no_tick
+from generator.incremental.scan import scan
+from generator.incremental.state import BuildState, read_made, read_state, state_of, write_state
 from generator.publish.settings import Engine, Site, read_site, sources_of
 
-STAGES = 10  # how many times a build reports, at most
+STAGES = 9  # how many times a build reports, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def build_site(
     root: Path,
     *,
     report: Report,
+    tick: Tick = no_tick,
     engine: Engine = "mkdocs",
     plain: bool = False,
     jobs: int | None = None,
@@ -56,7 +57,7 @@ def build_site(
     adopt: bool = False,
     pages_ready: Callable[[], None] | None = None,
 ) -> Built:
-    """Build the site of the archive in the folder, and report each stage as it begins.
+    """Build the site of the archive in the folder; report each stage as it begins, and `tick` while tasks are run.
 
     The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
     stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
@@ -66,26 +67,26 @@ def build_site(
     by `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
     """
     site = read_site(root)
-    stages = Stages(report)
+    stages = Stages(report, tick)
     jobs = jobs or cores()
     with one_at_a_time(site.build), _no_search_for_garbage():
         stages.begin("read", "Reading the archive")
-        known = Manifest() if clean else read_manifest(site.build)
-        with survey(str(site.folder), known, jobs) as differences:
+        known = BuildState() if clean else read_state(site.build)
+        with scan(str(site.folder), known, jobs) as differences:
             inputs = inputs_of(site, engine, plain=plain)
             if known.inputs == inputs and is_recorded(site.folder) and not differences():
                 return _built(site.folder, known, 0, 0, stages)
             is_own = site.folder.resolve().is_relative_to(site.root.resolve())
             output = claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
 
-            from generator.incremental.runner import make_site  # noqa: PLC0415 - take long to load, and are seldom needed
+            from generator.incremental.runner import run  # noqa: PLC0415 - take long to load, and are seldom needed
             from generator.publish.plan import plan_site  # noqa: PLC0415
 
-            with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages) as plan:
-                made = make_site(plan, output, known, differences(), jobs=jobs, stages=stages, pages_ready=pages_ready)
-        new = manifest_of(inputs, plan.papers, made.units)
-        write_manifest(site.build, new)
-        return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.warnings)
+            with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages, pages_ready=pages_ready) as plan:
+                made = run(plan.batches, output, known, differences(), jobs=jobs, stages=stages)
+        new = state_of(inputs, len(plan.archive.papers), made.tasks)
+        write_state(site.build, new)
+        return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.archive.warnings)
 
 
 @contextmanager
@@ -101,11 +102,11 @@ def _no_search_for_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def _built(folder: Path, manifest: Manifest, changed: int, removed: int, stages: Stages) -> Built:
+def _built(folder: Path, state: BuildState, changed: int, removed: int, stages: Stages) -> Built:
     stages.end()
-    pages = sum(path.endswith("index.html") for path in manifest.paths)
-    written = Written(changed, len(manifest.paths) - changed, removed)
-    return Built(folder, manifest.papers, pages, written, sum(manifest.sizes), dict(stages.seconds))
+    pages = sum(path.endswith("index.html") for path in state.paths)
+    written = Written(changed, len(state.paths) - changed, removed)
+    return Built(folder, state.papers, pages, written, sum(state.sizes), stages.seconds)
 
 
 def inputs_of(site: Site, engine: Engine, *, plain: bool) -> bytes:

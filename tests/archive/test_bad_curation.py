@@ -149,9 +149,9 @@ def test_a_mistake_is_told_on_its_line_with_what_to_do(text: str, expected: list
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"kettles:\n  summary: Caf\xe9.\n", "2: must be UTF-8 text, and this line is not"),
-        ("kettles:\n  topics: [reasoning]\n".encode("utf-16"), "1: must be UTF-8 text, and this line is not"),
-        (b"ants:\n  summary: \xed\xa0\x80\n", "2: must be UTF-8 text, and this line is not"),
+        (b"kettles:\n  summary: Caf\xe9.\n", "2: must be UTF-8 text; this line is not"),
+        ("kettles:\n  topics: [reasoning]\n".encode("utf-16"), "1: must be UTF-8 text; this line is not"),
+        (b"ants:\n  summary: \xed\xa0\x80\n", "2: must be UTF-8 text; this line is not"),
         (b"a\0n\0t\0s\0", "1: holds the control character U+0000, which YAML does not allow: take it out"),
         (b"\xef\xbb\xbfkettles:\r\n  topics: []\r\n", "2: topics: name at least one, or leave topics out"),
         (b"ants:\r  topics: []\r", "2: topics: name at least one, or leave topics out"),
@@ -195,7 +195,7 @@ def test_a_folder_a_link_and_a_pipe_in_the_place_of_a_file() -> None:
     assert complaints() == ["1: must be a file of its own, and is a link"]
     FILE.unlink()
     os.mkfifo(FILE)
-    assert complaints() == ["1: must be a file, and is a pipe"]
+    assert complaints() == ["1: must be a file, not a pipe"]
 
 
 @pytest.mark.usefixtures("folder")

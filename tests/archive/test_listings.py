@@ -254,7 +254,7 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"{\n\x89PNG\r\n\x1a\n\x00\xff")
     ((line, message),) = problems(path)
-    assert (line, message[:40]) == (2, "must be UTF-8 text, and this line is not")
+    assert (line, message[:36]) == (2, "must be UTF-8 text; this line is not")
 
 
 def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
@@ -267,4 +267,6 @@ def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 def test_any_other_bytes_are_a_problem_and_never_a_crash(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.json"
     path.write_bytes(data)
-    assert all(re.match("must be|there is", message) for _, message in problems(path))
+    found = problems(path)
+    assert found
+    assert all(re.match("must be|there is", message) for _, message in found)

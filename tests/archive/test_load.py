@@ -91,7 +91,7 @@ def test_a_hand_written_page_that_is_no_text_is_a_problem(tmp_path: Path, files:
     page.parent.mkdir(parents=True)
     page.write_bytes(b"# Caf\xe9s\n")
     (page.parent / "cafe.png").write_bytes(b"\x89PNG")
-    assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text, and this line is not"]
+    assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text; this line is not"]
 
 
 def test_a_hand_written_page_and_the_settings_hide_nothing(tmp_path: Path, files: Content) -> None:

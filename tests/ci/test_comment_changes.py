@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.compare.test_compare import retagged
-from tests.support.archives import REPOSITORY, run
+from tests.support.archives import REPOSITORY, retagged, run
 
 SCRIPT = REPOSITORY / ".ci" / "comment-changes"
 PAPERS = Path(sys.executable).parent / "papers"
@@ -68,7 +67,7 @@ def test_the_first_report_becomes_a_comment(gh: Path) -> None:
     assert changed(gh) == ["api --silent --method POST repos/daily/archive/issues/5/comments"]
     sent = (gh / "sent").read_text()
     assert sent.startswith("<!-- what changes for readers -->\n## What changes for readers\n")
-    assert "1 paper retagged" in sent
+    assert "1 paper with changed topics" in sent
 
 
 def test_a_later_report_takes_the_place_of_the_first(gh: Path) -> None:

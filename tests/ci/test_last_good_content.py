@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.test_two_changes import KETTLES, MONDAY_FILE, TUESDAY_FILE, UNCLEAR, commit, decided, listed, merge
-from tests.ci.test_commit_listings import QUIET, git
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, git
+from tests.support.merges import KETTLES, MONDAY_FILE, TUESDAY_FILE, UNCLEAR, commit, decided, listed, merge
 
 SCRIPT = REPOSITORY / ".ci" / "last-good-content"
 PAPERS = Path(sys.executable).with_name("papers")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.ci.test_commit_listings import QUIET, commit, git
-from tests.ci.test_suggest_topics import BOT, GH
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, commit, git
+from tests.support.github import BOT, GH
 
 SCRIPT = REPOSITORY / ".ci" / "propose-lock"
 LOCK = "requirements.lock"
@@ -73,6 +73,15 @@ def test_newer_versions_become_a_pull_request_that_names_them(origin: Path) -> N
     assert "\n\n    -kettle==1.0\n    +kettle==2.0\n\n" in pull["body"]
     assert git(origin, "show", f"{BRANCH}:{LOCK}") == locked("2.0")
     assert git(origin, "log", "-1", "--format=%an %s", BRANCH) == f"{BOT} Renew the locked versions\n"
+
+
+def test_a_version_that_is_in_both_locks_is_named_once(origin: Path) -> None:
+    commit(origin.parent / "first", "requirements-dev.lock", locked("1.0"))
+    git(origin.parent / "first", "push", "--quiet", origin.as_uri(), "main")
+    assert propose(origin, **{LOCK: locked("2.0"), "requirements-dev.lock": locked("2.0")}).returncode == 0
+    (pull,) = pulls(origin)
+    assert pull["body"].count("+kettle==2.0") == 1
+    assert git(origin, "show", f"{BRANCH}:requirements-dev.lock") == locked("2.0")
 
 
 def test_a_later_run_brings_the_open_pull_request_up_to_date(origin: Path) -> None:

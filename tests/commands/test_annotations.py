@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.commands.annotations import annotation
 from generator.errors import Problem
-from tests.commands.test_cli import papers
 from tests.support.archives import REPOSITORY
+from tests.support.program import papers
 
 FOLDER = Path("/repository")
 

@@ -58,7 +58,7 @@ class TestSuggest:
         said = run("topics", "suggest", "a-lantern-for-translators", "-C", str(archive)).stdout
         assert "People chose translation, unused.\n" in said
         assert "\ntranslation: 4, suggested, people chose it too\n" in said
-        assert "\nunused: 0, people chose it although none of its keywords stands in the paper\n" in said
+        assert "\nunused: 0, people chose it, but the paper contains none of its keywords\n" in said
 
     @pytest.mark.parametrize("arxiv_id", ["2402.09999", "2402.09999v2"])
     def test_an_arxiv_id_leads_to_its_paper(self, archive: Path, arxiv_id: str) -> None:
@@ -86,10 +86,17 @@ class TestEvaluate:
         self, table: dict[str, list[str]]
     ) -> None:
         assert table["translation"] == ["1.00", "1.00", "1.00", "1"]
-        assert table["summarization"] == ["0.00", "0.00", "0.00", "1"]
-        assert table["robotics"] == ["0.00", "0.00", "0.00", "0"]
+        assert table["summarization"] == ["-", "0.00", "0.00", "1"]
+        assert table["robotics"] == ["0.00", "-", "0.00", "0"]
 
     def test_held_out_papers_have_a_figure_of_their_own(self, table: dict[str, list[str]]) -> None:
         assert table["all papers"] == ["0.50", "0.33", "0.40", "3"]
         chosen = [int(table[name][3]) for name in ("held-out papers", "other papers")]
         assert sum(chosen) == 3
+
+    def test_without_curation_there_is_nothing_to_compare(self, archive: Path) -> None:
+        (archive / "content" / "curation" / "2025" / "2025-03-10.yml").unlink()
+        said = run("topics", "evaluate", "-C", str(archive)).stdout
+        assert said.startswith("No paper has curated topics yet")
+        assert "papers curate KEY --topics A,B" in said
+        assert "0.00" not in said

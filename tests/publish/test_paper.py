@@ -7,8 +7,8 @@ import pytest
 
 from generator.archive.load import load_archive
 from generator.archive.models import Links, Paper
-from generator.publish.paper import PaperView, byline, counted, view_papers
-from generator.publish.settings import read_site
+from generator.publish.catalog import view_papers
+from generator.publish.paper import PaperView, byline, counted
 
 
 def paper(**values: object) -> Paper:
@@ -22,7 +22,7 @@ def paper(**values: object) -> Paper:
 
 @pytest.fixture
 def views(archive: Path) -> dict[str, PaperView]:
-    return view_papers(load_archive(archive / "content"), read_site(archive))
+    return view_papers(load_archive(archive / "content"))
 
 
 @pytest.mark.parametrize(

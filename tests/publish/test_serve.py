@@ -99,7 +99,7 @@ def test_a_change_is_called_by_the_file_that_was_saved(
     for save in saves.values():
         (pages / ".notes.md.swp").write_text("a passing file")
         save()
-        said += list(takewhile(lambda line: line != "Built\n", process.stdout))
+        said += list(takewhile(lambda line: line != "Rebuilt\n", process.stdout))
     hangs.cancel()
     assert [line for line in said if "changed" in line] == [f"{name} changed\n" for name in saves]
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import zlib
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from lxml import etree, html
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.cli import papers
-from generator.publish.paper import PaperView, view_papers
-from generator.publish.settings import Site
+from generator.files import replace_file
+from generator.publish.catalog import view_papers
+from generator.publish.paper import PaperView
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "content"
@@ -51,6 +53,22 @@ def import_real_scrapes(folder: Path) -> Path:
     return folder
 
 
+def edited(archive: Path, path: Path | str, old: str, new: str) -> Path:
+    """Return a copy of the archive in which one file says something else."""
+    after = archive.parent / "after"
+    if not after.exists():
+        shutil.copytree(archive, after)
+    text = (after / path).read_text("utf-8")
+    assert old in text
+    replace_file(after / path, text.replace(old, new).encode())
+    return after
+
+
+def retagged(archive: Path) -> Path:
+    """Return a copy of the archive in which a person has moved the lantern from translation to robotics."""
+    return edited(archive, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]")
+
+
 def run(*arguments: str) -> Result:
     """Run `papers` inside this process; it must succeed."""
     result = CliRunner().invoke(papers, list(arguments), catch_exceptions=False)
@@ -58,9 +76,9 @@ def run(*arguments: str) -> Result:
     return result
 
 
-def view_of(paper: Paper, archive: Archive, site: Site) -> PaperView:
+def view_of(paper: Paper, archive: Archive) -> PaperView:
     """Return the view of a paper as if it were the archive's."""
-    return view_papers(replace(archive, papers=(paper,)), site)[paper.key]
+    return view_papers(replace(archive, papers=(paper,)))[paper.key]
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:
@@ -72,21 +90,26 @@ def xpath(element: etree._Element, path: str) -> list[Any]:
 
 def broken_links(files: dict[str, bytes]) -> list[str]:
     """Return every link of the site to a page, a file or an anchor of it that is not there."""
-    trees = {path: html.fromstring(data) for path, data in files.items() if path.endswith(".html")}
-    anchors = {path: set(xpath(tree, "//@id")) | set(xpath(tree, "//a/@name")) for path, tree in trees.items()}
-    broken = []
-    for path, tree in trees.items():
-        if path == "404.html":  # its links begin at the host's root, for it is shown at any address
-            continue
-        for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action"):
-            parts = urlsplit(urljoin(f"http://site/{path}", link))
-            if parts.netloc != "site":
-                continue
-            target = unquote(parts.path.lstrip("/"))
-            target += "index.html" if target.endswith("/") or not target else ""
-            if target not in files or (parts.fragment and parts.fragment not in anchors[target]):
-                broken.append(f"{path}: {link}")
-    return broken
+    anchors: dict[str, set[str]] = {}
+    links: list[tuple[str, str]] = []
+    for path, data in files.items():
+        if path.endswith(".html"):  # one page after the other: thousands of trees would fill the memory
+            tree = html.fromstring(data)
+            anchors[path] = {*xpath(tree, "//@id"), *xpath(tree, "//a/@name")}
+            if path != "404.html":  # its links begin at the host's root, for it is shown at any address
+                links += (
+                    (path, link) for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action")
+                )
+    return [f"{path}: {link}" for path, link in links if _is_broken(path, link, files, anchors)]
+
+
+def _is_broken(path: str, link: str, files: Container[str], anchors: Mapping[str, set[str]]) -> bool:
+    parts = urlsplit(urljoin(f"http://site/{path}", link))
+    if parts.netloc != "site":
+        return False
+    target = unquote(parts.path.lstrip("/"))
+    target += "index.html" if target.endswith("/") or not target else ""
+    return target not in files or bool(parts.fragment and parts.fragment not in anchors[target])
 
 
 def unpacked(data: bytes) -> bytes:

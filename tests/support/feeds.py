@@ -13,9 +13,10 @@ from generator.archive.load import Archive
 from generator.archive.models import Decision, Listing, Record
 from generator.archive.papers import merge_papers
 from generator.archive.topics import read_topics
-from generator.publish.catalog import Contents, contents_of
+from generator.incremental.task import Task
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.feeds.feed import Feed, Limits, limits_of
-from generator.publish.feeds.tasks import feed_files
+from generator.publish.feeds.tasks import tasks
 from generator.publish.settings import read_site
 from tests.support.archives import REPOSITORY, SAMPLE
 
@@ -36,18 +37,23 @@ def listing(day: date, papers: Iterable[Record]) -> Listing:
     return Listing(day=day, source="test", status="complete" if found else "empty", papers=found)
 
 
-def contents_with(listings: Iterable[Listing], summary: str | None = None) -> Contents:
-    """Return the contents of an archive of the listings, under the sample's topics; all papers have that summary."""
+def catalog_with(listings: Iterable[Listing], summary: str | None = None) -> Catalog:
+    """Return the catalog of an archive of the listings, under the sample's topics; all papers have that summary."""
     kept = tuple(listings)
     decisions = {paper.key: Decision(summary=summary) for one in kept for paper in one.papers}
-    return contents_of(Archive(kept, merge_papers(kept, decisions, _TOPICS), _TOPICS, {}, frozenset()), _SITE)
+    return catalog_of(Archive(kept, merge_papers(kept, decisions, _TOPICS), _TOPICS, {}, frozenset()), _SITE)
 
 
 def feeds_with(
     listings: Iterable[Listing], limits: Callable[[Feed], Limits] = limits_of, summary: str | None = None
 ) -> dict[str, bytes]:
     """Return every feed of an archive of the listings, by path; all papers have that summary."""
-    return dict(feed_files(contents_with(listings, summary), limits))
+    return made(tasks(catalog_with(listings, summary), limits))
+
+
+def made(tasks: Iterable[Task]) -> dict[str, bytes]:
+    """Return every file that the tasks make, by path."""
+    return {path: data for task in tasks for path, data in task.make()}
 
 
 def feeds_among(files: dict[str, bytes]) -> dict[str, bytes]:

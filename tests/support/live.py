@@ -5,21 +5,25 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.models import Listing
+from generator.collect.http import Web
+from tests.support import program
 from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, run
 from tests.support.source_server import Item, SourceServer
 
 RECORDED = SCRAPES.parent / "huggingface"
 # The program, but that it waits for nobody: so a test of five retries takes no half minute.
 PROGRAM = "import time; time.sleep = lambda seconds: None; from generator.cli import main; main()"
+
+WEB = partial(Web, sleep=lambda _seconds: None)
 
 
 def make_empty_archive(folder: Path) -> Path:
@@ -36,11 +40,10 @@ def environment(server: SourceServer) -> dict[str, str]:
 
 
 def papers(server: SourceServer, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `papers` as a program of its own, beside the server; it must not break down."""
-    command = [sys.executable, "-c", PROGRAM, *arguments, "-C", str(root)]
-    result = subprocess.run(command, env=environment(server), capture_output=True, text=True, check=False)
-    assert "Traceback" not in result.stderr, result.stderr
-    return result
+    """Run `papers` beside the server; it waits for nobody."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.commands.sources.Web", WEB)
+        return program.papers(*arguments, "-C", root, env=environment(server))
 
 
 def listings_of(root: Path) -> dict[str, Listing]:

@@ -1,4 +1,4 @@
-"""Editing curation as text: a paper's topics and summary are put in, and all else stays as people wrote it.
+"""Editing curation as text: a paper's topics, summary and corrections are put in; all else stays as people wrote it.
 
 Text in, text out. YAML's own marks say where an entry and its fields stand, so that comments, order, quotes, blank
 lines and line endings of everything that is not replaced are the very same characters.
@@ -23,6 +23,7 @@ _LONGEST_TITLE = 80  # of the comment beside a key
 _SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")  # most other keys: nothing but a text looks like this to YAML
 
 Value = list[str] | str
+Fields = dict[str, Value]
 
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")  # to the end of the line, by YAML 1.1's breaks (b-char)
 _BLOCK_HEAD = re.compile(r"[|>][^\s#]*[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
@@ -36,6 +37,8 @@ class Edit:
     title: str
     topics: tuple[str, ...] | None = None
     summary: str | None = None
+    authors: tuple[str, ...] | None = None
+    withdrawn: date | None = None
 
 
 def new_curation(day: date | None) -> str:
@@ -59,12 +62,17 @@ def edit_curation(path: Path, text: str, edit: Edit) -> str:
     entries = _entries(path, body)
     entry = entries.get(edit.key) or {}
     changes = {name: value for name, value in _fields(edit) if entry.get(name) != value}
-    if not changes:
+    correct = entry.get("correct") or {}
+    corrections = {name: value for name, value in _corrections(edit) if correct.get(name) != value}
+    if not changes and not corrections:
         return text
+    wanted = {**entry, **changes, **({"correct": {**correct, **corrections}} if corrections else {})}
     try:
         for name, value in changes.items():
             body = _with_field(body, edit, name, value)
-        safe = _entries(path, body) == {**entries, edit.key: {**entry, **changes}}
+        if corrections:
+            body = _with_corrections(body, edit, corrections)
+        safe = _entries(path, body) == {**entries, edit.key: wanted}
     except (ProblemsError, yaml.YAMLError):
         safe = False
     if not safe:
@@ -120,6 +128,13 @@ def _fields(edit: Edit) -> Iterator[tuple[str, Value]]:
         yield "summary", edit.summary
 
 
+def _corrections(edit: Edit) -> Iterator[tuple[str, Value]]:
+    if edit.authors is not None:
+        yield "authors", list(edit.authors)
+    if edit.withdrawn is not None:
+        yield "withdrawn", str(edit.withdrawn)
+
+
 def _entries(path: Path, text: str) -> dict[str, Any]:
     document = Document(path, text)
     entries = {} if document.value is None else document.value
@@ -129,7 +144,29 @@ def _entries(path: Path, text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", entries)
 
 
-def _with_field(text: str, edit: Edit, name: str, value: Value) -> str:
+def _with_corrections(text: str, edit: Edit, corrections: Fields) -> str:
+    """Return the text with each correction replaced, or added above those that the entry has."""
+    for name, value in corrections.items():
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        entry = pair_of(root, edit.key) if isinstance(root, yaml.MappingNode) else None
+        correct = pair_of(entry[1], "correct") if entry and isinstance(entry[1], yaml.MappingNode) else None
+        if correct is None:
+            return _with_field(text, edit, "correct", corrections)
+        key, fields = correct
+        if not isinstance(fields, yaml.MappingNode):
+            raise yaml.YAMLError("no mapping")
+        flow = bool(fields.flow_style)
+        if field := pair_of(fields, name):
+            text = _with_value(text, *field, value, flow=flow)
+        elif flow:
+            at = fields.start_mark.index + 1
+            text = f"{text[:at]}{name}: {_written(value, flow=True)}{', ' if fields.value else ''}{text[at:]}"
+        else:
+            text = _below(text, line_at(text, key.end_mark.index), [indented(fields, f"{name}: {_written(value)}")])
+    return text
+
+
+def _with_field(text: str, edit: Edit, name: str, value: Value | Fields) -> str:
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode):  # nothing but comments
         return _below(text, len(text.splitlines()) - 1, _entry(edit, name, value))
@@ -139,19 +176,20 @@ def _with_field(text: str, edit: Edit, name: str, value: Value) -> str:
     key, entry = pair
     if not isinstance(entry, yaml.MappingNode):  # a key with nothing beside it
         return _with_first_field(text, root, pair, (name, value))
-    if field := pair_of(entry, name):
+    if (field := pair_of(entry, name)) and not isinstance(value, dict):
         return _with_value(text, *field, value, flow=bool(root.flow_style or entry.flow_style))
-    topics = pair_of(entry, "topics")  # which a summary follows
+    # A summary follows the topics, and corrections follow both.
+    before = (pair_of(entry, "summary") if name == "correct" else None) or pair_of(entry, "topics")
     if root.flow_style or entry.flow_style:
-        at = end_of(text, topics[1]) if topics else entry.start_mark.index + 1
+        at = end_of(text, before[1]) if before else entry.start_mark.index + 1
         new = f"{name}: {_written(value, flow=True)}"
-        new = f", {new}" if topics else f"{new}, " if entry.value else new
+        new = f", {new}" if before else f"{new}, " if entry.value else new
         return text[:at] + new + text[at:]
-    line = line_at(text, end_of(text, topics[1] if topics else key))
-    return _below(text, line, [indented(entry, f"{name}: {_written(value)}")])
+    line = line_at(text, end_of(text, before[1] if before else key))
+    return _below(text, line, [indented(entry, new) for new in _lines(name, value)])
 
 
-def _with_entry(text: str, root: yaml.MappingNode, edit: Edit, name: str, value: Value) -> str:
+def _with_entry(text: str, root: yaml.MappingNode, edit: Edit, name: str, value: Value | Fields) -> str:
     """Return the text with a new entry before the first one whose key is greater."""
     smaller = 0
     while smaller < len(root.value) and root.value[smaller][0].value < edit.key:
@@ -182,15 +220,15 @@ def _line_above(text: str, root: yaml.MappingNode, smaller: int) -> int:
 
 
 def _with_first_field(
-    text: str, root: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node], field: tuple[str, Value]
+    text: str, root: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node], field: tuple[str, Value | Fields]
 ) -> str:
     """Return the text with a field of an entry that says nothing so far, be it by `~`."""
     (key, nothing), (name, value) = pair, field
     start, end = nothing.start_mark.index, nothing.end_mark.index
     if root.flow_style:
         return f"{text[:start]}{_joint(text, key, start)}{{{name}: {_written(value, flow=True)}}}{text[end:]}"
-    line = indented(root, f"  {name}: {_written(value)}")
-    return _below(text[:start].rstrip(" \t") + text[end:], line_at(text, key.end_mark.index), [line])
+    lines = [indented(root, f"  {line}") for line in _lines(name, value)]
+    return _below(text[:start].rstrip(" \t") + text[end:], line_at(text, key.end_mark.index), lines)
 
 
 def _with_value(text: str, key: yaml.Node, old: yaml.Node, value: Value, *, flow: bool) -> str:
@@ -212,16 +250,25 @@ def _joint(text: str, key: yaml.Node, start: int) -> str:
     return ("" if ":" in between else ":") + ("" if between[-1:].isspace() else " ")
 
 
-def _entry(edit: Edit, name: str, value: Value) -> list[str]:
-    return [_head(edit.key, edit.title), f"  {name}: {_written(value)}"]
+def _entry(edit: Edit, name: str, value: Value | Fields) -> list[str]:
+    return [_head(edit.key, edit.title), *(f"  {line}" for line in _lines(name, value))]
+
+
+def _lines(name: str, value: Value | Fields) -> list[str]:
+    """Return the lines of a field in block style."""
+    if isinstance(value, dict):
+        return [f"{name}:", *(f"  {inner}: {_written(part)}" for inner, part in value.items())]
+    return [f"{name}: {_written(value)}"]
 
 
 def _head(key: str, title: str) -> str:
     return f"{_written(key)}:  # {shorten(clean(title), _LONGEST_TITLE)}"
 
 
-def _written(value: Value, *, flow: bool = False) -> str:
+def _written(value: Value | Fields, *, flow: bool = False) -> str:
     """Return a value on one line of YAML; a text in double quotes where it would be read as another without."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {_written(part, flow=True)}' for name, part in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(_text(item, flow=True) for item in value)}]"
     return _text(value, flow=flow)

@@ -46,8 +46,13 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
     else:
         yield f"url = {{{site.url}{paper.address}}}"
         yield f"howpublished = {{{latex_text(_source(paper.listed))}}}"
-    if paper.withdrawn:
-        yield f"note = {{Withdrawn {long_day(paper.withdrawn)}}}"
+    if note := withdrawn_note(paper):
+        yield f"note = {{{note}}}"
+
+
+def withdrawn_note(paper: PaperView) -> str:
+    """Return what each citation of a withdrawn paper says; nothing for any other paper."""
+    return f"Withdrawn {long_day(paper.withdrawn)}" if paper.withdrawn else ""
 
 
 def arxiv_month(arxiv_id: str) -> tuple[int, int] | None:

@@ -1,16 +1,17 @@
-"""Text as BibTeX and LaTeX read it: whatever it holds stays text, and a title keeps the capitals that matter.
+r"""Text as BibTeX and LaTeX read it: whatever it holds stays text, and a title keeps the capitals that matter.
 
-pdfLaTeX typesets every form with T1 fonts and no other package. Math is written as `{$<$}`, which Zotero reads back, as
-it does not read the kernel's commands for such characters in text. What has no form stays as it is, in UTF-8, but for
-marks on a Latin letter, which are left out, and characters that show nothing. No `{` or
-`}` of a text is left, because BibTeX counts them even behind a backslash. CONTRIBUTING.md lists what some programs read
-differently.
+pdfLaTeX typesets every form with T1 fonts and no other package. Of several forms the one is taken that Zotero reads
+back too: `{$<$}` instead of the kernel's command for text, `{\l }` with a blank. What has no form stays as it is, in
+UTF-8, except marks on a Latin letter that T1 fonts lack and characters that show nothing, which are left out. BibTeX
+counts braces even behind a backslash, so `\{` is written only where each brace has its partner. CONTRIBUTING.md lists
+what some programs read differently.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexencode import UnicodeToLatexEncoder
@@ -33,7 +34,12 @@ _FORMS = {
     "#": r"\#",
     "_": r"\_",
     "\u02c6": "\u02c6",  # its form is that of ^
+    "\u02d9": "\u02d9",  # its form is that of \u00b7
+    "\u0141": r"{\L }",  # the blank is for Zotero; LaTeX takes it for the command's end
+    "\u0142": r"{\l }",
+    "\u00b1": r"{\textpm}",
     "\u00b7": r"{\textperiodcentered}",
+    "\u2016": r"{\textbardbl}",
     "\u2032": "{$'$}",
     "\u2212": "{$-$}",
     "\u22c5": r"{$\cdot$}",
@@ -42,8 +48,9 @@ _FORMS = {
 }
 _MARKS = "\u0300-\u036f"
 _SPECIAL = re.compile(rf"[^\W\d_]?[{_MARKS}]+|[\\{{}}<>|^~$&%#_]|[^\x00-\x7f]")
-# Two characters that TeX's fonts join to a third: -- becomes a dash, ?` an inverted question mark.
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)")
+# Characters that are joined to another: by TeX's fonts, such as -- to a dash, or by Zotero, such as !? and TEL.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)|(?<=!)(?=[!?])|(?<=\?)(?=!)|(?<=T)(?=EL)")
+_BRACE = re.compile("[{}]")
 
 # Most titles: nothing in them needs a form, but for ligatures. What `_is_capital` says, said of their words at once.
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/+=*@\[\]'\"-]*")
@@ -69,6 +76,7 @@ _ACCENTS = {
     "\u0328": "k",
     "\u0331": "b",
 }
+_DOTTED = frozenset(("i", mark) for mark in "\u0300\u0301\u0302\u0308")  # LaTeX takes the dot away, and pandoc reads it
 _BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # leave an i its dot
 # What LaTeX's kernel defines in math, of all that pylatexenc writes; the rest asks for packages.
 _IN_KERNEL = """
@@ -85,7 +93,10 @@ _IN_KERNEL = """
     updownarrow uplus upsilon varepsilon varphi varpi varrho varsigma vartheta vdash vdots vee wedge wp wr xi zeta
 """
 _KERNEL = frozenset(_IN_KERNEL.split())
-_NEEDS_FONTS = ("cyr", "textfrac", "texthvlig", "textnrleg", "textschwa", "textphi", "textglotstop", "textturnk")
+_NEEDS_MORE = (
+    *("blacksquare", "cyr", "quarternote", "textfrac", "texthvlig", "textnrleg"),
+    *("textschwa", "textphi", "textglotstop", "textturnk"),
+)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 # Unicode's styled letters, by words of their names: the kernel's alphabet that is nearest.
 _ALPHABETS = {
@@ -115,7 +126,7 @@ def latex_text(text: str) -> str:
     cleaned = clean(text)
     if _is_plain(cleaned):
         return cleaned
-    return _LIGATURE.sub("{}", _SPECIAL.sub(_form, unicodedata.normalize("NFC", cleaned)))
+    return _joined([_SPECIAL.sub(_form, unicodedata.normalize("NFC", cleaned))], cleaned)
 
 
 def latex_title(text: str) -> str:
@@ -135,7 +146,7 @@ def latex_title(text: str) -> str:
             end = word.end()
     escaped = [_SPECIAL.sub(_form, part) for part in [*parts, composed[end:]]]
     braced = (f"{{{part}}}" if place % 2 else part for place, part in enumerate(escaped))
-    return _LIGATURE.sub("{}", "".join(braced))
+    return _joined(braced, cleaned)
 
 
 def latex_names(names: Sequence[str]) -> str:
@@ -161,12 +172,30 @@ def latex_name(text: str) -> str:
 
 
 def _latex_part(part: str) -> str:
-    return part if _PLAIN_NAME.fullmatch(part) and "--" not in part else latex_text(part)
+    return part if _PLAIN_NAME.fullmatch(part) and not _LIGATURE.search(part) else latex_text(part)
+
+
+def _joined(parts: Iterable[str], text: str) -> str:
+    """Return the parts of a text as one, in the forms that depend on all of it."""
+    latex = _LIGATURE.sub("{}", "".join(parts))
+    if "{" in text and _has_partners(text):
+        latex = latex.replace(_FORMS["{"], r"\{").replace(_FORMS["}"], r"\}")
+        latex = latex.replace("\\{\\", "\\{{}\\")  # BibTeX takes a brace before a backslash for an accented letter
+    if r"\$" in latex and latex.count("$") > 1:
+        # Zotero takes dollar signs in pairs for math, except one right before another: an empty formula.
+        latex = latex.replace(r"\$", r"\$${}$")
+    return latex
+
+
+def _has_partners(text: str) -> bool:
+    """Tell whether each brace of a text has its partner."""
+    depths = list(accumulate(1 if brace == "{" else -1 for brace in _BRACE.findall(text)))
+    return min(depths) >= 0 and depths[-1] == 0
 
 
 def _is_plain(text: str) -> bool:
     """Tell whether a text is LaTeX as it is, and shows as it is."""
-    return bool(_PLAIN.fullmatch(text)) and "--" not in text and "''" not in text and ",," not in text
+    return bool(_PLAIN.fullmatch(text)) and not _LIGATURE.search(text)
 
 
 def _is_capital(word: str) -> bool:
@@ -204,11 +233,15 @@ def _accented(text: str) -> str:
     marks = sorted((mark for mark in parts[1:] if mark in _ACCENTS), key=_BELOW.__contains__)
     if parts == base or not (base.isascii() and base.isalpha()):
         return ""
-    form = rf"\{base}" if base in "ij" and any(mark not in _BELOW for mark in marks) else base
+    is_dotless = base in "ij" and any(mark not in _BELOW for mark in marks) and (base, *marks) not in _DOTTED
+    form = rf"\{base}" if is_dotless else base
     for mark in marks:
         command = _ACCENTS[mark]
         bare = not command.isalpha() and form in (base, rf"\{base}")
-        form = rf"\{command}{form}" if bare else rf"\{command}{{{form}}}"
+        if bare:
+            form = rf"\{command}{form}"
+        else:
+            form = rf"\H {base}" if command == "H" and form == base else rf"\{command}{{{form}}}"  # as Zotero reads it
     return f"{{{form}}}" if marks else form
 
 
@@ -223,7 +256,7 @@ def _encoded(char: str) -> str:
         form = f"{{${form[1:-1]}$}}"
         usable = _KERNEL.issuperset(commands)
     else:
-        usable = not any(command.casefold().startswith(_NEEDS_FONTS) for command in commands)
+        usable = not any(command.casefold().startswith(_NEEDS_MORE) for command in commands)
     return form if usable and form != char and _decoder.latex_to_text(form) == char else ""
 
 

@@ -1,19 +1,29 @@
-"""Citations: the BibTeX files of each topic and year."""
+"""Citations: the tasks that make the BibTeX files of each month, and of each topic and year."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator.archive.dates import month_of
+from generator.incremental.task import Task
 from generator.publish.addresses import bibtex_address
-from generator.publish.catalog import Contents, by_year
+from generator.publish.catalog import Catalog, by_year
 from generator.publish.citations.bibtex import bibtex_fields
 from generator.publish.paper import UNDATED, Papers, PaperView
 from generator.publish.settings import Site
 
 
-def bibtex_years(contents: Contents) -> dict[str, Papers]:
+def tasks(catalog: Catalog) -> Iterator[Task]:
+    """Yield a task for the files of each year."""
+    for year, papers in bibtex_years(catalog).items():
+        yield catalog.task(
+            "citations", f"citations of {year}", partial(bibtex_files, catalog.site, year, papers), papers
+        )
+
+
+def bibtex_years(catalog: Catalog) -> dict[str, Papers]:
     """Return the papers that each year's files hold, and those without a known day, in the order of their keys."""
-    years = by_year(contents.papers.values())
-    undated = Papers(paper for paper in contents.papers.values() if paper.undated)
+    years = by_year(catalog.papers.values())
+    undated = Papers(paper for paper in catalog.papers.values() if paper.undated)
     return years | ({UNDATED: undated} if undated else {})
 
 

@@ -4,7 +4,6 @@ A value that nobody knows is an absent key. Each field of a paper says where it 
 what with it (`x-licence`).
 """
 
-from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Annotated, TypeVar
@@ -12,10 +11,8 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from generator.archive.load import Archive
 from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, TOPIC_PATTERN, Count, DatedUpvotes, Paper
 from generator.publish.addresses import paper_address
-from generator.publish.paper import PaperView
 from generator.publish.settings import Site
 
 Value = TypeVar("Value")
@@ -111,26 +108,6 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: _Title
     days: _Days
     arxiv_id: _ArxivId | UnsetType = UNSET
-
-
-class Records:
-    """What the files hold of papers, made when it is asked for."""
-
-    def __init__(self, archive: Archive, site: Site) -> None:
-        self._papers = {paper.key: paper for paper in archive.papers}
-        self._site = site
-
-    def whole(self, papers: Iterable[PaperView]) -> list[PaperRecord]:
-        """Return the papers with all that is known of them."""
-        return [paper_record(self._papers[paper.key], self._site, whole=True) for paper in papers]
-
-    def of_day(self, papers: Iterable[PaperView]) -> tuple[PaperRecord, ...]:
-        """Return the papers as the file of a day tells of them."""
-        return tuple([paper_record(self._papers[paper.key], self._site, whole=False) for paper in papers])
-
-    def short(self, papers: Iterable[PaperView]) -> tuple[PaperEntry, ...]:
-        """Return the papers as lists name them."""
-        return tuple([paper_entry(self._papers[paper.key]) for paper in papers])
 
 
 def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from generator.archive.dates import month_of
 from generator.publish.addresses import feed_archive_address
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.feeds.entry import oldest_first
 from generator.publish.feeds.feed import EVERYTHING_NAME, topic_feed_name
 from generator.publish.paper import Papers, PaperView
@@ -30,10 +30,10 @@ class Shelf:
     papers: Sequence[PaperView]
 
 
-def new_papers(contents: Contents) -> New:
+def new_papers(catalog: Catalog) -> New:
     """Return the papers by the day that listed them first, the oldest day first; those without a day are left out."""
     new: dict[date, list[PaperView]] = {}
-    for paper in contents.papers.values():
+    for paper in catalog.papers.values():
         if paper.listed:
             new.setdefault(paper.listed[-1], []).append(paper)
     return {day: Papers(new[day]) for day in sorted(new)}
@@ -78,8 +78,8 @@ def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
     return oldest_first(found)[: -most - 1 : -1]
 
 
-def newest_listed(contents: Contents) -> dict[str, Iterable[PaperView]]:
+def newest_listed(catalog: Catalog) -> dict[str, Iterable[PaperView]]:
     """Return the papers of each feed, by its name, by the day that listed them last, the newest first."""
-    everything = dict.fromkeys(paper for papers in reversed(contents.days.values()) for paper in papers)
-    topics = {topic_feed_name(name): papers for name, papers in contents.by_topic.items()}
+    everything = dict.fromkeys(paper for papers in reversed(catalog.days.values()) for paper in papers)
+    topics = {topic_feed_name(name): papers for name, papers in catalog.by_topic.items()}
     return {EVERYTHING_NAME: everything, **topics}

@@ -17,9 +17,10 @@ from lxml import etree
 from generator.archive.source import LISTER
 from generator.publish.addresses import to_root
 from generator.publish.feeds.entry import Entry, entry_id, timestamp
-from generator.publish.feeds.feed import ATOM_TYPE, RSS_TYPE, Feed, Head
+from generator.publish.feeds.feed import Feed, Head
 from generator.publish.render import render_html, text_or_html
 
+ATOM_TYPE, RSS_TYPE = "application/atom+xml", "application/rss+xml"
 STYLESHEET = "assets/stylesheets/feed.css"
 
 # An empty feed has not changed since there has been anything to list.

@@ -1,26 +1,15 @@
 """Feeds: which there are, what stands at their head, and how large they may be."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.archive.dates import Kind
 from generator.archive.models import Topic
 from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
-from generator.publish.catalog import Contents
-from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.text import shorten
 
-# Each format: the ending of its files, its media type, and what people call it.
-FORMATS = (
-    ("atom.xml", "application/atom+xml", "Atom"),
-    ("rss.xml", "application/rss+xml", "RSS"),
-    ("json", "application/feed+json", "JSON"),
-)
-ATOM_TYPE, RSS_TYPE = FORMATS[0][1], FORMATS[1][1]
-
-_DIGESTS: dict[Kind, tuple[str, str, str]] = {
+DIGESTS: dict[Kind, tuple[str, str, str]] = {
     "day": ("daily", "Daily digest", "One entry a day: the papers that were new on it."),
     "week": ("weekly", "Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
     "month": ("monthly", "Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
@@ -77,21 +66,8 @@ def topic_feed_name(topic: str) -> str:
 
 def digest_feed(site: Site, kind: Kind) -> Feed:
     """Return the feed with one entry for each day, week or month."""
-    name, label, description = _DIGESTS[kind]
+    name, label, description = DIGESTS[kind]
     return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
-
-
-def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
-    """Yield every feed of the site, by group, in the order of topics.yml."""
-    site = contents.site
-    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in _DIGESTS)]
-    for group, topics in contents.groups.items():
-        yield group, [topic_feed(site, topic) for topic, _ in topics]
-
-
-def feed_links(feed: Feed, root: str, formats: Iterable[tuple[str, str, str]] = FORMATS) -> str:
-    """Return the HTML that announces a feed in the head of a page; `root` is the page's way to the site's root."""
-    return render_html("feed-links.html", feed=feed, root=root, formats=formats).rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import msgspec
 from generator.publish.feeds.entry import Entry, timestamp
 from generator.publish.feeds.feed import Head
 
+JSON_TYPE = "application/feed+json"
 _VERSION = "https://jsonfeed.org/version/1.1"
 _COMMENT = "This is a feed: put its address into a feed reader, and new papers come to you."
 

@@ -8,7 +8,7 @@ from datetime import date
 from generator.archive.dates import Period
 from generator.archive.ledger import DayState, kept_since
 from generator.publish.addresses import day_address, period_address
-from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
+from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
 from generator.publish.paper import counted
 
 _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
@@ -35,14 +35,14 @@ class Month:
     weeks: tuple[tuple[Cell, ...], ...]
 
 
-def calendar_months(contents: Contents) -> Iterator[Month]:
+def calendar_months(catalog: Catalog) -> Iterator[Month]:
     """Yield the months with a listing, and those that miss one, the newest first."""
-    since = kept_since(contents.ledger)
+    since = kept_since(catalog.ledger)
     shown: dict[Period, dict[date, DayState]] = {}
-    for entry in contents.ledger.days:
+    for entry in catalog.ledger.days:
         if entry.state != "missing" or (since and entry.day > since):
             shown.setdefault(Period.of("month", entry.day), {})[entry.day] = entry
-    listed = contents.periods("month")
+    listed = catalog.periods("month")
     return (_month(month, listed.get(month, {}), shown[month]) for month in reversed(shown))
 
 

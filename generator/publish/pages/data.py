@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.publish.addresses import DATA, STATUS
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.data.schemas import ALL, FORMS, INDEX, SUMS, day_path, schema_of, schema_path
 from generator.publish.pages.jsonld import dataset
 from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.settings import Site
-from generator.publish.theme.page import Page, markdown_page
+from generator.publish.theme.page import Page, PageKind
+
+DATA_PAGE = PageKind(DATA, "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,12 @@ class Field:
     licence: str
 
 
-def data_page(contents: Contents) -> Page:
-    """Return the page about the data files."""
-    site, days = contents.site, list(contents.days)
-    number = f"All {counted(len(contents.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
-    page = markdown_page(
-        "data.md",
+def data_pages(catalog: Catalog) -> Iterator[Page]:
+    """Yield the page about the data files."""
+    site, days = catalog.site, list(catalog.days)
+    number = f"All {counted(len(catalog.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
+    page = DATA_PAGE.at(
         DATA,
-        shell=DATA,
         title="Data",
         description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
         changed=max(days, default=None),
@@ -42,11 +42,11 @@ def data_page(contents: Contents) -> Page:
         status=STATUS.removeprefix(DATA),
         day=day_path(days[-1]) if days else None,
         month=f"months/{str(days[-1])[:7]}.json" if days else None,
-        topic=f"topics/{contents.topics[0].name}.json" if contents.topics else None,
+        topic=f"topics/{catalog.topics[0].name}.json" if catalog.topics else None,
         schemas=[schema_path(form) for form in FORMS],
         fields=list(_fields(site)),
     )
-    return dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
+    yield dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
 
 
 def _fields(site: Site) -> Iterator[Field]:

@@ -8,21 +8,26 @@ from itertools import groupby
 from generator.archive.dates import Period, is_weekend, long_day, weekday_of
 from generator.publish.addresses import (
     ARCHIVE,
-    DAY_SHELL,
-    MONTH_SHELL,
+    HOME,
     STATUS,
-    WEEK_SHELL,
     bibtex_address,
     day_address,
     period_address,
     to_root,
 )
-from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
-from generator.publish.feeds.feed import digest_feed, feed_links
+from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
+from generator.publish.feeds.feed import digest_feed
+from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.calendar import calendar_months
+from generator.publish.pages.jsonld import collection
 from generator.publish.paper import Papers, PaperView, counted
-from generator.publish.theme.page import Around, Page, Place, markdown_page, neighbours
+from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
 from generator.text import shorten
+
+ARCHIVE_PAGE = PageKind(ARCHIVE, "archive")
+DAY_PAGE = PageKind("days/shell/", "day")
+WEEK_PAGE = PageKind("weeks/shell/", "week", source=False)
+MONTH_PAGE = PageKind("months/shell/", "month", source=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +54,32 @@ def day_section(day: date, papers: Papers, unlisted: int, most: int | None = Non
     )
 
 
-def day_pages(contents: Contents) -> Iterator[Page]:
+def day_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every listing, that of the papers without a known day included."""
-    for before, period, after in neighbours(list(contents.periods("day"))):
+    for before, period, after in neighbours(list(catalog.periods("day"))):
         day = period.first
-        yield markdown_page(
-            "day.md",
+        page = DAY_PAGE.at(
             day_address(day),
-            shell=DAY_SHELL,
             title=f"Papers of {long_day(day)}",
-            head=_digest_links(contents, period),
-            description=_description(long_day(day), contents.days[day]),
+            head=_digest_links(catalog, period),
+            description=_description(long_day(day), catalog.days[day]),
             changed=day,
             heading=weekday_of(day),
-            lead=_lead(day, contents.days[day], contents.unlisted[day]),
+            lead=_lead(day, catalog.days[day], catalog.unlisted[day]),
             around=_around(before, after, [_place(Period.of("week", day)), _place(Period.of("month", day))]),
             bibtex=None,
-            papers=contents.days[day],
-            listed=len(contents.days[day]) - contents.unlisted[day],
+            papers=catalog.days[day],
+            listed=len(catalog.days[day]) - catalog.unlisted[day],
         )
-    if contents.undated is not None:
-        yield _undated_page(contents.undated)
+        yield collection(catalog.site, page, above=ARCHIVE)
+    if catalog.undated is not None:
+        yield collection(catalog.site, _undated_page(catalog.undated), above=ARCHIVE)
 
 
 def _undated_page(papers: Papers) -> Page:
     lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
-    return markdown_page(
-        "day.md",
+    return DAY_PAGE.at(
         day_address(None),
-        shell=DAY_SHELL,
         title="Papers without a known day",
         description=_description("a day that nobody knows", papers),
         heading="Papers without a known day",
@@ -89,83 +91,80 @@ def _undated_page(papers: Papers) -> Page:
     )
 
 
-def week_pages(contents: Contents) -> Iterator[Page]:
+def week_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every week with a listing: its papers, day by day, without their abstracts."""
-    weeks = contents.periods("week")
+    weeks = catalog.periods("week")
     for before, week, after in neighbours(list(weeks)):
         months = dict.fromkeys(Period.of("month", day) for day in weeks[week])
         yield _period_page(
-            contents,
+            WEEK_PAGE,
+            catalog,
             week,
             weeks[week],
-            shell=WEEK_SHELL,
             span=f"{long_day(week.first)} to {long_day(week.last)}",
             around=_around(before, after, [_place(month) for month in months]),
             bibtex=None,
         )
 
 
-def month_pages(contents: Contents) -> Iterator[Page]:
+def month_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every month with a listing: the titles of its papers, day by day."""
-    months = contents.periods("month")
+    months = catalog.periods("month")
     for before, month, after in neighbours(list(months)):
         yield _period_page(
-            contents,
+            MONTH_PAGE,
+            catalog,
             month,
             months[month],
-            shell=MONTH_SHELL,
             span=month.title,
             around=_around(before, after, [Place("All months", ARCHIVE)]),
             bibtex=bibtex_address(month=month.name) if any(months[month].values()) else None,
         )
 
 
-def archive_page(contents: Contents) -> Page:
-    """Return the calendar of every month with a listing, the newest first."""
-    years = [(year, list(months)) for year, months in groupby(calendar_months(contents), lambda month: month.year)]
-    undated = contents.undated
-    number = len(contents.papers)
-    dated = sum(1 for paper in contents.papers.values() if paper.listed)
-    days = days_with_papers(contents.days)
+def archive_pages(catalog: Catalog) -> Iterator[Page]:
+    """Yield the calendar of every month with a listing, the newest first."""
+    years = [(year, list(months)) for year, months in groupby(calendar_months(catalog), lambda month: month.year)]
+    undated = catalog.undated
+    number = len(catalog.papers)
+    dated = sum(1 for paper in catalog.papers.values() if paper.listed)
+    days = days_with_papers(catalog.days)
     lead = f"{counted(dated, 'paper')} on {counted(len(days), 'day')}. Choose a day, or a month."
-    return markdown_page(
-        "archive.md",
+    page = ARCHIVE_PAGE.at(
         ARCHIVE,
-        shell=ARCHIVE,
         title="Archive",
         description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
-        changed=max(contents.days, default=None),
+        changed=max(catalog.days, default=None),
         lead=lead,
         years=years,
         data=STATUS,
         undated=undated and Place(f"{counted(len(undated), 'paper')} have no known day.", day_address(None)),
     )
+    yield collection(catalog.site, page, above=HOME)
 
 
 def _period_page(
-    contents: Contents, period: Period, days: Days, *, shell: str, span: str, bibtex: str | None, around: Around
+    kind: PageKind, catalog: Catalog, period: Period, days: Days, *, span: str, bibtex: str | None, around: Around
 ) -> Page:
     papers = papers_on(days)
     title = f"Papers of {period.title}"
-    return markdown_page(
-        f"{period.kind}.md",
+    page = kind.at(
         period_address(period),
-        shell=shell,
         title=title,
-        head=_digest_links(contents, period),
+        head=_digest_links(catalog, period),
         description=_description(span, papers),
         changed=max(days),
         heading=title,
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}",
-        days=[day_section(day, papers, contents.unlisted[day]) for day, papers in days.items()],
-        source=False,
+        days=[day_section(day, papers, catalog.unlisted[day]) for day, papers in days.items()],
         bibtex=bibtex,
         around=around,
     )
+    return collection(catalog.site, page, above=ARCHIVE)
 
 
-def _digest_links(contents: Contents, period: Period) -> str:
-    return feed_links(digest_feed(contents.site, period.kind), to_root(period_address(period)))
+def _digest_links(catalog: Catalog, period: Period) -> str:
+    return feed_links(digest_feed(catalog.site, period.kind), to_root(period_address(period)))
 
 
 def _around(before: Period | None, after: Period | None, above: list[Place]) -> Around:

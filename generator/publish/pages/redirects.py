@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from generator.archive.models import Topic
 from generator.publish.addresses import paper_address, to_root, topic_address
-from generator.publish.catalog import Contents, years_of
+from generator.publish.catalog import Catalog, years_of
 from generator.publish.paper import PaperView
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 
 
-def moved_papers(contents: Contents) -> list[PaperView]:
+def moved_papers(catalog: Catalog) -> list[PaperView]:
     """Return the papers that have an arXiv id beside their key."""
-    return [paper for paper in contents.papers.values() if paper.arxiv_id not in {"", paper.key}]
+    return [paper for paper in catalog.papers.values() if paper.arxiv_id not in {"", paper.key}]
 
 
-def renamed_topics(contents: Contents) -> list[tuple[Topic, list[str]]]:
+def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
     """Return the topics that have old names, with the years of their pages."""
-    return [(topic, years_of(contents.by_topic[topic.name])) for topic in contents.topics if topic.aliases]
+    return [(topic, years_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
 
 
 def redirects(

@@ -7,8 +7,6 @@ the two against each other. So each rule is one regular expression that Python a
 import re
 import unicodedata
 
-from generator.publish.search.stems import stem
-
 # Characters that nobody sees, and marks that stand in a word as a letter would: soft hyphens, joiners, directions.
 _HIDDEN = re.compile("[\u00ad\u02b9-\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+")
 
@@ -96,8 +94,6 @@ _BETWEEN_BLANKS, _RUNS, _RUNS_WITH_DOTS = (
 _HAS_DOT = re.compile(r"\.(?! |$)")  # that ends no sentence
 
 JOINED = " "  # ends a term that two words are only written as elsewhere
-
-__all__ = ("JOINED", "joined_of", "runs_of", "stem", "without_umlauts", "words_of")
 
 
 def words_of(text: str) -> list[str]:

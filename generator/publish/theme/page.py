@@ -1,4 +1,4 @@
-"""A page: where it stands, which shell it is stamped into, and what fills the shell's slots."""
+"""Pages: their kinds, each with a shell and a template, and what fills the shell's slots on one page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,31 +13,61 @@ from generator.publish.render import Converter, Markdown, has_template, render_h
 Item = TypeVar("Item")
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One page: its body is the template filled with the values. Title and description are plain text, `head` is HTML.
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: the template of its bodies, and the shell that all its pages are stamped into.
 
-    A body is Markdown, unless `format` says that there is only HTML: the engine can make that of no page then.
-    `shell` is the address of the page that the engine builds for all pages of one kind; it is as deep as theirs,
-    so that its ways to styles and scripts are theirs too. `changed` is the newest listing day that the page shows,
-    None where it shows none; `source` says whether its Markdown is published beside it.
+    `shell` is the address at which the engine builds that shell. It is as deep as the pages' own addresses, so that
+    relative links to styles and scripts are right on all of them; a page that is the only one of its kind is its own
+    shell. Bodies are Markdown, unless `format` is HTML, which no engine can make of the page. `source` tells whether
+    the Markdown is published beside the page.
+    """
+
+    shell: str
+    template: str
+    format: Literal["markdown", "html"] = "markdown"
+    source: bool = True
+
+    def __post_init__(self) -> None:
+        file = f"{self.template}.{'md' if self.format == 'markdown' else 'html'}"
+        if not has_template(file):
+            raise LookupError(f"a kind of page needs the template {file} in generator/publish/templates")
+
+    def at(
+        self,
+        address: str,
+        *,
+        title: str,
+        description: str,
+        head: str = "",
+        changed: date | None = None,
+        **values: object,
+    ) -> "Page":
+        """Return the page of this kind at the address, its template filled with the values."""
+        if address.count("/") != self.shell.count("/"):
+            raise ValueError(f"{address}: must be as deep as {self.shell}, the shell of its kind")
+        return Page(address, self, title, description, values, head, changed)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page: title and description are plain text, `head` is HTML, the values fill the template of its kind.
+
+    `changed` is the newest listing day that the page shows, None where it shows none.
     """
 
     address: str
-    shell: str
+    kind: PageKind
     title: str
     description: str
-    template: str
     values: Mapping[str, object]
-    format: Literal["markdown", "html"] = "markdown"
     head: str = ""
     changed: date | None = None
-    source: bool = True
 
     def markdown(self) -> str:
-        """Return the body as Markdown, or as HTML where it is that."""
-        if self.format == "html":
-            return render_html(f"{self.template}.html", **self.values).rstrip()
-        return render_markdown(f"{self.template}.md", base=self._base, **self.values)
+        """Return the body as Markdown, or as HTML if its kind has only that. `base` leads to the site's root."""
+        if self.kind.format == "html":
+            return render_html(f"{self.kind.template}.html", **self.values).rstrip()
+        return render_markdown(f"{self.kind.template}.md", base=self._base, **self.values)
 
     def html(self, converter: Converter) -> str:
         """Return the body as HTML: what the engine would make of it.
@@ -45,11 +75,11 @@ class Page(msgspec.Struct, frozen=True):
         Pages of which there are many have a second template, which says in HTML what the first says in Markdown.
         It is right for the project's own Markdown extensions; an archive that chooses others gets what they make.
         """
-        if self.format == "html":
+        if self.kind.format == "html":
             return self.markdown()
-        if converter.chosen or not has_template(f"{self.template}.html"):
+        if converter.chosen or not has_template(f"{self.kind.template}.html"):
             return converter.convert(self.markdown())
-        return render_markdown(f"{self.template}.html", base=self._base, **self.values).rstrip()
+        return render_markdown(f"{self.kind.template}.html", base=self._base, **self.values).rstrip()
 
     @property
     def _base(self) -> Markdown:
@@ -71,32 +101,6 @@ class Around:
     previous: Place | None
     next: Place | None
     above: list[Place]
-
-
-def markdown_page(
-    template: str,
-    address: str,
-    *,
-    shell: str,
-    title: str,
-    description: str,
-    head: str = "",
-    changed: date | None = None,
-    source: bool = True,
-    **values: object,
-) -> Page:
-    """Return a page whose body is the template's Markdown; `base` in it is the way to the site's root."""
-    return Page(
-        address,
-        shell,
-        title,
-        description,
-        template.removesuffix(".md"),
-        values,
-        head=head,
-        changed=changed,
-        source=source,
-    )
 
 
 def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:

@@ -21,6 +21,7 @@ from lxml import html
 
 from generator.archive.listings import write_listing
 from generator.archive.models import DatedUpvotes, Links, Listing, Record
+from generator.archive.names import without_nobody
 from generator.text import clean
 from tests.support.archives import SCRAPES, files_of, import_real_scrapes, xpath
 from tests.support.data_files import ROOT, assert_is_valid, data_of, papers_of
@@ -170,8 +171,8 @@ class TestSchemas:
         papers = papers_of(files)
         for number, text in enumerate(map(clean, TEXTS)):
             assert papers[f"hostile-{number}"]["title"] == text
-            names = [name for name in (text, f"Author {text}") if any(map(str.isalnum, name))]  # signs alone are nobody
-            assert papers[f"hostile-{number}"]["authors"] == names
+            names, _ = without_nobody((text, f"Author {text}"))
+            assert papers[f"hostile-{number}"]["authors"] == list(names)
 
     @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
     def test_every_file_of_the_real_scrapes_is_as_its_schema_says(self, tmp_path: Path) -> None:

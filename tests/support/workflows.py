@@ -1,0 +1,42 @@
+"""GitHub's workflows, read for tests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A workflow as text, which has the comments, and as values."""
+
+    text: str
+
+    @property
+    def values(self) -> dict[Any, Any]:
+        values: dict[Any, Any] = yaml.safe_load(self.text)
+        return values
+
+    @property
+    def events(self) -> set[str]:
+        events = self.values[True]  # YAML 1.1 reads `on` as a truth value
+        return {events} if isinstance(events, str) else set(events)
+
+    @property
+    def jobs(self) -> dict[str, dict[str, Any]]:
+        jobs: dict[str, dict[str, Any]] = self.values["jobs"]
+        return jobs
+
+    @property
+    def steps(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        return ((name, step) for name, job in self.jobs.items() for step in job.get("steps", []))
+
+    @property
+    def checkouts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The jobs that check something out, and with what."""
+        return (
+            (name, step.get("with") or {})
+            for name, step in self.steps
+            if str(step.get("uses")).startswith("actions/checkout@")
+        )
