@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.archive.abstracts import remove_abstracts
+from generator.archive.abstracts import keeps, remove_abstracts, settings_keep
 from generator.commands.options import content_of, setting
 from generator.errors import ConfigError
 from generator.text import counted
@@ -12,7 +12,7 @@ from generator.text import counted
 abstracts_option = click.option(
     "--abstracts/--no-abstracts",
     default=None,
-    help="Keep abstracts or leave them out. Default: what ABSTRACTS or extra.abstracts in mkdocs.yml says, else keep.",
+    help="Keep abstracts or leave them out. Default: as ABSTRACTS or extra.abstracts in mkdocs.yml says.",
 )
 
 
@@ -21,13 +21,12 @@ def leaves_out_abstracts(root: Path) -> bool:
 
     Raises ConfigError.
     """
-    from generator.publish.settings import abstracts_kept, read_site  # noqa: PLC0415 - takes long to load
-
-    wanted = setting("ABSTRACTS", "" if (root / "mkdocs.yml").is_file() else "keep")
+    path = root / "mkdocs.yml"
+    wanted = setting("ABSTRACTS", "" if path.is_file() else "keep")
     if not wanted:
-        return not read_site(root).keeps_abstracts
+        return not settings_keep(path)
     try:
-        return not abstracts_kept(wanted)
+        return not keeps(wanted)
     except ValueError as error:
         raise ConfigError(f"The environment's ABSTRACTS {error}") from error
 

@@ -35,8 +35,6 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
 
-_ABSTRACTS = {"keep": True, "leave out": False}
-
 _CODE = Path(__file__).parents[1]
 
 Engine = Literal["mkdocs", "zensical"]
@@ -44,7 +42,6 @@ Engine = Literal["mkdocs", "zensical"]
 
 class _Extra(msgspec.Struct, frozen=True):
     feed_authority: str = ""
-    abstracts: Any = None
 
 
 class _MkDocs(msgspec.Struct, frozen=True):
@@ -78,7 +75,6 @@ class Site:
     repo_url: str
     branch: str
     feed_authority: str
-    keeps_abstracts: bool
     nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
@@ -153,7 +149,6 @@ def read_site(root: Path) -> Site:
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
         feed_authority=authority,
-        keeps_abstracts=_keeps_abstracts(path, config.extra.abstracts),
         nav=frozenset(_named(config.nav)),
         defaults=defaults,
         extensions=extensions,
@@ -174,22 +169,6 @@ def _site_url(path: Path, config: _MkDocs) -> str:
         if address and (message := link_problem(address)):
             raise ConfigError(f"{path}: {name} {message}")
     return url
-
-
-def abstracts_kept(setting: object) -> bool:
-    """Return whether a setting keeps abstracts. Raises ValueError for what is no such setting."""
-    kept = _ABSTRACTS.get(str(setting).strip().casefold())
-    if kept is None:
-        raise ValueError(f'must be "keep" or "leave out", not "{setting}"')
-    return kept
-
-
-def _keeps_abstracts(path: Path, setting: object) -> bool:
-    """Return whether the archive keeps abstracts, as one does that says nothing of it. Raises ConfigError."""
-    try:
-        return setting is None or abstracts_kept(setting)
-    except ValueError as error:
-        raise ConfigError(f"{path}: extra.abstracts {error}") from error
 
 
 def _stands_apart(folder: Path, root: Path) -> bool:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
+from generator.archive.abstracts import settings_keep
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
 from tests.support import source_server as bad
@@ -281,6 +282,32 @@ class TestSettings:
         (root / "mkdocs.yml").write_text(re.sub("(?m)^  abstracts: .*\n", "", settings), "utf-8")
         papers(server, root, *SINCE)
         assert abstracts(root) == 8
+
+    @pytest.mark.parametrize(
+        ("extra", "kept"),
+        [
+            ("", True),
+            ("extra:", True),
+            ("extra: {abstracts: }", True),
+            ("extra: {abstracts: Keep}", True),
+            ("extra: {abstracts: leave out}", False),
+            ("extra: {source: {name: Tides, abstracts: true}}", True),
+            ("extra: {source: {name: Tides}}", False),
+            ("extra: {source: none}", False),
+            ("extra: {source: none, abstracts: keep}", True),
+            ("extra: {source: {name: Tides, abstracts: true}, abstracts: leave out}", False),
+        ],
+    )
+    def test_they_are_kept_by_default_where_the_source_s_may_be(self, tmp_path: Path, extra: str, kept: bool) -> None:
+        path = tmp_path / "mkdocs.yml"
+        path.write_text(f'site_url: !ENV [SITE_URL, "https://tides.example/"]\n{extra}\n', "utf-8")
+        assert settings_keep(path) is kept
+
+    def test_settings_that_are_no_yaml_are_named(self, server: SourceServer, root: Path) -> None:
+        (root / "mkdocs.yml").write_text("site_name: [\n")
+        result = papers(server, root, "check")
+        assert result.returncode == 1
+        assert f"{root / 'mkdocs.yml'}: must be YAML: " in result.stderr
 
     @pytest.mark.parametrize("command", [["fetch"], ["import", "scrape.txt"], ["enrich"], ["check"]])
     def test_another_word_is_refused(self, server: SourceServer, root: Path, command: list[str]) -> None:
