@@ -3,7 +3,7 @@
 So however a run ends, the days before are complete, and the next run continues from there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.archive.ingest import Ingest, Read
@@ -15,6 +15,9 @@ from generator.text import counted, shorten
 _PATIENCE = 3  # unanswered days in a row after which a source is no longer asked
 _MOST_NAMED = 5  # papers named in a message
 _LONGEST_TITLE = 60  # characters
+
+
+Take = Callable[[date, Sequence[Sighting], tuple[str, ...]], Read]
 
 
 class _Days:
@@ -50,16 +53,16 @@ class _Days:
         )
 
 
-def fetch_days(source: Lister, ingest: Ingest, days: Iterable[date]) -> Iterator[Read]:
+def fetch_days(source: Lister, take: Take, days: Iterable[date]) -> Iterator[Read]:
     """Yield the outcome for each day. A failed day does not stop the others, but a source that is down does.
 
-    Raises SourceDownError then.
+    `take` takes in what was read of a day. Raises SourceDownError where the source is down.
     """
     asking = _Days(source)
     for day in days:
         listed = asking.ask(day)
         if isinstance(listed, DayList):
-            yield ingest.fill(day, listed.papers, listed.unread)
+            yield take(day, listed.papers, listed.unread)
             continue
         yield Read(str(day), problem=str(listed))
         if asking.is_down:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from generator.archive.abstracts import left_abstracts
 from generator.archive.load import load_archive
 from generator.archive.refiling import refile
 from generator.archive.writing import only_writer
+from generator.commands.abstracts import leaves_out_abstracts
 from generator.commands.annotations import annotation
 from generator.commands.loading import loaded
 from generator.commands.options import archive_option, content_of, report_problems
@@ -42,9 +44,12 @@ def check(*, form: str, fix: bool, root: Path) -> None:
         archive = loaded(root)
     except ProblemsError as error:
         report_problems(error.problems, line_of)
-    for warning in archive.warnings:
+    warnings = list(archive.warnings)
+    if leaves_out_abstracts(root):
+        warnings += left_abstracts(content_of(root), archive.listings)
+    for warning in warnings:
         click.echo(line_of(warning))
-    also = f", {counted(len(archive.warnings), 'warning')}" if archive.warnings else ""
+    also = f", {counted(len(warnings), 'warning')}" if warnings else ""
     held = f"{counted(len(archive.papers), 'paper')} in {counted(len(archive.listings), 'listing')}"
     click.echo(f"{root / 'content'}: {held}, no problems{also}")
 

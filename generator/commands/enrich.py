@@ -11,8 +11,9 @@ import click
 from generator.archive.ingest import Ingest
 from generator.archive.models import Paper
 from generator.collect.enrich import Outcome, enrich_papers
+from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.loading import loaded
-from generator.commands.options import abstracts_option, archive_option, content_of, now, writes_content
+from generator.commands.options import archive_option, content_of, now, writes_content
 from generator.commands.progress import tracked
 from generator.commands.sources import open_finders
 
@@ -22,7 +23,7 @@ from generator.commands.sources import open_finders
 @abstracts_option
 @archive_option
 @writes_content
-def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
+def enrich(limit: int | None, abstracts: bool | None, root: Path) -> None:
     """Find arXiv ids for papers known only by title.
 
     Authors, abstract, date and links are added too. Hugging Face is searched first, then arXiv, which takes three
@@ -32,8 +33,9 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
     HF_ENDPOINT, HF_TOKEN and ARXIV_ENDPOINT are used if set.
     """
     content = content_of(root)
+    remove_left_out(root, asked=abstracts)
     papers = _unidentified(loaded(root).papers)[:limit]
-    ingest = Ingest(content, now=now(), abstracts=not no_abstracts)
+    ingest = Ingest(content, now=now(), abstracts=keeps_abstracts(root, asked=abstracts))
     with open_finders(root) as finders:
         counts = Counter[Outcome]()
         tried = enrich_papers(papers, ingest, finders)

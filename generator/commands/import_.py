@@ -12,8 +12,8 @@ from generator.archive.ingest import Filed, Ingest
 from generator.archive.listings import listing_path
 from generator.archive.source import LISTER
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scrape, read_scrape
+from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.options import (
-    abstracts_option,
     archive_option,
     content_of,
     listed_day_option,
@@ -42,7 +42,7 @@ class Imported:
 @abstracts_option
 @archive_option
 @writes_content
-def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root: Path) -> None:
+def import_(files: tuple[Path, ...], day: date | None, abstracts: bool | None, root: Path) -> None:
     """Import copied text of Daily Papers pages.
 
     FILE is the text of a page of huggingface.co/papers, copied from a browser. A page shows its day without the year;
@@ -55,8 +55,9 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     """
     at = now()
     content = content_of(root)
+    remove_left_out(root, asked=abstracts)
     with working("Reading the listings"):
-        ingest = Ingest(content, now=at, abstracts=not no_abstracts)
+        ingest = Ingest(content, now=at, abstracts=keeps_abstracts(root, asked=abstracts))
     failed = False
     for file in files:
         try:

@@ -51,10 +51,6 @@ engine_option = click.option(
     help="The engine that renders the theme; both read the same mkdocs.yml.",
 )
 
-abstracts_option = click.option(
-    "--no-abstracts", is_flag=True, help="Leave out abstracts: unlike facts, they belong to their authors."
-)
-
 
 def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return an option that takes a day."""

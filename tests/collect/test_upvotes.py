@@ -56,7 +56,7 @@ def run(server: SourceServer, root: Path, today: date) -> None:
     with Web(contact="https://archive.example") as web:
         source = HuggingFace(web, today=today, endpoint=server.url)
         days = ingest.worth_reading(days_between(today - timedelta(days=RECENT - 1), today))
-        assert all(read.problem is None for read in fetch_days(source, ingest, days))
+        assert all(read.problem is None for read in fetch_days(source, ingest.fill, days))
 
 
 def kept(root: Path) -> dict[str, dict[str, int]]:

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
 from generator.commands.build import build
-from tests.support.archives import REPOSITORY, SCRAPES, files_of, import_real_scrapes
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, files_of, import_real_scrapes
 from tests.support.program import output_of, papers
 
 PROGRAM = Path(sys.executable).parent / "papers"
@@ -31,7 +31,7 @@ PLAIN = REPOSITORY / "tests" / "data" / "scrape_plain.txt"
 def empty(tmp_path: Path) -> Path:
     """Return an archive that holds nothing yet."""
     (tmp_path / "archive" / "content").mkdir(parents=True)
-    (tmp_path / "archive" / "mkdocs.yml").write_bytes((REPOSITORY / "mkdocs.yml").read_bytes())
+    copy_settings(tmp_path / "archive")
     return tmp_path / "archive"
 
 

@@ -1,5 +1,6 @@
 """Shared helpers: a small archive of made-up papers, the real scrapes if they are available, and a site's files."""
 
+import re
 import shutil
 import zlib
 from collections.abc import Container, Mapping
@@ -27,17 +28,23 @@ def silent(_stage: str) -> None:
     """Ignore a build stage."""
 
 
+def copy_settings(folder: Path, abstracts: str = "keep") -> None:
+    """Give a folder the project's mkdocs.yml as an archive of one's own has it, which keeps abstracts by default."""
+    settings = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(re.sub("(?m)^  abstracts: .*", f"  abstracts: {abstracts}", settings), "utf-8")
+
+
 def make_archive(folder: Path, content: Path = SAMPLE) -> Path:
     """Create an archive in the folder: the project's mkdocs.yml and a copy of the content, without overrides."""
     shutil.copytree(content, folder / "content")
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     return folder
 
 
 def import_real_scrapes(folder: Path) -> Path:
     """Create an archive of the three real scrapes, including abstracts, with the bundled topics."""
     (folder / "content").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     shutil.copy(REPOSITORY / "content" / "topics.yml", folder / "content")
     shutil.copytree(REPOSITORY / "content" / "pages", folder / "content" / "pages")
     for number, options in (("003", []), ("002", ["--date", "2025-03-11"]), ("001", [])):

@@ -16,7 +16,7 @@ from generator.archive.listings import listing_paths, read_listing
 from generator.archive.models import Listing
 from generator.collect.http import Web
 from tests.support import program
-from tests.support.archives import REPOSITORY, SCRAPES, run
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, run
 from tests.support.source_server import Item, SourceServer
 
 RECORDED = SCRAPES.parent / "huggingface"
@@ -29,7 +29,7 @@ WEB = partial(Web, sleep=lambda _seconds: None)
 def make_empty_archive(folder: Path) -> Path:
     """Create an archive with topics and no papers in the folder."""
     (folder / "content").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     shutil.copy(REPOSITORY / "content" / "topics.yml", folder / "content")
     return folder
 

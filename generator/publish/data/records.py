@@ -16,7 +16,9 @@ from generator.publish.settings import Site
 
 Value = TypeVar("Value")
 
-FACT, OURS, AUTHORS = "none: a fact", "MIT", "the paper's authors'"
+FACT, OURS = "none: a fact", "MIT"
+# "Terms of Use for arXiv APIs": descriptive metadata are under CC0 (https://info.arxiv.org/help/api/tou.html).
+ABSTRACT = "CC0 as arXiv metadata, else the paper's authors'"
 _LISTING = "Hugging Face's Daily Papers"
 _READ = "Hugging Face, arXiv"
 _FACTS = f"{_READ}; corrected by contributors"
@@ -87,7 +89,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET
     abstract: (
-        Annotated[str, _field(f"The abstract, if the archive quotes it; {_ALONE}.", "its authors", AUTHORS)] | UnsetType
+        Annotated[str, _field(f"The abstract, if the archive keeps it; {_ALONE}.", "its authors", ABSTRACT)] | UnsetType
     ) = UNSET
 
 

@@ -202,7 +202,7 @@ class TestSchemas:
         licences = {name: field["x-licence"] for name, field in fields.items()}
         assert {name for name, licence in licences.items() if licence == "MIT"} == {"topics", "summary"}
         assert {name for name, licence in licences.items() if "authors" in licence} == {"abstract"}
-        assert set(licences.values()) == {"MIT", "the paper's authors'", "none: a fact"}
+        assert set(licences.values()) == {"MIT", "CC0 as arXiv metadata, else the paper's authors'", "none: a fact"}
 
 
 class TestChanges:
