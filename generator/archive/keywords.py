@@ -2,7 +2,8 @@
 
 Texts and keywords are folded (NFKC, then case) and cut into words: runs of letters and digits. A keyword stands where
 its words stand in sequence; its last word also stands in the plural. One that stands inside a phrase that its topic
-excludes does not count. A title with a phrase of each list that a topic combines counts as one keyword of the topic.
+excludes does not count, and of a topic's keywords that overlap only the first counts, the longest of those that begin
+there: so words count once. A title with a phrase of each list that a topic combines counts as one keyword of the topic.
 """
 
 import re
@@ -115,20 +116,39 @@ class _Phrases:
 
         The last of the words is empty.
         """
+        return [rule for of_place in self._placed(words).values() for rule in of_place]
+
+    def standing_apart(self, words: Sequence[str]) -> list[_Rule]:
+        """Return the rules of phrases that stand in the words, for each topic without those that overlap earlier ones.
+
+        Of those that begin at one word the longest stays.
+        """
+        ends: dict[str, int] = {}
+        apart: list[_Rule] = []
+        for place, of_place in self._placed(words).items():
+            for rule in of_place if len(of_place) == 1 else sorted(of_place, key=_longest_first):
+                if ends.get(rule.topic, 0) <= place:
+                    apart.append(rule)
+                    ends[rule.topic] = place + rule.length
+        return apart
+
+    def _placed(self, words: Sequence[str]) -> dict[int, list[_Rule]]:
+        """Return the rules of phrases that stand in the words, by their place, without those inside excluded ones."""
         starts = self._starts
-        places = [place for place, word in enumerate(words) if word in starts]
-        found: list[list[_Rule]] = []
-        for place in places:
-            here, longer = starts[words[place]]
-            if longer and (after := longer.get(words[place + 1])):
-                here = here + [rule for rest, rule in after if words[place + 2 : place + rule.length] == rest]
-            found.append(here)
-        rules = list(chain.from_iterable(found))
-        if self._exclusions.isdisjoint(rules):
-            return rules
-        placed = [(rule, place) for place, of_place in zip(places, found, strict=True) for rule in of_place]
-        excluded = [(rule, place) for rule, place in placed if rule.keyword is None]
-        return [rule for rule, place in placed if not _is_inside(rule, place, excluded)]
+        found: dict[int, list[_Rule]] = {}
+        for place, word in enumerate(words):
+            if word in starts:
+                here, longer = starts[word]
+                if longer and (after := longer.get(words[place + 1])):
+                    here = here + [rule for rest, rule in after if words[place + 2 : place + rule.length] == rest]
+                if here:
+                    found[place] = here
+        if self._exclusions.isdisjoint(chain.from_iterable(found.values())):
+            return found
+        excluded = [(rule, place) for place, rules in found.items() for rule in rules if rule.keyword is None]
+        return {
+            place: [rule for rule in rules if not _is_inside(rule, place, excluded)] for place, rules in found.items()
+        }
 
 
 class Rules:
@@ -162,7 +182,7 @@ class Rules:
         titled: frozenset[str] = frozenset()
         for place, words in _places(title, keywords, abstract):
             weight, most = WEIGHTS[place], TIMES[place]
-            for rule, times in Counter(self._keywords.standing(words)).items():
+            for rule, times in Counter(self._keywords.standing_apart(words)).items():
                 topic = rule.topic
                 counted = times if times < most else most  # noqa: FURB136 - min() takes as long as all the rest
                 scores[topic] = scores.get(topic, 0) + weight * counted
@@ -180,7 +200,7 @@ class Rules:
         """
         matches: dict[str, list[Match]] = {}
         for place, words in _places(title, keywords, abstract):
-            standing = Counter((rule.topic, rule.keyword or "") for rule in self._keywords.standing(words))
+            standing = Counter((rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words))
             if place == "title":
                 standing.update(self._combinations(words).items())
             for (topic, keyword), times in sorted(standing.items()):
@@ -251,6 +271,10 @@ def _is_inside(rule: _Rule, place: int, excluded: Iterable[tuple[_Rule, int]]) -
         phrase.topic == rule.topic and start <= place and place + rule.length <= start + phrase.length
         for phrase, start in excluded
     )
+
+
+def _longest_first(rule: _Rule) -> tuple[int, str]:
+    return -rule.length, rule.keyword or ""
 
 
 def _forms(text: str) -> Iterator[tuple[str, ...]]:

@@ -77,7 +77,7 @@ def test_a_topic_of_the_title_comes_before_stronger_ones_of_other_places() -> No
 def test_however_often_an_abstract_speaks_of_others_a_topic_of_the_title_keeps_its_place() -> None:
     others = ["kettle", "moth", "lantern", "harbour", "anchor"]
     rules = Rules([topic("ferries", ["ferry"]), *(topic(word, [word, f"{word} of brass"]) for word in others)])
-    abstract = " ".join(f"A {word}, a {word} and a {word} of brass." for word in others)
+    abstract = " ".join(f"A {word}, a {word}, a {word} and a {word} of brass." for word in others)
     assert rules.suggest("Ferries at Night", [], abstract) == ("ferries", "anchor", "harbour", "kettle")
 
 
@@ -166,6 +166,31 @@ def test_the_last_word_is_found_in_its_plural() -> None:
     assert found("emergents ability, cat5, catss, boxen", kinds) == []
 
 
+# Overlaps
+
+
+def test_of_keywords_that_overlap_the_first_counts_and_of_those_the_longest() -> None:
+    rules = Rules([topic("boiling", ["point", "boiling", "boiling point", "slow boiling", "point of view"])])
+    (suggestion,) = rules.weigh("A Slow Boiling Point of View")
+    assert suggestion.matches == (Match("slow boiling", "title", 1), Match("point of view", "title", 1))
+    (suggestion,) = rules.weigh("Night", [], "The boiling point, and a boiling kettle's point.")
+    assert [(match.keyword, match.times) for match in suggestion.matches] == [
+        ("boiling", 1),
+        ("boiling point", 1),
+        ("point", 1),
+    ]
+
+
+def test_a_keyword_inside_a_longer_one_is_found_all_the_same() -> None:
+    assert found("boats", topic("t", ["boat", "boats"])) == [("t", "boat"), ("t", "boats")]
+
+
+def test_an_excluded_phrase_overlaps_nothing() -> None:
+    rules = Rules([topic("t", ["kettle", "kettle drum lesson"], ["kettle drum"])])
+    (suggestion,) = rules.weigh("A Kettle Drum Lesson")
+    assert suggestion.matches == (Match("kettle drum lesson", "title", 1),)
+
+
 # Exclusions
 
 
@@ -217,6 +242,13 @@ def test_the_order_of_topics_and_keywords_changes_nothing(
     topics = [topic(f"t{number}", [keyword, "a"]) for number, keyword in enumerate(keywords)]
     shuffled = random.sample(topics, len(topics))
     assert Rules(topics).weigh(title, [], abstract) == Rules(shuffled).weigh(title, [], abstract)
+
+
+@given(st.lists(words, min_size=1, max_size=6, unique=True), around)
+def test_no_more_words_count_for_a_topic_than_a_text_holds(keywords: list[str], abstract: str) -> None:
+    for suggestion in Rules([topic("t", keywords)]).weigh("", [], abstract):
+        counted = sum(len(words_of(match.keyword)) * match.times for match in suggestion.matches)
+        assert 0 < counted <= len(words_of(abstract))
 
 
 @example(["1", "a"], "a", [], "")

@@ -345,7 +345,7 @@ def test_a_keyword_counts_once_a_text_in_whatever_number() -> None:
     assert both.suggest("Kettle, Kettles, Kettle: Ferry or Boat") == ("ferries", "kettles")
 
 
-def test_keywords_that_overlap_count_each() -> None:
+def test_keywords_of_two_topics_that_overlap_count_for_each() -> None:
     both = topics(points=["point"], boiling=["boiling", "boiling point"])
     assert both.suggest("The Boiling Point") == ("boiling", "points")
     assert topics(a=["slow boiling"], b=["boiling point"]).suggest("Slow Boiling Point") == ("a", "b")
