@@ -24,7 +24,7 @@ Place = Literal["title", "keywords", "abstract"]
 WEIGHTS: Mapping[Place, int] = {"title": 3, "keywords": 2, "abstract": 1}
 TIMES: Mapping[Place, int] = {"title": 1, "keywords": 1, "abstract": 3}
 ENOUGH = 4
-MOST_SUGGESTED = 4
+MOST_SUGGESTED = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_FOLDED = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))

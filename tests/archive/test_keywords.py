@@ -78,7 +78,7 @@ def test_however_often_an_abstract_speaks_of_others_a_topic_of_the_title_keeps_i
     others = ["kettle", "moth", "lantern", "harbour", "anchor"]
     rules = Rules([topic("ferries", ["ferry"]), *(topic(word, [word, f"{word} of brass"]) for word in others)])
     abstract = " ".join(f"A {word}, a {word}, a {word} and a {word} of brass." for word in others)
-    assert rules.suggest("Ferries at Night", [], abstract) == ("ferries", "anchor", "harbour", "kettle")
+    assert rules.suggest("Ferries at Night", [], abstract) == ("ferries", "anchor", "harbour")
 
 
 def test_without_enough_in_the_title_the_abstract_decides_as_before() -> None:
@@ -90,8 +90,8 @@ def test_four_points_are_enough_and_without_them_the_strongest_is_suggested_alon
     assert strong_enough({}) == ()
     assert strong_enough({"a": 1, "c": 2, "b": 2}) == ("b",)
     assert strong_enough({"a": 3, "b": 4, "c": 5}) == ("c", "b")
-    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}) == ("e", "d", "c", "b")
-    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}, {"a", "b"}) == ("b", "a", "e", "d")
+    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}) == ("e", "d", "c")
+    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}, {"a", "b"}) == ("b", "a", "e")
 
 
 def test_a_topic_of_the_title_needs_no_more() -> None:
@@ -122,7 +122,7 @@ def test_a_broader_topic_that_the_title_names_stays_beside_a_narrower_one_of_the
 
 def test_a_broader_topic_leaves_its_place_to_the_next() -> None:
     scores = {"a": 9, "b": 8, "c": 7, "d": 6, "e": 5}
-    assert strong_enough(scores, narrower={"a": ["b"]}) == ("b", "c", "d", "e")
+    assert strong_enough(scores, narrower={"a": ["b"]}) == ("b", "c", "d")
 
 
 def test_topics_that_are_each_broader_than_the_other_leave_the_strongest() -> None:
@@ -172,7 +172,7 @@ def test_the_last_word_is_found_in_its_plural() -> None:
 def test_of_keywords_that_overlap_the_first_counts_and_of_those_the_longest() -> None:
     rules = Rules([topic("boiling", ["point", "boiling", "boiling point", "slow boiling", "point of view"])])
     (suggestion,) = rules.weigh("A Slow Boiling Point of View")
-    assert suggestion.matches == (Match("slow boiling", "title", 1), Match("point of view", "title", 1))
+    assert suggestion.matches == (Match("point of view", "title", 1), Match("slow boiling", "title", 1))
     (suggestion,) = rules.weigh("Night", [], "The boiling point, and a boiling kettle's point.")
     assert [(match.keyword, match.times) for match in suggestion.matches] == [
         ("boiling", 1),

@@ -352,9 +352,9 @@ def test_keywords_of_two_topics_that_overlap_count_for_each() -> None:
 
 
 def test_equally_strong_topics_stand_in_one_order_whatever_that_of_the_file() -> None:
-    words = {"c": ["kettle"], "a": ["ferry"], "b": ["moth"], "d": ["lamp"]}
-    title = "Lamp, Moth, Ferry, Kettle"
-    assert topics(**words).suggest(title) == topics(**dict(reversed(words.items()))).suggest(title) == tuple("abcd")
+    words = {"c": ["kettle"], "a": ["ferry"], "b": ["moth"]}
+    title = "Moth, Ferry, Kettle"
+    assert topics(**words).suggest(title) == topics(**dict(reversed(words.items()))).suggest(title) == tuple("abc")
 
 
 def test_nothing_is_suggested_for_nothing() -> None:
@@ -363,7 +363,7 @@ def test_nothing_is_suggested_for_nothing() -> None:
 
 
 @given(titles, st.lists(texts, max_size=3), st.none() | texts)
-def test_a_topic_is_suggested_at_most_once_and_at_most_four_are(
+def test_a_topic_is_suggested_at_most_once_and_at_most_three_are(
     title: str, keywords: list[str], abstract: str | None
 ) -> None:
     every_letter = topics(**{f"t{number}": [letter] for number, letter in enumerate("abcdeπ深0")})
