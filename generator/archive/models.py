@@ -138,7 +138,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 class Topic:
     """One subject that papers are filed under; `name` is its permanent address, `aliases` are names it once had.
 
-    `keywords` suggest it for a paper, unless they stand inside a phrase of `exclude`.
+    `keywords` suggest it for a paper, and so does a title with a phrase of each list of `combine`, unless they stand
+    inside a phrase of `exclude`. `broader` are the topics that are not suggested beside it.
     """
 
     name: str
@@ -148,6 +149,8 @@ class Topic:
     keywords: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    combine: tuple[tuple[str, ...], ...] = ()
+    broader: tuple[str, ...] = ()
 
 
 class Paper(Sighting, frozen=True, kw_only=True, gc=False):

@@ -68,7 +68,8 @@ def test_most_titles_alone_suggest_a_topic(bundled: Archive, first: list[Paper])
     assert sum(map(bool, suggested)) >= 0.8 * len(suggested)
 
 
-# The floors stand just under what was reached: micro-F1 0.59 from titles alone and 0.65 with abstracts.
+# The floors stand just under what was reached: micro-F1 0.58 from titles alone and 0.63 with abstracts, where 81% of
+# the suggestions are people's choices too. At most three are made: more would find more, but mislead more often.
 
 
 def test_suggestions_from_titles_alone_agree_with_people_on_held_out_papers(bundled: Archive) -> None:
@@ -82,7 +83,8 @@ def test_suggestions_agree_better_where_abstracts_are_at_hand(bundled: Archive, 
     for name in ("undated.yml", "2025/2025-03-11.yml", "2025/2025-10-31.yml"):
         shutil.copy(REPOSITORY / "content" / "curation" / name, root / "content" / "curation" / name)
     with_abstracts = held_out(load_archive(root / "content"))
-    assert with_abstracts.f1 >= 0.63
+    assert with_abstracts.f1 >= 0.62
+    assert with_abstracts.precision >= 0.78
     assert with_abstracts.recall > held_out(bundled).recall
 
 
