@@ -10,7 +10,7 @@ import click
 from generator.archive.dates import Period, days_between, parse_month
 from generator.archive.ingest import RECENT, Ingest, Read
 from generator.archive.mending import mend_listings
-from generator.archive.source import LISTER
+from generator.archive.source import Source
 from generator.collect.fetch import fetch_days, fetch_month
 from generator.collect.source import Lister
 from generator.commands.options import (
@@ -20,10 +20,12 @@ from generator.commands.options import (
     content_of,
     listed_day_option,
     now,
+    source_of,
     tracked,
     writes_content,
 )
 from generator.commands.sources import open_lister
+from generator.errors import ConfigError
 from generator.text import counted
 
 
@@ -55,7 +57,9 @@ def fetch(
     HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
     """
     at = now()
-    days = _days(at.date(), day, since, until, month)
+    lists = source_of(root)
+    _see_that_it_can_be_read(lists, root)
+    days = _days(lists, at.date(), day=day, since=since, until=until, month=month)
     for path in () if dry_run else mend_listings(content_of(root)):
         click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
     ingest = Ingest(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
@@ -69,7 +73,18 @@ def fetch(
         sys.exit(1)
 
 
-def _days(today: date, day: date | None, since: date | None, until: date | None, month: Period | None) -> list[date]:
+def _see_that_it_can_be_read(source: Source, root: Path) -> None:
+    """Raise ConfigError for a source whose lists no reader reads."""
+    if source.reader is None:
+        raise ConfigError(
+            f"{root / 'mkdocs.yml'}: extra.source names no reader, so there is nothing to fetch. Add papers with "
+            "papers import, or write listings by hand: CONTRIBUTING.md, section The source, tells how"
+        )
+
+
+def _days(
+    source: Source, today: date, *, day: date | None, since: date | None, until: date | None, month: Period | None
+) -> list[date]:
     """Return the days that were asked for. Raises UsageError for what cannot be asked."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
         raise click.UsageError("Give --date, or --month, or --since with or without --until.")
@@ -77,10 +92,10 @@ def _days(today: date, day: date | None, since: date | None, until: date | None,
         return [day]
     if month:
         try:
-            return LISTER.days_of(month, today)
+            return source.days_of(month, today)
         except ValueError as error:
             raise click.UsageError(f"Invalid value for '--month': {error}") from error
-    first = since or max(today - timedelta(days=RECENT - 1), LISTER.first_day)
+    first = since or max(today - timedelta(days=RECENT - 1), source.first_day or date.min)
     last = until or today
     if last < first:
         raise click.UsageError(f"--until {last} must not be before --since {first}.")

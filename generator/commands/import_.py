@@ -10,7 +10,7 @@ import click
 
 from generator.archive.ingest import Filed, Ingest
 from generator.archive.listings import listing_path
-from generator.archive.source import LISTER
+from generator.archive.source import Source
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scrape, read_scrape
 from generator.commands.options import (
     abstracts_option,
@@ -18,6 +18,7 @@ from generator.commands.options import (
     content_of,
     listed_day_option,
     now,
+    source_of,
     writes_content,
 )
 from generator.errors import ArchiveError, ScrapeError
@@ -54,11 +55,12 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     at = now()
     content = content_of(root)
     ingest = Ingest(content, now=at, abstracts=not no_abstracts)
+    source = source_of(root)
     failed = False
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            _see_that_it_can_be(scrape.day, ingest.today)
+            _see_that_it_can_be(source, scrape.day, ingest.today)
             imported = _import(ingest, content, scrape)
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
@@ -113,11 +115,11 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
             yield f"{key} is a paper of its own: its title is that of {others} too, but dates or authors differ."
 
 
-def _see_that_it_can_be(day: date | None, today: date) -> None:
+def _see_that_it_can_be(source: Source, day: date | None, today: date) -> None:
     """Raise ScrapeError for a day on which the source cannot have listed papers."""
     if day:
         try:
-            LISTER.checked_day(day, today)
+            source.checked_day(day, today)
         except ValueError as error:
             raise ScrapeError(f"its day cannot be right: {error}") from error
 

@@ -11,10 +11,12 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
-from generator.archive.source import LISTER
+from generator.archive.source import Source
 from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
 from generator.text import counted
+
+_PAST = date(2023, 1, 1)  # no machine's clock that is right stands before
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -35,6 +37,7 @@ def _archive_option(default: Callable[[], Path] | None) -> Callable[[Command], C
         metavar="DIR",
         default=default,
         type=click.Path(path_type=Path, file_okay=False),
+        is_eager=True,  # the archive tells which days its source can have listed
         help="The archive: a folder with mkdocs.yml and content/. Default: the current folder.",
     )
 
@@ -62,11 +65,12 @@ def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callab
 
 def listed_day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return an option that takes a day on which the source can have listed papers."""
-    return click.option(*names, metavar="YYYY-MM-DD", callback=checked(_listed_day), help=text)
 
+    def listed(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
+        source = source_of(context.params["root"])
+        return checked(lambda text: source.checked_day(parse_day(text), today()))(context, parameter, text)
 
-def _listed_day(text: str) -> date:
-    return LISTER.checked_day(parse_day(text), today())
+    return click.option(*names, metavar="YYYY-MM-DD", callback=listed, help=text)
 
 
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
@@ -89,6 +93,13 @@ def content_of(root: Path) -> Path:
     return content
 
 
+def source_of(root: Path) -> Source:
+    """Return the source of the archive in the folder. Raises ConfigError."""
+    from generator.publish.settings import read_source  # noqa: PLC0415 - takes long to load
+
+    return read_source(root)
+
+
 def writes_content(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command that writes below content/ run as the only one: two of them wait for each other."""
 
@@ -106,10 +117,9 @@ def writes_content(command: Callable[..., None]) -> Callable[..., None]:
 def now() -> datetime:
     """Return the second it is now in UTC. Raises ConfigError where it cannot be: the machine's clock is wrong then."""
     moment = datetime.now(UTC).replace(microsecond=0)
-    if moment.date() < LISTER.first_day:
+    if moment.date() < _PAST:
         raise ConfigError(
-            f"This machine's clock is wrong: it says {moment.date()}, which is before {LISTER.title} began on "
-            f"{LISTER.first_day}. Set it right, and try again."
+            f"This machine's clock is wrong: it says {moment.date()}, which is long past. Set it right, and try again."
         )
     return moment
 

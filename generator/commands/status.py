@@ -11,7 +11,7 @@ from rich.table import Table
 
 from generator.archive.ledger import Ledger, holes, ledger_of, summed
 from generator.archive.load import load_listings
-from generator.commands.options import archive_option, content_of, today
+from generator.commands.options import archive_option, content_of, source_of, today
 from generator.text import counted
 
 
@@ -28,7 +28,7 @@ def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
     full by now end the command with 1.
     """
     now = today()
-    ledger = ledger_of(load_listings(content_of(root)), now)
+    ledger = ledger_of(load_listings(content_of(root)), now, is_read=source_of(root).reader is not None)
     if last:
         _tell_holes(ledger, last, now)
         return

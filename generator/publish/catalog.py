@@ -68,7 +68,7 @@ def contents_of(archive: Archive, site: Site) -> Contents:
         papers=papers,
         days={day: listed[day] for day in sorted(day for day in listed if day is not None)},
         unlisted={listing.day: _unlisted(listing, papers) for listing in archive.listings if listing.day},
-        ledger=ledger_of(archive.listings),
+        ledger=ledger_of(archive.listings, is_read=site.source.reader is not None),
         undated=listed.get(None),
         topics=topics,
         by_topic={name: Papers(found) for name, found in by_topic.items()},

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import overload
+from urllib.parse import quote
 
 import msgspec
 
 from generator.archive.dates import long_day
 from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
+from generator.archive.source import Source
 from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import paper_address, topic_address
 from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
@@ -50,10 +52,20 @@ class PaperView(Digested):
     What only its own page says is not kept: that would be much memory.
     """
 
-    def __init__(self, paper: Paper, topics: tuple[Topic, ...], file: CurationFile, site: Site, digest: bytes) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        topics: tuple[Topic, ...],
+        file: CurationFile,
+        site: Site,
+        *,
+        from_source: bool,
+        digest: bytes,
+    ) -> None:
         self._paper = paper
         self._file = file
         self._site = site
+        self._from_source = from_source
         #: The digest of everything that the view is made from.
         self.digest = digest
         self.key = paper.key
@@ -140,17 +152,22 @@ class PaperView(Digested):
         )
 
     @property
+    def listed_in(self) -> str:
+        """What listed it: the archive's source or, where the paper does not come from there, the archive itself."""
+        return self._site.source.title if self._from_source else self._site.name
+
+    @property
     def description(self) -> str:
         """The one sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
             return shorten(text, 160)
         listed = f", listed on {long_day(self._paper.days[0])}" if self._paper.days else ""
-        return shorten(f"{self.full_title}: a research paper{listed} in Hugging Face's Daily Papers", 160)
+        return shorten(f"{self.full_title}: a research paper{listed} in {self.listed_in}", 160)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Where more of the paper is to be found."""
-        return _links(self._paper, self.full_title)
+        return tuple(_links(self._paper, self.full_title, self._site.source if self._from_source else None))
 
     @property
     def topic_links(self) -> list[Link]:
@@ -196,11 +213,15 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
 
     topics = {name: archive.topics[name] for name in archive.topics}
     digests = {name: digest_of(topic) for name, topic in topics.items()}
+    listings = (listing for listing in archive.listings if site.source.lists(listing.source))
+    from_source = {record.key for listing in listings for record in listing.papers}
 
     def view(paper: Paper) -> PaperView:
         file, names = files[paper], paper.topics
-        digest = digest_of(paper, b"".join([digests[name] for name in names]), file)
-        return PaperView(paper, tuple([topics[name] for name in names]), file, site, digest)
+        is_from_source = paper.key in from_source
+        digest = digest_of(paper, b"".join([digests[name] for name in names]), file, is_from_source)
+        its_topics = tuple([topics[name] for name in names])
+        return PaperView(paper, its_topics, file, site, from_source=is_from_source, digest=digest)
 
     return {paper.key: view(paper) for paper in archive.papers}
 
@@ -237,18 +258,28 @@ def _years(days: tuple[date, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(day.year) for day in days)) or (UNDATED,)
 
 
-def _links(paper: Paper, title: str) -> tuple[Link, ...]:
+def _links(paper: Paper, title: str, source: Source | None) -> Iterator[Link]:
+    """Yield where more of a paper is to be found; `source` is where it comes from, if that is known."""
     if paper.arxiv_id:
-        links = [
-            Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}")),
-            Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}")),
-            Link("Hugging Face", Address(f"https://huggingface.co/papers/{paper.arxiv_id}")),
-        ]
-    else:
-        query = query_value(shorten(title, 250))
-        links = [Link("Find on Hugging Face", Address(f"https://huggingface.co/papers?q={query}"))]
+        yield Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}"))
+        yield Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}"))
+    if source and (link := _source_link(paper, title, source)):
+        yield link
     if paper.links.code:
-        links.append(Link("Code", paper.links.code))
+        yield Link("Code", paper.links.code)
     if paper.links.project:
-        links.append(Link("Project", paper.links.project))
-    return tuple(links)
+        yield Link("Project", paper.links.project)
+
+
+def _source_link(paper: Paper, title: str, source: Source) -> Link | None:
+    """Return the paper's own page at its source, else a search for its title there, if the source has one of them."""
+    if source.paper_url and (paper.arxiv_id or "{arxiv_id}" not in source.paper_url):
+        url = source.paper_url.replace("{arxiv_id}", paper.arxiv_id or "").replace("{key}", paper.key)
+        return Link(source.label, Address(url))
+    if source.search_url:
+        before = source.search_url.partition("{title}")[0]
+        encoded = query_value if "?" in before and "#" not in before else partial(quote, safe="")
+        return Link(
+            f"Find on {source.label}", Address(source.search_url.replace("{title}", encoded(shorten(title, 250))))
+        )
+    return None

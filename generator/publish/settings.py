@@ -15,6 +15,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
+from generator.archive.source import Source as PaperSource
 from generator.errors import ConfigError
 from generator.files import read_text
 from generator.incremental.fingerprint import Source, sources_below
@@ -26,7 +27,7 @@ _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
 _PROJECT = Path(__file__).parents[2]
 _DEFAULTED = (
     "nav", "not_in_nav", "plugins", "extra_css", "extra_javascript", "markdown_extensions", "validation",
-    "site_description", "copyright",
+    "copyright",
 )  # fmt: skip
 
 # An http(s) address of a host and a path, written as addresses are: without blanks, quotes, a query or a fragment.
@@ -35,13 +36,19 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
 
+# What an address of the source may stand in for, by its setting, and the characters that it may hold beside.
+_PLACES = {"url": (), "paper_url": ("{arxiv_id}", "{key}"), "search_url": ("{title}",)}
+_PATTERN = re.compile(r"https?://[A-Za-z0-9._~!$&*+,;=:@%/?#-]+")
+
 _CODE = Path(__file__).parents[1]
+DEFAULT_PAGES = _CODE / "publish" / "templates" / "pages"
 
 Engine = Literal["mkdocs", "zensical"]
 
 
 class _Extra(msgspec.Struct, frozen=True):
     feed_authority: str = ""
+    source: Any = msgspec.UNSET
 
 
 class _MkDocs(msgspec.Struct, frozen=True):
@@ -75,6 +82,7 @@ class Site:
     repo_url: str
     branch: str
     feed_authority: str
+    source: PaperSource
     nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
@@ -94,9 +102,14 @@ class Site:
 
     @property
     def pages(self) -> Path:
-        """The folder of hand-written pages: the archive's own, or the project's where it brings none."""
+        """The folder of hand-written pages: the archive's own, or the templates of pages where it brings none."""
         own = self.content / "pages"
-        return own if own.is_dir() else _PROJECT / "content" / "pages"
+        return own if own.is_dir() else DEFAULT_PAGES
+
+    @property
+    def is_own_source(self) -> bool:
+        """Whether people add its papers, and no other site lists them."""
+        return self.source == PaperSource(name=self.name)
 
     @property
     def overrides(self) -> tuple[Path, ...]:
@@ -139,22 +152,87 @@ def read_site(root: Path) -> Site:
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
         raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
+    source = _source(path, config, project)
+    description = config.site_description or ("" if "site_description" in raw else _description(source, config))
     extensions, configs = _extensions(config)
     return Site(
         root=root,
         folder=folder,
         name=config.site_name,
-        description=config.site_description or "",
+        description=description,
         url=url,
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
         feed_authority=authority,
+        source=source,
         nav=frozenset(_named(config.nav)),
-        defaults=defaults,
+        defaults=defaults if "site_description" in raw else {**defaults, "site_description": description},
         extensions=extensions,
         extension_configs=configs,
         own_extensions=config.markdown_extensions != project["markdown_extensions"],
     )
+
+
+def read_source(root: Path) -> PaperSource:
+    """Return the source of the archive in the folder; the project's, where that has no mkdocs.yml.
+
+    Raises ConfigError.
+    """
+    if (root / "mkdocs.yml").is_file():
+        return read_site(root).source
+    return msgspec.convert(_load(_PROJECT / "mkdocs.yml")["extra"]["source"], PaperSource)
+
+
+def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource:
+    """Return the source of the papers: by default the project's, and under `none` the archive itself.
+
+    Raises ConfigError.
+    """
+    value = project["extra"]["source"] if config.extra.source is msgspec.UNSET else config.extra.source
+    if isinstance(value, str) and value.casefold() == "none":
+        return PaperSource(name=config.site_name)
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: extra.source must be none, or a mapping of the source's name, url and the like")
+    try:
+        source = msgspec.convert(value, PaperSource)
+    except msgspec.ValidationError as error:
+        from generator.archive.messages import explain  # noqa: PLC0415 - takes long to load, for errors alone
+
+        raise ConfigError(f"{path}: extra.source: {explain(error, PaperSource)[0]}") from error
+    if message := next(_problems(source), None):
+        raise ConfigError(f"{path}: extra.source.{message}")
+    return (
+        source
+        if source.name
+        else msgspec.structs.replace(source, name=source.publisher or config.site_name, publisher="")
+    )
+
+
+def _problems(source: PaperSource) -> Iterator[str]:
+    """Yield what does not hold in the texts and addresses of a source."""
+    for name in ("name", "publisher"):
+        if message := hidden_problem(getattr(source, name)):
+            yield f"{name}: {message}"
+    for name, places in _PLACES.items():
+        if address := getattr(source, name):
+            if places and not any(place in address for place in places):
+                yield f"{name} must hold {' or '.join(places)}, for which each paper's own is put in"
+            filled = re.sub("|".join(map(re.escape, places)) or r"\Z", "1", address)
+            if message := link_problem(filled):
+                yield f"{name} {message}"
+            elif not _PATTERN.fullmatch(filled):
+                yield f"{name} must be an address, its special characters %-encoded{_or_places(places)}: {address}"
+
+
+def _or_places(places: tuple[str, ...]) -> str:
+    return f", with no other place to fill than {' and '.join(places)}" if places else ""
+
+
+def _description(source: PaperSource, config: _MkDocs) -> str:
+    """Return what an archive says of itself where its mkdocs.yml does not."""
+    if source == PaperSource(name=config.site_name):
+        return "An archive of research papers, day by day and by topic"
+    return f"An archive of the research papers that {source.title} listed, day by day and by topic"
 
 
 def _site_url(path: Path, config: _MkDocs) -> str:

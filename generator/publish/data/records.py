@@ -21,8 +21,9 @@ from generator.publish.settings import Site
 Value = TypeVar("Value")
 
 FACT, OURS, AUTHORS = "none: a fact", "MIT", "the paper's authors'"
-_LISTING = "Hugging Face's Daily Papers"
-_READ = "Hugging Face, arXiv"
+LIST, SOURCE = "{list}", "{source}"  # which schema_of() fills in with what the archive's source is called
+_LISTING = LIST
+_READ = f"{SOURCE}, arXiv"
 _FACTS = f"{_READ}; corrected by contributors"
 _ALONE = "in papers.jsonl.gz alone"
 _PEOPLE, _ARCHIVE = "contributors", "the archive"
@@ -77,7 +78,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     withdrawn: Annotated[date, _field("The day it was withdrawn.", _READ, FACT)] | UnsetType = UNSET
     upvotes: Annotated[Count, _field("How many upvotes it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
-    links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", "Hugging Face", FACT)] = UNSET
+    links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", SOURCE, FACT)] = UNSET
     topics: Annotated[tuple[_TopicName, ...], _field("The names of its topics.", _PEOPLE, OURS)]
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET

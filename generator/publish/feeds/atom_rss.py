@@ -7,14 +7,13 @@ be an e-mail address. Every address is absolute: many readers know nothing of xm
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import cache
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from generator.archive.source import LISTER
 from generator.publish.addresses import to_root
 from generator.publish.feeds.entry import Entry, entry_id, timestamp
 from generator.publish.feeds.feed import ATOM_TYPE, RSS_TYPE, Feed, Head
@@ -22,8 +21,7 @@ from generator.publish.render import render_html, text_or_html
 
 STYLESHEET = "assets/stylesheets/feed.css"
 
-# An empty feed has not changed since there has been anything to list.
-_BEGINNING = datetime.combine(LISTER.first_day, time(), UTC)
+_EPOCH = date(1970, 1, 1)
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -43,15 +41,20 @@ def rss_entry(entry: Entry) -> bytes:
 
 def atom_document(head: Head, entries: Iterable[bytes]) -> bytes:
     """Return an Atom document."""
-    own = render_html("atom-head.xml", head=head, root=head.site.url, updated=timestamp(head.updated or _BEGINNING))
+    own = render_html("atom-head.xml", head=head, root=head.site.url, updated=timestamp(_updated(head)))
     return _document(head, ATOM_TYPE, own, entries)
 
 
 def rss_document(head: Head, entries: Iterable[bytes]) -> bytes:
     """Return an RSS document; it names archive documents too, which are Atom."""
-    updated = format_datetime(head.updated or _BEGINNING)
+    updated = format_datetime(_updated(head))
     own = render_html("rss-head.xml", head=head, root=head.site.url, updated=updated)
     return _document(head, RSS_TYPE, own, entries)
+
+
+def _updated(head: Head) -> datetime:
+    """Return when a document changed: an empty feed has not, since there has been anything to list."""
+    return head.updated or datetime.combine(head.site.source.first_day or _EPOCH, time(), UTC)
 
 
 def _document(head: Head, media_type: str, own: str, entries: Iterable[bytes]) -> bytes:

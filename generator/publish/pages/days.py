@@ -36,7 +36,7 @@ class DaySection:
     papers: Papers
 
 
-def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
+def day_section(contents: Contents, day: date, papers: Papers, most: int | None = None) -> DaySection:
     """Return a day as a section of a page, with at most so many of its papers."""
     shown = papers[:most]
     first = f", the first {len(shown)}" if len(shown) < len(papers) else ""
@@ -44,7 +44,7 @@ def day_section(day: date, papers: Papers, unlisted: int, most: int | None = Non
         title=weekday_of(day),
         address=day_address(day),
         anchor=f"day-{day}",
-        lead=_lead(day, papers, unlisted) + first,
+        lead=_lead(contents, day, papers) + first,
         papers=shown,
     )
 
@@ -62,18 +62,18 @@ def day_pages(contents: Contents) -> Iterator[Page]:
             description=_description(long_day(day), contents.days[day]),
             changed=day,
             heading=weekday_of(day),
-            lead=_lead(day, contents.days[day], contents.unlisted[day]),
+            lead=_lead(contents, day, contents.days[day]),
             around=_around(before, after, [_place(Period.of("week", day)), _place(Period.of("month", day))]),
             bibtex=None,
             papers=contents.days[day],
             listed=len(contents.days[day]) - contents.unlisted[day],
         )
     if contents.undated is not None:
-        yield _undated_page(contents.undated)
+        yield _undated_page(contents.undated, contents.site.source.name)
 
 
-def _undated_page(papers: Papers) -> Page:
-    lead = f"{counted(len(papers), 'paper')} that Daily Papers listed on a day nobody knows"
+def _undated_page(papers: Papers, source: str) -> Page:
+    lead = f"{counted(len(papers), 'paper')} that {source} listed on a day nobody knows"
     return markdown_page(
         "day.md",
         day_address(None),
@@ -133,6 +133,7 @@ def archive_page(contents: Contents) -> Page:
         ARCHIVE,
         shell=ARCHIVE,
         title="Archive",
+        is_read=contents.site.source.reader is not None,
         description=f"The calendar of all {counted(number, 'paper')} that were listed, day by day.",
         changed=max(contents.days, default=None),
         lead=lead,
@@ -157,7 +158,7 @@ def _period_page(
         changed=max(days),
         heading=title,
         lead=f"{span}: {counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}",
-        days=[day_section(day, papers, contents.unlisted[day]) for day, papers in days.items()],
+        days=[day_section(contents, day, papers) for day, papers in days.items()],
         source=False,
         bibtex=bibtex,
         around=around,
@@ -176,12 +177,13 @@ def _place(period: Period) -> Place:
     return Place(period.heading, period_address(period))
 
 
-def _lead(day: date, papers: Papers, unlisted: int) -> str:
+def _lead(contents: Contents, day: date, papers: Papers) -> str:
     """Return how many papers a day listed, and plainly that it listed none."""
+    unlisted = contents.unlisted[day]
     if papers:
         gone = f", {unlisted} no longer listed" if unlisted else ""
         return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
-    if is_weekend(day):
+    if is_weekend(day) and contents.site.source.reader:
         return "No papers were listed on this day. The source lists none at weekends."
     return "No papers were listed on this day."
 

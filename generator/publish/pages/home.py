@@ -23,7 +23,7 @@ def home_page(contents: Contents, *, title: str, description: str, intro: str) -
         changed=max(contents.days, default=None),
         intro=Markdown(intro),
         count=f"{len(contents.papers):,}",
-        days=[day_section(day, papers, contents.unlisted[day], _OF_EACH_DAY) for day, papers in latest],
+        days=[day_section(contents, day, papers, _OF_EACH_DAY) for day, papers in latest],
         undated=day_address(None) if contents.undated else None,
         groups=list(contents.groups.items()),
         atom=atom_address(),

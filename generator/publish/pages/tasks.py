@@ -7,9 +7,9 @@ from itertools import chain
 import msgspec
 
 from generator.archive.yaml_io.reader import Document
-from generator.files import read_text
 from generator.publish.addresses import ARCHIVE, HOME, TOPICS
 from generator.publish.catalog import Contents
+from generator.publish.default_pages import page_text
 from generator.publish.pages.data import data_page
 from generator.publish.pages.days import archive_page, day_pages, month_pages, week_pages
 from generator.publish.pages.feeds import feeds_page
@@ -49,7 +49,7 @@ class _FrontMatter(msgspec.Struct, frozen=True):
 def _read_home(site: Site) -> tuple[str, str, str]:
     """Return title, description and Markdown of the hand-written front page; an archive need not have one."""
     path = site.pages / "index.md"
-    text = read_text(path) if path.is_file() else ""
+    text = page_text(site, path) if path.is_file() else ""
     match = _FRONT_MATTER.match(text)
     document = Document(path, f"\n{match[1]}" if match else "")  # the lines of the file: one comes before
     meta = document.convert(document.value or {}, _FrontMatter) or _FrontMatter()

@@ -103,6 +103,7 @@ def _derived_config(site: Site) -> str:
             "site_dir": "site",
             "site_url": site.url,  # with its slash, which templates rely on
             "edit_uri": "",  # papers have links of their own to edit what people may edit
+            "extra": {"source": None},  # pages are made from it, not the theme, and Zensical takes no day of YAML
             **site.defaults,
             "theme": {**site.defaults["theme"], "custom_dir": "overrides"},
         }

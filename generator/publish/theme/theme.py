@@ -29,6 +29,7 @@ from generator.publish.addresses import (
     paper_address,
 )
 from generator.publish.catalog import Contents
+from generator.publish.default_pages import page_source
 from generator.publish.pages.paper import paper_page
 from generator.publish.render import Converter
 from generator.publish.settings import Engine, Site
@@ -130,7 +131,7 @@ def hand_written(site: Site) -> dict[str, bytes]:
     `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as
     from the page, and both engines leave it as it is. Only where the navigation says `about.md` it keeps that name.
     """
-    return {place: path.read_bytes() for place, path in _sources(site).items()}
+    return {place: page_source(site, path) for place, path in _sources(site).items()}
 
 
 def _sources(site: Site) -> dict[str, Path]:
