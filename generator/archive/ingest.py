@@ -13,10 +13,9 @@ from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import FACTS, Listing, Record, Sighting, newer
 from generator.archive.seen import with_seen
-from generator.archive.source import ReaderName
+from generator.archive.source import READER
 from generator.text import counted
 
-READER: ReaderName = "huggingface"  # what fills days, by its name in their listings
 RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
 
 

@@ -14,6 +14,7 @@ from generator.archive.models import Paper
 from generator.collect.enrich import Outcome, enrich_papers
 from generator.commands.options import abstracts_option, archive_option, content_of, now, tracked, writes_content
 from generator.commands.sources import open_finders
+from generator.publish.settings import read_source
 
 
 @click.command()
@@ -31,7 +32,7 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
     """
     content = content_of(root)
     papers = _unidentified(load_archive(content).papers)[:limit]
-    ingest = Ingest(content, now=now(), abstracts=not no_abstracts)
+    ingest = Ingest(content, now=now(), abstracts=read_source(root).abstracts and not no_abstracts)
     with open_finders(root) as finders:
         counts = Counter[Outcome]()
         tried = enrich_papers(papers, ingest, finders)

@@ -13,19 +13,19 @@ from generator.archive.mending import mend_listings
 from generator.archive.source import Source
 from generator.collect.fetch import fetch_days, fetch_month
 from generator.collect.source import Lister
+from generator.commands.days import listed_day_option
 from generator.commands.options import (
     abstracts_option,
     archive_option,
     checked,
     content_of,
-    listed_day_option,
     now,
-    source_of,
     tracked,
     writes_content,
 )
 from generator.commands.sources import open_lister
 from generator.errors import ConfigError
+from generator.publish.settings import read_source
 from generator.text import counted
 
 
@@ -57,12 +57,12 @@ def fetch(
     HF_ENDPOINT and HF_TOKEN are used where they are set; no login is needed.
     """
     at = now()
-    lists = source_of(root)
+    lists = read_source(root)
     _see_that_it_can_be_read(lists, root)
     days = _days(lists, at.date(), day=day, since=since, until=until, month=month)
     for path in () if dry_run else mend_listings(content_of(root)):
         click.echo(f"{path}: rewritten without invisible characters and links that lead nowhere")
-    ingest = Ingest(content_of(root), now=at, abstracts=not no_abstracts, dry_run=dry_run)
+    ingest = Ingest(content_of(root), now=at, abstracts=lists.abstracts and not no_abstracts, dry_run=dry_run)
     wanted = days if day or month else ingest.worth_reading(days)
     with open_lister(root) as source:
         reads = fetch_month(source, ingest, month.name, days) if month else fetch_days(source, ingest, wanted)

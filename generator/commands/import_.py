@@ -12,16 +12,16 @@ from generator.archive.ingest import Filed, Ingest
 from generator.archive.listings import listing_path
 from generator.archive.source import Source
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scrape, read_scrape
+from generator.commands.days import listed_day_option
 from generator.commands.options import (
     abstracts_option,
     archive_option,
     content_of,
-    listed_day_option,
     now,
-    source_of,
     writes_content,
 )
 from generator.errors import ArchiveError, ScrapeError
+from generator.publish.settings import read_source
 from generator.text import counted, shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
@@ -54,8 +54,8 @@ def import_(files: tuple[Path, ...], day: date | None, no_abstracts: bool, root:
     """
     at = now()
     content = content_of(root)
-    ingest = Ingest(content, now=at, abstracts=not no_abstracts)
-    source = source_of(root)
+    source = read_source(root)
+    ingest = Ingest(content, now=at, abstracts=source.abstracts and not no_abstracts)
     failed = False
     for file in files:
         try:

@@ -11,7 +11,6 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.archive.dates import parse_day
-from generator.archive.source import Source
 from generator.archive.writing import only_writer
 from generator.errors import ConfigError, Problem, errors_in
 from generator.text import counted
@@ -63,16 +62,6 @@ def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callab
     return click.option(*names, metavar="YYYY-MM-DD", callback=checked(parse_day), help=text)
 
 
-def listed_day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return an option that takes a day on which the source can have listed papers."""
-
-    def listed(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
-        source = source_of(context.params["root"])
-        return checked(lambda text: source.checked_day(parse_day(text), today()))(context, parameter, text)
-
-    return click.option(*names, metavar="YYYY-MM-DD", callback=listed, help=text)
-
-
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
     """Return a callback that takes a text as it was parsed, and tells what must hold."""
 
@@ -91,13 +80,6 @@ def content_of(root: Path) -> Path:
     if not content.is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
     return content
-
-
-def source_of(root: Path) -> Source:
-    """Return the source of the archive in the folder. Raises ConfigError."""
-    from generator.publish.settings import read_source  # noqa: PLC0415 - takes long to load
-
-    return read_source(root)
 
 
 def writes_content(command: Callable[..., None]) -> Callable[..., None]:

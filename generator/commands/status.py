@@ -11,7 +11,8 @@ from rich.table import Table
 
 from generator.archive.ledger import Ledger, holes, ledger_of, summed
 from generator.archive.load import load_listings
-from generator.commands.options import archive_option, content_of, source_of, today
+from generator.commands.options import archive_option, content_of, today
+from generator.publish.settings import read_source
 from generator.text import counted
 
 
@@ -28,7 +29,7 @@ def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
     full by now end the command with 1.
     """
     now = today()
-    ledger = ledger_of(load_listings(content_of(root)), now, is_read=source_of(root).reader is not None)
+    ledger = ledger_of(load_listings(content_of(root)), now, is_read=read_source(root).reader is not None)
     if last:
         _tell_holes(ledger, last, now)
         return

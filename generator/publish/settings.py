@@ -16,6 +16,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.archive.source import Source as PaperSource
+from generator.archive.source import own_source, source_from
 from generator.errors import ConfigError
 from generator.files import read_text
 from generator.incremental.fingerprint import Source, sources_below
@@ -35,10 +36,6 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
-
-# What an address of the source may stand in for, by its setting, and the characters that it may hold beside.
-_PLACES = {"url": (), "paper_url": ("{arxiv_id}", "{key}"), "search_url": ("{title}",)}
-_PATTERN = re.compile(r"https?://[A-Za-z0-9._~!$&*+,;=:@%/?#-]+")
 
 _CODE = Path(__file__).parents[1]
 DEFAULT_PAGES = _CODE / "publish" / "templates" / "pages"
@@ -109,7 +106,7 @@ class Site:
     @property
     def is_own_source(self) -> bool:
         """Whether people add its papers, and no other site lists them."""
-        return self.source == PaperSource(name=self.name)
+        return self.source == own_source(self.name)
 
     @property
     def overrides(self) -> tuple[Path, ...]:
@@ -140,14 +137,7 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
-    if config.site_dir.startswith(("~", "$")):
-        raise ConfigError(
-            f"{path}: site_dir: {config.site_dir} would be a folder of that very name, as MkDocs takes it as it is "
-            "written: write the whole path, or one from the folder of mkdocs.yml on"
-        )
-    folder = root / config.site_dir
-    if "\0" in config.site_dir or not _stands_apart(folder, root):
-        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
+    folder = _site_folder(path, config)
     url = _site_url(path, config)
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
@@ -184,55 +174,32 @@ def read_source(root: Path) -> PaperSource:
 
 
 def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource:
-    """Return the source of the papers: by default the project's, and under `none` the archive itself.
-
-    Raises ConfigError.
-    """
+    """Return the source of the papers, by default the project's. Raises ConfigError."""
     value = project["extra"]["source"] if config.extra.source is msgspec.UNSET else config.extra.source
-    if isinstance(value, str) and value.casefold() == "none":
-        return PaperSource(name=config.site_name)
-    if not isinstance(value, dict):
-        raise ConfigError(f"{path}: extra.source must be none, or a mapping of the source's name, url and the like")
     try:
-        source = msgspec.convert(value, PaperSource)
-    except msgspec.ValidationError as error:
-        from generator.archive.messages import explain  # noqa: PLC0415 - takes long to load, for errors alone
-
-        raise ConfigError(f"{path}: extra.source: {explain(error, PaperSource)[0]}") from error
-    if message := next(_problems(source), None):
-        raise ConfigError(f"{path}: extra.source.{message}")
-    return (
-        source
-        if source.name
-        else msgspec.structs.replace(source, name=source.publisher or config.site_name, publisher="")
-    )
-
-
-def _problems(source: PaperSource) -> Iterator[str]:
-    """Yield what does not hold in the texts and addresses of a source."""
-    for name in ("name", "publisher"):
-        if message := hidden_problem(getattr(source, name)):
-            yield f"{name}: {message}"
-    for name, places in _PLACES.items():
-        if address := getattr(source, name):
-            if places and not any(place in address for place in places):
-                yield f"{name} must hold {' or '.join(places)}, for which each paper's own is put in"
-            filled = re.sub("|".join(map(re.escape, places)) or r"\Z", "1", address)
-            if message := link_problem(filled):
-                yield f"{name} {message}"
-            elif not _PATTERN.fullmatch(filled):
-                yield f"{name} must be an address, its special characters %-encoded{_or_places(places)}: {address}"
-
-
-def _or_places(places: tuple[str, ...]) -> str:
-    return f", with no other place to fill than {' and '.join(places)}" if places else ""
+        return source_from(value, config.site_name)
+    except ValueError as error:
+        raise ConfigError(f"{path}: extra.source{error}") from error
 
 
 def _description(source: PaperSource, config: _MkDocs) -> str:
     """Return what an archive says of itself where its mkdocs.yml does not."""
-    if source == PaperSource(name=config.site_name):
+    if source == own_source(config.site_name):
         return "An archive of research papers, day by day and by topic"
     return f"An archive of the research papers that {source.title} listed, day by day and by topic"
+
+
+def _site_folder(path: Path, config: _MkDocs) -> Path:
+    """Return the folder that the site is built into. Raises ConfigError for one that holds anything else."""
+    if config.site_dir.startswith(("~", "$")):
+        raise ConfigError(
+            f"{path}: site_dir: {config.site_dir} would be a folder of that very name, as MkDocs takes it as it is "
+            "written: write the whole path, or one from the folder of mkdocs.yml on"
+        )
+    folder = path.parent / config.site_dir
+    if "\0" in config.site_dir or not _stands_apart(folder, path.parent):
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
+    return folder
 
 
 def _site_url(path: Path, config: _MkDocs) -> str:

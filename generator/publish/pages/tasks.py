@@ -9,7 +9,6 @@ import msgspec
 from generator.archive.yaml_io.reader import Document
 from generator.publish.addresses import ARCHIVE, HOME, TOPICS
 from generator.publish.catalog import Contents
-from generator.publish.default_pages import page_text
 from generator.publish.pages.data import data_page
 from generator.publish.pages.days import archive_page, day_pages, month_pages, week_pages
 from generator.publish.pages.feeds import feeds_page
@@ -18,6 +17,7 @@ from generator.publish.pages.jsonld import collection, website
 from generator.publish.pages.topics import topic_pages, topics_page
 from generator.publish.render import markdown_text
 from generator.publish.settings import Site
+from generator.publish.theme.default_pages import page_text
 from generator.publish.theme.page import Page
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)

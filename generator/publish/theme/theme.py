@@ -29,10 +29,10 @@ from generator.publish.addresses import (
     paper_address,
 )
 from generator.publish.catalog import Contents
-from generator.publish.default_pages import page_source
 from generator.publish.pages.paper import paper_page
 from generator.publish.render import Converter
 from generator.publish.settings import Engine, Site
+from generator.publish.theme.default_pages import page_source
 from generator.publish.theme.engine import engine_beside
 from generator.publish.theme.page import Page
 from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp
