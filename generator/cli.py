@@ -1,80 +1,102 @@
-"""The command line: joins collecting, keeping and publishing, and speaks to people.
+"""The command line: joins collecting, the archive and publishing, and reports to people.
 
-Each command has a module in `commands/`, which is loaded when the command is asked for: what reads live sources or
-sends mail would else cost every other command its time.
+Each command has a module in `commands/`, loaded only when the command is used: otherwise the modules that read live
+sources or send mail would slow down every other command.
 """
 
 import gc
+import platform
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator.commands.options import fail, leading_archive_option, tell_problems
+from generator.commands.options import fail, leading_archive_option, report_problems
+from generator.commands.usage import Group
 from generator.errors import ArchiveError, ProblemsError
 
-_COMMANDS = {
-    "build": ("build", "build"),
-    "check": ("check", "check"),
-    "compare": ("compare", "compare_"),
-    "curate": ("curate", "curate"),
-    "digest": ("digest", "digest"),
-    "enrich": ("enrich", "enrich"),
-    "fetch": ("fetch", "fetch"),
-    "import": ("import_", "import_"),
-    "serve": ("serve", "serve"),
-    "status": ("status", "status"),
-    "topics": ("topics", "topics"),
+# The name of each command by the section of the help, and where it is: module and function.
+_COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "Collect": {
+        "fetch": ("fetch", "fetch"),
+        "import": ("import_", "import_"),
+        "enrich": ("enrich", "enrich"),
+        "status": ("status", "status"),
+    },
+    "Curate": {
+        "topics": ("topics", "topics"),
+        "curate": ("curate", "curate"),
+        "check": ("check", "check"),
+        "compare": ("compare", "compare_"),
+    },
+    "Publish": {
+        "build": ("build", "build"),
+        "serve": ("serve", "serve"),
+        "digest": ("digest", "digest"),
+    },
+    "Set up": {
+        "completion": ("completion", "completion"),
+    },
 }
+_ENGINES = {"MkDocs": "mkdocs", "Material for MkDocs": "mkdocs-material", "Zensical": "zensical"}
 
 
-class Commands(click.Group):
-    """A group that loads its commands late (click's documentation, "Lazily Loading Subcommands")."""
+class Commands(Group):
+    """All commands, loaded lazily (click's documentation, "Lazily Loading Subcommands")."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the name of every command."""
-        return list(_COMMANDS)
+        return [name for commands in _COMMANDS.values() for name in commands]
+
+    def sections(self, ctx: click.Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG002
+        """Return the names of the commands in each section."""
+        return {title: list(commands) for title, commands in _COMMANDS.items()}
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the command of the name, None where there is none."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, name = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"generator.commands.{module}"), name)
-        return command
+        """Return the command with the name, None if there is none."""
+        for commands in _COMMANDS.values():
+            if cmd_name in commands:
+                module, name = commands[cmd_name]
+                command: click.Command = getattr(import_module(f"generator.commands.{module}"), name)
+                return command
+        return None
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="daily-papers-archive", prog_name="papers")
+def _versions(_context: click.Context) -> str:
+    """Return the versions that decide what a site looks like, one a line."""
+    engines = [f"{name} {_version(package)}" for name, package in _ENGINES.items()]
+    return "\n".join([f"papers {_version('daily-papers-archive')}", f"Python {platform.python_version()}", *engines])
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "is not installed"
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`papers COMMAND --help` explains a command. Exit codes: 0 success, 1 problems were found or a source "
+    "failed, 2 wrong usage, 130 interrupted.",
+)
+@click.custom_version_option(_versions, help="Show the versions of papers, Python and the engines, and exit.")
 @leading_archive_option
 def papers(root: Path | None) -> None:
-    """Keep an archive of daily research papers, and publish it as a site.
-
-    \b
-    papers fetch                                  read the last seven days of Daily Papers
-    papers import scrape.txt --date 2025-03-11    take in the text of a Daily Papers page
-    papers enrich                                 find arXiv ids for papers known by title alone
-    papers status                                 see what the archive has of each day, and what it lacks
-    papers curate KEY --topics a,b                write what you decided about a paper into the right file
-    papers topics                                 list topics, explain suggestions, see how well they fit
-    papers check                                  see that all content holds what it must
-    papers compare ../as-it-was                   see what a change changes for readers
-    papers digest                                 make a letter of the newest day's papers, and send it
-    papers build                                  make the site
-    papers serve                                  look at it, and see each change as it is saved
-
-    Exit codes: 0 fine, 1 problems were found or a source failed, 2 wrong usage, 130 interrupted.
-    """  # noqa: D301 - by that sign click knows lines that are to be kept
+    """Keep an archive of daily research papers, and publish it as a site."""
 
 
 def main() -> NoReturn:
-    """Run the command line; whatever a user can cause ends with a sentence and an exit code, never a traceback."""
+    """Run the command line; any error that a user can cause ends with a message and an exit code, never a traceback."""
     try:
-        papers(standalone_mode=False)
+        papers(prog_name="papers", standalone_mode=False)
     except ProblemsError as error:
-        tell_problems(error.problems)
+        report_problems(error.problems)
     except ArchiveError as error:
         fail(f"Error: {error}", 1)
     except OSError as error:
@@ -84,5 +106,5 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         fail("Interrupted", 130)
-    gc.freeze()  # the last search for garbage, at the end, would walk through all papers of a large archive
+    gc.freeze()  # the garbage collection at exit would walk through all papers of a large archive
     sys.exit(0)

@@ -1,4 +1,4 @@
-"""Every error a user can meet: one tree, each with a sentence that says what to do."""
+"""All errors that users can see, in one hierarchy; each message says what to do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 class ArchiveError(Exception):
-    """Something a person can put right; the command line prints it without a traceback and exits with 1."""
+    """An error that a person can fix; the command line prints it without a traceback and exits with 1."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that does not hold, at one place: printed as `path:line: message`.
+    """A problem at one place in the content, printed as `path:line: message`.
 
-    A warning is a problem that leaves the meaning of the content clear, so a site is built nevertheless; it is printed
+    A warning is a problem that leaves the meaning of the content clear, so the site is built anyway. It is printed
     as `path:line: warning: message`, as compilers do (GNU Coding Standards, "Formatting Error Messages").
     """
 
@@ -27,17 +27,17 @@ class Problem:
 
 
 def printable(text: str) -> str:
-    """Return the text as one line that a terminal only shows: characters that do more are written as escapes."""
+    """Return the text as one harmless line for a terminal: characters that are not printable are escaped."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems that are more than warnings."""
+    """Return the problems that are not warnings."""
     return [problem for problem in problems if not problem.warning]
 
 
 class ProblemsError(ArchiveError):
-    """Content that does not hold what it must, with every problem found at once, each once, warnings included."""
+    """Invalid content, with every problem found (each once, including warnings)."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -45,19 +45,19 @@ class ProblemsError(ArchiveError):
 
 
 class ScrapeError(ArchiveError):
-    """A scrape that cannot be read as a page of papers at all."""
+    """A scrape that cannot be read as a page of papers."""
 
 
 class ConfigError(ArchiveError):
-    """A folder that is no archive, or an mkdocs.yml that does not hold what it must."""
+    """A folder that is not an archive, or an invalid mkdocs.yml."""
 
 
 class BuildError(ArchiveError):
-    """A site that could not be built: the engine, another build or the disk stood in the way."""
+    """A site that could not be built because of the engine, another build or the disk."""
 
 
 class SourceError(ArchiveError):
-    """A live source that did not answer, or whose answer cannot be read; the message names address and cause."""
+    """A live source that did not answer, or whose answer cannot be read; the message has the address and the cause."""
 
 
 class SourceDownError(SourceError):
@@ -65,4 +65,4 @@ class SourceDownError(SourceError):
 
 
 class MailError(ArchiveError):
-    """A message that cannot be addressed, or that a mail server did not take; the message names server and cause."""
+    """Mail with an invalid address, or that a server did not accept; the message has the server and the cause."""

@@ -1,4 +1,4 @@
-"""Reading and replacing files so that a good file is never lost."""
+"""Reading files, and replacing them atomically so that no good file is ever lost."""
 
 import contextlib
 import io
@@ -10,35 +10,35 @@ from pathlib import Path
 
 from generator.errors import ArchiveError, Problem, ProblemsError
 
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.new")  # as replace_file has tempfile.mkstemp name a file
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}\.new")  # the names of replace_file's temporary files
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what the file holds. Raises ProblemsError where it cannot be read."""
+    """Return the file's bytes. Raises ProblemsError if it cannot be read."""
     try:
-        if path.is_fifo():  # reading it would wait for ever
-            raise ProblemsError([Problem(path, 1, "must be a file, and is a pipe")])
+        if path.is_fifo():  # reading it would block forever
+            raise ProblemsError([Problem(path, 1, "must be a file, not a pipe")])
         return path.read_bytes()
     except OSError as error:
         raise ProblemsError([Problem(path, 1, f"cannot be read: {error.strerror}")]) from error
 
 
 def read_text(path: Path) -> str:
-    """Return the file's text, UTF-8 with or without a byte order mark, its lines ended by newlines alone.
+    """Return the file's text, decoded from UTF-8 with or without a byte order mark, with newlines as line endings.
 
-    Raises ProblemsError where it cannot be read.
+    Raises ProblemsError if it cannot be read.
     """
     try:
         return io.TextIOWrapper(io.BytesIO(read_bytes(path)), "utf-8-sig").read()
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise ProblemsError([Problem(path, line, "must be UTF-8 text, and this line is not")]) from error
+        raise ProblemsError([Problem(path, line, "must be UTF-8 text; this line is not")]) from error
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below the folder, as text from there, in one stable order.
+    """Yield the path of every file below the folder, relative to it, in a stable order.
 
-    Links to folders are not followed. Paths are joined as text: for thousands of files that is what takes the time.
+    Links to folders are not followed. Paths are strings because pathlib is slow for thousands of files.
     """
     top = str(folder)
     for place, folders, files in os.walk(top):
@@ -48,12 +48,12 @@ def files_below(folder: Path) -> Iterator[str]:
 
 
 def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
-    """Make the file hold the data; return whether it was written, which it is only where its bytes differ.
+    """Write the data to the file if its bytes differ; return whether it was written.
 
-    The new bytes go to a temporary file in the same folder, which is then renamed (POSIX rename is atomic):
-    whoever looks, and whatever stops the program, finds the old file or the new one, never half of one.
-    Where `durable`, the bytes are on the disk before the name is, so that not even a power cut tears the file.
-    Raises ArchiveError, and leaves the old file as it was, where the disk refuses.
+    The new bytes go to a temporary file in the same folder, which is then renamed (POSIX rename is atomic): readers
+    see the old file or the new one, never half of one, even if the program is killed. If `durable`, the bytes are
+    flushed to the disk before the rename, so the file also survives a power cut. Raises ArchiveError on an error of
+    the disk; the old file stays unchanged.
     """
     try:
         if path.is_file() and path.read_bytes() == data:
@@ -66,7 +66,7 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
                 if durable:
                     file.flush()
                     os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)  # mkstemp makes a private file; content is for everyone
+            Path(temporary).chmod(0o644)  # mkstemp creates a private file; content is readable for everyone
             Path(temporary).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -78,9 +78,9 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove every temporary file below the folder that `replace_file` left where it was killed.
+    """Remove temporary files below the folder that a killed `replace_file` left behind.
 
-    Nobody else may be writing there meanwhile.
+    No other process may be writing there.
     """
     for path in files_below(folder):
         if _TEMPORARY.fullmatch(path.rpartition("/")[2]):

@@ -1,40 +1,40 @@
-"""Text from outside, made safe to keep: one rule for what a text may hold, whichever way it comes in.
+"""Cleaning text from outside: one rule for the characters that any text may contain, whatever its source.
 
-A text holds what people see. What nobody sees is taken out of what machines send (`clean`) and refused in what people
-write (`hidden`):
+A text contains only what people can see. Invisible characters are removed from what machines send (`clean`) and refused
+in what people write (`hidden`):
 
-- controls, surrogates and noncharacters (Unicode Standard, section 23), which XML, TeX or UTF-8 cannot carry;
-- private-use characters, which no two fonts show alike;
-- every default ignorable code point (DerivedCoreProperties.txt): soft hyphens, zero-width blanks and joiners, marks of
-  direction, fillers, variation selectors, and tags, which hide text from people and show it to language models;
-- interlinear annotation and U+FFFC, which stand for something that is not there.
+- controls, surrogates and noncharacters (Unicode Standard, section 23), which XML, TeX or UTF-8 cannot represent;
+- private-use characters, which look different in every font;
+- every default ignorable code point (DerivedCoreProperties.txt): soft hyphens, zero-width spaces and joiners,
+  directional marks, fillers, variation selectors, and tags, which hide text from people but not from language models;
+- interlinear annotation and U+FFFC, which are placeholders for something that is missing.
 
-Four of these are kept where a script or a sign needs them, one at a time:
+Four of these are kept where a script or symbol needs them, one at a time:
 
-- U+200C and U+200D directly behind a letter or mark of a script that joins, such as Persian or Hindi
+- U+200C and U+200D directly after a letter or mark of a script that joins, such as Persian or Hindi
   (Unicode Standard, section 23.2);
-- U+200D between two emoji, U+FE0E and U+FE0F behind one or in a keycap, and the tags of the three flags in use:
+- U+200D between two emoji, U+FE0E and U+FE0F after one or in a keycap, and the tags of the three flags in use:
   England, Scotland and Wales (UTS #51);
-- Mongolian variation selectors behind a Mongolian letter (Unicode Standard, section 13.5);
-- U+FE00 to U+FE02 behind a mathematical operator, an ideograph or a letter of Myanmar or Phags-pa, U+E0100 to U+E01EF
-  behind an ideograph (UTS #37): names of people are told apart by them.
+- Mongolian variation selectors after a Mongolian letter (Unicode Standard, section 13.5);
+- U+FE00 to U+FE02 after a mathematical operator, an ideograph or a letter of Myanmar or Phags-pa, U+E0100 to U+E01EF
+  after an ideograph (UTS #37): they distinguish names of people.
 
-Marks of direction are not kept: pages isolate each text, so that none needs them. Blanks of every kind are one blank.
-The rule is written as ranges, because Python's own tables differ from version to version.
+Directional marks are not kept: pages isolate each text, so none needs them. Every kind of white space becomes a space.
+The rule is written as ranges because Python's own tables differ between versions.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-# Scripts whose letters join or stack, without what is itself ignorable: Arabic to Mandaic and its extensions, those of
-# South and South-East Asia, Mongolian, and their like in the supplementary planes.
+# Scripts whose letters join or stack, except ignorable characters: Arabic to Mandaic and its extensions, those of
+# South and South-East Asia, Mongolian, and similar scripts in the supplementary planes.
 _JOINING = (
     "\u0600-\u061b\u061d-\u08ff\u0900-\u0dff\u0e80-\u109f\u1700-\u17b3\u17b6-\u17ff\u1807\u180a\u1820-\u18af\u1900-\u1cff"
     "\ua800-\ua8ff\ua930-\ua9ff\uaa00-\uaadf\uaae0-\uaaff\uabc0-\uabff\U00010a00-\U00010fff\U00011000-\U00011fff"
     "\U0001e900-\U0001e95f"
 )
-# What emoji begin with (emoji-variation-sequences.txt, emoji-zwj-sequences.txt), and their neighbours in the blocks.
+# First characters of emoji (emoji-variation-sequences.txt, emoji-zwj-sequences.txt), and their neighbours.
 _EMOJI = (
     "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d"
     "\u3297\u3299\U0001f000-\U0001faff"
@@ -52,7 +52,7 @@ _NEVER = (
 _NEVER_BEYOND = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000)
 )
-# A class that holds whatever may be hidden, and a little more: searching for it is many times as fast as deciding.
+# A superset of the hidden characters: searching for it is many times faster than the exact rule.
 _SUSPECT = re.compile(
     f"[{_NEVER}\u200c\u200d\ufe00-\ufe02\ufe0e\ufe0f\u180b-\u180f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0010ffff]"
 )
@@ -69,33 +69,33 @@ _SEEN_AS_BLANK = re.compile("[\u2800\u3164\uffa0]")
 
 
 def clean(text: str) -> str:
-    """Return the text as one line: what nobody sees is taken out, runs of white space are folded to one space."""
-    if text.isascii() and text.isprintable() and "  " not in text:  # as most are, a hundred thousand times
+    """Return the text as one line, without invisible characters and with runs of white space collapsed."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # the fast path: most texts are plain
         return text.strip()
-    one_line = " ".join(_SEEN_AS_BLANK.sub(" ", text).split())  # first: some of the hidden characters part words
+    one_line = " ".join(_SEEN_AS_BLANK.sub(" ", text).split())  # first, because some hidden characters separate words
     return " ".join(without_hidden(one_line).split())
 
 
 def without_hidden(text: str) -> str:
-    """Return the text without the characters that nobody sees, its white space as it is."""
+    """Return the text without invisible characters, its white space unchanged."""
     return _HIDDEN.sub(lambda found: found["kept"] or "", text) if _SUSPECT.search(text) else text
 
 
 def hidden(text: str) -> str | None:
-    """Return the first character of the text that nobody sees, and that it must not hold; None where there is none."""
+    """Return the first invisible character that the text must not contain, None if there is none."""
     if (text.isascii() and text.replace("\n", "").isprintable()) or not _SUSPECT.search(text):
         return None
     return next((found["hidden"] for found in _HIDDEN.finditer(text) if found["hidden"]), None)
 
 
 def hidden_problem(text: str) -> str | None:
-    """Return what is wrong with a text that holds a character that nobody sees, and what to do about it."""
+    """Return a message about the first invisible character of the text, None if there is none."""
     character = hidden(text)
     return f"holds the invisible character {_named(character)}: take it out" if character else None
 
 
 def hidden_in_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the number (from 1) of each line that holds a character that nobody sees, and what is wrong with it."""
+    """Yield the number (from 1) of each line with an invisible character, and a message about it."""
     if hidden(text):
         for number, line in enumerate(text.split("\n"), 1):
             if message := hidden_problem(line):
@@ -103,16 +103,16 @@ def hidden_in_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def fold(text: str) -> str:
-    """Return what two spellings of one title share: NFKC, case folded, letters and digits only.
+    """Return the normal form of a title, for comparison: NFKC, case folded, only letters and digits.
 
-    A title of punctuation alone folds to itself (NFKC, without blanks), so that two of them stay two papers.
+    A title that is only punctuation keeps it (NFKC, without white space), so that two such titles differ.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(filter(str.isalnum, folded)) or "".join(folded.split())
 
 
 def shorten(text: str, longest: int) -> str:
-    """Return the text, cut at a word where it is longer than that many characters, with an ellipsis."""
+    """Return the text; if it is longer than that, it is cut at a word and ends with an ellipsis."""
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]
@@ -125,7 +125,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def _named(character: str) -> str:
-    """Return a character's number and its name, or what it is where Unicode gives it no name."""
+    """Return a character's code point and name, or its kind if Unicode gives it no name."""
     point = ord(character)
     number = f"U+{point:04X}"
     if point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF:  # noqa: PLR2004 - Unicode Standard, section 23.7

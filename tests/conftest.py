@@ -1,13 +1,29 @@
 """What tests are given: archives of the sample papers, and their sites."""
 
-from collections.abc import Callable
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from generator.publish.site import build_site
 from tests.support.archives import files_of, make_archive, silent
+from tests.support.kept_engine import ENGINE, keep_what_the_engine_makes
+from tests.support.live import recorded_archive
+
+# What a build loads no sooner than in the processes that need it: here each of hundreds of builds would load it anew.
+LOADED_LATE = (
+    "generator.incremental.runner",
+    "generator.publish.plan",
+    "generator.publish.search.segments",
+    "markdown.extensions.codehilite",
+    "nameparser.parser",
+    "pymdownx.details",
+)
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
@@ -20,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "live: asks the real services; only run with -m live")
+    config.addinivalue_line("markers", "real_engine: starts MkDocs or Zensical, whatever another test had it make")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -28,6 +45,42 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         live = [item for item in items if item.get_closest_marker("live")]
         config.hook.pytest_deselected(items=live)
         items[:] = [item for item in items if item not in live]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers have in common, for this run alone (pytest-xdist, "How-tos")."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def recorded_root(shared: Path) -> Path:
+    """Return an archive into which every recorded month was fetched, once for all workers; tests only read it."""
+    with FileLock(shared / "recorded.lock"):
+        if not (shared / "recorded").is_dir():
+            recorded_archive(shared / "fetching").rename(shared / "recorded")
+    return shared / "recorded"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_builds(shared: Path) -> Iterator[None]:
+    """Have builds load nothing twice, start the engine once for each different input, and fork where a test says so.
+
+    A forked process compiles templates and tables that this one has compiled before: four fifths of a small build.
+    """
+    for name in LOADED_LATE:
+        import_module(name)
+    with pytest.MonkeyPatch.context() as patch:
+        keep_what_the_engine_makes(patch, shared / "kept")
+        patch.setattr("generator.publish.site.cores", lambda: 1)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _real_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("real_engine"):
+        monkeypatch.setattr(ENGINE, subprocess)
 
 
 @pytest.fixture

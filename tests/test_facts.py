@@ -90,6 +90,7 @@ def test_what_a_person_corrects_is_a_fact() -> None:
 def test_a_source_tells_the_fact(fact: str) -> None:
     full = item(
         "2503.00001", "Slow Kettles", "2025-03-10", githubRepo=URL, withdrawnAt="2025-06-28T23:50:57.000Z",
+        organization={"name": "boilers", "fullname": "The Boilers"},
         authors=[{"name": "Ada Example"}, {"name": "Bo Muster", "hidden": True}],
     )  # fmt: skip
     listed, _ = read_list(Answer("http://hub.example/", json.dumps([full]).encode()))

@@ -43,7 +43,7 @@ def test_what_is_not_utf_8_is_a_problem_on_its_line(tmp_path: Path) -> None:
     path.write_bytes("# ä\nfirst: 1\nsecond: \xe4\n".encode("latin-1").replace(b"# \xe4", b"# a"))
     with pytest.raises(ProblemsError) as caught:
         read_text(path)
-    assert str(caught.value) == f"{path}:3: must be UTF-8 text, and this line is not"
+    assert str(caught.value) == f"{path}:3: must be UTF-8 text; this line is not"
 
 
 @pytest.mark.parametrize(

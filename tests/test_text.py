@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import clean, fold, hidden, hidden_in_lines, hidden_problem, without_hidden
+from generator.text import clean, fold, hidden, hidden_in_lines, hidden_problem, shorten, without_hidden
 
 EVERY_CHARACTER = st.text(st.characters())  # lone surrogates too
 
@@ -174,3 +174,37 @@ def test_a_title_of_punctuation_alone_folds_to_itself_without_blanks() -> None:
 @given(st.text())
 def test_a_title_with_something_to_see_never_folds_to_nothing(text: str) -> None:
     assert bool(fold(text)) == bool("".join(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "shortened"),
+    [
+        ("one two three", 13, "one two three"),
+        ("one two three", 12, "one two…"),
+        ("one  two three", 9, "one…"),
+        ("abcde fghijk", 10, "abcde…"),  # a blank in the second half is a place to cut
+        ("abcd efghijk", 10, "abcd efgh…"),  # one before it is not: too much would be lost
+        ("abcdefghijklmn", 10, "abcdefghi…"),
+    ],
+)
+def test_a_long_text_is_cut_at_a_word(text: str, longest: int, shortened: str) -> None:
+    assert shorten(text, longest) == shortened
+
+
+@given(st.text("ab "), st.integers(1, 20))
+def test_a_shortened_text_is_the_beginning_of_it_and_no_longer_than_asked_for(text: str, longest: int) -> None:
+    found = shorten(text, longest)
+    assert len(found) <= longest
+    assert found == text or text.startswith(found.removesuffix("…"))
+
+
+@pytest.mark.parametrize("point", [0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE])
+def test_a_noncharacter_is_called_one(point: int) -> None:
+    assert hidden_problem(chr(point)) == f"holds the invisible character U+{point:04X} (a noncharacter): take it out"
+
+
+def test_what_is_hidden_behind_a_flag_is_found() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"  # Scotland's, which may stay
+    assert hidden(flag) is None
+    assert hidden(f"{flag} and \u200b") == "\u200b"
+    assert without_hidden(f"{flag} and \u200b") == f"{flag} and "

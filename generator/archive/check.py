@@ -1,4 +1,4 @@
-"""What must hold between files: each rule is a small generator of problems."""
+"""Rules between files: each is a small generator of problems."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,22 +17,23 @@ from generator.errors import Problem, ProblemsError
 from generator.files import files_below, read_bytes, read_text
 from generator.text import hidden_in_lines
 
-# Settings are read by the engine's own YAML, tags and all; these two are looked for in the text alone.
+# The engine's own YAML reader, with its tags, reads the settings; these two are only looked up in the text.
 _ADDRESS_SETTING = re.compile(r"""^(?P<name>site_url|repo_url): *["']?(?P<url>https?:[^\s"']*)""", re.MULTILINE)
 
 
 def listing_problems(content: Path, listings: Mapping[Path, Listing]) -> Iterator[Problem]:
-    """Yield what does not hold between a listing and its place."""
+    """Yield a problem for each listing with an impossible day or in the wrong file."""
     for path, listing in listings.items():
         if listing.day and not is_plausible(listing.day):
             yield Problem(path, 1, f"day: {listing.day} cannot be a day on which papers were listed")
         expected = listing_path(content, listing.day)
         if path != expected:
-            yield Problem(path, 1, f"a listing of {listing.day or 'no day'} must stand in {expected}")
+            of = f"of {listing.day}" if listing.day else "without a day"
+            yield Problem(path, 1, f"a listing {of} must be in {expected}")
 
 
 def stray_problems(content: Path, read: Iterable[Path]) -> Iterator[Problem]:
-    """Yield each file that stands among listings and curation but is read by nobody, so that none is overlooked."""
+    """Yield each file among listings and curation that is never read, so that none is overlooked."""
     known = set(map(str, read))
     for name, form in (("listings", "YEAR/YYYY-MM-DD.json"), ("curation", "YEAR/YYYY-MM-DD.yml")):
         folder = content / name
@@ -40,14 +41,14 @@ def stray_problems(content: Path, read: Iterable[Path]) -> Iterator[Problem]:
             hidden = file.startswith(".") or "/." in file
             if not (hidden or file.endswith(".md") or f"{folder}/{file}" in known) and (folder / file).is_file():
                 yield Problem(
-                    folder / file, 1, f"is not read: a file of content/{name} must be named {form} or undated"
+                    folder / file, 1, f"is not read: a file in content/{name} must be named {form} or undated"
                 )
 
 
 def link_problems(content: Path) -> Iterator[Problem]:
-    """Yield each link among the hand-written pages: it could lead to any file of the machine that builds the site."""
+    """Yield each link among the hand-written pages: it could point to any file on the build machine."""
     folder = content / "pages"
-    must = "must be a {} of its own, and is a link: what it leads to would be published"
+    must = "must be a real {}, not a link: its target would be published"
     if folder.is_symlink():
         yield Problem(folder, 1, must.format("folder"))
     for path in (folder / file for file in files_below(folder)):
@@ -56,7 +57,7 @@ def link_problems(content: Path) -> Iterator[Problem]:
 
 
 def settings_problems(path: Path) -> Iterator[Problem]:
-    """Yield each line of the site's settings with an invisible character or a bad address: they are on every page."""
+    """Yield each line of the site's settings with an invisible character or a bad address: every page shows them."""
     if not path.is_file():
         return
     text = read_text(path)
@@ -68,7 +69,7 @@ def settings_problems(path: Path) -> Iterator[Problem]:
 
 
 def page_address_problems(content: Path) -> Iterator[Problem]:
-    """Yield each hand-written page that has the address of another, as `about.md` has that of `about/index.md`."""
+    """Yield each hand-written page with the same address as another, such as `about.md` and `about/index.md`."""
     folder = content / "pages"
     owners: dict[Path, str] = {}
     for file in sorted(file for file in files_below(folder) if file.endswith(".md")):
@@ -79,7 +80,7 @@ def page_address_problems(content: Path) -> Iterator[Problem]:
 
 
 def conflict_problems(*folders: Path) -> Iterator[Problem]:
-    """Yield each place in the files of the folders where a merge left two versions: both would be published."""
+    """Yield each unresolved merge conflict in the files of the folders: both versions would be published."""
     for path in (folder / file for folder in folders for file in files_below(folder)):
         if path.is_symlink() or not path.is_file():
             continue
@@ -94,27 +95,27 @@ def conflict_problems(*folders: Path) -> Iterator[Problem]:
 
 
 def missing_topics_problems(path: Path, curations: Iterable[Curation]) -> Iterator[Problem]:
-    """Yield that the file of topics is missing, where one of a like name stands beside it or curation names topics."""
+    """Yield a problem if topics.yml is missing although a file has a similar name or curation names topics."""
     if path.exists():
         return
     beside = [file.name for file in path.parent.iterdir() if file.is_file()] if path.parent.is_dir() else []
     if near := get_close_matches(path.name, sorted(beside), n=1):
-        yield Problem(path, 1, f'is missing: rename "{near[0]}" if that is the file that says which topics there are')
+        yield Problem(path, 1, f'is missing: rename "{near[0]}" if that is the file that defines the topics')
     elif any(decision.topics for curation in curations for decision in curation.decisions.values()):
-        yield Problem(path, 1, "is missing, and curation names topics: bring back the file that says which there are")
+        yield Problem(path, 1, "is missing, but curation names topics: restore the file that defines them")
 
 
 def curation_problems(content: Path, curations: Iterable[Curation], listings: Iterable[Listing]) -> Iterator[Problem]:
-    """Yield what does not hold between decisions and the papers they are about.
+    """Yield each decision that is about no known paper, or in the wrong file.
 
-    A paper may be decided about in several files, each of a day that lists it: two people who did so at the same time
-    could not see it. That is clear (see merge_decisions), and a warning. So is an entry that was right until its paper
-    lost its day, or got one: listings move papers, but only people move entries.
+    A paper may have decisions in several files, each of a day that lists it: two people working at the same time could
+    not have noticed. Their meaning is clear (see merge_decisions), so this is a warning. So is an entry that became
+    misplaced when its paper lost or gained a day: listings move papers, but only people move entries.
     """
     homes: dict[str, tuple[Path, ...]] = {}
     keys_of: dict[Path, list[str]] = {}
     for listing in listings:
-        home = (curation_path(content, listing.day),)  # one for all the many papers that are listed once
+        home = (curation_path(content, listing.day),)  # shared by all papers that are listed once
         keys_of[home[0]] = [record.key for record in listing.papers]
         for key in keys_of[home[0]]:
             homes[key] = homes[key] + home if key in homes else home
@@ -124,7 +125,7 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
         for key, line in curation.lines.items():
             if key not in homes:
                 near = nearest(key, keys_of.get(curation.path, ())) or nearest(key, homes)
-                yield Problem(curation.path, line, f'no listing holds a paper "{key}"{near}')
+                yield Problem(curation.path, line, f'no listing has a paper "{key}"{near}')
             elif curation.path not in homes[key]:
                 places = " or ".join(sorted(path.name for path in homes[key]))
                 moved = undated in (*homes[key], curation.path)
@@ -136,14 +137,14 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
                 )
                 yield Problem(curation.path, line, f"{message}, {why}: move the entry there", warning=moved)
             elif key in curated:
-                message = f'"{key}" is already curated in {curated[key].name}; where the two differ, this file counts'
+                message = f'"{key}" is already curated in {curated[key].name}; if the two differ, this file counts'
                 yield Problem(curation.path, line, f"{message}; keep one entry", warning=True)
             else:
                 curated[key] = curation.path
 
 
 def identity_problems(content: Path, papers: Iterable[Paper], curations: Iterable[Curation]) -> Iterator[Problem]:
-    """Yield each arXiv id that would lead to two papers: an id is an address, as a key is."""
+    """Yield each arXiv id that two papers claim: an id is part of an address, as a key is."""
     corrected = {
         key: Problem(curation.path, curation.lines[key], "")
         for curation in curations

@@ -1,28 +1,28 @@
-"""Marks that Git leaves in a file where a merge found two versions of some lines.
+"""Conflict markers that Git leaves in a file when a merge finds two versions of some lines.
 
-A line of seven signs, which a blank and a name may follow (git-merge, "How conflicts are presented"). Where a person
-has taken out the first mark and the last, those between them are still found where they can be nothing else.
+A marker is a line of seven signs, which a space and a name may follow (git-merge, "How conflicts are presented"). If a
+person has removed the outer markers, the inner ones are still found wherever they cannot be anything else.
 """
 
 import re
 from collections.abc import Iterator
 
-LEFT_FROM_MERGE = "is left from a merge: keep one of the two versions, and take the marks out"
+LEFT_FROM_MERGE = "is left over from a merge: keep one of the two versions and remove the markers"
 
 _MARK = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?=[ \t\r]|$)", re.MULTILINE)
 _FIRST, _COMMON, _BETWEEN, _LAST = "<" * 7, "|" * 7, "=" * 7, ">" * 7
 
-# Markdown: a fence of code (CommonMark, section 4.5), and lines below which equals signs make no heading of them.
+# Markdown: a code fence (CommonMark, section 4.5), and lines that equals signs below them do not turn into a heading.
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _NO_TITLE = re.compile(r"\s*$|#{1,6}\s|[-*+>|]\s?|={3,}\s*$| {0,3}(`{3}|~{3})")
 
 
 def conflicts_in(text: str) -> Iterator[int]:
-    """Yield the line (from 1) at which each conflict begins, or the mark that is left of one.
+    """Yield the line (from 1) at which each conflict begins, or of a single marker left over from one.
 
-    A line of equals signs alone is no mark: in Markdown it makes a heading of the line above it.
+    A line of equals signs alone is not a marker: in Markdown it turns the line above it into a heading.
     """
-    if _FIRST not in text and _LAST not in text:  # as nearly always
+    if _FIRST not in text and _LAST not in text:  # the usual case
         return
     is_open = False
     for mark in _MARK.finditer(text):
@@ -32,16 +32,16 @@ def conflicts_in(text: str) -> Iterator[int]:
 
 
 def leftovers_in_yaml(text: str) -> Iterator[int]:
-    """Yield the line (from 1) of each mark: at the beginning of a line, YAML has no use for any of them."""
+    """Yield the line (from 1) of each marker: none of them is valid YAML at the beginning of a line."""
     if _COMMON in text or _BETWEEN in text:
         yield from (text.count("\n", 0, mark.start()) + 1 for mark in _MARK.finditer(text))
 
 
 def leftovers_in_markdown(text: str) -> Iterator[int]:
-    """Yield the line (from 1) of each inner mark of a conflict that can be neither a heading nor a table's row.
+    """Yield the line (from 1) of each inner conflict marker that can be neither a heading nor a table row.
 
-    The signs `=======` make a heading of the line of text above them (CommonMark, section 4.3), and are what they are
-    within a fence of code. Below a second line of text the engine makes no heading of them.
+    The signs `=======` turn the line of text above them into a heading (CommonMark, section 4.3) and are literal inside
+    a code fence. Below a second line of text, the engine does not make a heading.
     """
     if _COMMON not in text and _BETWEEN not in text:
         return
@@ -59,13 +59,13 @@ def leftovers_in_markdown(text: str) -> Iterator[int]:
 
 
 def _is_heading(lines: list[str], number: int) -> bool:
-    """Return whether the line of equals signs stands below one line of text that begins a paragraph."""
+    """Return whether the line of equals signs is below a single line of text that begins a paragraph."""
     above = lines[number - 1] if number else ""
     return not _NO_TITLE.match(above) and (number == 1 or bool(_NO_TITLE.match(lines[number - 2])))
 
 
 def _is_common_mark(line: str) -> bool:
-    """Return whether the line is the mark before the common version, and no row of a table, which has more bars."""
+    """Return whether the line is the marker before the common version, not a table row, which has more bars."""
     return line == _COMMON or (line.startswith(f"{_COMMON} ") and "|" not in line[len(_COMMON) :])
 
 

@@ -1,6 +1,6 @@
-"""Curation on disk: one YAML file a day below `content/curation/`, written by people only.
+"""Curation on disk: one YAML file per day in `content/curation/`, written only by people.
 
-A file maps a paper's key to what people decided about it: its topics, a summary, corrections.
+A file maps each paper's key to what people decided about it: topics, a summary, corrections.
 """
 
 import re
@@ -25,7 +25,7 @@ from generator.files import read_text
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """What one curation file says: decisions by the paper's key, and the line on which each begins."""
+    """The content of a curation file: decisions by paper key, and the line on which each begins."""
 
     path: Path
     decisions: dict[str, Decision]
@@ -34,24 +34,24 @@ class Curation:
 
 @cache
 def curation_path(content: Path, day: date | None) -> Path:
-    """Return where people curate the papers of a day's listing."""
+    """Return the curation file for the papers of a day."""
     if day is None:
         return content / "curation" / "undated.yml"
     return content / "curation" / f"{day.year:04}" / f"{day}.yml"
 
 
 def curation_paths(content: Path) -> Iterator[Path]:
-    """Yield every curation file, in one stable order; one that ends in .yaml too, so that it is not overlooked."""
+    """Yield every curation file in a stable order, including any that end in .yaml, so that none is overlooked."""
     folder = content / "curation"
     yield from sorted(folder.glob("*.y*ml"))
     yield from sorted(folder.glob("*/*.y*ml"))
 
 
 def examine_curation(path: Path, topics: Topics | None) -> tuple[Curation, list[Problem]]:
-    """Return what the file says as far as it holds, and everything in it that does not.
+    """Return the valid part of the file, and every problem in it.
 
-    The lines are those of every key that a paper can have, the decisions those in which all holds. A topic's old name
-    is read as its present one. Without topics, because topics.yml itself cannot be read, their names are not checked.
+    `lines` has every valid key, `decisions` only the entries without problems. A topic's old name is replaced by its
+    current one. If `topics` is None, because topics.yml cannot be read, topic names are not checked.
     """
     try:
         document = _document(path)
@@ -64,12 +64,12 @@ Examine = Callable[[Iterable[Path], Topics | None], Iterable[tuple[Curation, lis
 
 
 def examine_each(paths: Iterable[Path], topics: Topics | None) -> Iterator[tuple[Curation, list[Problem]]]:
-    """Yield what each of the files says as far as it holds, and everything in it that does not."""
+    """Yield the valid part of each file, and every problem in it."""
     return (examine_curation(path, topics) for path in paths)
 
 
 def parse_curation(path: Path, text: str, topics: Topics | None) -> Curation:
-    """Return what a text says that is to stand in the file. Raises ProblemsError where that is not clear."""
+    """Return the curation in a text meant for the file. Raises ProblemsError if it is not valid."""
     curation, problems = _examined(path, Document(path, text), topics)
     if errors_in(problems):
         raise ProblemsError(problems)
@@ -93,13 +93,13 @@ def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Cu
 
 
 def _document(path: Path) -> Document:
-    if path.is_symlink():  # it could lead out of the repository
-        raise ProblemsError([Problem(path, 1, "must be a file of its own, and is a link")])
+    if path.is_symlink():  # it could point outside the repository
+        raise ProblemsError([Problem(path, 1, "must be a real file, not a link")])
     return Document(path, read_text(path))
 
 
 def _entries(document: Document, lines: dict[str, int]) -> dict[str, object]:
-    """Return the entries by their keys, without fields that stand where a key must; their lines are removed."""
+    """Return the entries by key, without fields in the place of a key, whose lines are removed."""
     entries = document.value
     if not isinstance(entries, dict):
         if entries is not None:
@@ -115,7 +115,7 @@ def _entries(document: Document, lines: dict[str, int]) -> dict[str, object]:
 
 
 def _decision(document: Document, key: str, entry: object, topics: Topics | None) -> Decision | None:
-    """Return what the entry says as far as it holds, and complain of what does not."""
+    """Return the valid part of the entry, and add its problems to the document."""
     if message := entry_problem(key, entry):
         document.complain(message, key)
     if not isinstance(entry, dict):
@@ -135,13 +135,13 @@ def _decision(document: Document, key: str, entry: object, topics: Topics | None
 def _topic_problems(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
     for number, name in enumerate(decision.topics):
         if topics is not None and name not in topics:
-            yield f'"{shown(name)}" is no topic of topics.yml{topics.nearest(name)}', ("topics", number)
+            yield f'"{shown(name)}" is not a topic in topics.yml{topics.nearest(name)}', ("topics", number)
         elif name in decision.topics[:number]:
-            yield f'topic "{shown(name)}" stands here twice', ("topics", number)
+            yield f'topic "{shown(name)}" is listed twice', ("topics", number)
 
 
 def _renamed_twice(decision: Decision, topics: Topics | None) -> Iterator[Complaint]:
-    """Yield each topic that stands here under two names, as it may where one topic became a part of another."""
+    """Yield each topic that is listed under two names, which can happen after one topic is merged into another."""
     for number, name in enumerate(decision.topics):
         before = decision.topics[:number]
         present = _present_name(name, topics)
@@ -161,7 +161,7 @@ def _present_name(name: str, topics: Topics | None) -> str:
 
 
 def _near_key(key: str) -> str:
-    """Return the key that a person may have meant who wrote a title, an address or an id as others write it."""
+    """Return a hint at the key that was meant by a title, an address or an id in another notation."""
     arxiv_id = re.search(r"[0-9]{4}\.[0-9]{4,5}", key)
     near = arxiv_id[0] if arxiv_id else slugify(key, max_length=MAX_KEY, word_boundary=True, save_order=True)
     return f' (did you mean "{near}"?)' if near else ""

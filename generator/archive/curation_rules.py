@@ -1,8 +1,8 @@
-"""What must hold inside one entry of a curation file, and of the order of entries.
+"""Rules for the entries of a curation file and for their order.
 
-Each rule is a small generator of complaints. The rules of form look at what is written, before it is read as a
-decision, and say what to write instead. Those of content look at the decision. No mistake breaks two rules. Entries
-are sorted by key, so that two people seldom add theirs at one place.
+Each rule is a small generator of complaints. Form rules look at the text before it is parsed as a decision, and say
+what to write instead; content rules look at the decision. No mistake breaks two rules. Entries are sorted by key, so
+that two people rarely add theirs at the same place.
 """
 
 import re
@@ -25,26 +25,26 @@ _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}")
 _LAST_MONTH = 12
 _TEXTS = ("summary", "title", "reason")
 _QUOTES = {
-    list: 'is a list: a text that begins with [ or "- " must stand in quotes',
-    dict: 'is a mapping: a text that holds ": " or begins with { must stand in quotes',
+    list: 'is a list: a text that begins with [ or "- " must be in quotes',
+    dict: 'is a mapping: a text that holds ": " or begins with { must be in quotes',
     bool: "is true or false: put it in quotes",
 }
 
 
 def entry_problem(key: str, entry: object) -> str | None:
-    """Return what is wrong with an entry that has no field at all."""
+    """Return what is wrong with an entry that has no fields."""
     if entry is None or entry == {}:
         return f'"{shown(key)}" decides nothing: give it topics, a summary or a correction, or take it out'
     if isinstance(entry, dict):
         return None
     if isinstance(entry, list) and all(isinstance(item, str) for item in entry):
         return f'"{shown(key)}" must have fields: write topics: {_as_list(entry)}'
-    fields = "topics, summary or correct, each with a colon and a blank behind its name"
+    fields = "topics, summary or correct, each with a colon and a space after its name"
     return f'"{shown(key)}" must have fields below it: {fields}'
 
 
 def form_problems(entry: dict[str, Any]) -> Iterator[Complaint]:
-    """Yield what is wrong with the form of an entry's fields, at most once a field, with the way to it."""
+    """Yield what is wrong with the form of an entry's fields, at most once per field, with the path to it."""
     if "topics" in entry:
         yield from _topics_form(entry["topics"])
     yield from _fields_form(entry, ("summary",))
@@ -53,7 +53,7 @@ def form_problems(entry: dict[str, Any]) -> Iterator[Complaint]:
 
 
 def content_problems(decision: Decision) -> Iterator[Complaint]:
-    """Yield what is wrong with a decision whose fields have the right form, and the way to it."""
+    """Yield what is wrong with a decision whose fields have the right form, with the path to it."""
     if len(decision.topics) > MOST_TOPICS:
         yield f"topics: {len(decision.topics)} are too many: keep the {MOST_TOPICS} that fit best", ("topics",)
     if decision.summary:
@@ -68,7 +68,7 @@ def content_problems(decision: Decision) -> Iterator[Complaint]:
             yield f"correct.{name}: must be a day from 1991, when arXiv began, to 2199", ("correct", name)
     month = (correct.arxiv_id or "")[2:4]
     if month.isdigit() and "/" not in (correct.arxiv_id or "") and not 1 <= int(month) <= _LAST_MONTH:
-        message = f"correct.arxiv_id: must begin with year and month, such as 2401, and {month} is no month"
+        message = f"correct.arxiv_id: must begin with year and month, such as 2401, and {month} is not a month"
         yield message, ("correct", "arxiv_id")
 
 
@@ -123,7 +123,7 @@ def _authors_problems(authors: Sequence[str]) -> Iterator[Complaint]:
         if message := _line_problem(author):
             yield f"correct.authors: each {message}", way
         elif without_nobody((author,)) != ((author,), False):
-            yield f'correct.authors: "{shown(author)}" names nobody: name all authors, and take it out', way
+            yield f'correct.authors: "{shown(author)}" is not a name: name all authors and remove it', way
 
 
 def _hiding_form(correct: dict[str, Any]) -> Iterator[Complaint]:
@@ -149,27 +149,27 @@ def _summary_problems(summary: str) -> Iterator[Complaint]:
 
 
 def _line_problem(text: str) -> str | None:
-    """Return what is wrong with a text that is to stand in one line."""
+    """Return what is wrong with a text that must be a single line."""
     return "must be one line, without a line break in it" if "\n" in text.strip() else None
 
 
-def _as_list(names: Any) -> str:  # noqa: ANN401 - whatever names there are
+def _as_list(names: Any) -> str:  # noqa: ANN401 - any collection of names
     return f"[{shown(', '.join(filter(None, names)))}]"
 
 
 def order_problems(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the order of an entry, and its key, for the fewest entries that must move."""
+    """Yield what is wrong with the order, and the entry's key, for the fewest entries that must move."""
     ordered = sorted(keys)
     in_place = _longest_run(keys)
     for key in keys:
         if key not in in_place:
             place = bisect_left(ordered, key)
             where = f'after "{ordered[place - 1]}"' if place else f'first, before "{ordered[1]}"'
-            yield f'"{key}" must stand {where}: entries stand in the order of their keys', key
+            yield f'"{key}" must come {where}: entries are sorted by key', key
 
 
 def _longest_run(keys: Sequence[str]) -> set[str]:
-    """Return the most keys that stand in order as they are (patience sorting, linked back)."""
+    """Return the longest increasing subsequence of the keys (patience sorting with back links)."""
     ends: list[str] = []  # of the best run of each length
     before: dict[str, str | None] = {}
     for key in keys:

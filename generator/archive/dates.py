@@ -1,4 +1,4 @@
-"""Days, ISO weeks and months, and the names that pages and addresses give them."""
+"""Days, ISO weeks and months, and their names on pages and in addresses."""
 
 import re
 from calendar import monthrange
@@ -17,14 +17,14 @@ Kind = Literal["day", "week", "month"]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, an ISO 8601 week or a month, by the day that it begins with."""
+    """A day, an ISO 8601 week or a month, identified by its first day."""
 
     kind: Kind
     first: date
 
     @classmethod
     def of(cls, kind: Kind, day: date) -> Self:
-        """Return the period of that kind in which a day lies."""
+        """Return the period of that kind that contains the day."""
         if kind == "week":
             return cls(kind, day - timedelta(days=day.weekday()))
         return cls(kind, day.replace(day=1) if kind == "month" else day)
@@ -38,7 +38,7 @@ class Period:
 
     @property
     def days(self) -> list[date]:
-        """Every day, the oldest first."""
+        """Every day, oldest first."""
         return days_between(self.first, self.last)
 
     @property
@@ -64,12 +64,12 @@ class Period:
 
 
 def parse_day(text: str) -> date:
-    """Return the day written as YYYY-MM-DD (RFC 3339, full-date). Raises ValueError with a sentence."""
+    """Return the day written as YYYY-MM-DD (RFC 3339, full-date). Raises ValueError with a message for the user."""
     if _DAY.fullmatch(text):
         try:
             day = date.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(f"{text} is no day of the calendar") from error
+            raise ValueError(f"{text} is not a day in the calendar") from error
         if not is_plausible(day):
             raise ValueError(f"{text} cannot be a day on which papers were listed: it must lie in 1991 to 2199")
         return day
@@ -77,12 +77,12 @@ def parse_day(text: str) -> date:
 
 
 def is_plausible(day: date) -> bool:
-    """Return whether papers can have been listed on the day: arXiv began in 1991."""
-    return 1991 <= day.year < 2200  # noqa: PLR2004 - two years, each said above
+    """Return whether papers can be listed on the day: arXiv began in 1991."""
+    return 1991 <= day.year < 2200  # noqa: PLR2004 - parse_day names both years
 
 
 def parse_month(text: str) -> Period:
-    """Return the month written as YYYY-MM. Raises ValueError with a sentence."""
+    """Return the month written as YYYY-MM. Raises ValueError with a message for the user."""
     try:
         return Period("month", parse_day(f"{text}-01"))
     except ValueError as error:
@@ -90,14 +90,14 @@ def parse_month(text: str) -> Period:
 
 
 def parse_week(text: str) -> Period:
-    """Return the ISO 8601 week written as YYYY-Www. Raises ValueError with a sentence."""
+    """Return the ISO 8601 week written as YYYY-Www. Raises ValueError with a message for the user."""
     if not _WEEK.fullmatch(text):
         raise ValueError(f"{text!r} must be a week written as YYYY-Www, such as 2025-W11")
     try:
         monday = date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
         return Period("week", parse_day(str(monday)))
     except ValueError as error:
-        raise ValueError(f"{text} is no week of the calendar") from error
+        raise ValueError(f"{text} is not a week in the calendar") from error
 
 
 def days_between(first: date, last: date) -> list[date]:
@@ -106,12 +106,12 @@ def days_between(first: date, last: date) -> list[date]:
 
 
 def is_weekend(day: date) -> bool:
-    """Return whether the day is a Saturday or a Sunday, on which Daily Papers lists next to nothing."""
+    """Return whether the day is a Saturday or a Sunday, on which Daily Papers lists almost nothing."""
     return day.weekday() >= _SATURDAY
 
 
 def is_settled(day: date, today: date) -> bool:
-    """Return whether the day has been over for two days: until then, its list may still be filling."""
+    """Return whether the day ended at least two days ago: until then, its list may still grow."""
     return today - day > _FILLING
 
 
@@ -120,9 +120,9 @@ def month_of(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-@cache  # a few thousand days, each written for many papers
+@cache  # a few thousand days, each needed for many papers
 def long_day(day: date) -> str:
-    """Return a day as people write it: `11 March 2025`."""
+    """Return a day as written in a sentence: `11 March 2025`."""
     return f"{day.day} {day:%B} {day.year}"
 
 

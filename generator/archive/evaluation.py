@@ -4,9 +4,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.archive.models import Paper
 from generator.archive.topics import Topics
+from generator.archive.yaml_io.reader import Document
+from generator.files import read_text
 
 _ONE_IN = 5
 
@@ -44,15 +47,33 @@ class Choice:
     suggested: frozenset[str]
 
 
-def choices(papers: Iterable[Paper], topics: Topics) -> dict[str, Choice]:
-    """Return the two choices for each paper whose topics people chose, by key."""
+def choices(papers: Iterable[Paper], topics: Topics, *, titles_alone: bool = False) -> dict[str, Choice]:
+    """Return the two choices for each paper whose topics people chose, by key.
+
+    Suggestions are those of all words that the archive has of a paper, or of its title alone.
+    """
     return {
-        paper.key: Choice(
-            frozenset(paper.topics), frozenset(topics.suggest(paper.title, paper.keywords, paper.abstract))
-        )
+        paper.key: Choice(frozenset(paper.topics), frozenset(topics.suggest(*_words(paper, titles_alone=titles_alone))))
         for paper in papers
         if not paper.topics_suggested
     }
+
+
+def _words(paper: Paper, *, titles_alone: bool) -> tuple[str, tuple[str, ...], str | None]:
+    return (paper.title, (), None) if titles_alone else (paper.title, paper.keywords, paper.abstract)
+
+
+def read_test_set(path: Path) -> frozenset[str]:
+    """Return the keys of the test papers, none without the file. Raises ProblemsError with what is no list of keys.
+
+    They are of many months, and somebody who knew neither keywords nor suggestions chose their topics.
+    """
+    if not path.exists():
+        return frozenset()
+    document = Document(path, read_text(path))
+    keys = document.convert(document.value or [], list[str])
+    document.raise_problems()
+    return frozenset(keys or ())
 
 
 def is_held_out(key: str) -> bool:

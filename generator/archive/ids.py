@@ -1,4 +1,4 @@
-"""Identity: which sightings are one paper, and the key that a paper is given once and keeps for ever."""
+"""Identity: which sightings are the same paper, and the permanent key that each paper is given."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
@@ -18,18 +18,18 @@ _NO_CORRECTION = Correction()
 _FEW = 8  # papers of one title are compared one by one
 _NAMED = 3
 _ANY = "any"
-_Told = tuple[date | str | None, int | str | None]  # date and number of authors, each as told, untold or whatever it is
+_Told = tuple[date | str | None, int | str | None]  # date and number of authors; each known, unknown (None) or any
 
 
 class Keys(NamedTuple):
-    """Keys of papers: of many only the first, and how many there are."""
+    """The first few keys of papers, and how many keys there are in all."""
 
     first: tuple[str, ...]
     number: int
 
     @classmethod
     def of(cls, keys: Collection[str]) -> "Keys":
-        """Return the first of the keys, and their number."""
+        """Return the first few of the keys, and their number."""
         return cls(tuple(islice(keys, _NAMED)), len(keys))
 
     def __str__(self) -> str:
@@ -39,7 +39,7 @@ class Keys(NamedTuple):
 
 @dataclass(slots=True)
 class _Facts:
-    """What the sightings of one paper tell, and those that were not read yet: few papers are ever asked for."""
+    """The facts from the sightings of one paper, read lazily: few papers are ever looked up."""
 
     dates: set[date] = field(default_factory=set)
     counts: set[int] = field(default_factory=set)
@@ -48,7 +48,7 @@ class _Facts:
     unread: list[Sighting] = field(default_factory=list)
 
     def read(self) -> None:
-        """Add what the unread sightings tell."""
+        """Add the facts from the unread sightings."""
         for sighting in self.unread:
             if sighting.published:
                 self.dates.add(sighting.published)
@@ -61,20 +61,20 @@ class _Facts:
 
 
 class KnownPapers:
-    """Every paper of the archive by what it is recognised by: its arXiv id, else its folded title and its facts.
+    """Every paper of the archive, recognised by its arXiv id, or else by its folded title and its facts.
 
-    A title alone proves little: where dates or authors differ, two papers share it. Corrections, by the key of their
-    paper, say what it is recognised by as well: a source may go on being wrong.
+    A title alone proves little: if dates or authors differ, two papers share it. Papers are also recognised by their
+    corrected facts (`corrections`, by key), because a source may still give the wrong ones.
     """
 
     def __init__(self, records: Iterable[Record], corrections: Mapping[str, Correction] = MappingProxyType({})) -> None:
         self._key_of_arxiv_id: dict[str, str] = {}
-        self._keys_of_title: dict[str, dict[str, int]] = {}  # numbered in the order in which they were learned
+        self._keys_of_title: dict[str, dict[str, int]] = {}  # numbered in the order they were added
         self._titles_of_key: dict[str, list[str]] = {}
-        self._keys_of_facts: dict[str, dict[_Told, set[str]]] = {}  # by title, where asked for
+        self._keys_of_facts: dict[str, dict[_Told, set[str]]] = {}  # by title, computed lazily
         self._arxiv_id_of_key: dict[str, str] = {}
         self._facts_of_key: dict[str, _Facts] = {}
-        self._last_number: dict[str, int] = {}  # that was tried, by slug: all below it are taken
+        self._last_number: dict[str, int] = {}  # tried, by slug: all smaller ones are taken
         self._corrections = corrections
         for record in records:
             self.remember(record.key, record)
@@ -83,10 +83,10 @@ class KnownPapers:
                 self._learn(key, correct.title, correct.arxiv_id)
 
     def candidates(self, sighting: Sighting) -> tuple[str, ...]:
-        """Return the key of the paper that was sighted, or several where its title does not tell which one it is.
+        """Return the key of the paper that was sighted, or several if its title is ambiguous.
 
-        Of papers that share the title, those with another arXiv id, date or number of authors are out, and those that
-        share one of these facts, or the abstract, come before those of which nothing is known.
+        Papers that share the title but have another arXiv id, date or number of authors are excluded, and those that
+        share one of these facts, or the abstract, take precedence over those of which nothing is known.
         """
         if sighting.arxiv_id in self._key_of_arxiv_id:
             return (self._key_of_arxiv_id[sighting.arxiv_id],)
@@ -95,18 +95,18 @@ class KnownPapers:
         return tuple(agreeing or possible)
 
     def find(self, sighting: Sighting) -> str | None:
-        """Return the key of the paper that was sighted, None if the archive does not hold it or may hold several."""
+        """Return the key of the paper that was sighted, None if it is unknown or ambiguous."""
         found = self.candidates(sighting)
         return found[0] if len(found) == 1 else None
 
     def namesakes(self, sighting: Sighting) -> Keys:
-        """Return the keys of all papers of the sighting's title, be they other papers or not."""
+        """Return the keys of all papers with the sighting's title, whether or not they are the same paper."""
         return Keys.of(self._keys_of_title.get(fold(sighting.title), {}))
 
     def _comparable(self, sighting: Sighting) -> Iterable[str]:
-        """Return the keys of the sighting's title; of many, those whose date and number of authors can be its own.
+        """Return the keys with the sighting's title; of many, only those with a compatible date and author count.
 
-        So many papers of one title are not compared each with each.
+        This avoids comparing every pair among many papers of one title.
         """
         title = fold(sighting.title)
         keys = self._keys_of_title.get(title, {})
@@ -128,7 +128,7 @@ class KnownPapers:
             self._keys_of_facts[title].setdefault(told, set()).add(key)
 
     def difference(self, key: str, sighting: Sighting) -> str | None:
-        """Return what of a sighting shows that it is not the paper of this key, None where nothing does."""
+        """Return the fact that shows that a sighting is not the paper with this key, None if there is none."""
         arxiv_id, facts = self._arxiv_id_of_key.get(key), self._facts(key)
         if sighting.arxiv_id and arxiv_id not in (None, sighting.arxiv_id):
             return "another arXiv id"
@@ -149,13 +149,13 @@ class KnownPapers:
         )
 
     def _facts(self, key: str) -> _Facts:
-        """Return what is known of a paper. Each sighting is read once, however often its paper is asked for."""
+        """Return what is known of a paper. Each sighting is read only once."""
         facts = self._facts_of_key[key]
         facts.read()
         return facts
 
     def new_key(self, sighting: Sighting) -> str:
-        """Return a key that no paper has yet: the arXiv id of the new scheme where it is known, else a slug."""
+        """Return a key that no paper has yet: the arXiv id if known and in the new scheme, else a slug."""
         if sighting.arxiv_id and "/" not in sighting.arxiv_id and sighting.arxiv_id not in self._facts_of_key:
             return sighting.arxiv_id
         slug = first = _slug(sighting.title, MAX_KEY)
@@ -168,7 +168,7 @@ class KnownPapers:
         return slug
 
     def remember(self, key: str, sighting: Sighting) -> None:
-        """Recognise the paper from now on by what was sighted too: an arXiv id or a title may be news."""
+        """Add a sighting of the paper, which may bring a new arXiv id or title to recognise it by."""
         if key not in self._facts_of_key:
             corrected = self._corrections.get(key, _NO_CORRECTION).published
             self._facts_of_key[key] = _Facts(dates={corrected} if corrected else set())
@@ -198,12 +198,12 @@ def _surnames(sighting: Sighting) -> set[str]:
 
 
 def _slug(title: str, longest: int) -> str:
-    """Return the title in ASCII, words joined by hyphens; a title without any letter is named by its hash."""
+    """Return the title in ASCII, words joined by hyphens; if nothing remains, a hash of the title."""
     slug = slugify(
         title,
         max_length=longest,
         word_boundary=True,
-        save_order=True,  # else a later, shorter word takes the place of one that is too long
+        save_order=True,  # otherwise a later, shorter word replaces one that is too long
         entities=False,
         decimal=False,
         hexadecimal=False,

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import msgspec
 
+from generator.archive.abstracts import lacking_abstracts
 from generator.archive.dates import is_settled, is_weekend
 from generator.archive.ids import Keys, KnownPapers
 from generator.archive.listings import listing_path, write_listing
 from generator.archive.load import known_papers, load_listings
 from generator.archive.models import FACTS, Listing, Record, Sighting, newer
+from generator.archive.popularity import with_upvotes_at
 from generator.archive.seen import with_seen
 from generator.archive.source import READER
 from generator.text import counted
 
-RECENT = 7  # days that are read again on each run, because lists keep filling and papers move
+# Days that are read again on each run: lists keep filling, papers move, and upvotes are counted for two weeks.
+RECENT = 15
 
 
 def read_day(
@@ -40,11 +43,13 @@ def read_day(
         return listing or (_empty(day, source, today) if whole else None)
     records = file_sightings(sightings, known).records
     answered = {record.key for record in records}
+    counted_now = {record.key for record in records if record.upvotes is not None}
     updated = update_listing(listing, day, source, records)
     was_complete = listing is not None and listing.status == "complete"
 
     def marked(record: Record) -> Record:
         unlisted = record.key not in answered and (whole or record.unlisted)
+        record = with_upvotes_at(record, day, today) if record.key in counted_now else record
         return msgspec.structs.replace(record, unlisted=unlisted)
 
     return Listing(
@@ -230,6 +235,11 @@ class Ingest:
         """Return the days that may have changed at the source, or that are not whole."""
         return [day for day in days if is_to_be_read(self._listings.get(day), day, self.today)]
 
+    def lacking_abstracts(self, days: Iterable[date] | None = None) -> dict[date, int]:
+        """Return how many papers of each of the days, or of any day, lack an abstract: days that lack none are out."""
+        listings = self._listings.values() if days is None else filter(None, map(self._listings.get, days))
+        return lacking_abstracts(listings)
+
     def fill(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
         """Take in what the lister has of a day, and write its listing if a value changed. Raises ArchiveError.
 
@@ -249,6 +259,23 @@ class Ingest:
         if new and changed:
             self._write(with_seen(old, new, self._now, self._dated))
         return Read(str(day), len(sightings), changed, unread=unread)
+
+    def add_abstracts(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
+        """Add the abstracts that papers of a day lack, and change nothing else. Raises ArchiveError."""
+        listing = self._listings[day]
+        found = {
+            self._known.candidates(sighting): sighting.abstract
+            for sighting in self._kept(sightings)
+            if sighting.abstract
+        }
+        papers = tuple(
+            msgspec.structs.replace(record, abstract=record.abstract or found.get((record.key,)))
+            for record in listing.papers
+        )
+        added = sum(new != old for new, old in zip(papers, listing.papers, strict=True))
+        if added:
+            self._write(msgspec.structs.replace(listing, papers=papers))
+        return Read(str(day), len(sightings), f"{counted(added, 'abstract')} added" if added else None, unread=unread)
 
     def without_day(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
         """Return those that no day of the archive has."""

@@ -2,7 +2,8 @@
 
 Texts and keywords are folded (NFKC, then case) and cut into words: runs of letters and digits. A keyword stands where
 its words stand in sequence; its last word also stands in the plural. One that stands inside a phrase that its topic
-excludes does not count.
+excludes does not count, and of a topic's keywords that overlap only the first counts, the longest of those that begin
+there: so words count once. A title with a phrase of each list that a topic combines counts as one keyword of the topic.
 """
 
 import re
@@ -11,18 +12,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from generator.archive.models import Topic
 
 Place = Literal["title", "keywords", "abstract"]
 
-# What a keyword is worth to its topic where it stands once, and how many times count. So a word of the title is
-# enough for a suggestion, and of an abstract only words that come back: one alone says too little.
+# What a keyword is worth to its topic where it stands once, and how many times count. A topic of the title is always
+# suggested. Others need enough: of an abstract only several words, or one of the paper's keywords beside them.
 WEIGHTS: Mapping[Place, int] = {"title": 3, "keywords": 2, "abstract": 1}
 TIMES: Mapping[Place, int] = {"title": 1, "keywords": 1, "abstract": 3}
-ENOUGH = 3
-MOST_SUGGESTED = 4
+ENOUGH = 4
+MOST_SUGGESTED = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_FOLDED = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
@@ -62,11 +64,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is one of its kind, which makes counting them cheap
 class _Rule:
-    """A phrase that speaks for a topic as one of its keywords, or that the topic excludes; `length` is in words."""
+    """A phrase that speaks for a topic as one of its keywords, or that the topic excludes; `length` is in words.
+
+    `part` is the number of the list that a combined phrase is from.
+    """
 
     topic: str
     keyword: str | None
     length: int
+    part: int = 0
 
 
 class _Start(NamedTuple):
@@ -79,17 +85,96 @@ class _Start(NamedTuple):
     longer: dict[str, list[tuple[list[str], _Rule]]]
 
 
-class Rules:
-    """The keywords of all topics, by their first word, so that a text is read once for all of them."""
+class _Phrases:
+    """Phrases of all topics, by their first word, so that a text is read once for all of them."""
 
-    def __init__(self, topics: Iterable[Topic]) -> None:
+    def __init__(self) -> None:
         self._starts: dict[str, _Start] = {}
         self._exclusions: set[_Rule] = set()
+
+    def add(self, topic: str, phrase: str, part: int = 0) -> None:
+        """Add a phrase that speaks for the topic."""
+        self._add(topic, phrase, phrase, part)
+
+    def exclude(self, topic: str, phrase: str) -> None:
+        """Add a phrase inside which no other of the topic counts."""
+        self._exclusions.add(self._add(topic, phrase, None, 0))
+
+    def _add(self, topic: str, phrase: str, keyword: str | None, part: int) -> _Rule:
+        forms = list(_forms(phrase))
+        rule = _Rule(topic, keyword, len(forms[0]), part)
+        for first, *rest in forms:
+            start = self._starts.setdefault(first, _Start([], {}))
+            if rest:
+                start.longer.setdefault(rest[0], []).append((rest[1:], rule))
+            else:
+                start.alone.append(rule)
+        return rule
+
+    def standing(self, words: Sequence[str]) -> list[_Rule]:
+        """Return the rule of a phrase for each time that it stands in the words, not inside an excluded one.
+
+        The last of the words is empty.
+        """
+        return [rule for of_place in self._placed(words).values() for rule in of_place]
+
+    def standing_apart(self, words: Sequence[str]) -> list[_Rule]:
+        """Return the rules of phrases that stand in the words, for each topic without those that overlap earlier ones.
+
+        Of those that begin at one word the longest stays.
+        """
+        ends: dict[str, int] = {}
+        apart: list[_Rule] = []
+        for place, of_place in self._placed(words).items():
+            for rule in of_place if len(of_place) == 1 else sorted(of_place, key=_longest_first):
+                if ends.get(rule.topic, 0) <= place:
+                    apart.append(rule)
+                    ends[rule.topic] = place + rule.length
+        return apart
+
+    def _placed(self, words: Sequence[str]) -> dict[int, list[_Rule]]:
+        """Return the rules of phrases that stand in the words, by their place, without those inside excluded ones."""
+        starts = self._starts
+        found: dict[int, list[_Rule]] = {}
+        for place, word in enumerate(words):
+            if word in starts:
+                here, longer = starts[word]
+                if longer and (after := longer.get(words[place + 1])):
+                    here = here + [rule for rest, rule in after if words[place + 2 : place + rule.length] == rest]
+                if here:
+                    found[place] = here
+        if self._exclusions.isdisjoint(chain.from_iterable(found.values())):
+            return found
+        excluded = [(rule, place) for place, rules in found.items() for rule in rules if rule.keyword is None]
+        return {
+            place: [rule for rule in rules if not _is_inside(rule, place, excluded)] for place, rules in found.items()
+        }
+
+
+class Rules:
+    """What speaks for each of the topics, and which of them is narrower than which."""
+
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self._keywords = _Phrases()
+        self._combined = _Phrases()
+        self._lists: dict[str, int] = {}  # how many a topic combines
+        self._narrower: dict[str, set[str]] = {}
         for topic in topics:
-            for keyword in topic.keywords:
-                self._add(topic, keyword, keyword)
-            for phrase in topic.exclude:
-                self._add(topic, phrase, None)
+            self._add(topic)
+
+    def _add(self, topic: Topic) -> None:
+        for keyword in topic.keywords:
+            self._keywords.add(topic.name, keyword)
+        self._lists[topic.name] = len(topic.combine)
+        for number, phrases in enumerate(topic.combine):
+            for phrase in phrases:
+                self._combined.add(topic.name, phrase, number)
+        for phrase in topic.exclude:
+            self._keywords.exclude(topic.name, phrase)
+            if topic.combine:
+                self._combined.exclude(topic.name, phrase)
+        for name in topic.broader:
+            self._narrower.setdefault(name, set()).add(topic.name)
 
     def suggest(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> tuple[str, ...]:
         """Return the topics that a paper's words suggest: those of the title, then the others, the strongest first."""
@@ -97,23 +182,27 @@ class Rules:
         titled: frozenset[str] = frozenset()
         for place, words in _places(title, keywords, abstract):
             weight, most = WEIGHTS[place], TIMES[place]
-            for rule, times in Counter(self._standing(words)).items():
+            for rule, times in Counter(self._keywords.standing_apart(words)).items():
                 topic = rule.topic
                 counted = times if times < most else most  # noqa: FURB136 - min() takes as long as all the rest
                 scores[topic] = scores.get(topic, 0) + weight * counted
             if place == "title":
+                for topic in self._combinations(words):
+                    scores[topic] = scores.get(topic, 0) + weight
                 titled = frozenset(scores)
-        return strong_enough(scores, titled)
+        return strong_enough(scores, titled, self._narrower)
 
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
-        """Return every topic of which a keyword stands in the paper: those of the title, then the others.
+        """Return every topic for which something in the paper speaks: those of the title, then the others.
 
         Of both the strongest comes first, and of equally strong ones the first by name, whatever the order of
         topics.yml.
         """
         matches: dict[str, list[Match]] = {}
         for place, words in _places(title, keywords, abstract):
-            standing = Counter((rule.topic, rule.keyword or "") for rule in self._standing(words))
+            standing = Counter((rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words))
+            if place == "title":
+                standing.update(self._combinations(words).items())
             for (topic, keyword), times in sorted(standing.items()):
                 matches.setdefault(topic, []).append(Match(keyword, place, times))
         found = [Suggestion(topic, tuple(of_topic)) for topic, of_topic in matches.items()]
@@ -121,50 +210,40 @@ class Rules:
 
     def standing_in(self, text: str) -> list[tuple[str, str]]:
         """Return topic and keyword for each time that a keyword stands in the text, not inside an excluded phrase."""
-        return [(rule.topic, rule.keyword or "") for rule in self._standing(_ended(text))]
+        return [(rule.topic, rule.keyword or "") for rule in self._keywords.standing(_ended(text))]
 
-    def _add(self, topic: Topic, phrase: str, keyword: str | None) -> None:
-        forms = list(_forms(phrase))
-        rule = _Rule(topic.name, keyword, len(forms[0]))
-        if keyword is None:
-            self._exclusions.add(rule)
-        for first, *rest in forms:
-            start = self._starts.setdefault(first, _Start([], {}))
-            if rest:
-                start.longer.setdefault(rest[0], []).append((rest[1:], rule))
-            else:
-                start.alone.append(rule)
-
-    def _standing(self, words: Sequence[str]) -> list[_Rule]:
-        """Return the rule of a keyword for each time that it stands in the words, not inside an excluded phrase.
-
-        The last of the words is empty.
-        """
-        starts = self._starts
-        places = [place for place, word in enumerate(words) if word in starts]
-        found: list[list[_Rule]] = []
-        for place in places:
-            here, longer = starts[words[place]]
-            if longer and (after := longer.get(words[place + 1])):
-                here = here + [rule for rest, rule in after if words[place + 2 : place + rule.length] == rest]
-            found.append(here)
-        rules = list(chain.from_iterable(found))
-        if self._exclusions.isdisjoint(rules):
-            return rules
-        placed = [(rule, place) for place, of_place in zip(places, found, strict=True) for rule in of_place]
-        excluded = [(rule, place) for rule, place in placed if rule.keyword is None]
-        return [rule for rule, place in placed if not _is_inside(rule, place, excluded)]
+    def _combinations(self, words: Sequence[str]) -> dict[str, str]:
+        """Return the topics of which a phrase of each combined list stands in the words, with the first of each."""
+        found: dict[str, dict[int, str]] = {}
+        for rule in self._combined.standing(words):
+            phrase, of_topic = rule.keyword or "", found.setdefault(rule.topic, {})
+            of_topic[rule.part] = min(phrase, of_topic.get(rule.part, phrase))
+        return {
+            topic: " + ".join(phrase for _, phrase in sorted(parts.items()))
+            for topic, parts in found.items()
+            if len(parts) == self._lists[topic]
+        }
 
 
-def strong_enough(scores: Mapping[str, int], titled: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the topics to suggest by their scores: those with enough, else the strongest alone.
+def strong_enough(
+    scores: Mapping[str, int],
+    titled: Collection[str] = (),
+    narrower: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """Return the topics to suggest by their scores: those of the title and those with enough, else the strongest.
 
     Those that the title names come first, however often the abstract speaks of others: a title says what a paper is
-    about, an abstract also what it uses. The stronger comes first otherwise.
+    about, an abstract also what it uses. The stronger comes first otherwise. A topic gives way to one of those that are
+    `narrower` than it, unless the title names it alone.
     """
     ranked = sorted((topic not in titled, -score, topic) for topic, score in scores.items())
-    strong = [topic for _, negated, topic in ranked if -negated >= ENOUGH]
-    return tuple(strong[:MOST_SUGGESTED] or [topic for _, _, topic in ranked[:1]])
+    strong = {topic: untitled for untitled, negated, topic in ranked if not untitled or -negated >= ENOUGH}
+    kept = [
+        topic
+        for topic, untitled in strong.items()
+        if not any(strong[other] <= untitled for other in narrower.get(topic, ()) if other in strong)
+    ]
+    return tuple(kept[:MOST_SUGGESTED] or [topic for _, _, topic in ranked[:1]])
 
 
 def words_of(text: str) -> list[str]:
@@ -192,6 +271,10 @@ def _is_inside(rule: _Rule, place: int, excluded: Iterable[tuple[_Rule, int]]) -
         phrase.topic == rule.topic and start <= place and place + rule.length <= start + phrase.length
         for phrase, start in excluded
     )
+
+
+def _longest_first(rule: _Rule) -> tuple[int, str]:
+    return -rule.length, rule.keyword or ""
 
 
 def _forms(text: str) -> Iterator[tuple[str, ...]]:

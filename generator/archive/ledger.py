@@ -1,4 +1,4 @@
-"""The ledger: what the archive has of every day, so that a hole is seen and not taken for a quiet day."""
+"""The ledger: the state of every day, so that a gap is not mistaken for a quiet day."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,9 +16,9 @@ State = Literal["complete", "partial", "empty", "missing"]
 class DayState(msgspec.Struct, frozen=True, kw_only=True):
     """What the archive has of one day.
 
-    `complete` was read as a whole after its list had settled, `partial` was not yet, or comes from a scrape,
-    `empty` is known to have listed nothing, `missing` was never read. `listed` counts the papers that the source
-    listed when it was last read, `archived` all that are kept, which are never fewer.
+    `complete` was read in full after its list had settled; `partial` was not, or comes from a scrape; `empty` is known
+    to have listed nothing; `missing` was never read. `listed` counts the papers that the source listed when it was last
+    read, `archived` all papers kept, which are never fewer.
     """
 
     day: date
@@ -28,17 +28,17 @@ class DayState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """The days in their order, and how many there are in each state."""
+    """The days in order, and how many are in each state."""
 
     totals: dict[State, int]
     days: tuple[DayState, ...]
 
 
 def ledger_of(listings: Iterable[Listing], until: date | None = None, *, is_read: bool = True) -> Ledger:
-    """Return the ledger from the first day with a listing to the given last day, or to the last with a listing.
+    """Return the ledger from the first day with a listing to `until`, by default the last day with one.
 
-    Where no reader fills the days (`is_read`), nothing can make one more complete than it is, and a day without a
-    listing misses nothing: each day that is kept is complete or empty, and there are no others.
+    If no reader fills the days (`is_read`), a day without a listing is not missing, and no day can become more complete
+    than it is: the ledger has only days with a listing, each complete or empty.
     """
     by_day = {listing.day: listing for listing in listings if listing.day}
     if not by_day:
@@ -56,7 +56,7 @@ def summed(days: Sequence[DayState]) -> Ledger:
 
 
 def holes(ledger: Ledger, last: int, today: date) -> tuple[DayState, ...]:
-    """Return which of the last days, today's included, are missing or not whole though their lists have settled."""
+    """Return those of the last days, today included, that are missing or partial although their lists have settled."""
     return tuple(
         entry
         for entry in ledger.days
@@ -65,9 +65,9 @@ def holes(ledger: Ledger, last: int, today: date) -> tuple[DayState, ...]:
 
 
 def kept_since(ledger: Ledger) -> date | None:
-    """Return the first day that was read as a whole: a day missing before it was never meant to be kept.
+    """Return the first day that was read in full: earlier missing days were never meant to be archived.
 
-    Scrapes are never whole, so it is the first day that a live source was asked for.
+    Scrapes are never complete, so it is the first day that was read from a live source.
     """
     return next((entry.day for entry in ledger.days if entry.state in ("complete", "empty")), None)
 

@@ -1,7 +1,7 @@
-"""Links to other sites: which addresses may stand on a page, by what browsers take (URL Standard, url.spec.whatwg.org).
+"""Links to other sites: the addresses allowed on a page, as browsers read them (URL Standard, url.spec.whatwg.org).
 
-An address is one of http or https, carries no name or password, and names a host that can exist. What a browser would
-read in another way than other programs do is refused: a backslash, which it takes for a slash, and numbers that are no
+An address uses http or https, has no user name or password, and names a host that can exist. Anything that browsers
+read differently from other programs is refused: a backslash, which they treat as a slash, and numbers that are not a
 plain IPv4 address.
 """
 
@@ -15,7 +15,7 @@ LONGEST_LINK = 2000  # characters
 _LONGEST_HOST, _LONGEST_LABEL = 253, 63  # RFC 1035, section 2.3.4
 _LARGEST_PORT = 65_535
 
-# As nearly all are: letters alone in the host, and nothing that would need a second look.
+# Nearly all addresses: a host of plain letters, and nothing that needs a closer look.
 _PLAIN = re.compile(
     r"https?://(?i:(?:(?!xn--)[a-z0-9][a-z0-9-]{0,61}\.){1,9}[a-z]{2,20})(?:[/?#][\w/:?#!$&+,=%.~'()*;@-]{0,1600})?",
     re.ASCII,
@@ -32,7 +32,7 @@ _BLOCKED_PORTS = frozenset((
     4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ))  # fmt: skip
 
-# What no part of an address may hold, and what to say of it; a later one is looked for where no earlier one is found.
+# What an address must not contain, with the message; the first match counts.
 _RULES = (
     (re.compile(r"(?!https?://)"), "must be an address that begins with http:// or https://"),
     (re.compile(r".*[\s\"<>]", re.DOTALL), "must be an address without blanks, quotes and angle brackets"),
@@ -42,7 +42,7 @@ _RULES = (
 
 
 def link_problem(url: str) -> str | None:
-    """Return what is wrong with an address that is to be a link, None where nothing is."""
+    """Return what is wrong with a link's address, None if nothing is."""
     if _PLAIN.fullmatch(url):
         return None
     if len(url) > LONGEST_LINK:
@@ -52,9 +52,9 @@ def link_problem(url: str) -> str | None:
 
 
 def mended_link(text: str) -> str:
-    """Return an address as it was meant: white space and what nobody sees taken out, its host in ASCII.
+    """Return an address as it was meant: without whitespace and invisible characters, its host in ASCII.
 
-    Sources break an address where a line ends. Text that holds a second address behind white space stays as it is.
+    Sources break addresses at line ends. Text with a second address after whitespace is returned unchanged.
     """
     if re.search(r"\s[\"'(<]*https?:", text.strip(), re.IGNORECASE):
         return text
@@ -100,7 +100,7 @@ def _is_label(label: str) -> bool:
 
 
 def _in_ascii(host: str) -> str:
-    """Return a host as browsers ask for it: mapped to its plain letters, the others in Punycode (RFC 3492)."""
+    """Return a host as browsers request it: mapped to plain letters, other letters in Punycode (RFC 3492)."""
     mapped = re.sub("[\u3002\uff0e\uff61]", ".", normalize("NFKC", host).lower())
     labels = (label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in mapped.split("."))
     return ".".join(labels)

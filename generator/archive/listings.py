@@ -1,7 +1,7 @@
-"""Listings on disk: one JSON file a day below `content/listings/`, written by machines only.
+"""Listings on disk: one JSON file per day in `content/listings/`, written only by machines.
 
-UTF-8, keys sorted, papers in the order of their keys, a newline at the end: one value has one text, so a day's
-change is a small diff, and a file is rewritten only when a value changed.
+UTF-8, sorted keys, papers sorted by key, a final newline: each value has exactly one text, so a day's change is a small
+diff, and a file is rewritten only when a value changed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,35 +29,35 @@ _texts_of = attrgetter(*TEXTS)
 
 
 def listing_path(content: Path, day: date | None) -> Path:
-    """Return where the listing of a day stands; papers whose day nobody knows stand in `undated.json`."""
+    """Return the path of a day's listing, which is `undated.json` for papers without a known day."""
     if day is None:
         return content / "listings" / "undated.json"
     return content / "listings" / f"{day.year:04}" / f"{day}.json"
 
 
 def listing_paths(content: Path) -> Iterator[Path]:
-    """Yield every listing's file, the one without a day first, then day by day."""
+    """Yield the path of every listing: the undated one first, then day by day."""
     folder = content / "listings"
     yield from sorted(folder.glob("*.json"))
     yield from sorted(folder.glob("*/*.json"))
 
 
 def decode_listing(data: bytes) -> Listing:
-    """Return the listing that the JSON text holds. Raises msgspec.DecodeError where it does not hold one."""
+    """Return the listing in a JSON text. Raises msgspec.DecodeError if it is not one."""
     return msgspec.json.decode(data, type=Listing)
 
 
 def encode_listing(listing: Listing) -> bytes:
-    """Return the listing's one text: decoding it gives the same value, encoding that the same text."""
+    """Return the listing's unique text: decoding it gives the same value, and encoding that gives the same text."""
     papers = tuple(sorted(map(_without_empty_links, listing.papers), key=lambda record: record.key))
     ordered = msgspec.structs.replace(listing, papers=papers)
     return msgspec.json.format(msgspec.json.encode(ordered, order="sorted"), indent=2) + b"\n"
 
 
 def read_listing(path: Path) -> Listing:
-    """Return the listing in the file. Raises ProblemsError with the line of what does not hold."""
+    """Return the listing in the file. Raises ProblemsError with the line of each problem."""
     data = read_bytes(path)
-    with suppress(ValueError):  # what is wrong is said in the long way, with its line
+    with suppress(ValueError):  # the slower way below finds each problem and its line
         listing = decode_listing(data)
         if encode_listing(listing) == data and not any(_problems(listing)):
             return listing
@@ -69,8 +69,8 @@ def read_listing(path: Path) -> Listing:
 
 
 def _examined(path: Path, text: str) -> Listing:
-    """Return the listing of a text in which something does not hold, or which is not the one text of its value."""
-    if conflicts := [Problem(path, line, "is left from a merge") for line in conflicts_in(text)]:
+    """Return the listing in a text that is invalid or not in canonical form. Raises ProblemsError if it is invalid."""
+    if conflicts := [Problem(path, line, "is left over from a merge") for line in conflicts_in(text)]:
         raise _restorable(conflicts)
     try:
         listing = decode_listing(text.encode())
@@ -86,18 +86,18 @@ def _examined(path: Path, text: str) -> Listing:
 
 
 def write_listing(content: Path, listing: Listing) -> bool:
-    """Write the listing to its place; return whether its bytes changed. Raises ArchiveError."""
+    """Write the listing to its file; return whether its bytes changed. Raises ArchiveError."""
     return replace_file(listing_path(content, listing.day), encode_listing(listing))
 
 
 def _restorable(problems: Iterable[Problem]) -> ProblemsError:
-    """Return an error that also says how a person gets back a file that only machines write."""
+    """Return an error that also says how to restore a file that only machines write."""
     messages = [(problem, f"{problem.message}; {_remedy(problem.path)}") for problem in problems]
     return ProblemsError([replace(problem, message=message) for problem, message in messages])
 
 
 def _remedy(path: Path) -> str:
-    """Return how a listing is brought back: as Git had it (git-checkout, `git checkout TREE -- PATH`), or anew."""
+    """Return how to restore a listing: from Git (git-checkout, `git checkout TREE -- PATH`), or by fetching it."""
     committed = f"git -C {quote(str(path.parent))} checkout HEAD -- {quote(path.name)}"
     anew = f", or remove it and run papers fetch --date {path.stem}" if path.stem[:1].isdigit() else ""
     return f"to bring its last good version back: {committed} (or an older commit than HEAD){anew}"
@@ -120,7 +120,7 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
 
 
 def _hidden_problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    """Yield each text that holds a character that nobody sees; all of them are looked at as one, which is faster."""
+    """Yield each text with an invisible character. All texts are first searched as one, which is faster."""
     if not hidden("\n".join(chain([listing.source], *map(_texts, listing.papers)))):
         return
     if message := hidden_problem(listing.source):
@@ -143,5 +143,5 @@ def _texts(record: Record) -> Iterator[str]:
 
 
 def _without_empty_links(record: Record) -> Record:
-    """Return the record with the very default that is left out of the text, where its links only equal that."""
+    """Return the record with the default links object if its links equal it: msgspec omits only that very object."""
     return msgspec.structs.replace(record, links=NO_LINKS) if record.links == NO_LINKS else record

@@ -31,9 +31,9 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Everything known: listings day by day, papers by key, topics, and which file each is curated in.
+    """All listings, papers and topics, and the file in which each paper is curated.
 
-    `warnings` are problems that leave the meaning clear.
+    `warnings` are problems whose intended meaning is clear.
     """
 
     listings: tuple[Listing, ...]
@@ -45,22 +45,22 @@ class Archive:
 
 
 def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each) -> Archive:
-    """Return the archive below the folder; topics that nobody chose are what `suggest` returns.
+    """Return the archive in the folder; papers without chosen topics get those that `suggest` returns.
 
-    `examine` reads the curation files. Who builds again and again has both remember what they found last time.
+    `examine` reads the curation files. Callers that build repeatedly pass caching versions of both.
     Raises ProblemsError with every problem of every file at once, unless all of them are warnings.
     """
     problems: list[Problem] = []
     listings = _read_all(read_listing, listing_paths(content), problems)
     problems += listing_problems(content, listings)
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
-    # Else every decision about a paper of a broken listing would be a problem too.
+    # Otherwise every decision about a paper in a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
     problems += link_problems(content)
     problems += settings_problems(content.parent / "mkdocs.yml")
     problems += page_address_problems(content)
     problems += conflict_problems(content / "pages", content.parent / "overrides")
-    _read_all(_read_page, _pages(content), problems)  # what an engine says of a page that is no text helps nobody
+    _read_all(_read_page, _pages(content), problems)  # an engine's own message about a page that is not text is no help
     topics_file = content / "topics.yml"
     topics, found = examine_topics(topics_file)
     problems += found
@@ -100,9 +100,9 @@ def load_listings(content: Path) -> tuple[Listing, ...]:
 
 
 def known_papers(content: Path, listings: Iterable[Listing]) -> KnownPapers:
-    """Return the papers of the listings by what they are recognised by, and by what people put right of them.
+    """Return the papers of the listings, recognisable by their facts as listed and as corrected.
 
-    A curation file counts as far as it holds: what does not is told by who reads the whole archive.
+    Invalid parts of curation files are ignored here: `load_archive` reports them.
     """
     curations = examine_each(curation_paths(content), None)
     decisions = merge_decisions(curation.decisions for curation, _ in curations)
@@ -117,7 +117,7 @@ def _pages(content: Path) -> Iterator[Path]:
 
 
 def _read_page(path: Path) -> str:
-    """Return the text of a hand-written page. Raises ProblemsError with each line that holds what nobody sees."""
+    """Return the text of a hand-written page. Raises ProblemsError with each line that has an invisible character."""
     text = read_text(path)
     if problems := [Problem(path, line, message) for line, message in hidden_in_lines(text)]:
         raise ProblemsError(problems)
@@ -125,7 +125,7 @@ def _read_page(path: Path) -> str:
 
 
 def _read_all(read: Callable[[Path], Value], paths: Iterable[Path], problems: list[Problem]) -> dict[Path, Value]:
-    """Return what could be read from each file, and add what could not to the problems."""
+    """Return the value read from each file; problems of unreadable files are added to `problems`."""
     values: dict[Path, Value] = {}
     for path in paths:
         try:

@@ -1,4 +1,4 @@
-"""Mending listings that an earlier version wrote, before their texts and links were held to today's rules."""
+"""Repairs listings written by earlier versions, before today's rules for texts and links."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,12 +15,12 @@ from generator.text import without_hidden
 
 
 def mend_listings(content: Path) -> Iterator[Path]:
-    """Rewrite each listing whose texts hide something or whose links lead nowhere, and yield its path.
+    """Rewrite each listing with invisible characters or invalid links, and yield its path.
 
-    One that holds no listing is left to whoever reads it, and says what is wrong with it. Raises ArchiveError.
+    Files that are not listings are left alone: reading them reports the problem. Raises ArchiveError.
     """
     for path in listing_paths(content):
-        with suppress(ProblemsError):  # one that holds has nothing to mend
+        with suppress(ProblemsError):  # a valid listing needs no repair
             read_listing(path)
             continue
         try:

@@ -1,4 +1,4 @@
-"""What a person must know about a value that does not hold: what must be, what is, and what is near."""
+"""Messages about invalid values: what is required, what was found, and what may have been meant."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -25,19 +25,20 @@ _MEANINGS = {
     repr(ARXIV_PATTERN): "must be an arXiv id without its version, such as 2401.10000",
     repr(URL_PATTERN): "must be an address that begins with http:// or https://",
     repr(WORDS_PATTERN): "must not be blank: write it or take it out",
-    "Invalid enum value": "must be complete, partial or empty",  # a listing's status is the only one
+    "Invalid enum value": "must be complete, partial or empty",  # only a listing's status is an enum
     "with a timezone component": "must end in Z, as a time in UTC does, such as 2025-03-12T06:17:05Z",
     "Invalid RFC3339 encoded datetime": "must be a time in UTC, such as 2025-03-12T06:17:05Z",
-    "Invalid RFC3339 encoded date": "must be a day of the calendar, written as YYYY-MM-DD",
+    "Invalid RFC3339 encoded date": "must be a day in the calendar, written as YYYY-MM-DD",
 }
 
 _LONGEST_SHOWN = 80  # characters, as long as a key can be
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 Step = str | int
 
 
 def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, tuple[Step, ...]]:
-    """Return what must hold, for a person, and the way to the value of that kind that does not."""
+    """Return what is required, for a person, and the path to the invalid value within a value of that kind."""
     message, _, where = str(error).partition(" - at `$")
     steps = tuple(int(index) if index else name for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", where.rstrip("`")))
     if unknown := re.fullmatch("Object contains unknown field `(.*)`", message, re.DOTALL):
@@ -54,13 +55,29 @@ def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, t
 
 
 def nearest(word: str, words: Iterable[str], meaning: Callable[[str], str] = str) -> str:
-    """Return ` (did you mean "x"?)` for what the nearest of the words means, nothing where none is near."""
-    near = get_close_matches(word, list(words), n=1)
-    return f' (did you mean "{meaning(near[0])}"?)' if near else ""
+    """Return ` (did you mean "x"?)` with the meaning of the nearest word, nothing if none is near."""
+    found = near(word, words)
+    return f' (did you mean "{meaning(found)}"?)' if found else ""
+
+
+def near(word: str, words: Iterable[str]) -> str | None:
+    """Return the word nearest to one that may be mistyped or incomplete, regardless of case.
+
+    This is the most similar word, otherwise the shortest that contains a similar one: `agents` is near
+    `language-agents`.
+    """
+    known = {other.casefold(): other for other in words}
+    parts = {part: other for other in sorted(known, key=len, reverse=True) for part in _WORD.findall(other)}
+    folded = word.casefold()
+    for found in get_close_matches(folded, known, n=1):
+        return known[found]
+    for found in get_close_matches(folded, parts, n=1, cutoff=0.8):
+        return known[parts[found]]
+    return None
 
 
 def shown(text: str) -> str:
-    """Return a text as a message can hold it: its beginning, where it is long."""
+    """Return a text for use in a message, shortened if it is long."""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
@@ -69,7 +86,7 @@ def _named(type_name: str) -> str:
 
 
 def _instead(field: str, kind: object, steps: Iterable[Step]) -> str:
-    """Return which field may have been meant instead of one that the value to which the steps lead cannot have."""
+    """Return a hint at the field that was meant, for an unknown field of the value at the end of the steps."""
     kinds = [kind]
     for step in steps:
         kinds.append(next((inner.type for inner in _fields(kinds[-1]) if inner.name == step), None))
@@ -78,9 +95,9 @@ def _instead(field: str, kind: object, steps: Iterable[Step]) -> str:
         return near
     for name, inner in fields.items():
         if any(field == deeper.name for deeper in _fields(inner.type)):
-            return f' here: it stands below "{name}:"'
+            return f' here: it belongs below "{name}:"'
     if any(field == outer.name for outer_kind in kinds[:-1] for outer in _fields(outer_kind)):
-        return " here: it stands further out"
+        return " here: it belongs further out"
     return f"; there are {', '.join(fields)}" if fields else ""
 
 

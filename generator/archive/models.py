@@ -17,12 +17,12 @@ import msgspec
 from msgspec import Meta
 
 KEY_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z"
-KEY_RULE = 'lower-case letters and digits, parted by single "-" or "."'
+KEY_RULE = 'lower-case letters and digits, separated by single "-" or "."'
 ARXIV_PATTERN = r"^(?:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7})\Z"
 URL_PATTERN = r"^https?://[^\s\"<>]+\Z"
 WORDS_PATTERN = r"\S"  # not blank
 TOPIC_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z"
-TOPIC_RULE = 'lower-case letters and digits, parted by single "-"'
+TOPIC_RULE = 'lower-case letters and digits, separated by single "-"'
 
 Key = Annotated[str, Meta(pattern=KEY_PATTERN, max_length=80)]
 ArxivId = Annotated[str, Meta(pattern=ARXIV_PATTERN)]
@@ -52,6 +52,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     arxiv_id: ArxivId | None = None
     authors: tuple[Text, ...] = ()
     author_count: Count | None = None
+    organization: Text | None = None
     published: date | None = None
     upvotes: Count | None = None
     comments: Count | None = None
@@ -76,16 +77,28 @@ SHOWN = tuple(name for name in FACTS if name != "keywords")
 TEXTS = _facts(Text, tuple[Text, ...])
 
 
+class DatedUpvotes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """How many upvotes a paper had on a day (UTC)."""
+
+    day: date
+    upvotes: Count
+
+
+DatedCounts = Annotated[tuple[DatedUpvotes, ...], Meta(max_length=4)]
+
+
 class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A sighting that the archive keeps: the same facts under the paper's key.
 
     `unlisted` marks a paper that its source listed on that day once, and lists there no longer. `seen` is the second
     (UTC) of the fetch that first had the paper, kept where the paper came late: its feed entry is not dated before it.
+    `upvotes_at` are the upvotes at a few readings after the listing: see `popularity.py`.
     """
 
     key: Key
     unlisted: bool = False
     seen: Moment | None = None
+    upvotes_at: DatedCounts = ()
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,7 +138,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 class Topic:
     """One subject that papers are filed under; `name` is its permanent address, `aliases` are names it once had.
 
-    `keywords` suggest it for a paper, unless they stand inside a phrase of `exclude`.
+    `keywords` suggest it for a paper, and so does a title with a phrase of each list of `combine`, unless they stand
+    inside a phrase of `exclude`. `broader` are the topics that are not suggested beside it.
     """
 
     name: str
@@ -135,12 +149,15 @@ class Topic:
     keywords: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    combine: tuple[tuple[str, ...], ...] = ()
+    broader: tuple[str, ...] = ()
 
 
 class Paper(Sighting, frozen=True, kw_only=True, gc=False):
     """One paper across all its listings: the newest known value of each fact, and every day it was on.
 
     `seen` is the time of the fetch that found it late, before which no feed dates it; None where it came in time.
+    `upvotes_at` are its upvotes at a few readings after it was listed.
     """
 
     key: Key
@@ -150,6 +167,7 @@ class Paper(Sighting, frozen=True, kw_only=True, gc=False):
     topics_suggested: bool
     summary: str | None
     seen: datetime | None = None
+    upvotes_at: DatedCounts = ()
 
     @property
     def day(self) -> date | None:

@@ -1,8 +1,8 @@
-"""Authors' names: the parts that every citation format asks for, read once for all of them.
+"""Authors' names: the parts that citation formats need, parsed once for all of them.
 
-A person's name has a family name, given names, particles (`van der`) and a suffix (`Jr.`). The name of a group, and
-whatever else is no plain name, is one whole. nameparser tells the parts; it is asked only about the few names that
-hold one of its words, because it takes a hundred times as long as finding the last word.
+A person's name has a family name, given names, particles (`van der`) and a suffix (`Jr.`). A group's name, and anything
+else that is not a plain name, is kept whole. nameparser finds the parts; it is used only for the few names that contain
+one of its special words, because it takes a hundred times as long as finding the last word.
 """
 
 import re
@@ -17,7 +17,7 @@ import msgspec
 if TYPE_CHECKING:
     from nameparser import Parser
 
-NAMES = 1 << 17  # that are kept: more than an archive of 18,000 papers has
+NAMES = 1 << 17  # cached: more than an archive of 18,000 papers has
 
 _GROUPS = (
     "academy|alliance|association|center|centre|collaboration|college|committee|community|company|consortium|contributors"
@@ -28,26 +28,29 @@ _COMPANIES = (
     "alibaba|anthropic|baidu|bytedance|deepmind|deepseek|google|huggingface|hunyuan|ibm|meituan|microsoft"
     "|nvidia|openai|qwen|salesforce|stepfun|tencent|xiaomi"
 )
-# A word of a group, alone or at the end of another (`OpenAI`, `KimiTeam`); a person can be called Ai, or DAI.
+# A word of a group, alone or at the end of another (`OpenAI`, `KimiTeam`); a person can be named Ai, or DAI.
 _GROUP = re.compile(rf"(?<![^\s-])\.*(?:(?:\w*[a-z])?(?:AI|Team)|(?i:{_GROUPS}|{_COMPANIES}))[.,]*(?![^\s-])")
 _LIST_WORD = re.compile(r"(?:^|\s)(?:and|&)(?:\s|$)|^others$", re.IGNORECASE)
-# What sources list among the authors that names nobody, and what says that there are more.
-_NOBODY = re.compile(r"[\W_]*(?P<more>(?:and\s+)?(?:others|et\.?\s*al))?[\W_]*", re.IGNORECASE)
+# Entries of author lists that are not names: up to three punctuation marks, or a hint at more authors.
+_MARK = r"(?:\s*[!-/:-@\[-`{-~\xb7\u2010-\u2027\u2030-\u205e\u3001\u3002]\s*)"
+_NOBODY = re.compile(
+    rf"{_MARK}{{1,3}}|{_MARK}{{,3}}\b(?P<more>(?:and\s+)?(?:others|et(?:\.\s*|\s+)al))\b{_MARK}{{,3}}", re.IGNORECASE
+)
 
 _SUFFIX = r"(?:Jr|Sr|Junior|Senior|II|III|IV)\.?"
 _SUFFIX_BEFORE_GIVEN = re.compile(rf"([^,]+),\s*({_SUFFIX}),\s*([^,]+)", re.IGNORECASE)  # as BibTeX writes it
 _SUFFIX_WORD = re.compile(rf"{_SUFFIX}|V|Ph\.?D\.?", re.IGNORECASE)
-# What is no letter, mark or blank, nor one of these, does not occur in a person's name.
+# The only characters of a person's name that are not letters, marks or spaces.
 _IN_NAMES = frozenset(".,-'\"\u00b7\u2010\u2011\u2018\u2019\u201c\u201d")
 _SIMPLE = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")  # most names
-# Irish prefixes, which are written large and belong to the family name.
-_PREFIXES = frozenset({"ó", "ní", "uí"})
-# Particles of nameparser that are given names, or parts of them, far more often among the authors of papers.
+# Irish, Arabic, Hebrew and Italian prefixes of family names that nameparser does not know.
+_PREFIXES = frozenset({"ó", "ní", "uí", "el", "ben", "bou", "abou", "lo"})
+# Particles to nameparser, but among authors of papers far more often given names or parts of them.
 _NO_PARTICLES = frozenset({"af", "bar", "op", "te"})
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
-    """A name in its parts. A whole has nothing but `family`: a group, or a person of a single name."""
+    """A name in its parts. A group, or a person with a single name, has only `family`."""
 
     family: str
     given: str = ""
@@ -57,19 +60,19 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def surname(self) -> str:
-        """The family name with its particles before it."""
+        """The family name, preceded by its particles."""
         return f"{self.particle} {self.family}" if self.particle else self.family
 
     @property
     def inverted(self) -> str:
-        """The name as RIS and the citation_author tags have it, where only a comma parts: `Family, Given, Suffix`."""
+        """The name for RIS and citation_author tags, where only commas separate parts: `Family, Given, Suffix`."""
         if not self.given:
             return self.surname.replace(", ", " ").replace(",", "")
         return ", ".join(filter(None, (self.surname, self.given, self.suffix)))
 
 
 def without_nobody(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-    """Return the names that name somebody, and whether the list says that there are more authors (`et al.`)."""
+    """Return the real names, and whether the list says that there are more authors (`et al.`)."""
     if not any(map(_names_nobody, names)):
         return names, False
     more = any(bool(found and found["more"]) for found in map(_NOBODY.fullmatch, names))
@@ -83,7 +86,7 @@ def read_names(names: Iterable[str]) -> list[Name]:
 
 @lru_cache(NAMES)
 def read_name(text: str) -> Name:
-    """Return a name in its parts. No letter of it is lost: what nameparser would leave out makes the name a whole."""
+    """Return a name in its parts. No letter is lost: if nameparser would drop any, the name is kept whole."""
     simple = _SIMPLE.fullmatch(text)
     words = text.split()
     if not (simple and "AI" not in text and "Team" not in text and _said_by(text).isdisjoint(_group_words())):
@@ -99,12 +102,12 @@ def read_name(text: str) -> Name:
         name = _parted(text)
     if _words(name) != sorted(text.replace(",", " ").split()):
         return Name(text)
-    # BibTeX takes a hyphen alone for a blank, and misses the name beside it.
+    # BibTeX reads a lone hyphen as a space, and then lacks the name beside it.
     return name if simple or all(any(map(str.isalpha, part)) for part in (name.family, name.given)) else Name(text)
 
 
 def is_group(text: str) -> bool:
-    """Tell whether a name is a group's, such as a team's or a company's."""
+    """Return whether the name is that of a group, such as a team or a company."""
     return bool(_GROUP.search(text))
 
 
@@ -114,19 +117,19 @@ def _names_nobody(name: str) -> bool:
 
 
 def _parted(text: str) -> Name:
-    """Return the parts that nameparser finds, put right where it knows less of papers' authors."""
+    """Return the parts that nameparser finds, corrected for authors of papers."""
     found = _parser().parse(_SUFFIX_BEFORE_GIVEN.sub(r"\1, \3, \2", text))
     given = " ".join(filter(None, (found.title, found.given, found.middle))).split()
     family, suffix = found.family.split(), found.suffix
     if suffix and not all(map(_SUFFIX_WORD.fullmatch, suffix.replace(",", " ").split())):
         return Name(text)
-    if not family and suffix.casefold() == "junior":  # a family name where there is no other
+    if not family and suffix.casefold() == "junior":  # a family name if there is no other
         family, suffix = [suffix], ""
-    if not family or (not given and "," not in text):  # `De Wang`: a word that opens a name is no particle
+    if not family or (not given and "," not in text):  # `De Wang`: a word that begins a name is not a particle
         given, family = (given + family)[:-1], (given + family)[-1:]
     if not (given and family):
         return Name(text)
-    # BibTeX and CSL take a particle apart from the rest only where it is written small.
+    # BibTeX and CSL separate a particle only if it is in lower case.
     large = next((at for at, word in enumerate(family) if not word[0].islower()), len(family) - 1)
     return Name(" ".join(family[large:]), " ".join(given), " ".join(family[:large]), suffix)
 
@@ -136,7 +139,7 @@ def _words(name: Name) -> list[str]:
 
 
 def _said_by(text: str) -> set[str]:
-    """Return the words of a name as the lists of words have them."""
+    """Return the words of a name in the form used by the word lists."""
     return set(text.casefold().replace(".", "").replace("-", " ").split())
 
 
@@ -151,8 +154,8 @@ def _is_in_names(char: str) -> bool:
 
 @cache
 def _parser() -> "Parser":
-    """Return nameparser without its titles and degrees: no list of authors has them, and many are names (`Lama`)."""
-    from nameparser import Lexicon, Parser, Policy  # noqa: PLC0415 - takes long to load, for new pages alone
+    """Return nameparser without titles and degrees: lists of authors have none, and many are names (`Lama`)."""
+    from nameparser import Lexicon, Parser, Policy  # noqa: PLC0415 - slow to load, and only needed for new pages
 
     known = Lexicon.default()
     none: frozenset[str] = frozenset()
@@ -164,7 +167,7 @@ def _parser() -> "Parser":
         suffix_acronyms=frozenset({"phd"}),
         suffix_acronyms_ambiguous=none,
         particles=(known.particles | _PREFIXES) - _NO_PARTICLES,
-        particles_ambiguous=known.particles_ambiguous - _NO_PARTICLES,
+        particles_ambiguous=(known.particles_ambiguous | _PREFIXES) - _NO_PARTICLES,
     )
     policy = Policy(nickname_delimiters=frozenset(), segment_scripts=frozenset(), script_orders=())
     return Parser(lexicon=lexicon, policy=policy)
@@ -172,6 +175,6 @@ def _parser() -> "Parser":
 
 @cache
 def _special_words() -> frozenset[str]:
-    """Return the words that make nameparser part a name elsewhere than before its last word."""
+    """Return the words that make nameparser split a name elsewhere than before its last word."""
     lexicon = _parser().lexicon
     return lexicon.particles | lexicon.conjunctions | lexicon.suffix_words | lexicon.suffix_acronyms

@@ -110,4 +110,5 @@ def _paper(
         topics_suggested=not decision.topics,
         summary=decision.summary,
         seen=record.seen,
+        upvotes_at=record.upvotes_at,
     )

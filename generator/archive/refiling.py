@@ -1,4 +1,4 @@
-"""Moving curation entries to the file of a day that lists their paper, after listings have moved papers."""
+"""Moves curation entries to the file of a day that lists their paper, after listings have moved papers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from generator.files import replace_file
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An entry that moved from one file to another, or the reason why it could not."""
+    """An entry that was moved to another file, or the reason why it could not be."""
 
     key: str
     source: Path
@@ -23,9 +23,9 @@ class Move:
 
 
 def refile(content: Path, archive: Archive) -> Iterator[Move]:
-    """Move each entry that is in the file of a day that does not list its paper, and yield what became of it.
+    """Move each entry whose file is of a day that does not list its paper, and yield the outcome.
 
-    The new file is written before the old one: if the program is stopped in between, the entry is in both.
+    The new file is written before the old one: if the program is stopped in between, both have the entry.
     """
     days: dict[str, set[date | None]] = {}
     for listing in archive.listings:
@@ -33,7 +33,7 @@ def refile(content: Path, archive: Archive) -> Iterator[Move]:
             days.setdefault(record.key, set()).add(listing.day)
     for key, source in sorted(archive.curated_in.items()):
         if source not in {curation_path(content, day) for day in days[key]}:
-            day = min(filter(None, days[key]), default=None)  # the first, as links to edit an entry lead there
+            day = min(filter(None, days[key]), default=None)  # the first: edit links lead there
             target = curation_path(content, day)
             old = target.read_bytes().decode() if target.exists() else new_curation(day)
             try:

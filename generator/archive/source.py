@@ -76,8 +76,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def own_source(site_name: str) -> Source:
-    """Return the source of an archive to which people add papers: the archive itself, and its abstracts are theirs."""
-    return Source(name=site_name, abstracts=True)
+    """Return the source of an archive to which people add papers: the archive itself."""
+    return Source(name=site_name)
 
 
 def source_from(value: object, site_name: str) -> Source:

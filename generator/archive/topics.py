@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,8 @@ class _TopicEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keywords: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    combine: tuple[tuple[str, ...], ...] = ()
+    broader: tuple[str, ...] = ()
 
 
 class _GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,8 +62,10 @@ class Topics:
         return {alias: topic.name for alias, topic in self._by_old_name.items()}
 
     def nearest(self, name: str) -> str:
-        """Return ` (did you mean "x"?)` with the present name of the topic that is known by the nearest name."""
-        return nearest(name, [*self._topics, *self._by_old_name], lambda known: self[known].name)
+        """Return ` (did you mean "x"?)` with the present name of the topic whose name, old name or title is nearest."""
+        titles = {topic.title: topic.name for topic in self._topics.values()}
+        known = titles | {known: self[known].name for known in (*self._topics, *self._by_old_name)}
+        return nearest(name, known, known.__getitem__)
 
     def groups(self) -> dict[str, list[Topic]]:
         """Return the topics of each group, both in the order of topics.yml."""
@@ -76,6 +81,10 @@ class Topics:
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
         """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
         return self._rules.weigh(title, keywords, abstract)
+
+    def narrower_among(self, topic: str, suggested: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the suggested topics that are narrower than this one."""
+        return tuple(name for name in suggested if topic in self._topics[name].broader)
 
 
 Suggest = Callable[[Topics, Sequence[Sighting]], Iterable[tuple[str, ...]]]
@@ -114,22 +123,34 @@ def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
             document.warn(message, *where, *steps)
     for message, steps in _contested_aliases(topics):
         document.complain(message, *steps)
-    for message, steps in _needless_names(topics):
+    for message, steps in (*_needless_names(topics), *_idle_relations(topics)):
         document.warn(message, *steps)
     problems = [*document.problems, *document.warnings]
     return None if document.problems else Topics(_settled([topic for topic, _ in topics])), problems
 
 
 def _settled(topics: Sequence[Topic]) -> Iterator[Topic]:
-    """Yield each topic once, without old names that are the name of a topic, and with each phrase once."""
+    """Yield each topic once, with each phrase once, and without names that are needless or lead nowhere."""
     last = {topic.name: topic for topic in topics}
+    names = _present_names(topics)
     for topic in last.values():
+        broader = dict.fromkeys(names[name] for name in topic.broader if name in names)
         yield replace(
             topic,
             aliases=tuple(dict.fromkeys(alias for alias in topic.aliases if alias not in last)),
             keywords=_each_once(topic.keywords),
             exclude=_each_once(topic.exclude),
+            combine=tuple(map(_each_once, topic.combine)),
+            broader=tuple(name for name in broader if name != topic.name),
         )
+
+
+def _present_names(topics: Iterable[Topic]) -> dict[str, str]:
+    """Return the present name of each topic by every name that it has or had."""
+    topics = list(topics)
+    return {alias: topic.name for topic in topics for alias in topic.aliases} | {
+        topic.name: topic.name for topic in topics
+    }
 
 
 def _each_once(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -149,7 +170,7 @@ def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]
             entry = document.convert(value, _TopicEntry, *where)
             if group and entry:
                 title, subject, description = map(clean, (entry.title, group.group, entry.description))
-                words = (entry.keywords, entry.aliases, entry.exclude)
+                words = (entry.keywords, entry.aliases, entry.exclude, entry.combine, entry.broader)
                 yield Topic(name, title, subject, description, *words), where
 
 
@@ -162,46 +183,59 @@ def _name_problems(topic: Topic) -> Iterator[_Complaint]:
 
 
 def _blank_phrases(topic: Topic) -> Iterator[_Complaint]:
-    """Yield each phrase that can match nothing."""
-    for kind, field, phrases in _phrases(topic):
+    """Yield each phrase that can match nothing, and lists of phrases that can never be combined."""
+    for kind, phrases, steps in _phrases(topic):
         for number, phrase in enumerate(phrases):
             if not words_of(phrase):
-                yield f'{kind} "{phrase}" holds no letter or digit', (field, number)
+                yield f'{kind} "{phrase}" holds no letter or digit', (*steps, number)
+    if len(topic.combine) == 1:
+        yield "combine: must hold two lists or more; phrases that need no other are keywords", ("combine",)
+    for number, phrases in enumerate(topic.combine):
+        if not phrases:
+            yield "combine: must not hold an empty list: write a phrase or take it out", ("combine", number)
 
 
 def _idle_phrases(topic: Topic) -> Iterator[_Complaint]:
     """Yield each phrase that has no effect: it is repeated, or keywords and excluded phrases do not fit together."""
-    for kind, field, phrases in _phrases(topic):
-        yield from _repeated_phrases(kind, field, phrases)
-    rules = Rules([_with_words(topic)])
+    for kind, phrases, steps in _phrases(topic):
+        yield from _repeated_phrases(kind, phrases, steps)
+    worded = _with_words(topic)
+    rules = Rules([worded])
     for number, keyword in enumerate(topic.keywords):
         if words_of(keyword) and (topic.name, keyword) not in rules.standing_in(keyword):
-            message = f'keyword "{keyword}" never counts: it stands inside an excluded phrase'
+            message = f'keyword "{keyword}" never counts: it is inside an excluded phrase'
             yield message, ("keywords", number)
-    keywords = Rules([replace(_with_words(topic), exclude=())])
+    every_phrase = (*worded.keywords, *chain.from_iterable(worded.combine))
+    keywords = Rules([replace(worded, keywords=every_phrase, combine=(), exclude=())])
     for number, phrase in enumerate(topic.exclude):
         if words_of(phrase) and not keywords.standing_in(phrase):
             message = f'excluded phrase "{phrase}" does nothing: none of the topic\'s keywords stands in it'
             yield message, ("exclude", number)
 
 
-def _phrases(topic: Topic) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    return ("keyword", "keywords", topic.keywords), ("excluded phrase", "exclude", topic.exclude)
+def _phrases(topic: Topic) -> Iterator[tuple[str, tuple[str, ...], tuple[Step, ...]]]:
+    """Yield the phrases of each list of the topic, with what they are called and the way to them."""
+    yield "keyword", topic.keywords, ("keywords",)
+    yield "excluded phrase", topic.exclude, ("exclude",)
+    for number, phrases in enumerate(topic.combine):
+        yield "phrase", phrases, ("combine", number)
 
 
-def _repeated_phrases(kind: str, field: str, phrases: Iterable[str]) -> Iterator[_Complaint]:
+def _repeated_phrases(kind: str, phrases: Iterable[str], steps: tuple[Step, ...]) -> Iterator[_Complaint]:
     seen: set[tuple[str, ...]] = set()
     for number, phrase in enumerate(phrases):
         words = tuple(words_of(phrase))
         if words and words in seen:
-            yield f'{kind} "{phrase}" stands here twice', (field, number)
+            yield f'{kind} "{phrase}" is listed twice', (*steps, number)
         seen.add(words)
 
 
 def _with_words(topic: Topic) -> Topic:
     """Return the topic without the phrases that hold no word; these are told elsewhere."""
-    keywords, exclude = (tuple(filter(words_of, phrases)) for phrases in (topic.keywords, topic.exclude))
-    return replace(topic, keywords=keywords, exclude=exclude)
+    keywords, exclude, *combine = (
+        tuple(filter(words_of, phrases)) for phrases in (topic.keywords, topic.exclude, *topic.combine)
+    )
+    return replace(topic, keywords=keywords, exclude=exclude, combine=tuple(combine))
 
 
 def _contested_aliases(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
@@ -214,6 +248,19 @@ def _contested_aliases(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iter
             owner = owners.setdefault(alias, topic.name)
             if owner != topic.name and alias not in names:
                 yield f'alias "{alias}" already stands at topic "{owner}"; keep one', (*where, "aliases", number)
+
+
+def _idle_relations(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
+    """Yield each name of a broader topic that leads to none: the topic may have gone in another change."""
+    topics = list(topics)
+    names = _present_names(topic for topic, _ in topics)
+    for topic, where in topics:
+        for number, name in enumerate(topic.broader):
+            steps = (*where, "broader", number)
+            if name not in names:
+                yield f'broader topic "{name}" does nothing: there is no such topic{nearest(name, names)}', steps
+            elif names[name] == topic.name:
+                yield f'broader topic "{name}" does nothing: it is this topic', steps
 
 
 def _needless_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
@@ -229,4 +276,4 @@ def _needless_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterato
                 message = f'alias "{alias}" is the name of a topic, to which the name leads; delete the alias'
                 yield message, (*where, "aliases", number)
             elif alias in topic.aliases[:number]:
-                yield f'alias "{alias}" stands here twice', (*where, "aliases", number)
+                yield f'alias "{alias}" is listed twice', (*where, "aliases", number)

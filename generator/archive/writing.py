@@ -1,4 +1,4 @@
-"""Writing below `content/`: one command at a time, and what a killed one left half written is removed first."""
+"""Writing in `content/`: one command at a time, after removing files that a killed one left half written."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,17 +8,17 @@ import filelock
 
 from generator.files import remove_leftovers
 
-_STEP = 0.1  # seconds between two attempts
+_STEP = 0.1  # seconds between attempts
 
 
 @contextmanager
 def only_writer(content: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Be the only command that writes below the folder: wait for another one to end, and say so.
+    """Be the only command that writes in the folder: wait for any other to finish, and say so.
 
-    Whoever changes what is there must read it inside, so that no update is lost. The lock is the system's: it ends
-    with its process, however that ends. It stands in build/, where it is neither content nor committed.
+    Callers must also read inside this context whatever they change, so that no update is lost. The operating system
+    releases the lock when the process ends, however it ends. The lock file is in build/, where it is not committed.
     """
-    lock = filelock.FileLock(content.resolve().parent / "build" / "content.lock")  # makes build/ where it is missing
+    lock = filelock.FileLock(content.resolve().parent / "build" / "content.lock")  # creates build/ if it is missing
     try:
         lock.acquire(blocking=False)
     except filelock.Timeout:

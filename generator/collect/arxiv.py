@@ -1,7 +1,7 @@
-"""arXiv, by its API (https://info.arxiv.org/help/api/user-manual.html): search by title.
+"""The arXiv API (https://info.arxiv.org/help/api/user-manual.html): search by title.
 
-The functions at the end read answers and are pure; the class retrieves them. arXiv asks for three seconds between
-two requests and one connection (https://info.arxiv.org/help/api/tou.html): give it a Web with that pause.
+The class retrieves answers; the functions at the end parse them and are pure. arXiv asks for three seconds between
+requests and a single connection (https://info.arxiv.org/help/api/tou.html): pass a Web with that pause.
 """
 
 import re
@@ -25,15 +25,15 @@ _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 
 
 class Arxiv:
-    """The API at an endpoint. Whatever fails is a SourceError: give up on the source then, not on the run."""
+    """The API at an endpoint. Every failure is a SourceError: give up on the source then, not on the run."""
 
     def __init__(self, web: Web, *, endpoint: str = "https://export.arxiv.org") -> None:
         self._web = web
         self._endpoint = endpoint.rstrip("/")
 
     def find(self, title: str) -> tuple[Sighting, ...]:
-        """Return the papers of this title, letter case and signs aside. Raises SourceError."""
-        words = " ".join(_WORD.findall(clean(title)))  # quotes, brackets and colons are signs of arXiv's query language
+        """Return the papers with this title, ignoring case and punctuation. Raises SourceError."""
+        words = " ".join(_WORD.findall(clean(title)))  # quotes, brackets and colons are query syntax at arXiv
         if not words:
             return ()
         asked = {"search_query": f'ti:"{words}"', "max_results": _MOST_FOUND}
@@ -42,9 +42,9 @@ class Arxiv:
 
 
 def read_feed(answer: Answer) -> list[Sighting]:
-    """Return the papers of an Atom feed. Raises SourceError for what is none, and for arXiv's own errors.
+    """Return the papers of an Atom feed. Raises SourceError if it is not one, and for arXiv's own errors.
 
-    arXiv answers a wrong question with a feed too, whose one entry tells the error (manual, section 3.4).
+    arXiv answers an invalid query with a feed whose single entry is the error (manual, section 3.4).
     """
     try:
         feed = fromstring(answer.content, forbid_dtd=True)
@@ -61,7 +61,7 @@ def read_feed(answer: Answer) -> list[Sighting]:
 
 
 def _read_entry(entry: Element) -> Sighting | None:
-    """Return the paper; None without a title or an id, as arXiv answers for papers that it does not have."""
+    """Return the paper; None without a title or an id, which is how arXiv answers for unknown papers."""
     title = clean(_text(entry, "title"))
     arxiv_id = cleaning.read_arxiv_id(urlsplit(_text(entry, "id").strip()).path.partition(_PAPER_PATH)[2])
     if not title or not arxiv_id:

@@ -33,6 +33,12 @@ def read_texts(texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(filter(None, (clean(text or "") for text in texts)))
 
 
+def read_organization(value: object) -> str | None:
+    """Return the name that people know an organization by: its `fullname`, else its `name`."""
+    names = (value.get(key) for key in ("fullname", "name")) if isinstance(value, dict) else ()
+    return next(iter(read_texts(name for name in names if isinstance(name, str))), None)
+
+
 def read_count(count: int | None) -> int | None:
     """Return a count that can be one."""
     return count if count is not None and 0 <= count <= _LARGEST_COUNT else None

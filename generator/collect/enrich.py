@@ -1,4 +1,4 @@
-"""Enriching: papers known by their title alone get their arXiv id, and with it authors, abstract, date and links."""
+"""Enrichment: papers known only by title get their arXiv id, and with it authors, abstract, date and links."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from generator.errors import SourceDownError, SourceError
 
 Outcome = Literal["found", "not found", "ambiguous", "failed"]
 
-_PATIENCE = 3  # times in a row that a source is down, after which it is asked no more
+_PATIENCE = 3  # failures in a row after which a source counts as down and is no longer asked
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of one paper, with a word for the user where there is something to say."""
+    """The outcome for one paper, with a message for the user if there is one."""
 
     key: str
     outcome: Outcome
@@ -24,7 +24,7 @@ class Tried:
 
 
 class Finders:
-    """The sources by name, asked one after the other. One that is down several times in a row is asked no more."""
+    """The sources by name, asked in order. One that is down several times in a row is no longer asked."""
 
     def __init__(self, finders: Mapping[str, Finder]) -> None:
         self._finders = dict(finders)
@@ -32,7 +32,7 @@ class Finders:
         self.problems: list[str] = []
 
     def find(self, title: str) -> tuple[Sighting, ...] | None:
-        """Return the papers of this title that the first source has which has any; None if one failed to answer.
+        """Return the papers with this title from the first source that has any, None if none has but one failed.
 
         Raises SourceError once every source is down.
         """
@@ -55,11 +55,13 @@ class Finders:
         if self._down[name] == _PATIENCE:
             del self._finders[name]
             if not self._finders:
-                raise SourceError(f"no source answers; run it again later to go on. {self.problems.pop()}") from error
+                raise SourceError(
+                    f"no source answers; run it again later to continue. {self.problems.pop()}"
+                ) from error
 
 
 def enrich_papers(papers: Iterable[Paper], ingest: Ingest, finders: Finders) -> Iterator[Tried]:
-    """Yield what became of each paper. Nothing is guessed: only one paper of the very title will do."""
+    """Yield the outcome for each paper. Nothing is guessed: exactly one paper must have the same title."""
     for paper in papers:
         candidates = finders.find(paper.title)
         if candidates is None:

@@ -1,9 +1,9 @@
-"""Fetching: days are read from their lister one after the other, and each is kept as soon as it was read.
+"""Fetching: days are read from the lister one at a time, and each is saved as soon as it has been read.
 
-So whatever ends a run, the days before stay whole, and the next run goes on from there.
+So however a run ends, the days before are complete, and the next run continues from there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.archive.ingest import Ingest, Read
@@ -12,15 +12,18 @@ from generator.collect.source import DayList, Lister, MonthList, Sighted, id_of
 from generator.errors import SourceDownError, SourceError
 from generator.text import counted, shorten
 
-_PATIENCE = 3  # days in a row for which a source does not answer, after which it is asked no more
-_MOST_NAMED = 5  # papers that a message names
+_PATIENCE = 3  # unanswered days in a row after which a source is no longer asked
+_MOST_NAMED = 5  # papers named in a message
 _LONGEST_TITLE = 60  # characters
 
 
-class _Days:
-    """Asks for one day after the other, until the source is taken to be down.
+Take = Callable[[date, Sequence[Sighting], tuple[str, ...]], Read]
 
-    An answer that cannot be read shows that it is not: it says something of its day alone.
+
+class _Days:
+    """Asks for one day at a time, until the source counts as down.
+
+    An unreadable answer shows that the source is up: it is a problem of that day only.
     """
 
     def __init__(self, source: Lister) -> None:
@@ -32,7 +35,7 @@ class _Days:
         return self._unanswered >= _PATIENCE
 
     def ask(self, day: date) -> DayList | SourceError:
-        """Return the day's list, or why there is none."""
+        """Return the day's list, or the error if there is none."""
         try:
             listed = self._source.day(day)
         except SourceDownError as error:
@@ -45,19 +48,21 @@ class _Days:
         return listed
 
     def down(self) -> SourceError:
-        return SourceDownError(f"gave up after {self._unanswered} days without an answer; run it again later to go on")
+        return SourceDownError(
+            f"gave up after {self._unanswered} days without an answer; run it again later to continue"
+        )
 
 
-def fetch_days(source: Lister, ingest: Ingest, days: Iterable[date]) -> Iterator[Read]:
-    """Yield what became of each day. A day that fails does not stop the others, but a source that is down does.
+def fetch_days(source: Lister, take: Take, days: Iterable[date]) -> Iterator[Read]:
+    """Yield the outcome for each day. A failed day does not stop the others, but a source that is down does.
 
-    Raises SourceDownError then.
+    `take` takes in what was read of a day. Raises SourceDownError where the source is down.
     """
     asking = _Days(source)
     for day in days:
         listed = asking.ask(day)
         if isinstance(listed, DayList):
-            yield ingest.fill(day, listed.papers, listed.unread)
+            yield take(day, listed.papers, listed.unread)
             continue
         yield Read(str(day), problem=str(listed))
         if asking.is_down:
@@ -65,10 +70,10 @@ def fetch_days(source: Lister, ingest: Ingest, days: Iterable[date]) -> Iterator
 
 
 def fetch_month(source: Lister, ingest: Ingest, month: str, days: Sequence[date]) -> Iterator[Read]:
-    """Yield what became of those days of a month such as `2025-03`, which is read as a whole.
+    """Yield the outcome for the given days of a month such as `2025-03`, which is read as a whole.
 
-    Where its list does not tell of every paper on which day it was listed, the days are asked for one by one. Raises
-    SourceDownError if the source is down by then.
+    If its list does not give the listing day of every paper, the days are read one by one. Raises SourceDownError if
+    the source is down by then.
     """
     try:
         listed = source.month(month)
@@ -86,7 +91,7 @@ def fetch_month(source: Lister, ingest: Ingest, month: str, days: Sequence[date]
 
 
 def _fetch_each(source: Lister, ingest: Ingest, month: str, listed: MonthList, days: Sequence[date]) -> Iterator[Read]:
-    """Yield what became of each day. What the month's list alone dates to a day is kept there, and makes it partial."""
+    """Yield the outcome for each day. Papers that only the month's list dates to a day are kept there as partial."""
     asking = _Days(source)
     answers: dict[date, tuple[Sighting, ...]] = {}
     for day in days:
@@ -106,7 +111,7 @@ def _fetch_each(source: Lister, ingest: Ingest, month: str, listed: MonthList, d
 def _keep_missing(
     ingest: Ingest, month: str, listed: MonthList, answers: Mapping[date, tuple[Sighting, ...]]
 ) -> Iterator[Read]:
-    """Keep the papers of a month's list that no day's list has on the days that it dates them to."""
+    """Keep the papers of a month's list that no day's list has, on the days it dates them to."""
     kept = _ids(answers)
     for day, papers in listed.days.items():
         missing = tuple(paper for paper in papers if id_of(paper) not in kept)
@@ -124,9 +129,9 @@ def _keep_undated(
     *,
     is_whole: bool,
 ) -> Iterator[Read]:
-    """Keep the papers of a month's list without a day that no day has, so that they are not lost.
+    """Keep the papers of a month's list that no day has, without a day, so that they are not lost.
 
-    Where the reading of the days is not whole, they may be on those that are missing: then they are named alone.
+    If some days could not be read, the papers may belong to those: then they are only reported.
     """
     kept = _ids(answers)
     others = [other.paper for other in listed.others if id_of(other.paper) not in kept and not _is_on(source, other)]
@@ -134,7 +139,7 @@ def _keep_undated(
         return
     what = f"its list has {counted(len(lost), 'paper')} that no day's list has: {_titles(lost)}"
     if is_whole:
-        yield ingest.fill_undated(month, lost, (f"{what}; a later fetch of the right day gives it to them",))
+        yield ingest.fill_undated(month, lost, (f"{what}; a later fetch of the right day will date them",))
     else:
         yield Read(month, problem=f"{what}; left out until the days above can be read: run it again later")
 
@@ -149,7 +154,7 @@ def _titles(papers: Sequence[Sighting]) -> str:
 
 
 def _is_on(source: Lister, other: Sighted) -> bool:
-    """Return whether the day that a paper is dated to has it; one whose list cannot be read shows nothing."""
+    """Return whether the day that a paper is dated to has it; False if its list cannot be read."""
     try:
         return other.day is not None and source.has(other.day, other.paper)
     except SourceError:

@@ -1,6 +1,6 @@
-"""The way to the network, for every live source: one session that is polite, patient within bounds, and sceptical.
+"""Network access for all live sources: a rate-limited HTTP session with bounded retries, which checks what it receives.
 
-Whatever goes wrong on the way is one SourceError, whose sentence names the address and the cause.
+Every failure is a SourceError whose message names the address and the cause.
 """
 
 import re
@@ -22,8 +22,8 @@ from generator.errors import SourceDownError, SourceError
 from generator.text import clean
 
 _RETRIES = 5
-_PATIENCE = 600.0  # seconds of waiting for one answer; Hugging Face counts requests in windows of 300 s
-_TIMEOUTS = (10.0, 30.0)  # seconds to connect, and between two pieces of an answer
+_PATIENCE = 600.0  # seconds to wait for one answer in all; Hugging Face counts requests in windows of 300 s
+_TIMEOUTS = (10.0, 30.0)  # seconds to connect, and between two chunks of an answer
 _LONGEST_ANSWER = 120.0  # seconds
 _LARGEST_ANSWER = 64_000_000  # bytes, unpacked; a page of a hundred papers has about one million
 _PIECE = 65_536
@@ -36,7 +36,7 @@ _QUOTA = re.compile(r"\br=(?P<left>[0-9]{1,9})\b.*\bt=(?P<seconds>[0-9]{1,9})\b"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source answered; `next_url` is the next page, if it announced one."""
+    """The answer of a source; `next_url` is the next page, if there is one."""
 
     url: str
     content: bytes
@@ -44,10 +44,10 @@ class Answer:
 
 
 class Web:
-    """The network as the sources see it: a context manager; one request at a time, over connections kept open.
+    """The network for the sources, as a context manager: one request at a time, over persistent connections.
 
-    `contact` is an address at which the people behind the requests can be found, `pause` the least seconds between
-    two requests, `sleep` how to wait, `timeouts` the seconds to connect and between two pieces of an answer.
+    `contact` is an address of the people responsible for the requests, `pause` the minimum seconds between two
+    requests, `sleep` how to wait, `timeouts` the seconds to connect and between two chunks of an answer.
     """
 
     def __init__(
@@ -74,10 +74,10 @@ class Web:
         self._session.close()
 
     def get(self, url: str, params: Mapping[str, str], *, token: str | None = None) -> Answer:
-        """Return the answer; `token` goes to this host only, and so does a redirect.
+        """Return the answer; `token` is sent to this host only, and redirects to other hosts are refused.
 
-        Passing troubles are tried again, waiting as the source asks. Raises SourceError with address and cause:
-        SourceDownError where the source cannot be reached or cannot answer, another where its answer is of no use.
+        Transient failures are retried, waiting as the source asks. Raises SourceError with address and cause:
+        SourceDownError if the source cannot be reached or cannot answer, another if its answer is unusable.
         """
         if token and not _TOKEN.fullmatch(token):
             raise SourceError("A token must be letters, digits and signs without blanks; the one given is not.")
@@ -103,7 +103,7 @@ class Web:
 
     def _ask(self, url: str, params: Mapping[str, str], token: str | None) -> requests.Response:
         def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
-            # Given even without a token: where there is none, requests would look for passwords in ~/.netrc.
+            # Passed even without a token: otherwise requests would look for passwords in ~/.netrc.
             if token:
                 request.headers["Authorization"] = f"Bearer {token}"
             return request
@@ -128,16 +128,16 @@ class Web:
 
 
 def same_origin(url: str, other: str) -> bool:
-    """Return whether both addresses have one scheme, host and port (RFC 6454, section 5)."""
+    """Return whether both addresses have the same scheme, host and port (RFC 6454, section 5)."""
     return urlsplit(url.lower())[:2] == urlsplit(other.lower())[:2]
 
 
 class _NoTurnError(Exception):
-    """The source asks for more patience than there is."""
+    """The source asks for a longer wait than allowed."""
 
 
 class _Turns:
-    """When the next request may go: as the caller paced them, and as the source asked."""
+    """When the next request may be sent, given the pause between requests and what the source asks."""
 
     def __init__(self, pause: float, sleep: Callable[[float], None]) -> None:
         self._pause = pause
@@ -154,7 +154,7 @@ class _Turns:
     def wait(self) -> None:
         seconds = self._due - time.monotonic()
         if seconds > self._patience:
-            raise _NoTurnError(f"asks to wait {seconds:.0f} s, longer than is waited for one answer; try again later")
+            raise _NoTurnError(f"asks to wait {seconds:.0f} s, longer than we wait for one answer; try again later")
         if seconds > 0:
             self._patience -= seconds
             self._sleep(seconds)
@@ -162,7 +162,7 @@ class _Turns:
 
 
 class _PatientRetry(Retry):
-    """urllib3's retries, waiting for the next turn: at least its growing pauses, longer where the source asks."""
+    """urllib3's retries with its growing pauses as the minimum, longer if the source asks."""
 
     turns: _Turns
 
@@ -178,7 +178,7 @@ class _PatientRetry(Retry):
 
 
 def _asked_wait(status: int, headers: Mapping[str, str]) -> float:
-    """Return the seconds that a source asks to wait before the next request, 0 if it does not.
+    """Return the seconds that a source asks to wait before the next request, 0 if none.
 
     By Retry-After (RFC 9110, section 10.2.3), and by `RateLimit: "api";r=0;t=55`, as Hugging Face sends it: r
     requests are left for t seconds (https://huggingface.co/docs/hub/rate-limits); one more, as t is rounded.
@@ -206,12 +206,12 @@ def _body(response: requests.Response) -> bytes:
 
 
 def _is_down(status: int) -> bool:
-    """Return whether a status tells of the source, and not of what was asked (RFC 9110, section 15; RFC 6585)."""
+    """Return whether a status is about the source rather than the request (RFC 9110, section 15; RFC 6585)."""
     return status in (_TIMED_OUT, _TOO_MANY) or status >= _SERVER_ERROR
 
 
 def _failure(url: str | None, error: Exception) -> SourceError:
-    """Return in words what went wrong on the way, from whatever requests and urllib3 wrapped it into."""
+    """Return the failure in words, whatever requests and urllib3 wrapped it in."""
     causes = list(_causes(error))
     if any(isinstance(cause, DecodeError) for cause in causes):
         return SourceError(f"{url}: the answer cannot be unpacked")
@@ -228,7 +228,7 @@ def _cause(causes: list[BaseException]) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error and what it is about, the innermost last: each wraps the next in a way of its own."""
+    """Yield the error and its causes, the innermost last: each type wraps the next in its own way."""
     inner: BaseException | None = error
     while inner:
         yield inner

@@ -167,6 +167,7 @@ class _Paper(msgspec.Struct, rename="camel"):
     published_at: str | None = None
     submitted_on_daily_at: str | None = None
     upvotes: int | None = None
+    organization: object = None
     project_page: str | None = None
     github_repo: str | None = None
     ai_keywords: list[str | None] | None = msgspec.field(default=None, name="ai_keywords")
@@ -220,6 +221,7 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
         arxiv_id=cleaning.read_arxiv_id(paper.id),
         authors=shown,
         author_count=len(authors) if len(authors) > len(shown) else None,
+        organization=cleaning.read_organization(paper.organization) or cleaning.read_organization(item.organization),
         published=published,
         upvotes=cleaning.read_count(paper.upvotes),
         comments=cleaning.read_count(item.num_comments),

@@ -1,12 +1,14 @@
-"""Issue forms: what a person filled in at GitHub, out of the Markdown that an issue then holds.
+"""Issue forms: what a person entered on GitHub, parsed from the Markdown of the issue.
 
-GitHub writes each field as a heading, `### Label`, and what was filled in below it, `_No response_` for nothing. The
-labels are those of `.github/ISSUE_TEMPLATE/suggest-topics.yml`. Whatever else stands in an issue is somebody's text:
-it is taken as such, never run, and never longer than it needs to be.
+GitHub writes each field as a heading, `### Label`, with its value below, `_No response_` if empty. The labels are those
+of `.github/ISSUE_TEMPLATE/suggest-topics.yml`. Everything else in an issue is untrusted text: it is treated as data,
+never run, and limited in length.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from generator.errors import ArchiveError
 from generator.text import clean, shorten
@@ -14,20 +16,23 @@ from generator.text import clean, shorten
 PAPER = "Paper: key, arXiv id or address of its page"
 TOPICS = "Topics, the most specific first"
 SUMMARY = "Summary"
+AUTHORS = "Authors, one on each line, in their order"
+WITHDRAWN = "Withdrawn on"
 WHY = "Why, if it is not plain from the abstract"
 
-EXAMPLE = "2403.09629"  # the paper that the form shows until something is filled in
+EXAMPLE = "2403.09629"  # the placeholder of the form's first field
 
 _LONGEST = 20_000  # characters of an issue
 _LONGEST_SUMMARY = 2_000
 _LONGEST_PAPER = 300
-_FEWEST_WORDS = 8  # of a summary: what is shorter is no sentence that says what was done and what came of it
+_FEWEST_WORDS = 8  # of a summary: fewer cannot say what was done and what came of it
 _MOST_TOPICS, _LONGEST_TOPIC = 20, 60
+_LONGEST_NAME = 100
 _NOTHING = {"_no response_", "n/a", "na", "none", "nothing", "-", "--", "."}
 
-_KEY = r"(?P<word>[a-z0-9.-]{1,100}(?:/[0-9]{7})?)"  # the slash is that of arXiv ids until 2007
+_KEY = r"(?P<word>[a-z0-9.-]{1,100}(?:/[0-9]{7})?)"  # arXiv ids had a slash until 2007
 _ADDRESS = r"(?:https?://)?[^\s()<>\[\]]+/(?:papers|abs|pdf|html)/"  # on the site, at Hugging Face or at arXiv
-_DOI = r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."  # that arXiv gives each of its papers
+_DOI = r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."  # which arXiv registers for each paper
 _END = r"(?:\.pdf|/)?(?:[?#]\S*)?"
 _WORD = re.compile(rf"(?:{_ADDRESS}|{_DOI}|arxiv:\s*)?{_KEY}{_END}", re.IGNORECASE | re.ASCII)
 _IN_A_TEXT = re.compile(
@@ -39,15 +44,17 @@ _AROUND = " \t`*_<>\"'\u2018\u2019\u201c\u201d"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is to be said of a paper: `paper` is a key, an arXiv id or a title; None leaves topics or summary as is."""
+    """Suggested facts of a paper: `paper` is a key, an arXiv id or a title; None leaves a fact unchanged."""
 
     paper: str
     topics: tuple[str, ...] | None = None
     summary: str | None = None
+    authors: tuple[str, ...] | None = None
+    withdrawn: date | None = None
 
 
 def read_form(body: str) -> Suggestion:
-    """Return what the issue suggests. Raises ArchiveError with a sentence for everything that is wrong with it."""
+    """Return what the issue suggests. Raises ArchiveError with a sentence for each problem."""
     if len(body) > _LONGEST:
         raise ArchiveError(
             f"The issue is too long: a paper, some topics and a sentence fit into {_LONGEST:,} characters."
@@ -66,15 +73,17 @@ def read_form(body: str) -> Suggestion:
             f'"{SUMMARY}" has {words} word{"" if words == 1 else "s"}: say in one sentence of 15 to 40 words what was '
             "done, and what came of it, or leave it empty."
         )
-    if not topics and not summary:
-        wrong.append(f'"{TOPICS}" and "{SUMMARY}" are both empty: fill in one of them, or both.')
+    authors = _authors(fields.get(AUTHORS, ""))
+    withdrawn = _day(fields.get(WITHDRAWN, ""), wrong)
+    if not (topics or summary or authors or fields.get(WITHDRAWN)):
+        wrong.append(f'"{TOPICS}", "{SUMMARY}", "{AUTHORS}" and "{WITHDRAWN}" are all empty: fill in one of them.')
     if wrong:
         raise ArchiveError("\n".join(wrong))
-    return Suggestion(paper, topics or None, summary or None)
+    return Suggestion(paper, topics or None, summary or None, authors or None, withdrawn)
 
 
 def _paper(text: str, wrong: list[str]) -> str:
-    """Return the key or arXiv id that the text names, or else the text, which may be a title; add what is wrong."""
+    """Return the key or arXiv id in the text, or else the text, which may be a title; add problems to `wrong`."""
     bare = clean(text).removeprefix("- ").strip(_AROUND)
     if not bare or len(bare) > _LONGEST_PAPER:
         wrong.append(f'"{PAPER}" must name one paper: by its title, its arXiv id or the address of its page.')
@@ -90,22 +99,40 @@ def _paper(text: str, wrong: list[str]) -> str:
 
 
 def topics_in(text: str) -> tuple[str, ...]:
-    """Return the topics of a text that parts them by commas, semicolons or lines, be it as a list."""
+    """Return the topics in a text, separated by commas, semicolons or line breaks, with or without list markers."""
     words = (clean(word).strip("-*` ") for word in re.split(r"[,;\r\n]", text))
     return tuple(shorten(word, _LONGEST_TOPIC) for word in words if word)
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """Return the names in a text, one per line, with or without list markers."""
+    names = (clean(re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", line)) for line in text.splitlines())
+    return tuple(shorten(name, _LONGEST_NAME) for name in names if name)
+
+
+def _day(text: str, wrong: list[str]) -> date | None:
+    """Return the day in the text, None if it is empty; add problems to `wrong`."""
+    bare = clean(text).strip(_AROUND)
+    if not bare:
+        return None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", bare, re.ASCII):
+            return date.fromisoformat(bare)
+    wrong.append(f'"{WITHDRAWN}" must be a day such as 2024-05-02.')
+    return None
 
 
 def _fields(body: str) -> tuple[dict[str, str], list[str]]:
     """Return the text below each heading of the form, and what is wrong with the headings."""
     found: dict[str, list[str]] = {}
     wrong = []
-    lines: list[str] = []  # those above the first heading belong to no field
+    lines: list[str] = []  # lines above the first heading belong to no field
     for line in body.splitlines():
         label = line.removeprefix("### ").strip()
-        if not line.startswith("### ") or label not in (PAPER, TOPICS, SUMMARY, WHY):
+        if not line.startswith("### ") or label not in (PAPER, TOPICS, SUMMARY, AUTHORS, WITHDRAWN, WHY):
             lines.append(line)
         elif label in found:
-            wrong.append(f'The heading "{label}" stands in the issue twice; take one of them out.')
+            wrong.append(f'The heading "{label}" is in the issue twice; remove one of them.')
         else:
             found[label] = lines = []
     wrong += [f'The heading "{label}" is missing; put it back.' for label in (PAPER, TOPICS) if label not in found]

@@ -1,12 +1,11 @@
-"""The text of a rendered huggingface.co/papers page, read as papers.
+"""Scrapes: papers read from the text of a rendered huggingface.co/papers page.
 
-What happens to a text, in order: its lines are told apart by kind, headers are set aside, the page's year is
-worked out, and the texts between blocks of facts (authors, date, comments) are paired into titles and abstracts.
-No date is made up, and no line is lost: each is blank, in a header, of the page's frame (menus, counts, submitters), in
-a paper, or reported as unread.
+The steps: lines are classified by kind, headers are set aside, the page's year is inferred, and the texts between
+blocks of facts (authors, date, comments) are paired into titles and abstracts. No date is made up, and no line is lost:
+each is blank, part of a header, of the page's frame (menus, counts, submitters) or of a paper, or reported as unread.
 
-In pages of 2025 a paper is a title, its abstract and facts. Since 2026 a count of upvotes stands above each title of a
-query's page and an organization may stand in place of the authors; the page of a day has no abstracts and is refused.
+On pages of 2025 a paper is a title, its abstract and facts. Since 2026, query pages have a count of upvotes above each
+title, and may have an organization in place of the authors; day pages have no abstracts and are refused.
 """
 
 import re
@@ -49,7 +48,7 @@ _FACTS = re.compile(
 _LAB_AND_FACTS = re.compile(rf"[^•·]{{1,{_LONGEST_LAB}}}?(?P<facts>[•·].+)")
 _PAGE_DAY = re.compile(_DATE, re.IGNORECASE)
 _SUBSCRIBE = "Subscribe"
-# Subscribe as a word of its own, and subscribers: what stands behind it then is no glued title.
+# Subscribe as a separate word, and subscribers: no title is glued to these.
 _REST_OF_WORD = re.compile(r"(?:rs?|d)?(?:[\s,.:;!?'\u2019-]|$)")
 _WORDS = frozenset({"new", _SUBSCRIBE, "Daily Papers"})
 _BANNER = re.compile(
@@ -58,7 +57,7 @@ _BANNER = re.compile(
 _GLUED_MENU = re.compile(
     rf"(?:(?:new|Subscribe|Daily Papers|Daily|Weekly|Monthly|Trending Papers|{_BANNER.pattern}) ?)+", re.IGNORECASE
 )
-_TALLY = r"(?:[0-9][0-9.,]*[kKmM]?|[-\u2010-\u2015\u2212]+)"  # 213, 1.09k; a dash where there is none
+_TALLY = r"(?:[0-9][0-9.,]*[kKmM]?|[-\u2010-\u2015\u2212]+)"  # 213, 1.09k; a dash for none
 _TALLIES = re.compile(
     rf"[ •·]*(?:(?:Upvotes?|GitHub) ?)?{_TALLY}(?:[ •·]+{_TALLY})*(?: (?:upvotes?|likes?|stars?))?[ •·]*",
     re.IGNORECASE,
@@ -66,7 +65,7 @@ _TALLIES = re.compile(
 _SUBMITTED = re.compile(
     r"[ •·]*(?:Submitted by|Eingereicht von|Soumis par|Enviado por|Inviato da)(?P<name>.*)", re.IGNORECASE
 )
-# The words of menus and buttons, in small letters and without numbers and punctuation.
+# The words of menus and buttons, in lower case, without numbers and punctuation.
 _LABELS = frozenset(
     {
         *("hugging face", "models", "datasets", "spaces", "buckets", "buckets new", "community", "docs", "enterprise"),
@@ -110,7 +109,7 @@ _LABELS = frozenset(
         *("be the first to start the discussion", "sign up or log in to comment", "or to comment", "loading"),
     }
 )
-# What else stands on a page and is no title, wherever a number in it may stand.
+# Other texts that are not titles, wherever they have a number.
 _LABEL = re.compile(
     rf"(?:(?:\w+ on|\w+,|published|updated|submitted) )*(?:{'|'.join(_MONTHS)})(?:{_REST_OF_MONTH})?\.?"
     r" [0-9]{1,4}(?:st|nd|rd|th)?(?:,? [0-9]{4})?"
@@ -126,7 +125,7 @@ _LABEL = re.compile(
 _PARTS = re.compile(r" ?[•·] ?")
 _TOKENS = re.compile(r"(?P<number>\d+[km]?(?![0-9a-z]))|\d*[^\W\d_]+", re.IGNORECASE)
 _COUNTED = re.compile(r"[\W_]*\d[\d.,]*[km]?\+?[ .]", re.IGNORECASE)
-_CLIPPED = "](https://huggingface.co/papers/"  # a link of Markdown
+_CLIPPED = "](https://huggingface.co/papers/"  # a Markdown link
 _SENTENCE_BREAK = re.compile(r"\. [A-Z]")
 _CLOSING = "\"'”\u2019»)]}"
 # Known tags only: a paper's title may begin with `<think>`.
@@ -139,7 +138,7 @@ _HTML = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScrapedPaper:
-    """A paper as the page shows it, from its title's `line` to the `last` line that belongs to it."""
+    """A paper as the page shows it, from the `line` of its title to its `last` line."""
 
     line: int
     paper: Sighting
@@ -148,7 +147,7 @@ class ScrapedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read, from `line` to `last`; the message says what must hold and cites the text."""
+    """An unread passage, from `line` to `last`; the message says what is required and quotes the text."""
 
     line: int
     message: str
@@ -157,7 +156,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Scrape:
-    """What a page tells. `day` is None where nobody knows it; `notes` tell the user what is left open."""
+    """The content of a page. `day` is None if unknown; `notes` tell the user what could not be determined."""
 
     day: date | None
     papers: tuple[ScrapedPaper, ...]
@@ -166,12 +165,12 @@ class Scrape:
 
 
 class _Kind(Enum):
-    BANNER = auto()  # stands in headers only
-    WORD = auto()  # stands in headers, and is one of the menu elsewhere
-    MENU = auto()  # stands in headers, between papers and at the foot of a page
-    SUBMITTED = auto()  # stands above papers, as does a tally of upvotes
+    BANNER = auto()  # only in headers
+    WORD = auto()  # in headers; elsewhere part of a menu
+    MENU = auto()  # in headers, between papers and at the foot of a page
+    SUBMITTED = auto()  # above papers, like a tally of upvotes
     TALLY = auto()
-    FACTS = auto()  # stands below papers; a date alone may be a header's day
+    FACTS = auto()  # below papers; a date alone may be a header's day
     TEXT = auto()
 
 
@@ -188,7 +187,7 @@ class _Line(NamedTuple):
 
 
 class _Card(NamedTuple):
-    """What stands between two papers' facts: lines of the frame, texts, and the facts that close them, if any do."""
+    """The lines between two papers' facts: frame, texts, and the facts that close them, if any."""
 
     frame: list[_Line]
     texts: list[_Line]
@@ -196,7 +195,7 @@ class _Card(NamedTuple):
 
     @property
     def is_marked(self) -> bool:
-        """Whether the page itself says that a paper begins here, so that the texts are of one paper."""
+        """Whether the page marks the beginning of a paper here, so that the texts belong to one paper."""
         return any(line.kind in _ABOVE for line in self.frame)
 
     @property
@@ -206,7 +205,7 @@ class _Card(NamedTuple):
 
     @property
     def told(self) -> dict[str, str]:
-        """What the facts tell."""
+        """The facts by name."""
         return {name: value for line in self.facts for name, value in line.told.items()}
 
 
@@ -223,7 +222,7 @@ class _Page(NamedTuple):
 def decode_scrape(data: bytes) -> str:
     """Return the text of a scrape in UTF-8, with or without a byte order mark.
 
-    Raises ScrapeError for what cannot be a page's text: nothing at all, binary data, HTML, more than any page holds.
+    Raises ScrapeError if it cannot be a page's text: if it is empty, binary, HTML, or larger than any page.
     """
     if len(data) > LARGEST_SCRAPE:
         raise ScrapeError(f"A scrape must hold one page, of at most {LARGEST_SCRAPE:,} bytes; this one is larger.")
@@ -247,9 +246,8 @@ def decode_scrape(data: bytes) -> str:
 def read_scrape(text: str, *, day: date | None = None) -> Scrape:
     """Return the papers of a page's text; `day` is the page's day, if the user knows it.
 
-    What cannot be read is reported beside the papers. Raises ScrapeError if no paper is found, if the text is prose
-    rather than a page, or if the page shows that `day` is not its day. Takes time in proportion to the text's length,
-    whatever it holds.
+    Unread passages are reported alongside the papers. Raises ScrapeError if no paper is found, if the text is prose
+    rather than a page, or if the page shows that `day` is not its day. Takes linear time for any text.
     """
     lines = _read_lines(text)
     page = _read_page(lines)
@@ -274,9 +272,9 @@ def read_scrape(text: str, *, day: date | None = None) -> Scrape:
 def _refuse_without_abstracts(
     cards: Sequence[_Card], read: Sequence[Sequence[ScrapedPaper | Unread]], day: date | None, *, certain: bool
 ) -> None:
-    """Raise ScrapeError where most papers of the page have no abstract: names and counts could be titles then.
+    """Raise ScrapeError if most papers of the page have no abstract: names and counts could then be taken for titles.
 
-    Unless it is `certain` that the text is a page, submitters or authors must show it.
+    Unless it is `certain` that the text is a page, submitters or authors must show that it is.
     """
     shown, lacking = 0, 0
     for card, found in zip(cards, read, strict=True):
@@ -291,15 +289,15 @@ def _refuse_without_abstracts(
         )
     if certain and lacking * 2 > shown:
         raise ScrapeError(
-            "This page shows no abstracts, as pages of a day do since 2026, so its titles are not told from names for "
-            f"certain; read the day itself instead: papers fetch --date {day or 'YYYY-MM-DD'}"
+            "This page shows no abstracts, like day pages since 2026, so its titles cannot be told from names with "
+            f"certainty; read the day itself instead: papers fetch --date {day or 'YYYY-MM-DD'}"
         )
 
 
 def _refuse_prose(lines: Sequence[_Line], found: Sequence[ScrapedPaper | Unread]) -> None:
-    """Raise ScrapeError where what could not be read has more characters than the papers that are certain.
+    """Raise ScrapeError if the unread passages have more characters than the certain papers.
 
-    In prose, too, a sentence below a short line looks like a paper, so only facts or an abstract's length make certain.
+    In prose, too, a sentence below a short line looks like a paper, so only facts or a long abstract make one certain.
     """
     line_of = {line.number: line for line in lines}
 
@@ -315,14 +313,14 @@ def _refuse_prose(lines: Sequence[_Line], found: Sequence[ScrapedPaper | Unread]
     ]
     if sum(map(weight, unread)) > sum(map(weight, certain)):
         raise ScrapeError(
-            f"A page must show titles with their abstracts, each on a line of its own; most of this text is none: it "
-            f"has {len(certain)} certain papers, {len(papers) - len(certain)} that may be some, and "
-            f"{len(unread)} passages that are not. Line {unread[0].line}: {unread[0].message}"
+            f"A page must show titles with their abstracts, each on a line of its own; most of this text is something "
+            f"else: it has {len(certain)} certain papers, {len(papers) - len(certain)} possible ones, and "
+            f"{len(unread)} other passages. Line {unread[0].line}: {unread[0].message}"
         )
 
 
 def _read_lines(text: str) -> list[_Line]:
-    # str.splitlines would cut at characters such as U+2028 as well, which stand inside abstracts.
+    # str.splitlines would also split at characters such as U+2028, which occur inside abstracts.
     lines = enumerate(re.split(r"\r\n|\r|\n", text.replace("\ufeff", "")), start=1)
     return _without_names([_read_line(number, clean(line)) for number, line in lines if line.strip()])
 
@@ -349,10 +347,10 @@ def _kind(text: str) -> _Kind:
 
 
 def _is_label(text: str) -> bool:
-    """Say whether a text is a button, a count, a date or nothing but signs, in whatever language the page is shown.
+    """Return whether a text is a button, a count, a date or only signs, in whatever language the page is shown.
 
-    A number and few words without a capital are a count or a date: “3 days ago”, “27 de enero”, “12 位作者”; behind a
-    number one word may have a capital: “12 Autoren”.
+    A number and few words in lower case are a count or a date: “3 days ago”, “27 de enero”, “12 位作者”; a single word
+    after a number may be capitalised: “12 Autoren”.
     """
     tokens = list(_TOKENS.finditer(text))
     words = [token[0] for token in tokens if not token["number"]]
@@ -371,9 +369,9 @@ def _facts_behind_lab(text: str) -> re.Match[str] | None:
 
 
 def _without_names(lines: Sequence[_Line]) -> list[_Line]:
-    """Return the lines, a name that stands below `Submitted by` being one of the frame like it.
+    """Return the lines, with each name below `Submitted by` classified as part of the frame.
 
-    It is a name unless an abstract follows: then the page shows none, and it is the title.
+    It is a name unless an abstract follows: then the page shows no name, and it is the title.
     """
     read = list(lines)
     for at, (above, line) in enumerate(pairwise(lines), start=1):
@@ -385,7 +383,7 @@ def _without_names(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _begin_with_title(lines: Sequence[_Line]) -> bool:
-    """Say whether lines begin with a title or its tally; a title that ends like a sentence has a long abstract."""
+    """Return whether lines begin with a title or its tally; a title that ends like a sentence has a long abstract."""
     if not lines or lines[0].kind not in _TITLE_OR_TALLY:
         return False
     long = [line.kind is _Kind.TEXT and len(line.text) >= _SURE_ABSTRACT for line in lines]
@@ -393,12 +391,12 @@ def _begin_with_title(lines: Sequence[_Line]) -> bool:
 
 
 def _read_page(lines: Sequence[_Line]) -> _Page:
-    """Set headers aside, and whatever stands below one that shows another day: a second page, pasted in."""
+    """Set aside headers, and everything below one with another day: a second page in the same text."""
     shown: _Line | None = None
     bodies: list[list[_Line]] = []
     for header, body in _sections(lines):
         day = next((line for line in header if line.kind is _Kind.FACTS), None)
-        # A page without a day has no other day than its own only as long as no paper of it was seen.
+        # Without a day so far, a day is the page's own only if no paper came before it.
         if day and (day.told != shown.told if shown else any(map(_tells_of_paper, chain(*bodies)))):
             must = f"A file must hold one page, and {day.text} begins another: put each into a file of its own"
             return _Page(shown, bodies, [_unread(must, [header[0], lines[-1]])])
@@ -408,7 +406,7 @@ def _read_page(lines: Sequence[_Line]) -> _Page:
 
 
 def _sections(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], list[_Line]]]:
-    """Cut the lines into headers, the first of which may be empty, and what stands below each."""
+    """Split the lines into headers, the first of which may be empty, and the body below each."""
     header, body, at = lines[:0], list[_Line](), 0
     while at < len(lines):
         end = _header_end(lines, at)
@@ -426,8 +424,8 @@ def _sections(lines: Sequence[_Line]) -> Iterator[tuple[Sequence[_Line], list[_L
 def _header_end(lines: Sequence[_Line], start: int) -> int:
     """Return where a header that begins at `start` ends: at `start` itself if none begins there.
 
-    At the top of the text each part is optional. Further down a banner must show that it is a header, because any
-    other part could belong to a paper. Only banners come twice in one header.
+    At the top of the text every part is optional. Further down a banner must show that it is a header, because any
+    other part could belong to a paper. Only banners occur twice in a header.
     """
     certain, seen = start == 0, set[str]()
     for at in range(start, len(lines)):
@@ -446,7 +444,7 @@ def _header_end(lines: Sequence[_Line], start: int) -> int:
 
 
 def _unglued(line: _Line, header: Sequence[_Line]) -> _Line:
-    """Return the line below a header without the header's `Subscribe`, where that is glued to a title."""
+    """Return the line below a header without the header's `Subscribe`, if that is glued to a title."""
     title = line.text.removeprefix(_SUBSCRIBE)
     glued = title != line.text and not _REST_OF_WORD.match(title)
     return _read_line(line.number, title) if glued and all(part.text != _SUBSCRIBE for part in header) else line
@@ -457,9 +455,9 @@ def _tells_of_paper(line: _Line) -> bool:
 
 
 def _cards(body: Sequence[_Line]) -> Iterator[_Card]:
-    """Cut a body into cards; the last texts may have no facts.
+    """Split a body into cards; the last texts may have no facts.
 
-    A fact that comes a second time begins a card without texts, because no paper has one twice.
+    A repeated fact begins a card without texts, because no paper has a fact twice.
     """
     card, told = _Card([], [], []), set[str]()
     for line in body:
@@ -473,10 +471,10 @@ def _cards(body: Sequence[_Line]) -> Iterator[_Card]:
 
 
 def _read_cards(cards: Sequence[_Card], year: int | None) -> list[list[ScrapedPaper | Unread]]:
-    """Return what each card holds, with the counts that stand between papers where it is certain whose they are.
+    """Return the content of each card, with the counts between papers if it is certain whose they are.
 
-    They are upvotes of the title below if the first whole paper of the page has one above it. Of two, the first is then
-    the number of comments of the paper above.
+    They are upvotes of the title below if the first complete paper of the page has a count above it. If there are two,
+    the first is then the number of comments on the paper above.
     """
     whole = next((card for card in cards if card.texts and card.facts), None)
     counted = whole is not None and whole.frame[-1:] != [] and whole.frame[-1].kind is _Kind.TALLY
@@ -492,7 +490,7 @@ def _read_cards(cards: Sequence[_Card], year: int | None) -> list[list[ScrapedPa
 
 
 def _count_in(found: list[ScrapedPaper | Unread], at: int, **counts: int | None) -> None:
-    """Put counts that it does not tell itself into the paper that was found there, if one was."""
+    """Add counts to the paper found there, if any, unless it has its own."""
     if found and isinstance(item := found[at], ScrapedPaper):
         new = {name: value for name, value in counts.items() if getattr(item.paper, name) is None}
         found[at] = replace(item, paper=msgspec.structs.replace(item.paper, **new))
@@ -519,7 +517,7 @@ def _read_card(card: _Card, year: int | None) -> list[ScrapedPaper | Unread]:
 
 
 def _ends_with_lab(card: _Card) -> bool:
-    """Say whether the last text of a card is the organization that stands in place of the authors."""
+    """Return whether the last text of a card is an organization in place of the authors."""
     if len(card.texts) < 2 or not card.facts or len(card.texts[-1].text) > _LONGEST_LAB:  # noqa: PLR2004 - it and an abstract
         return False
     abstract, last = card.texts[-2].text, card.texts[-1].text
@@ -539,9 +537,9 @@ def _with_facts(scraped: ScrapedPaper, facts: Sequence[_Line], year: int | None)
 
 
 def _are_one_paper(texts: Sequence[_Line], *, marked: bool) -> bool:
-    """Say whether texts that facts close are one title with an abstract, perhaps of many paragraphs or none.
+    """Return whether texts closed by facts are one title with an abstract of any number of paragraphs.
 
-    Where the page marks its papers they are one, but perhaps without an abstract: names stand there too.
+    If the page marks its papers, there is one title, but the texts below it may be names rather than an abstract.
     """
     title, paragraphs = texts[:1], texts[1:]
     if marked:
@@ -553,9 +551,9 @@ def _are_one_paper(texts: Sequence[_Line], *, marked: bool) -> bool:
 
 
 def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Unread]:
-    """Pair texts one by one: where an abstract is missing, the title is reported and the next text tried.
+    """Pair texts one by one: if an abstract is missing, the title is reported and the next text tried.
 
-    A text that may be a title as well, right above a certain abstract, is the title of that one.
+    A text right above a certain abstract is its title, unless it is certainly an abstract itself.
     """
     title: _Line | None = None
     for line, below in zip_longest(texts, texts[1:]):
@@ -577,9 +575,9 @@ def _walk(texts: Sequence[_Line], *, closed: bool) -> Iterator[ScrapedPaper | Un
 
 
 def _is_abstract(text: str) -> bool:
-    """Say whether a text is clearly an abstract; most are, and hardly a title is.
+    """Return whether a text looks like an abstract, as most abstracts and hardly any titles do.
 
-    A long title that ends in `?` or has a full stop within it (“… vs. …”) is taken for one: see `_walk`.
+    A long title that ends in `?` or contains a full stop (“… vs. …”) looks like one: see `_walk`.
     """
     return _is_certain_abstract(text) or (
         not _is_markdown_link(text)
@@ -591,7 +589,7 @@ def _is_abstract(text: str) -> bool:
 
 
 def _is_certain_abstract(text: str) -> bool:
-    """Say whether a text is an abstract and no title: by its length, or by how it ends."""
+    """Return whether a text is an abstract rather than a title, by its length or by how it ends."""
     return (len(text) >= _SURE_ABSTRACT or _ends_sentence(text)) and not _is_markdown_link(text)
 
 
@@ -629,7 +627,7 @@ def _count(told: str | None) -> int | None:
 
 
 def _date(told: Mapping[str, str], year: int | None) -> date | None:
-    """Return the date that facts tell, in `year` unless they tell theirs; None if they tell none that exists."""
+    """Return the date in the facts, in `year` unless they have their own; None if none exists."""
     year = int(told["year"]) if "year" in told else year
     if year is None or "month" not in told:
         return None
@@ -640,10 +638,10 @@ def _date(told: Mapping[str, str], year: int | None) -> date | None:
 
 
 def _year(page: _Page, day: date | None) -> int | None:
-    """Return the page's year: given, or shown, or the first one later than every year shown beside a paper.
+    """Return the page's year: as given, as shown, or the one after the latest year shown beside a paper.
 
-    A page shows a date's year only where it is not its own. What is left of one that was cut off may show old papers
-    alone, which tell nothing. Raises ScrapeError if `day` cannot be its day.
+    A page shows a date's year only if it is not its own. A truncated page may show only old papers, which say nothing
+    about its year. Raises ScrapeError if `day` cannot be its day.
     """
     shown = page.day.told if page.day else {}
     latest = max((int(line.told["year"]) for line in page.dates if "year" in line.told), default=None)
@@ -667,5 +665,5 @@ def _notes(page: _Page, year: int | None, day: date | None) -> Iterator[str]:
         why = " without a year" if year is None else f", which does not exist in {year}"
         yield f"The page shows {page.day.text}{why}; {undated}"
     if lost := [line.number for line in page.dates if not _date(line.told, year)]:
-        why = "without a year, which nothing tells," if year is None else f"that do not exist in {year}"
+        why = "whose year is unknown" if year is None else f"that do not exist in {year}"
         yield f"Publication dates {why} are left out: {len(lost)}, the first on line {lost[0]}."

@@ -1,8 +1,8 @@
-"""Sources: what the archive asks of each, whatever site it reads.
+"""Sources: the interfaces that every source implements.
 
 One source is the lister, which fills the archive's days: `archive/source.py` names it. Any number of finders complete
 papers that the archive already has. `commands/sources.py` opens them all. A source returns what it knows of a paper as
-a `Sighting`, and raises SourceError where it fails.
+a `Sighting`, and raises SourceError if it fails.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from generator.archive.models import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
-    """A paper with the day it was listed on, None if the answer does not tell."""
+    """A paper with the day it was listed on, None if the answer does not say."""
 
     day: date | None
     paper: Sighting
@@ -30,9 +30,9 @@ class DayList:
 
 @dataclass(frozen=True, slots=True)
 class MonthList:
-    """The papers of a month by day, and those whose day the answer does not tell, or that it dates elsewhere.
+    """The papers of a month by day, and those without a day or with one outside the month.
 
-    `whole` says whether the days are all that there is to know. Where it does not, the days have to be asked for.
+    `whole` says whether the days are complete; if not, each day must be read on its own.
     """
 
     days: dict[date, tuple[Sighting, ...]]
@@ -41,7 +41,7 @@ class MonthList:
 
 
 class Lister(Protocol):
-    """A source that lists papers day by day. `notes` are sentences for people about the answers, one for each."""
+    """A source that lists papers day by day. `notes` are messages for the user about the answers, one per note."""
 
     notes: list[str]
 
@@ -52,16 +52,16 @@ class Lister(Protocol):
         """Return the papers listed in a month such as `2025-03`."""
 
     def has(self, day: date, paper: Sighting) -> bool:
-        """Return whether the list of that day has the paper as one of its own."""
+        """Return whether the paper is on that day's list."""
 
 
 class Finder(Protocol):
-    """A source that is asked for papers by their title."""
+    """A source that can find papers by title."""
 
     def find(self, title: str) -> tuple[Sighting, ...]:
-        """Return the papers of this title, letter case and signs aside."""
+        """Return the papers with this title, ignoring case and punctuation."""
 
 
 def id_of(paper: Sighting) -> str:
-    """Return by what a paper is the same in two lists: its arXiv id, else its title."""
+    """Return the value that identifies a paper across lists: its arXiv id, else its title."""
     return paper.arxiv_id or paper.title

@@ -1,1 +1,1 @@
-"""What a person can ask for on the command line: a module for each command, loaded when it is asked for."""
+"""The commands of `papers`: one module each, loaded when the command is used."""

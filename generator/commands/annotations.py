@@ -1,7 +1,7 @@
-"""Problems as GitHub shows them: annotations on the lines of a pull request.
+"""Problems as annotations on the lines of a pull request on GitHub.
 
 A workflow command is one line of output (GitHub Docs, "Workflow commands for GitHub Actions"). GitHub shows at most
-ten errors and ten warnings of one step on the lines; the step's log has them all.
+ten errors and ten warnings of one step as annotations; the step's log contains all of them.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def annotation(problem: Problem, folder: Path) -> str:
-    """Return the workflow command that shows the problem on its line, its file as seen from the repository's folder."""
+    """Return the workflow command that annotates the line; its file is relative to the repository's folder."""
     path = problem.path.resolve()
     file = path.relative_to(folder.resolve()) if path.is_relative_to(folder.resolve()) else problem.path
     place = f"file={_escaped(file.as_posix(), _PROPERTY)},line={problem.line},title={_escaped(_TITLE, _PROPERTY)}"

@@ -1,4 +1,4 @@
-"""The command that tells what a change to the archive changes for its readers."""
+"""`papers compare`: report what readers will see change."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import click
 import msgspec
 
 from generator.commands.options import archive_option
+from generator.commands.progress import working
+from generator.commands.usage import Choice
 from generator.errors import ArchiveError
 from generator.publish.compare.changes import MOST_BYTES, Changes, read_changes
 from generator.publish.compare.diff import compare
@@ -15,35 +17,44 @@ from generator.publish.settings import read_site
 
 
 @click.command("compare")
-@click.argument("base", required=False, metavar="BASE", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--from", "stored", metavar="FILE", type=click.Path(path_type=Path), help="Tell what this JSON holds.")
+@click.argument("base", required=False, metavar="[BASE]", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--from", "stored", metavar="FILE", type=click.Path(path_type=Path), help="Report a saved comparison.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="For a terminal, for a comment on GitHub, or to be told later.",
+    help="text: for a terminal. markdown: for a comment on GitHub. json: for --from.",
 )
 @archive_option
 def compare_(base: Path | None, stored: Path | None, form: str, root: Path) -> None:
-    """Tell what changes for readers from the archive in the folder BASE to this one.
+    """Show what readers will see change since the archive in BASE.
 
-    That is: papers with other topics, summaries or facts, hidden, added or removed; topics with other papers; pages
-    and feeds that change. No site is built. Only mkdocs.yml, content/ and overrides/ of BASE are read.
+    The report lists papers whose topics, summaries or facts changed, papers that were hidden, added or removed, topics
+    whose papers changed, and pages and feeds that changed. No site is built. Of BASE, only mkdocs.yml, content/ and
+    overrides/ are read.
 
-    With --from, a comparison is told that --format json wrote. It is not trusted: whatever such a comparison could
-    not hold is refused.
+    With --from, the comparison is read from a file that --format json wrote. The file is not trusted: anything that
+    such a comparison cannot contain is refused.
     """
     if (base is None) == (stored is None):
-        raise click.UsageError("Give BASE, the folder of the archive as it was, or --from FILE.")
-    changes = compare(read_edition(base), read_edition(root)) if base else _read(stored or Path())
+        raise click.UsageError("Give either BASE, the folder of the archive to compare with, or --from FILE.")
+    changes = _compare(base, root) if base else _read(stored or Path())
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(changes), indent=1))
     elif form == "markdown":
         click.echo(report_markdown(changes, read_site(root).url), nl=False)
     else:
         click.echo(report_text(changes), nl=False)
+
+
+def _compare(base: Path, root: Path) -> Changes:
+    with working("Reading the base"):
+        before = read_edition(base)
+    with working("Reading the archive"):
+        after = read_edition(root)
+    return compare(before, after)
 
 
 def _read(path: Path) -> Changes:

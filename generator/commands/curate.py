@@ -1,4 +1,4 @@
-"""The command by which people's decisions are written into the right file: curate."""
+"""`papers curate`: write people's decisions to the right file."""
 
 import sys
 from pathlib import Path
@@ -10,41 +10,48 @@ from generator.archive.load import load_archive
 from generator.archive.topics import Topics
 from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
 from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
+from generator.commands.completion import complete_key, complete_topics
 from generator.commands.lookup import NoPaperError, find_paper
 from generator.commands.options import archive_option, content_of, writes_content
+from generator.commands.progress import working
 from generator.errors import ArchiveError, ProblemsError
 from generator.files import replace_file
 from generator.text import clean, fold
 
 
 @click.command()
-@click.argument("key", required=False)
-@click.option("--topics", metavar="A,B", help="The paper's topics from now on, the most specific first.")
-@click.option("--summary", metavar="TEXT", help="Its summary from now on: one sentence in your own words.")
+@click.argument("key", required=False, shell_complete=complete_key)
+@click.option(
+    "--topics",
+    metavar="A,B",
+    shell_complete=complete_topics,
+    help="The paper's new topics, the most specific first.",
+)
+@click.option("--summary", metavar="TEXT", help="The paper's new summary: one sentence in your own words.")
 @click.option(
     "--form",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Take all from the text of an issue that was made with the form Suggest topics.",
+    help="Read everything from the text of a 'Suggest topics' issue.",
 )
 @archive_option
 @writes_content
 def curate(key: str | None, topics: str | None, summary: str | None, form: Path | None, root: Path) -> None:
-    """Write a paper's topics or summary into the curation file of its day.
+    """Write a paper's topics or summary to its curation file.
 
-    KEY is the last part of the address of the paper's page; its arXiv id or its title will do. Only what is given is
-    replaced: every other line of the file stays as it is. What is written has been checked, and nothing is written
-    where something does not hold.
+    KEY is the last part of the address of the paper's page; its arXiv id or title works too. Only what you give is
+    replaced: every other line of the file stays as it is. The result is checked first, and nothing is written if it is
+    invalid.
     """
     if bool(form) == bool(key) or (form and (topics or summary)):
-        raise click.UsageError("Give a KEY, or --form alone.")
+        raise click.UsageError("Give either a KEY or --form, and no other option with --form.")
     content = content_of(root)
     try:
         click.echo(_from_form(content, form) if form else _curate(content, _suggestion(key or "", topics, summary)))
     except ArchiveError as error:
         if not form:
             raise
-        click.echo(str(error))  # an answer for the person who filled in the form, so that it goes where answers go
+        click.echo(str(error))  # to stdout: it is the reply to the person who filled in the form
         sys.exit(1)
 
 
@@ -55,7 +62,7 @@ def _from_form(content: Path, form: Path) -> str:
     except NoPaperError as error:
         if suggestion.paper != EXAMPLE:
             raise
-        message = f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean'
+        message = f'"{EXAMPLE}" is the example of the form: give the paper that you mean'
         raise ArchiveError(message) from error
 
 
@@ -63,21 +70,23 @@ def _suggestion(key: str, topics: str | None, summary: str | None) -> Suggestion
     chosen = None if topics is None else topics_in(topics)
     written = None if summary is None else clean(summary)
     if not chosen and not written:
-        raise click.UsageError("Give --topics, --summary or both, and not empty.")
+        raise click.UsageError("Give --topics, --summary or both; neither may be empty.")
     return Suggestion(key, chosen or None, written or None)
 
 
 def _curate(content: Path, suggestion: Suggestion) -> str:
-    """Write what is suggested, and return in a line what changed. Raises ArchiveError, and then nothing is written."""
-    archive = load_archive(content)
+    """Write the suggestion; return one line that says what changed. Raises ArchiveError before it writes anything."""
+    with working("Reading the archive"):
+        archive = load_archive(content)
     paper = find_paper(archive, suggestion.paper)
     path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
     old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)
     topics = None if suggestion.topics is None else _names(suggestion.topics, archive.topics)
-    new = edit_curation(path, old, Edit(paper.key, paper.title, topics, suggestion.summary))
+    edit = Edit(paper.key, paper.title, topics, suggestion.summary, suggestion.authors, suggestion.withdrawn)
+    new = edit_curation(path, old, edit)
     try:
         parse_curation(path, new.removeprefix("\ufeff"), archive.topics)
-    except ProblemsError as error:  # the file held before, so all of them are about what is to be written
+    except ProblemsError as error:  # the file was valid before, so all of them are about the new entry
         raise ArchiveError("\n".join(problem.message for problem in error.problems)) from error
     if new == old:
         return f"{paper.key}: nothing to change in {path}"
@@ -86,19 +95,21 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
     changes = [
         f"topics {', '.join(topics)} (before: {', '.join(before) or 'none'})" if topics and topics != before else "",
         "a new summary" if suggestion.summary not in (None, paper.summary) else "",
+        "corrected authors" if suggestion.authors not in (None, paper.authors) else "",
+        f"withdrawn on {suggestion.withdrawn}" if suggestion.withdrawn not in (None, paper.withdrawn) else "",
     ]
     return f"{paper.key}: {'; '.join(filter(None, changes))}; written to {path}"
 
 
 def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
-    """Return the name of each topic that is called by its title, or in capitals; all else as it is.
+    """Return the name of each topic given by its title or in another letter case, and all other words unchanged.
 
-    Raises ArchiveError where a topic is named twice: in a file that is a warning, here somebody can still be asked.
+    Raises ArchiveError if a topic is given twice: in a file that is a warning, but here the user can still fix it.
     """
     known = {fold(word): name for name in topics for word in (topics[name].title, name)}
     names = tuple(word if word in topics else known.get(fold(word), word) for word in words)
     present = [topics[name].name if name in topics else name for name in names]
     for number, name in enumerate(present):
         if name in present[:number]:
-            raise ArchiveError(f'topic "{name}" stands here twice')
+            raise ArchiveError(f'topic "{name}" is listed twice')
     return names

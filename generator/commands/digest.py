@@ -1,4 +1,4 @@
-"""The command that makes the digest of a day, a week or a month, and sends it."""
+"""`papers digest`: write or send the digest of a day, a week or a month."""
 
 import os
 from datetime import date
@@ -9,37 +9,45 @@ import click
 
 from generator.archive.dates import Period, parse_month, parse_week
 from generator.archive.load import load_archive
+from generator.commands.completion import complete_topic
 from generator.commands.options import archive_option, checked, day_option
+from generator.commands.progress import working
 from generator.commands.smtp import send as send_mail
 from generator.commands.smtp import server_of
-from generator.publish.catalog import contents_of
+from generator.commands.usage import Choice
+from generator.publish.catalog import catalog_of
 from generator.publish.digest.digest import Digest, digest_html, digest_text, make_digest
 from generator.publish.digest.message import Envelope, digest_message, mailbox, unsubscribe_address
 from generator.publish.settings import read_site
 
 
 @click.command()
-@day_option("--day", text="The digest of this day. Default: the newest that lists papers.")
-@click.option("--week", metavar="YYYY-Www", callback=checked(parse_week), help="The digest of this ISO week.")
-@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="The digest of this month.")
-@click.option("--topic", metavar="NAME", help="Only the papers of this topic, called by its name or its title.")
+@day_option("--day", text="The day. Default: the newest day with papers.")
+@click.option("--week", metavar="YYYY-Www", callback=checked(parse_week), help="The ISO week.")
+@click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="The month.")
+@click.option(
+    "--topic",
+    metavar="NAME",
+    shell_complete=complete_topic,
+    help="Only papers of this topic, by its name or title.",
+)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "html", "eml"]),
+    type=Choice(["text", "html", "eml"]),
     default="text",
     show_default=True,
-    help="As plain text, as HTML, or as a message that holds both (RFC 5322).",
+    help="Plain text, HTML, or an e-mail message with both (RFC 5322).",
 )
-@click.option("--from", "sender", metavar="ADDRESS", envvar="DIGEST_FROM", show_envvar=True, help="Who sends it.")
-@click.option("--to", metavar="ADDRESS", envvar="DIGEST_TO", show_envvar=True, help="The list that gets it.")
+@click.option("--from", "sender", metavar="ADDRESS", envvar="DIGEST_FROM", show_envvar=True, help="The sender.")
+@click.option("--to", metavar="ADDRESS", envvar="DIGEST_TO", show_envvar=True, help="The mailing list.")
 @click.option(
     "--unsubscribe",
     metavar="ADDRESS",
     envvar="DIGEST_UNSUBSCRIBE",
     show_envvar=True,
     default="",
-    help="Where to leave the list: a mailto: address, or an https: one that takes one click (RFC 8058).",
+    help="Where to unsubscribe: a mailto: address, or an https: address for one click (RFC 8058).",
 )
 @click.option("--send", is_flag=True, help="Send the message instead of printing it.")
 @archive_option
@@ -56,17 +64,19 @@ def digest(
     send: bool,
     root: Path,
 ) -> None:
-    """Make the digest of a day, a week or a month: its papers in one letter, as text, as HTML or as a message.
+    """Write or send the digest of a day, week or month.
 
-    The same papers give the same bytes. A week's or a month's digest shows the first papers of each day and links
-    to the others.
+    The same papers always give the same bytes. The digest of a week or month shows the first papers of each day and
+    links to the others.
 
-    With --send the message goes to the mail server SMTP_HOST (SMTP_PORT, SMTP_USER, SMTP_PASSWORD), encrypted by
-    STARTTLS unless SMTP_SECURITY says tls or none. Where there are no papers nothing is sent. It does not remember
-    what it has sent.
+    --send sends the message through the mail server SMTP_HOST (SMTP_PORT, SMTP_USER, SMTP_PASSWORD), encrypted with
+    STARTTLS unless SMTP_SECURITY is tls or none. If there are no papers, nothing is sent. Nothing records what has been
+    sent.
     """
     site = read_site(root)
-    made = make_digest(contents_of(load_archive(site.content), site), _period(day, week, month), topic)
+    period = _period(day, week, month)
+    with working("Reading the archive"):
+        made = make_digest(catalog_of(load_archive(site.content), site), period, topic)
     leave = unsubscribe_address(unsubscribe)
     if send:
         if not (sender and to):
@@ -83,14 +93,16 @@ def digest(
 
 def _period(day: date | None, week: Period | None, month: Period | None) -> Period | None:
     if sum(map(bool, (day, week, month))) > 1:
-        raise click.UsageError("Give --day, --week or --month.")
+        raise click.UsageError("Give only one of --day, --week and --month.")
     return Period("day", day) if day else week or month
 
 
 def _sent(made: Digest, sender: Address, to: Address, leave: str) -> str:
-    """Send the digest, unless there is nothing in it, and return in a line what was done."""
+    """Send the digest unless it has no papers, and return one line that says what was done."""
     if not made.count:
-        return f"{made.title}: no papers, nothing is sent"
+        return f"{made.title}: no papers, nothing sent"
     message = digest_message(made, Envelope(sender, to, leave))
-    send_mail(message, server_of(os.environ), sender=sender.addr_spec, to=to.addr_spec)
+    server = server_of(os.environ)
+    with working(f"Sending to {server}"):
+        send_mail(message, server, sender=sender.addr_spec, to=to.addr_spec)
     return f"{made.title}: {made.lead}, sent to {to.addr_spec}"

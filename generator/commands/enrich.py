@@ -1,4 +1,4 @@
-"""`papers enrich`: complete papers that are known by their title alone."""
+"""`papers enrich`: complete papers known only by their title."""
 
 import sys
 from collections import Counter
@@ -9,30 +9,33 @@ from typing import get_args
 import click
 
 from generator.archive.ingest import Ingest
-from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.collect.enrich import Outcome, enrich_papers
-from generator.commands.options import abstracts_option, archive_option, content_of, now, tracked, writes_content
+from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
+from generator.commands.loading import loaded
+from generator.commands.options import archive_option, content_of, now, writes_content
+from generator.commands.progress import tracked
 from generator.commands.sources import open_finders
-from generator.publish.settings import read_source
 
 
 @click.command()
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Try this many papers at most.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Look up at most this many papers.")
 @abstracts_option
 @archive_option
 @writes_content
-def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
-    """Find arXiv id, authors, abstract, date and links of papers that are known by their title alone.
+def enrich(limit: int | None, abstracts: bool | None, root: Path) -> None:
+    """Find arXiv ids for papers known only by title.
 
-    Hugging Face is asked first, then arXiv, which takes three seconds a paper. Only a paper of the very same title
-    counts; where there are several, they are named and left to you. Keys and addresses do not change.
+    Authors, abstract, date and links are added too. Hugging Face is searched first, then arXiv, which takes three
+    seconds a paper. Only a paper with exactly the same title counts; if there are several, they are listed and the
+    choice is yours. Keys and addresses do not change.
 
-    HF_ENDPOINT, HF_TOKEN and ARXIV_ENDPOINT are used where they are set.
+    HF_ENDPOINT, HF_TOKEN and ARXIV_ENDPOINT are used if set.
     """
     content = content_of(root)
-    papers = _unidentified(load_archive(content).papers)[:limit]
-    ingest = Ingest(content, now=now(), abstracts=read_source(root).abstracts and not no_abstracts)
+    remove_left_out(root, asked=abstracts)
+    papers = _unidentified(loaded(root).papers)[:limit]
+    ingest = Ingest(content, now=now(), abstracts=keeps_abstracts(root, asked=abstracts))
     with open_finders(root) as finders:
         counts = Counter[Outcome]()
         tried = enrich_papers(papers, ingest, finders)
@@ -48,6 +51,6 @@ def enrich(limit: int | None, no_abstracts: bool, root: Path) -> None:
 
 
 def _unidentified(papers: tuple[Paper, ...]) -> list[Paper]:
-    """Return the papers without an arXiv id, those that were listed last first."""
+    """Return the papers without an arXiv id, the most recently listed first."""
     unknown = [paper for paper in papers if not paper.arxiv_id]
     return sorted(unknown, key=lambda paper: paper.days[-1] if paper.days else date.min, reverse=True)

@@ -1,4 +1,4 @@
-"""The paper that a person names on the command line."""
+"""Looking up the paper given on the command line."""
 
 import re
 
@@ -12,13 +12,13 @@ _VERSION = re.compile(r"(?<=[0-9])v[0-9]+\Z")
 
 
 class NoPaperError(ArchiveError):
-    """There is no paper of the key, the arXiv id or the title that a person gave."""
+    """There is no paper with the given key, arXiv id or title."""
 
 
 def find_paper(archive: Archive, word: str) -> Paper:
-    """Return the paper of that key or arXiv id, with or without a version, or of that title.
+    """Return the paper with that key, arXiv id (with or without a version) or title.
 
-    Raises ArchiveError with the nearest where there is none, and with the keys where several have the title.
+    Raises ArchiveError with the nearest match if there is none, and with the keys if several papers have the title.
     """
     papers = {paper.arxiv_id: paper for paper in archive.papers if paper.arxiv_id}
     papers |= {paper.key: paper for paper in archive.papers}
@@ -26,13 +26,15 @@ def find_paper(archive: Archive, word: str) -> Paper:
         if name in papers:
             return papers[name]
     if word in archive.curated_in:
-        raise ArchiveError(f'paper "{word}" is hidden by {archive.curated_in[word]}, so that it shows no topics')
+        raise ArchiveError(f'paper "{word}" is hidden by {archive.curated_in[word]}, so it has no topics')
     folded = fold(word)
     titled = [paper for paper in archive.papers if fold(paper.title) == folded]
     if len(titled) == 1:
         return titled[0]
     if titled:
-        raise ArchiveError(f"papers {', '.join(paper.key for paper in titled)} have this title; name one by its key")
+        raise ArchiveError(
+            f"papers {', '.join(paper.key for paper in titled)} have this title; give the key of one of them"
+        )
     keys = {paper.title: paper.key for paper in archive.papers}
     near = nearest(word, papers) or nearest(word, keys, keys.__getitem__)
     raise NoPaperError(f'there is no paper "{shown(word)}"{near}')

@@ -1,8 +1,8 @@
-"""What the commands share: options, clock and environment, how they show progress, and how they end with problems."""
+"""What the commands share: options, the clock and the environment, and how they end with problems."""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -12,6 +12,7 @@ import click
 
 from generator.archive.dates import parse_day
 from generator.archive.writing import only_writer
+from generator.commands.usage import Choice
 from generator.errors import ConfigError, Problem, errors_in
 from generator.text import counted
 
@@ -22,7 +23,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def _named_before_the_command() -> Path:
-    """Return the archive given to the group, as in `papers -C DIR check`; else the current folder."""
+    """Return the archive given before the command, as in `papers -C DIR check`; otherwise the current folder."""
     group = click.get_current_context().parent
     root: Path | None = group.params.get("root") if group else None
     return root or Path()
@@ -42,18 +43,14 @@ def _archive_option(default: Callable[[], Path] | None) -> Callable[[Command], C
 
 
 archive_option = _archive_option(_named_before_the_command)
-leading_archive_option = _archive_option(None)  # for the group; the command's own option, if given, wins
+leading_archive_option = _archive_option(None)  # for the group; the command's own option takes precedence
 
 engine_option = click.option(
     "--engine",
-    type=click.Choice(["mkdocs", "zensical"]),
+    type=Choice(["mkdocs", "zensical"]),
     default="mkdocs",
     show_default=True,
-    help="What renders the theme. Both read the same mkdocs.yml.",
-)
-
-abstracts_option = click.option(
-    "--no-abstracts", is_flag=True, help="Leave abstracts out: they are their authors' text, not facts."
+    help="The engine that renders the theme; both read the same mkdocs.yml.",
 )
 
 
@@ -63,7 +60,7 @@ def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callab
 
 
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
-    """Return a callback that takes a text as it was parsed, and tells what must hold."""
+    """Return a callback that parses an option's value and turns a ValueError into a usage error."""
 
     def parsed(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Item | None:
         try:
@@ -75,7 +72,7 @@ def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Para
 
 
 def content_of(root: Path) -> Path:
-    """Return the folder of an archive's records. Raises ConfigError where there is none."""
+    """Return the content folder of an archive. Raises ConfigError if there is none."""
     content = root / "content"
     if not content.is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
@@ -83,7 +80,7 @@ def content_of(root: Path) -> Path:
 
 
 def writes_content(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command that writes below content/ run as the only one: two of them wait for each other."""
+    """Decorate a command that writes to content/: only one of them runs at a time, the others wait."""
 
     @wraps(command)
     def alone(*, root: Path, **options: Any) -> None:  # noqa: ANN401 - the command's own
@@ -97,47 +94,27 @@ def writes_content(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def now() -> datetime:
-    """Return the second it is now in UTC. Raises ConfigError where it cannot be: the machine's clock is wrong then."""
+    """Return the current time in UTC, to the second. Raises ConfigError if the machine's clock is obviously wrong."""
     moment = datetime.now(UTC).replace(microsecond=0)
     if moment.date() < _PAST:
         raise ConfigError(
-            f"This machine's clock is wrong: it says {moment.date()}, which is long past. Set it right, and try again."
+            f"This machine's clock is wrong: it says {moment.date()}, which is long past. Set the clock and try again."
         )
     return moment
 
 
 def today() -> date:
-    """Return the day it is now in UTC, by which the sources count. Raises ConfigError where the clock is wrong."""
+    """Return the current day in UTC, as the sources count days. Raises ConfigError if the clock is wrong."""
     return now().date()
 
 
 def setting(name: str, default: str) -> str:
-    """Return a variable of the environment; an empty one counts as not set."""
+    """Return an environment variable; an empty one counts as not set."""
     return os.environ.get(name) or default
 
 
-def tracked(items: Iterable[Item], total: int, unit: str, count: Callable[[Item], int]) -> Iterator[Item]:
-    """Yield the items, with a progress bar of them and of the papers they hold as long as that goes to a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console  # noqa: PLC0415 - only who looks at a terminal waits for it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    papers = 0
-    with Progress(
-        *columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()
-    ) as progress:
-        task = progress.add_task(unit, total=total)
-        for item in items:
-            papers += count(item)
-            progress.update(task, advance=1, description=f"{unit}, {counted(papers, 'paper')}")
-            yield item
-
-
-def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str] = str) -> NoReturn:
-    """Print every problem in the form that is wanted, and end with 1."""
+def report_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str] = str) -> NoReturn:
+    """Print every problem, formatted by `line_of`, and exit with 1."""
     for problem in problems:
         click.echo(line_of(problem))
     errors = len(errors_in(problems))
@@ -146,6 +123,6 @@ def tell_problems(problems: Sequence[Problem], line_of: Callable[[Problem], str]
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """Say what is wrong, and end with the code."""
+    """Print the message to stderr and exit with the code."""
     click.echo(message, err=True)
     sys.exit(code)

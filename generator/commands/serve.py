@@ -1,5 +1,6 @@
-"""The command that shows the site while it is worked on: serve."""
+"""`papers serve`: live preview."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -7,13 +8,24 @@ import click
 from generator.commands.options import archive_option, engine_option
 from generator.publish.serve import serve_site
 from generator.publish.settings import Engine
+from generator.publish.site import build_site
 
 
 @click.command()
 @engine_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
+@click.option("--host", metavar="HOST", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 picks a free port.",
+)
 @archive_option
 def serve(engine: Engine, host: str, port: int, root: Path) -> None:
-    """Look at the site in a browser, and see each change to content or theme as it is saved. Ctrl+C ends it."""
-    serve_site(root, engine=engine, host=host, port=port, report=click.echo)
+    """Serve the site locally and rebuild it after each change.
+
+    Pages that are open in a browser reload when a file of the content or the theme is saved. Ctrl+C stops the server.
+    """
+    serve_site(root, partial(build_site, engine=engine), host=host, port=port, report=click.echo)

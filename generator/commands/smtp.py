@@ -1,4 +1,4 @@
-"""Sending mail: the one module that speaks SMTP (RFC 5321), encrypted unless it is told otherwise, and only once."""
+"""Sending mail by SMTP (RFC 5321): encrypted unless configured otherwise, and tried only once."""
 
 import smtplib
 import ssl
@@ -12,8 +12,8 @@ from generator.archive.messages import nearest, shown
 from generator.errors import MailError
 from generator.text import clean
 
-_TIMEOUT = 30.0  # seconds for each answer
-_TAKING = 600.0  # for the answers from the message on, which may take long (RFC 5321, section 4.5.3.2.6)
+_TIMEOUT = 30.0  # seconds for each reply
+_ACCEPTING = 600.0  # seconds for the replies from DATA on, which may take long (RFC 5321, section 4.5.3.2.6)
 _LARGEST_PORT = 65_535
 
 Security = Literal["starttls", "tls", "none"]
@@ -22,7 +22,7 @@ _PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server that takes messages in. With a user it wants a password, which nothing here ever shows."""
+    """A mail server that accepts messages. The password belongs to the user and is never shown."""
 
     host: str
     port: int
@@ -35,16 +35,16 @@ class Server:
 
 
 def server_of(environment: Mapping[str, str]) -> Server:
-    """Return the server that SMTP_HOST, _PORT, _USER, _PASSWORD and _SECURITY name. Raises MailError.
+    """Return the server configured by SMTP_HOST, _PORT, _USER, _PASSWORD and _SECURITY. Raises MailError.
 
-    An empty variable counts as not set. SMTP_SECURITY is starttls, tls or none; by default starttls. The port is
-    by default the one registered for it: 587 (RFC 6409), 465 (RFC 8314) or 25.
+    An empty variable counts as not set. SMTP_SECURITY is starttls (the default), tls or none. The default port is the
+    registered one: 587 (RFC 6409), 465 (RFC 8314) or 25.
     """
     host, port, user, password, asked = (
         environment.get(f"SMTP_{name}", "").strip() for name in ("HOST", "PORT", "USER", "PASSWORD", "SECURITY")
     )
     if not host:
-        raise MailError("SMTP_HOST must name the mail server that takes the message")
+        raise MailError("SMTP_HOST must be set to the host name of the mail server")
     security = next((known for known in get_args(Security) if known == (asked.lower() or "starttls")), None)
     if security is None:
         near = nearest(asked, get_args(Security))
@@ -52,30 +52,30 @@ def server_of(environment: Mapping[str, str]) -> Server:
     if port and not (port.isascii() and port.isdigit() and 0 < int(port) <= _LARGEST_PORT):
         raise MailError(f"SMTP_PORT must be a number from 1 to {_LARGEST_PORT}; it is {shown(clean(port))}")
     if bool(user) != bool(password):
-        raise MailError("SMTP_USER and SMTP_PASSWORD must be given both or not at all")
+        raise MailError("set both SMTP_USER and SMTP_PASSWORD, or neither")
     if user and security == "none":
         raise MailError("SMTP_SECURITY is none, but a password is never sent unencrypted: use starttls or tls")
     return Server(host, int(port) if port else _PORTS[security], security, user, password)
 
 
 def send(message: EmailMessage, server: Server, *, sender: str, to: str) -> None:
-    """Hand a message to the server, from one address to another. Raises MailError if it was not taken.
+    """Send a message through the server. Raises MailError if the server did not accept it.
 
-    It is tried once: a second try after a lost answer could send the message twice.
+    There is no retry: after a lost reply it could send the message twice.
     """
-    with _in_words(server, to), _connected(server) as smtp:
+    with _mail_errors(server, to), _connected(server) as smtp:
         if server.security == "starttls":
             smtp.starttls(context=ssl.create_default_context())
         if server.user:
             smtp.login(server.user, server.password)
         if smtp.sock:
-            smtp.sock.settimeout(_TAKING)
+            smtp.sock.settimeout(_ACCEPTING)
         smtp.sendmail(sender, [to], message.as_bytes())
 
 
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """Connect, and say goodbye afterwards; what becomes of the goodbye no longer matters."""
+    """Connect, and quit afterwards; an error while quitting no longer matters."""
     if server.security == "tls":
         context = ssl.create_default_context()
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_TIMEOUT, context=context)
@@ -90,8 +90,8 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
 
 
 @contextmanager
-def _in_words(server: Server, to: str) -> Iterator[None]:
-    """Turn every way in which sending fails into a sentence."""
+def _mail_errors(server: Server, to: str) -> Iterator[None]:
+    """Turn every failure to send into a MailError."""
     try:
         yield
     except smtplib.SMTPException as error:
@@ -101,32 +101,32 @@ def _in_words(server: Server, to: str) -> Iterator[None]:
 
 
 def _refusal(error: smtplib.SMTPException, to: str) -> str:
-    """Return what the server did not do, and why, as it said."""
+    """Return what the server refused, with the reason that it gave."""
     match error:
         case smtplib.SMTPRecipientsRefused(recipients=replies):
             code, reply = next(iter(replies.values()))
-            return f"takes no mail for {to}: {code} {_said(reply)}"
+            return f"does not accept mail for {to}: {code} {_said(reply)}"
         case smtplib.SMTPAuthenticationError(smtp_code=code, smtp_error=reply):
             return f"does not accept SMTP_USER and SMTP_PASSWORD: {code} {_said(reply)}"
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=reply):
-            return f"did not take the message: {code} {_said(reply)}"
-        case smtplib.SMTPServerDisconnected(__context__=TimeoutError() as late):  # smtplib takes it for the end
+            return f"did not accept the message: {code} {_said(reply)}"
+        case smtplib.SMTPServerDisconnected(__context__=TimeoutError() as late):  # so smtplib reports it
             return _break(late)
         case smtplib.SMTPServerDisconnected():
-            return f"hung up before it said that it took the message: {_said(str(error))}"
-    # What is needed is not offered: STARTTLS, or a way to log in.
-    return f"cannot be used as SMTP_SECURITY and SMTP_USER say: {_said(str(error))}"
+            return f"disconnected before it accepted the message: {_said(str(error))}"
+    # The server does not offer what is needed: STARTTLS, or a way to log in.
+    return f"does not support the settings SMTP_SECURITY and SMTP_USER: {_said(str(error))}"
 
 
 def _break(error: OSError | UnicodeError) -> str:
-    """Return what is wrong with the connection."""
+    """Return why there is no connection."""
     match error:
         case ssl.SSLCertVerificationError():
-            return f"shows a certificate that does not hold: {error.verify_message}"
+            return f"invalid certificate: {error.verify_message}"
         case ssl.SSLError():
-            return f"no encrypted connection: {error.reason or error}; does SMTP_SECURITY fit the port?"
+            return f"no encrypted connection: {error.reason or error}; does SMTP_SECURITY match the port?"
         case TimeoutError():
-            return "no answer in time"
+            return "timed out"
     return f"no connection: {getattr(error, 'strerror', None) or _said(str(error))}"
 
 

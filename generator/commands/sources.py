@@ -1,4 +1,4 @@
-"""Opens the sources for the commands that read them: the one lister, and the finders in the order they are asked."""
+"""Live sources, configured from the environment: the one lister, and the finders in the order they are asked."""
 
 import os
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ _ARXIV_PAUSE = 3.0  # seconds between two requests, as https://info.arxiv.org/he
 
 @contextmanager
 def open_lister(root: Path) -> Iterator[Lister]:
-    """Open the source that fills the days of the archive. Raises ConfigError where the machine's clock is wrong."""
+    """Open the source that fills the days of the archive. Raises ConfigError if the machine's clock is wrong."""
     with Web(contact=_contact(root)) as web:
         yield _hugging_face(web)
 
 
 @contextmanager
 def open_finders(root: Path) -> Iterator[Finders]:
-    """Open the sources that complete papers. Raises ConfigError where the machine's clock is wrong."""
+    """Open the sources that complete papers. Raises ConfigError if the machine's clock is wrong."""
     contact = _contact(root)
     with Web(contact=contact) as web, Web(contact=contact, pause=_ARXIV_PAUSE) as slow_web:
         arxiv: dict[str, Finder] = {
@@ -36,12 +36,12 @@ def open_finders(root: Path) -> Iterator[Finders]:
 
 
 def _hugging_face(web: Web) -> HuggingFace:
-    """Return Hugging Face's Daily Papers, at the address and with the token that the environment may set."""
+    """Return Hugging Face's Daily Papers; HF_ENDPOINT and HF_TOKEN are used if set."""
     endpoint = setting("HF_ENDPOINT", "https://huggingface.co")
     return HuggingFace(web, today=today(), endpoint=endpoint, token=os.environ.get("HF_TOKEN"))
 
 
 def _contact(root: Path) -> str:
-    """Return where the people behind the requests can be found."""
+    """Return an address where the people behind the requests can be reached."""
     site = read_site(root)
     return site.repo_url or site.url

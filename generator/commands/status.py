@@ -1,4 +1,4 @@
-"""The command that tells how whole the archive is: status."""
+"""`papers status`: report which days the archive has."""
 
 import sys
 from datetime import date
@@ -12,26 +12,37 @@ from rich.table import Table
 from generator.archive.ledger import Ledger, holes, ledger_of, summed
 from generator.archive.load import load_listings
 from generator.commands.options import archive_option, content_of, today
+from generator.commands.progress import working
 from generator.publish.settings import read_source
 from generator.text import counted
 
 
 @click.command()
-@click.option("--days", metavar="N", type=click.IntRange(min=0), default=14, show_default=True, help="0 shows all.")
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.option("--holes", "last", metavar="N", type=click.IntRange(min=1), help="Name holes of the last N days instead.")
+@click.option(
+    "--days",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=14,
+    show_default=True,
+    help="0 shows all days.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--holes", "last", metavar="N", type=click.IntRange(min=1), help="List holes of the last N days.")
 @archive_option
 def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
-    """Tell what the archive has of each day, from the first day with a listing to today.
+    """Show which days are complete, partial, empty or missing.
 
-    A day is complete, partial (read before its list was full, in part, or from a scrape), empty (nothing was listed) or
-    missing (not read, or not readable). With --holes, days that are partial or missing although their lists are
-    full by now end the command with 1.
+    Complete: the whole list was read. Partial: it was read too early, only in part, or from a scrape. Empty: nothing
+    was listed. Missing: it was not read, or could not be read. Days count from the first one with a listing to today.
+
+    With --holes, the exit code is 1 if a day whose list is final is partial or missing.
     """
     now = today()
-    ledger = ledger_of(load_listings(content_of(root)), now, is_read=read_source(root).reader is not None)
+    is_read = read_source(root).reader is not None
+    with working("Reading the listings"):
+        ledger = ledger_of(load_listings(content_of(root)), now, is_read=is_read)
     if last:
-        _tell_holes(ledger, last, now)
+        _report_holes(ledger, last, now)
         return
     shown = summed(ledger.days[-days:])
     if as_json:
@@ -40,7 +51,7 @@ def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
         _show(shown, ledger)
 
 
-def _tell_holes(ledger: Ledger, last: int, now: date) -> None:
+def _report_holes(ledger: Ledger, last: int, now: date) -> None:
     found = holes(ledger, last, now)
     for entry in found:
         click.echo(f"{entry.day}: {entry.state}, {entry.archived or 'nothing'} archived")
@@ -52,7 +63,7 @@ def _tell_holes(ledger: Ledger, last: int, now: date) -> None:
 
 def _show(shown: Ledger, whole: Ledger) -> None:
     table = Table(
-        "Day", "", "State", caption="In all " + ", ".join(f"{count} {state}" for state, count in whole.totals.items())
+        "Day", "", "State", caption="Total: " + ", ".join(f"{count} {state}" for state, count in whole.totals.items())
     )
     for name in ("Listed", "Archived"):
         table.add_column(name, justify="right")

@@ -1,1 +1,1 @@
-"""Incremental builds: what changed is made again, and nothing else. Knows no paper and no page."""
+"""Incremental builds: only outputs whose inputs changed are rebuilt. Knows nothing of papers or pages."""

@@ -1,7 +1,7 @@
-"""Caches: values that a build keeps for the next one, because computing them takes long.
+"""Caches: values that are slow to compute, kept from one build to the next.
 
-A cache never decides what a site says. A value that is missing, damaged or of another form is computed again: that
-costs time and nothing else.
+A cache never affects the site's content. A value that is missing, damaged or in another format is recomputed, which
+costs only time.
 """
 
 from hashlib import sha256
@@ -18,14 +18,14 @@ _SUM = 32  # bytes of the checksum that each file begins with
 
 
 class Cache(Generic[Value]):
-    """Values of one type by their keys, in a folder with a file for each. A key is the name of its file."""
+    """Values of one type in a folder, each in a file named after its key."""
 
     def __init__(self, folder: Path, type: type[Value]) -> None:  # noqa: A002 - as msgspec calls it
         self._folder = folder
         self._decoder = msgspec.msgpack.Decoder(type)
 
     def get(self, key: str) -> Value | None:
-        """Return the value that was kept, None if there is none or its file is damaged."""
+        """Return the cached value, None if it is missing or damaged."""
         try:
             kept = memoryview((self._folder / key).read_bytes())
             return self._decoder.decode(kept[_SUM:]) if sha256(kept[_SUM:]).digest() == kept[:_SUM] else None
@@ -33,6 +33,6 @@ class Cache(Generic[Value]):
             return None
 
     def keep(self, key: str, value: Value) -> None:
-        """Keep a value in the place of the one before. Raises ArchiveError where the disk refuses."""
+        """Store a value, replacing any earlier one. Raises ArchiveError if it cannot be written."""
         data = msgspec.msgpack.encode(value)
         replace_file(self._folder / key, sha256(data).digest() + data, durable=False)

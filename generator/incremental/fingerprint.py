@@ -1,4 +1,4 @@
-"""Fingerprints: digests of values, files and versions, which tell whether an output is still current."""
+"""Fingerprints: digests of values, files and versions, which show whether an output is still current."""
 
 import os
 import platform
@@ -17,7 +17,7 @@ import msgspec
 from generator.errors import ConfigError, printable
 from generator.files import files_below
 
-SIZE = 16  # bytes: two different values of an archive never share a digest by chance
+SIZE = 16  # bytes: enough to rule out chance collisions
 
 _METADATA = (".dist-info", ".egg-info")
 
@@ -25,30 +25,30 @@ _PACKAGE = "daily-papers-archive"
 
 
 class Digested:
-    """A value that knows its own digest, because many others are made from it.
+    """A value that stores its own digest, because many others are derived from it.
 
-    No abstract class: whether a value is one is asked some hundred thousand times, and of those it takes long to tell.
+    Not an abstract class: those make isinstance slow, and a build calls it some hundred thousand times.
     """
 
-    #: The digest of everything that the value says.
+    #: The digest of the whole value.
     digest: bytes
 
 
 def digest_of(*values: object) -> bytes:
-    """Return the digest of plain values, structs, dataclasses and collections of them: equal for equal values."""
+    """Return the digest of plain values, structs, dataclasses and collections of them; equal for equal values."""
     return sha256(_encoder.encode(values)).digest()[:SIZE]
 
 
 def sha256_of(data: bytes) -> bytes:
-    """Return the SHA-256 of a file's content, by which others may know the file too."""
+    """Return the full SHA-256 of a file's content, which other programs can check."""
     return sha256(data).digest()
 
 
 def _plain(value: object) -> object:
-    """Return what msgspec can encode in the place of a value that it cannot."""
+    """Return an encodable replacement for a value that msgspec cannot encode."""
     if isinstance(value, Digested):
         return value.digest
-    if isinstance(value, str):  # a subclass of str is a type that msgspec does not know
+    if isinstance(value, str):  # msgspec does not know subclasses of str
         return str(value)
     raise NotImplementedError(f"{type(value)} has no digest")
 
@@ -57,7 +57,7 @@ _encoder = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
 
 
 def installed() -> list[str]:
-    """Return the name and version of all that is installed (PyPA, "Recording installed projects": NAME-VERSION)."""
+    """Return the name and version of every installed package (PyPA, "Recording installed projects": NAME-VERSION)."""
     found: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
@@ -66,7 +66,7 @@ def installed() -> list[str]:
 
 
 class Source(NamedTuple):
-    """A file that is read: its name, which is the same wherever its folder lies, its path and its state."""
+    """An input file: its name, which is the same wherever the folder is, its path and its stat result."""
 
     name: str
     path: str
@@ -74,18 +74,18 @@ class Source(NamedTuple):
 
 
 def sources_below(folder: Path, name: str) -> Iterator[Source]:
-    """Yield every file below the folder, which gets the name, compiled ones aside.
+    """Yield every file below the folder except compiled ones; `name` replaces the folder in their names.
 
-    Raises ConfigError where a file's name is not UTF-8.
+    Raises ConfigError if a file's name is not UTF-8.
     """
     for path in files_below(folder):
         if path.endswith(".pyc"):
             continue
         try:
             path.encode()
-        except UnicodeEncodeError as error:  # a page of such a name could have no address
-            raise ConfigError(f"{printable(f'{folder}/{path}')}: the name of a file must be UTF-8") from error
-        with suppress(OSError):  # a link that leads nowhere
+        except UnicodeEncodeError as error:  # a page with such a name could not have an address
+            raise ConfigError(f"{printable(f'{folder}/{path}')}: file names must be UTF-8") from error
+        with suppress(OSError):  # a broken link
             found = os.stat(f"{folder}/{path}")  # noqa: PTH116 - Path objects take twice as long
             if S_ISREG(found.st_mode):
                 yield Source(f"{name}/{path}", f"{folder}/{path}", found)
@@ -98,5 +98,5 @@ def versions() -> Iterator[tuple[str, str]]:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
         try:
             yield name, version(name)
-        except PackageNotFoundError:  # an extra that is not installed makes no part of a site
+        except PackageNotFoundError:  # an extra that is not installed does not affect the site
             continue

@@ -1,10 +1,10 @@
-"""Writing the site: only what changed is written, what is gone is removed, the folder is never emptied first.
+"""Writing the site: only changed files are written, obsolete ones are removed, the folder is never emptied first.
 
-A build replaces and removes only files that a build wrote. Their paths stand in the site's folder itself, in a hidden
-file, so that they are known wherever the folder goes, whatever becomes of build/, and wherever a build stopped: each
-path is noted there before its file is made.
+A build replaces and removes only files that a build wrote. Their paths are recorded in a hidden file in the
+site's folder, so that the record survives when the folder is moved, build/ is lost or a build is stopped: each path is
+recorded before its file is created.
 
-Paths are joined as text: for a hundred thousand files that is what takes the time.
+Paths are joined as strings: with a hundred thousand files, this is where the time goes.
 """
 
 import contextlib
@@ -26,15 +26,15 @@ from generator.incremental.task import Made
 RECORD = ".built-by-papers"
 
 _HEAD = "# What papers build wrote into this folder, one path a line. It replaces and removes nothing else here.\n"
-_SITE = "# It is the site of "  # and its address
+_SITE = "# It is the site of "  # followed by its address
 
 
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold the folder of a build, which is made where it is missing. Raises BuildError where another build holds it.
+    """Lock the build folder, creating it if it is missing. Raises BuildError if another build holds the lock.
 
-    The lock is the system's, and that of every process that this one forks: it is let go when all have ended, however
-    that comes. So nobody builds beside what is left of a build that was killed.
+    The lock belongs to the operating system and is shared with forked processes: it is released when all of them have
+    ended, however they end. So no build runs beside what is left of a killed one.
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -45,11 +45,11 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 
 class Output:
-    """The site's folder while a build writes it: a context in which new paths are recorded.
+    """The site's folder during a build: a context manager that records new paths.
 
-    `written` are the paths of files that builds wrote, `site` is the address of the site, by which others know whose
-    the folder is. Where `adopt` is set, other files are replaced too where a file of the site belongs. Processes that
-    are forked inside the context share its record.
+    `written` are the paths of files that builds wrote; `site` is the site's address, which shows whose folder it is.
+    With `adopt`, files that no build wrote are replaced too if the site has one at their path. Processes forked inside
+    the context share its record.
     """
 
     def __init__(self, folder: Path, written: Iterable[str] = (), *, site: str = "", adopt: bool = False) -> None:
@@ -73,11 +73,11 @@ class Output:
         os.close(self._record)
 
     def write(self, path: str, data: bytes, known: Made | None = None) -> tuple[Made, bool]:
-        """Make the file below the folder hold the data; return how it stands now, and whether it was written.
+        """Write the data to the file if it differs; return the file's state, and whether it was written.
 
-        `known` is how it was left: if it still stands so, with this content, it is not even read. A file in use is
-        replaced by renaming, so that a reader finds the old one or the new one. Raises OSError, and BuildError where
-        a file stands in its place that no build wrote.
+        `known` is its state after the last build: if it is intact and has this content, it is not even read. A file in
+        use is replaced by renaming, so that a reader sees the old one or the new one. Raises OSError, and BuildError
+        if the path holds a file that no build wrote.
         """
         digest = sha256_of(data)
         if known and known.sha256 == digest and is_intact(self.folder, known):
@@ -86,7 +86,7 @@ class Output:
         return Made(path, digest, len(data), written), changed
 
     def keep_only(self, kept: AbstractSet[str]) -> int:
-        """Remove what builds wrote and the site no longer has; return how many files there were. Raises BuildError."""
+        """Remove built files that are no longer part of the site; return how many. Raises BuildError."""
         try:
             removed = remove_files(self.folder, self.written - kept)
             self._write_record(kept)
@@ -95,7 +95,7 @@ class Output:
         return removed
 
     def _replace(self, path: str, data: bytes) -> tuple[int, bool]:
-        """Make the file hold the data; return when it was written, in nanoseconds, and whether that is now."""
+        """Write the data if it differs; return the file's time in nanoseconds, and whether it was written now."""
         target = f"{self.folder}/{path}"
         self._note(path, data)
         try:
@@ -112,7 +112,7 @@ class Output:
             return written, True
 
     def _temporary(self, path: str) -> str:
-        """Return where a file's new content goes before it takes the place of the old; nothing stands there."""
+        """Return the path of a temporary file beside the file, after removing any leftover there."""
         folder, _, name = path.rpartition("/")
         beside = f"{folder}/.{name}.new".lstrip("/")
         self._note(beside, b"")
@@ -121,7 +121,7 @@ class Output:
         return f"{self.folder}/{beside}"
 
     def _note(self, path: str, data: bytes) -> None:
-        """Record a path before its file is made. Raises BuildError where no build wrote the file that is there."""
+        """Record a path before its file is created. Raises BuildError if no build wrote the file that exists there."""
         if path in self.written:
             return
         if not self._adopt and self._is_foreign(path, data):
@@ -129,10 +129,10 @@ class Output:
                 f"{self.folder}/{path}: no build wrote this file, and the site has one of that name: move it away, or "
                 "replace all such files with papers build --adopt"
             )
-        os.write(self._record, b"\n" + _line(path))  # whatever a killed build may have left of a line before
+        os.write(self._record, b"\n" + _line(path))  # a killed build may have left half a line
 
     def _is_foreign(self, path: str, data: bytes) -> bool:
-        """Return whether something else stands at the path that neither an earlier build nor this one wrote."""
+        """Return whether the path holds something else that neither an earlier build nor this one wrote."""
         target = f"{self.folder}/{path}"
         return os.path.lexists(target) and not _holds(target, data) and path not in _recorded(self.folder)
 
@@ -148,15 +148,15 @@ class Output:
 def claim(
     folder: Path, built: Callable[[], Iterable[Made]], *, site: str = "", is_own: bool = False, adopt: bool
 ) -> Output:
-    """Return the folder as one to write the site of that address into.
+    """Return the folder as the output for the site with that address.
 
-    It must be missing or empty, hidden files aside, or hold a site that was built here: by its record, or else by
-    files that stand as `built` says they were left. A record that names another site is no such, unless all files
-    stand so, or the folder `is_own`, as one within the archive's: then it is the address that has changed. Raises
-    BuildError, unless the folder is to be adopted.
+    It must be missing, empty except for hidden files, or hold a site that was built here: according to its record or,
+    without one, because files are still as `built` describes them. A record that names another site counts only if all
+    files are still so, or if the folder `is_own`, that is, inside the archive: then the address has changed. Raises
+    BuildError otherwise, unless the folder is to be adopted.
     """
     if os.path.lexists(folder) and not folder.is_dir():
-        what = "a link that leads to no folder" if folder.is_symlink() else "a file"
+        what = "a link that does not lead to a folder" if folder.is_symlink() else "a file"
         raise BuildError(f"{folder}: cannot be written: it is {what}; site_dir in mkdocs.yml must name a folder")
     if is_recorded(folder):
         if not (is_own or adopt):
@@ -166,15 +166,15 @@ def claim(
     if not written and not adopt and (found := _first_in(folder)):
         raise BuildError(
             f'{folder}: holds "{found}", and nothing shows that papers build made this folder, so nothing was written. '
-            "If it is an old build of this site, remove it. Else choose an empty folder as site_dir in mkdocs.yml, or "
-            "allow this one, once: papers build --adopt. That replaces files which have the address of a page or "
-            "file of the site, and leaves all others as they are"
+            "If it is an old build of this site, remove it. Otherwise choose an empty folder as site_dir in mkdocs.yml,"
+            " or allow this one once: papers build --adopt. That replaces files that have the address of a page or file"
+            " of the site, and leaves all others as they are"
         )
     return Output(folder, written, site=site, adopt=adopt)
 
 
 def _refuse_other_site(folder: Path, built: Callable[[], Iterable[Made]], site: str) -> None:
-    """Raise BuildError where the folder's record names another site than this, and this archive did not build that."""
+    """Raise BuildError if the folder's record names another site, and this archive did not build it."""
     other = _recorded_site(folder)
     if other in (None, site):
         return
@@ -182,13 +182,13 @@ def _refuse_other_site(folder: Path, built: Callable[[], Iterable[Made]], site: 
     if not left or not all(is_intact(str(folder), made) for made in left):
         raise BuildError(
             f"{folder}: holds the site of {other}, and this archive's site is {site}, so nothing was written. Choose "
-            "another folder as site_dir in mkdocs.yml; or if this site shall take the place of that one, or its "
-            "address has changed, allow it, once: papers build --adopt. That removes the files of the other site"
+            "another folder as site_dir in mkdocs.yml; or if this site is to replace that one, or its address has "
+            "changed, allow it once: papers build --adopt. That removes the files of the other site"
         )
 
 
 def _recorded_site(folder: Path | str) -> str | None:
-    """Return the address of the site that a folder's record names, None where it is of an earlier version."""
+    """Return the address of the site in a folder's record, None if an earlier version wrote the record."""
     for line in _read(f"{folder}/{RECORD}").decode("utf-8", "replace").split("\n", 2)[:2]:
         if line.startswith(_SITE):
             return line.removeprefix(_SITE).strip()
@@ -196,12 +196,12 @@ def _recorded_site(folder: Path | str) -> str | None:
 
 
 def is_recorded(folder: Path | str) -> bool:
-    """Return whether the folder says which of its files builds wrote."""
+    """Return whether the folder has a record of the files that builds wrote."""
     return os.path.isfile(f"{folder}/{RECORD}")  # noqa: PTH113
 
 
 def is_intact(folder: str, made: Made) -> bool:
-    """Return whether the file stands as it was left, by size and time, or else by its content."""
+    """Return whether the file is as it was left: the same size, and the same time or content."""
     target = f"{folder}/{made.path}"
     try:
         found = os.stat(target)  # noqa: PTH116
@@ -213,7 +213,7 @@ def is_intact(folder: str, made: Made) -> bool:
 
 
 def remove_files(folder: str, paths: Iterable[str]) -> int:
-    """Remove the files, and the folders that are empty then; return how many there were."""
+    """Remove the files, and the folders left empty; return how many files were removed."""
     removed = 0
     for path in paths:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -224,7 +224,7 @@ def remove_files(folder: str, paths: Iterable[str]) -> int:
 
 
 def _recorded(folder: Path | str) -> Iterator[str]:
-    """Yield every path of a folder's record; one that was being noted when a build was killed had no file yet."""
+    """Yield every path in a folder's record. Incomplete lines, left by killed builds, had no file yet."""
     for line in _read(f"{folder}/{RECORD}").splitlines():
         with contextlib.suppress(msgspec.DecodeError):
             path = msgspec.json.decode(line, type=str)
@@ -233,7 +233,7 @@ def _recorded(folder: Path | str) -> Iterator[str]:
 
 
 def _is_below(path: str) -> bool:
-    """Return whether a path leads to a file of the folder, and not out of it: records may come from anywhere."""
+    """Return whether a path stays inside the folder: records may come from anywhere."""
     return bool(path) and "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
 
 
@@ -242,11 +242,11 @@ def _line(path: str) -> bytes:
 
 
 def _first_in(folder: Path) -> str | None:
-    """Return the first name in a folder that is not hidden, None where there is none."""
+    """Return the first name in a folder that is not hidden, None if there is none."""
     try:
         return min((name for name in os.listdir(folder) if not name.startswith(".")), default=None)  # noqa: PTH208
     except OSError:
-        return None  # missing, or no folder: what writes into it says so
+        return None  # missing or not a folder: writing into it reports that
 
 
 def _remove_empty_folders(folder: str, path: str) -> None:
@@ -259,7 +259,7 @@ def _remove_empty_folders(folder: str, path: str) -> None:
 
 
 def _make_folder(folder: str) -> None:
-    """Make a folder that is missing, mostly in one that is there."""
+    """Create a folder, whose parent usually exists."""
     try:
         os.mkdir(folder)  # noqa: PTH102
     except FileNotFoundError:
@@ -269,7 +269,7 @@ def _make_folder(folder: str) -> None:
 
 
 def _write(target: str, data: bytes) -> int:
-    """Write a file that must not be there yet, by as few calls as can be; return when, in nanoseconds."""
+    """Write a file that must not exist yet, with as few calls as possible; return its time in nanoseconds."""
     file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         rest = memoryview(data)

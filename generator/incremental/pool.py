@@ -1,7 +1,7 @@
-"""The workshop: units are made and written, by as many forked processes as there are cores.
+"""The pool: worker processes, one per core, run the tasks of a batch and write their files.
 
-Units come in rounds. While one is made, the next may be planned: processes that run out of units end, and are followed
-by others that know the next round. That also gives back the memory that a process makes its own by and by.
+While one batch is running, the next can be planned: workers that run out of tasks exit, and new ones that know the next
+batch are forked. That also frees the memory that a process accumulates over time.
 """
 
 import os
@@ -17,65 +17,73 @@ import msgspec
 from generator.errors import ArchiveError, BuildError
 from generator.incremental.output import Output
 from generator.incremental.processes import Crew, Forked, answered, can_fork
-from generator.incremental.task import MadeUnit, Unit
+from generator.incremental.progress import Tick, no_tick
+from generator.incremental.task import MadeTask, Task
 
-# Of processes that are forked: for all others Python starts one more, which keeps count of what they share.
+# Forked processes share these counters; other start methods would need an extra process to track them.
 _CONTEXT = get_context("fork") if hasattr(os, "fork") else get_context()
+
+_TICK = 0.2  # seconds between two looks at the workers
 
 
 class Finished(msgspec.Struct, frozen=True, array_like=True):
-    """A unit that was made, by its place in the round: what it left, how many files were written, and seconds."""
+    """A finished task: its index in the queue, what it made, how many files were written, and the seconds it took."""
 
-    unit: int
-    made: MadeUnit
+    task: int
+    made: MadeTask
     changed: int
     seconds: float
 
 
-class Round:
-    """Units that can be made side by side; who has nothing to do takes the next one."""
+class Queue:
+    """Tasks that can run side by side; idle workers take the next one."""
 
-    def __init__(self, units: Sequence[Unit], next_one: "Synchronized[int]") -> None:
-        self.units = units
+    def __init__(self, tasks: Sequence[Task], next_one: "Synchronized[int]") -> None:
+        self.tasks = tasks
         self.finished: list[Finished] = []
-        self.processes = 0  # that were forked for this round
+        self.workers = 0  # forked for this queue
         self._next = next_one
 
     @property
     def is_finished(self) -> bool:
-        """Whether all units are made."""
-        return len(self.finished) == len(self.units)
+        """Whether all tasks are finished."""
+        return len(self.finished) == len(self.tasks)
+
+    @property
+    def taken(self) -> int:
+        """How many tasks workers have taken."""
+        return min(self._next.get_obj().value, len(self.tasks))
 
     @property
     def wants_another(self) -> bool:
-        """Whether another process would find a unit to make."""
-        return max(self.processes, self._next.get_obj().value) < len(self.units)
+        """Whether another worker would find a task to take."""
+        return max(self.workers, self._next.get_obj().value) < len(self.tasks)
 
     def take(self) -> Iterator[int]:
-        """Yield the place of one unit after another that nobody else has taken."""
+        """Yield the index of each task that this worker takes."""
         while True:
             with self._next.get_lock():
                 number = self._next.value
                 self._next.value += 1
-            if number >= len(self.units):
+            if number >= len(self.tasks):
                 return
             yield number
 
 
-class Workshop:
-    """Makes units and writes their files into the output, where they differ; ends its processes when it is left.
+class Pool:
+    """Runs tasks and writes the files that differ to the output; leaving the context ends all workers.
 
-    `known` are units as the last build left them. Processes begin with everything that this one has read, and hand
-    back no more than what a manifest keeps. Where they cannot be forked, this one makes everything.
+    `known` are the tasks of the last build. Workers start with everything that this process has read, and send back
+    only what the build state keeps. If processes cannot be forked, this one runs everything itself.
     """
 
-    def __init__(self, output: Output, known: Mapping[str, MadeUnit], jobs: int) -> None:
+    def __init__(self, output: Output, known: Mapping[str, MadeTask], jobs: int) -> None:
         self._output = output
         self._known = known
         self._jobs = jobs if can_fork() else 1
-        self._rounds: list[Round] = []
+        self._queues: list[Queue] = []
         self._crew = Crew()
-        self._processes: dict[Forked, Round] = {}  # that are at work
+        self._workers: dict[Forked, Queue] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -83,55 +91,61 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         self._crew.dismiss()
 
-    def begin(self, units: Sequence[Unit]) -> Round:
-        """Let the units be made, after those that were begun before. Raises ArchiveError."""
-        round_ = Round(units, _CONTEXT.Value("q", 0))
+    def start(self, tasks: Sequence[Task]) -> Queue:
+        """Queue the tasks after those started earlier. Raises ArchiveError."""
+        queue = Queue(tasks, _CONTEXT.Value("q", 0))
         if self._jobs > 1:
-            self._rounds.append(round_)
+            self._queues.append(queue)
             self._look_round(wait=False)
-        return round_
+        return queue
 
-    def finish(self, round_: Round) -> Iterator[tuple[Unit, Finished]]:
-        """Wait until all units of a round are made; yield them. Raises ArchiveError."""
+    def finish(self, queue: Queue, tick: Tick = no_tick) -> Iterator[tuple[Task, Finished]]:
+        """Wait until all tasks of a queue are finished, and yield them. Raises ArchiveError.
+
+        While it waits, `tick` is called now and then.
+        """
         if self._jobs == 1:
-            round_.finished += map(partial(self._make, round_), round_.take())
-        while not round_.is_finished:
+            for number in queue.take():
+                tick(queue.taken, len(queue.tasks))
+                queue.finished.append(self._make(queue, number))
+        while not queue.is_finished:
             self._look_round(wait=True)
-        yield from ((round_.units[finished.unit], finished) for finished in round_.finished)
+            tick(queue.taken, len(queue.tasks))
+        yield from ((queue.tasks[finished.task], finished) for finished in queue.finished)
 
     def _look_round(self, *, wait: bool) -> None:
-        """Take what processes have finished, and fork as many as have ended."""
-        for process in answered(self._processes, wait=wait and bool(self._processes)):
-            answer = msgspec.msgpack.decode(process.answer(), type=list[Finished] | str)
+        """Collect the answers of workers that ended, and fork as many new ones."""
+        for worker in answered(self._workers, seconds=_TICK if wait and self._workers else 0):
+            answer = msgspec.msgpack.decode(worker.answer(), type=list[Finished] | str)
             if isinstance(answer, str):
                 raise BuildError(answer)
-            self._processes.pop(process).finished += answer
-        for round_ in self._rounds:
-            while round_.wants_another and len(self._processes) < self._jobs:
-                round_.processes += 1
-                self._processes[self._crew.fork(partial(self._work, round_, os.getpid()))] = round_
-        self._rounds = [round_ for round_ in self._rounds if not round_.is_finished]
+            self._workers.pop(worker).finished += answer
+        for queue in self._queues:
+            while queue.wants_another and len(self._workers) < self._jobs:
+                queue.workers += 1
+                self._workers[self._crew.fork(partial(self._work, queue, os.getpid()))] = queue
+        self._queues = [queue for queue in self._queues if not queue.is_finished]
 
-    def _work(self, round_: Round, parent: int) -> bytes:
-        """Make units until there is none left, or nobody who waits for them; answer with all, or with what went wrong.
+    def _work(self, queue: Queue, parent: int) -> bytes:
+        """Run tasks until none is left or the parent has ended; answer once, with all results or an error.
 
-        So nothing waits until the answer is taken.
+        As there is one answer, no worker waits for it to be read.
         """
         finished: list[Finished] | str = []
         try:
-            finished = [self._make(round_, number) for number in round_.take() if os.getppid() == parent]
+            finished = [self._make(queue, number) for number in queue.take() if os.getppid() == parent]
         except ArchiveError as error:
             finished = str(error)
         return msgspec.msgpack.encode(finished)
 
-    def _make(self, round_: Round, number: int) -> Finished:
+    def _make(self, queue: Queue, number: int) -> Finished:
         since = perf_counter()
-        unit = round_.units[number]
-        before = self._known.get(unit.name)
+        task = queue.tasks[number]
+        before = self._known.get(task.name)
         known = {file.path: file for file in before.files} if before else {}
         try:
-            written = [self._output.write(path, data, known.get(path)) for path, data in unit.make()]
+            written = [self._output.write(path, data, known.get(path)) for path, data in task.make()]
         except OSError as error:
             raise BuildError(f"{error.filename or self._output.folder}: cannot be written: {error.strerror}") from error
-        made = MadeUnit(unit.made_from, tuple(made for made, _ in written))
+        made = MadeTask(task.fingerprint, tuple(made for made, _ in written))
         return Finished(number, made, sum(changed for _, changed in written), perf_counter() - since)

@@ -1,7 +1,7 @@
-"""Forked: what a copy of this process works out while this one has other things to do.
+"""Forked processes: work done in a copy of this process while this one does something else.
 
-A copy begins with everything that this process has read. No thread takes part: where there is one, a copy would lack
-it but not the locks that it holds. What comes back is bytes, because a pickle of values takes longer than to make one.
+A copy starts with everything that this process has read. There must be no other thread: a copy would lack it, but not
+the locks that it holds. Answers are bytes, because pickling values takes longer than making them.
 """
 
 import os
@@ -19,7 +19,7 @@ from generator.errors import BuildError
 
 
 def cores() -> int:
-    """Return how many processes this one may use at a time."""
+    """Return the number of CPU cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -29,7 +29,7 @@ def can_fork() -> bool:
 
 
 class Forked:
-    """A copy of this process that does one thing, answers, and ends."""
+    """A copy of this process that does one piece of work, answers and exits."""
 
     def __init__(self, work: Callable[[], bytes]) -> None:
         self._ended = False
@@ -43,26 +43,26 @@ class Forked:
         os.close(answers)
 
     def fileno(self) -> int:
-        """Return the descriptor that can be read once there is an answer."""
+        """Return the file descriptor that becomes readable once there is an answer."""
         return self._pipe
 
     def answer(self) -> bytes:
-        """Wait for the answer. Raises BuildError where the process ended without one."""
+        """Wait for the answer. Raises BuildError if the process ended without one."""
         with open(self._pipe, "rb", closefd=False) as pipe:
             answer = pipe.read()
         if code := self._end():
             how = f"by signal {-code}" if code < 0 else f"with {code}"
-            raise BuildError(f"a process of this build was ended {how}; where memory is short, --jobs 1 takes less")
+            raise BuildError(f"a process of this build was ended {how}; if memory is short, --jobs 1 needs less")
         return answer
 
     def stop(self) -> None:
-        """End the process, whatever it is doing, if it has not ended yet."""
+        """Kill the process if it has not ended yet."""
         if not self._ended:
             os.kill(self._process, signal.SIGKILL)
             self._end()
 
     def _end(self) -> int:
-        """Wait for the end of the process; return its exit code, negative for a signal."""
+        """Wait for the process to end; return its exit code, negative for a signal."""
         with _interruptions_held():
             _, status = os.waitpid(self._process, 0)
             self._ended = True
@@ -71,7 +71,7 @@ class Forked:
 
 
 class Crew:
-    """Copies of this process, which end when it is left, whatever they are doing and however that comes."""
+    """Copies of this process; leaving the context kills those that are still running."""
 
     def __init__(self) -> None:
         self._processes: list[Forked] = []
@@ -83,33 +83,33 @@ class Crew:
         self.dismiss()
 
     def dismiss(self) -> None:
-        """End every process that is still at work."""
+        """Kill every process that is still running."""
         with _interruptions_held():
             for process in self._processes:
                 process.stop()
 
     def fork(self, work: Callable[[], bytes]) -> Forked:
-        """Fork, and let the copy work. It never gets an interruption: who waits for its answer ends it."""
+        """Fork a process that does the work. It ignores interruptions: the one that waits for its answer ends it."""
         with _interruptions_held():
             process = Forked(work)
             self._processes.append(process)
         return process
 
 
-def answered(processes: Iterable[Forked], *, wait: bool) -> list[Forked]:
-    """Return the processes that have an answer or ended; if there is none yet, wait for one or return none."""
+def answered(processes: Iterable[Forked], *, seconds: float) -> list[Forked]:
+    """Return the processes that have an answer or ended; if there is none yet, wait that many seconds for one."""
     poll = select.poll()
     by_pipe = {process.fileno(): process for process in processes}
     for pipe in by_pipe:
         poll.register(pipe, select.POLLIN)
-    return [by_pipe[pipe] for pipe, _ in poll.poll(None if wait else 0)]
+    return [by_pipe[pipe] for pipe, _ in poll.poll(seconds * 1000)]
 
 
 @contextmanager
 def in_shares(work: Callable[[slice], bytes], shares: int, jobs: int) -> Iterator[Callable[[], list[bytes]]]:
-    """Begin to work on some of all rows in each process, and yield what waits for the answers.
+    """Start processes that each work on a share of the rows, and yield a function that waits for their answers.
 
-    Where there is one share alone, or processes cannot be forked, this one works when it is asked.
+    If there is only one share, or processes cannot be forked, that function does the work itself.
     """
     shares = min(shares, jobs)
     if shares == 1 or not can_fork():
@@ -122,7 +122,7 @@ def in_shares(work: Callable[[slice], bytes], shares: int, jobs: int) -> Iterato
 
 @contextmanager
 def _interruptions_held() -> Iterator[None]:
-    """Let an interruption wait: what is done to a process and the note of it belong together."""
+    """Defer interruptions, so that none separates an action on a process from the record of it."""
     came: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
@@ -134,7 +134,7 @@ def _interruptions_held() -> Iterator[None]:
 
 
 def _work(work: Callable[[], bytes], pipe: int, answers: int) -> NoReturn:
-    """Answer, and end as nothing else of this program would: the process that was copied has all that to do."""
+    """Answer and exit without any cleanup, which is left to the parent process."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -143,8 +143,8 @@ def _work(work: Callable[[], bytes], pipe: int, answers: int) -> NoReturn:
             file.write(work())
         code = 0
     except BrokenPipeError:
-        pass  # nobody waits any more
-    except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
+        pass  # the parent no longer waits
+    except BaseException:  # noqa: BLE001 - this process ends here in any case
         traceback.print_exc()
         sys.stderr.flush()
     finally:

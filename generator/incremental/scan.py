@@ -1,6 +1,6 @@
-"""The survey: what of the site does not stand as the last build left it.
+"""The scan: output files that changed since the last build.
 
-A build begins with it, and reads the archive meanwhile: in a large site there are very many files to look at.
+It runs while the build reads the archive, because a large site has very many files.
 """
 
 import os
@@ -13,14 +13,14 @@ import msgspec
 
 from generator.incremental.output import is_intact
 from generator.incremental.processes import in_shares
-from generator.incremental.state import Manifest
+from generator.incremental.state import BuildState
 
-_FEW_FILES = 5_000  # files: as many are looked at by one process
+_FEW_FILES = 5_000  # per process
 
 
 @contextmanager
-def survey(folder: str, known: Manifest, jobs: int) -> Iterator[Callable[[], frozenset[str]]]:
-    """Begin to look at the site in the folder, and yield what waits for the paths of files that differ."""
+def scan(folder: str, known: BuildState, jobs: int) -> Iterator[Callable[[], frozenset[str]]]:
+    """Start scanning the site in the folder, and yield a function that waits for the paths of files that differ."""
     look = partial(_look, folder, known)
     with in_shares(look, 1 + len(known.paths) // _FEW_FILES, jobs) as answers:
 
@@ -31,19 +31,19 @@ def survey(folder: str, known: Manifest, jobs: int) -> Iterator[Callable[[], fro
         yield differences
 
 
-def _look(folder: str, known: Manifest, rows: slice) -> bytes:
-    """Return the paths of those among some of the files that differ."""
+def _look(folder: str, known: BuildState, rows: slice) -> bytes:
+    """Return the paths of the files in these rows that differ."""
     files = [
         known.paths[row]
         for row in range(len(known.paths))[rows]
-        if not _stands(f"{folder}/{known.paths[row]}", known.sizes[row], known.written[row])
+        if not _is_same(f"{folder}/{known.paths[row]}", known.sizes[row], known.written[row])
         and not is_intact(folder, known.made(row))
     ]
     return msgspec.msgpack.encode(files)
 
 
-def _stands(target: str, size: int, written: int) -> bool:
-    """Return whether a file is of this size and time: what is enough of almost all, and takes least."""
+def _is_same(target: str, size: int, written: int) -> bool:
+    """Return whether a file has this size and time: the cheapest check, which almost all files pass."""
     try:
         found = os.stat(target)  # noqa: PTH116
     except OSError:

@@ -1,6 +1,6 @@
-"""Files that are made together, again only when what they are made from has changed, and what was made."""
+"""Tasks: what a build makes, from which inputs, and in which order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -9,22 +9,34 @@ Files = Iterable[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """Some files of the site.
+class Task:
+    """Files that are made together, and remade only when their inputs have changed.
 
-    `kind` is the part of the site that they belong to, `name` the unit's own in the whole site; `made_from` is the
-    digest of every value that decides a byte of the files, the recipe among them; `make` gives each file by its path
-    below the site.
+    `name` is unique in the whole site; `kind` is the part of the site under which times are reported; `fingerprint` is
+    the digest of every input that affects the files; `make` yields each file with its path below the site.
     """
 
-    kind: str
     name: str
-    made_from: bytes
-    make: Callable[[], Iterable[tuple[str, bytes]]]
+    kind: str
+    fingerprint: bytes
+    make: Callable[[], Files]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Tasks that may run side by side as soon as the batches in `after` are finished.
+
+    The tasks are generated lazily, while earlier batches are still running: planning takes time too.
+    `then` is called when all of them are finished.
+    """
+
+    tasks: Iterable[Task]
+    after: Sequence["Batch"] = ()
+    then: Callable[[], None] | None = None
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A file of the site as it was written: path, SHA-256 of the content, size in bytes, time in nanoseconds."""
+    """A file as it was written: path below the site, SHA-256 of the content, size in bytes, time in nanoseconds."""
 
     path: str
     sha256: bytes
@@ -32,8 +44,8 @@ class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     written: int
 
 
-class MadeUnit(msgspec.Struct, frozen=True, array_like=True):
-    """A unit's files, and the digest of what they were made from."""
+class MadeTask(msgspec.Struct, frozen=True, array_like=True):
+    """The files of a task, and the fingerprint of the inputs they were made from."""
 
-    made_from: bytes
+    fingerprint: bytes
     files: tuple[Made, ...]

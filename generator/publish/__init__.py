@@ -1,1 +1,1 @@
-"""The site: pages, feeds and search made from the archive's values, and written only where they changed."""
+"""The site: builds pages, feeds, data files and the search index from the archive, and writes only what changed."""

@@ -1,4 +1,4 @@
-"""Addresses: every page's place below the site's root, such as `days/2025-03-11/`. They are permanent."""
+"""Addresses: the path of every page and file below the site's root, such as `days/2025-03-11/`. They are permanent."""
 
 from datetime import date
 
@@ -15,63 +15,54 @@ OPML = "feeds.opml"
 STATUS = "data/status.json"
 MANIFEST = "site.webmanifest"
 
-# Where the engine builds the shells of the kinds of pages of which there are many. They are as deep as those pages, so
-# that their ways to styles and scripts are theirs too, and no page of the site.
-DAY_SHELL = "days/shell/"
-WEEK_SHELL = "weeks/shell/"
-MONTH_SHELL = "months/shell/"
-TOPIC_SHELL = "topics/shell/"
-TOPIC_YEAR_SHELL = "topics/shell/year/"
-PAPER_SHELL = "papers/shell/"
-
 
 def day_address(day: date | None) -> str:
-    """Return the page of a day's listing."""
+    """Return the address of a day's page, or of the undated papers' page if the day is None."""
     return f"days/{day or 'undated'}/"
 
 
 def period_address(period: Period) -> str:
-    """Return the page of a day, a week or a month."""
+    """Return the address of the page of a day, week or month."""
     return f"{period.kind}s/{period.name}/"
 
 
 def topic_address(name: str, year: str | None = None) -> str:
-    """Return the page of a topic, or of its papers of one year."""
+    """Return the address of a topic's page, or of its page for one year."""
     return f"topics/{name}/{year}/" if year else f"topics/{name}/"
 
 
 def paper_address(key: str) -> str:
-    """Return the page of a paper; an arXiv id in the place of the key leads there too."""
+    """Return the address of a paper's page. With an arXiv id instead of a key, it redirects there."""
     return f"{PAPERS}{key}/"
 
 
 def feed_address(name: str, ending: str) -> str:
-    """Return a feed such as `all`, `weekly` or `topics/robotics` in the format of an ending such as `atom.xml`."""
+    """Return the address of a feed such as `all`, `weekly` or `topics/robotics`; `ending` is a format's, `atom.xml`."""
     return f"feeds/{name}.{ending}"
 
 
 def feed_archive_address(name: str, shelf: str) -> str:
-    """Return the archive document of a feed that holds the papers of a day or a month."""
+    """Return the address of a feed's archive document; a shelf is a day or a month, or a part of one."""
     return f"feeds/archive/{name}/{shelf}.atom.xml"
 
 
 def atom_address(topic: str | None = None) -> str:
-    """Return the Atom feed of everything or of one topic."""
+    """Return the address of the Atom feed of all papers or of one topic."""
     return feed_address(f"topics/{topic}" if topic else "all", "atom.xml")
 
 
 def rss_address(topic: str | None = None) -> str:
-    """Return the RSS feed of everything or of one topic."""
+    """Return the address of the RSS feed of all papers or of one topic."""
     return feed_address(f"topics/{topic}" if topic else "all", "rss.xml")
 
 
 def bibtex_address(*, topic: str | None = None, year: str | None = None, month: str | None = None) -> str:
-    """Return the BibTeX file of a topic's papers of a year, or of a month; else of the papers without a known day."""
+    """Return the address of a BibTeX file: a topic's papers of a year, a month's papers, or else the undated papers."""
     if topic:
         return f"cite/topics/{topic}/{year}.bib"
     return f"cite/months/{month}.bib" if month else "cite/undated.bib"
 
 
 def to_root(address: str) -> str:
-    """Return the way from a page to the site's root; another address appended to it leads there."""
+    """Return the relative path from a page to the site's root; append an address to link to it."""
     return "../" * address.count("/") or "./"

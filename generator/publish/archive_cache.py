@@ -1,7 +1,7 @@
-"""The archive's cache: suggested topics and checked curation, kept from one build to the next.
+"""The archive cache: suggested topics and validated curation files, reused by the next build.
 
-Both are most of what reading an archive takes. Suggestions change only with topics.yml or a paper's own words, and few
-curation files change from one build to the next.
+Computing these takes most of the time of reading an archive. Suggestions depend only on topics.yml and a paper's own
+words, and few curation files change between builds.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,11 +21,11 @@ from generator.incremental.processes import in_shares
 SUGGESTIONS = "suggestions"
 CURATION = "curation"
 
-_FEW = 1_000  # papers: fewer are sooner done than processes start
+_FEW = 1_000  # papers per process: for fewer, starting a process takes longer than the work
 
 
 def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
-    """Return what suggests topics by as many processes, and keeps in the folder what it found.
+    """Return a function that suggests topics with `jobs` processes and caches the results in the folder.
 
     `recipe` is the digest of the rules.
     """
@@ -46,7 +46,7 @@ def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
 
 
 def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int) -> list[tuple[str, ...]]:
-    """Return the topics that each paper's words suggest."""
+    """Return the suggested topics of each paper, computed by several processes."""
 
     def suggest(rows: slice) -> bytes:
         return msgspec.msgpack.encode(list(suggest_each(topics, papers[rows])))
@@ -60,14 +60,14 @@ def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int)
 
 
 class _Curated(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a file without problems says."""
+    """The content of a valid curation file."""
 
     decisions: dict[str, Decision]
     lines: dict[str, int]
 
 
 def remembering_curation(folder: Path, recipe: bytes) -> Examine:
-    """Return what reads curation files, and keeps in the folder what those without problems say.
+    """Return a function that reads curation files and caches the content of the valid ones in the folder.
 
     `recipe` is the digest of the rules.
     """
@@ -95,7 +95,7 @@ def remembering_curation(folder: Path, recipe: bytes) -> Examine:
 
 
 def _digest(rules: bytes, path: Path) -> bytes:
-    """Return the digest of what a file is read from, nothing where it is not to be read."""
+    """Return the digest of a file's content and the rules, or nothing if it cannot be read."""
     try:
         return b"" if path.is_symlink() else digest_of(rules, read_bytes(path))
     except ProblemsError:

@@ -1,6 +1,6 @@
-"""Contents: everything that pages, feeds and the search are made from, sorted and grouped once for all of them."""
+"""The catalog: the archive sorted and grouped once, for all pages, feeds, data files and the search."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,10 @@ from generator.archive.dates import Kind, Period
 from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
 from generator.archive.models import Listing, Paper, Topic
-from generator.publish.paper import Papers, PaperView, view_papers
+from generator.archive.source import own_source
+from generator.incremental.fingerprint import digest_of
+from generator.incremental.task import Files, Task
+from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
 Days = dict[date, Papers]
@@ -18,15 +21,19 @@ TopicCounts = tuple[tuple[Topic, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """The archive as readers meet it.
+class Catalog:
+    """The archive as readers see it.
 
-    `days` goes from the oldest day to the newest, its papers in the order a day shows them; of these `unlisted` is
-    the number, counted from the end, that the day no longer lists; `ledger` ends with the last of the days;
-    `undated` is None where no listing without a day is kept; `by_topic` holds the newest papers first; `groups` the
-    topics with their numbers of papers, in the order of topics.yml.
+    - `days`: the papers of each day in display order, oldest day first
+    - `unlisted`: how many papers at the end of each day are no longer listed
+    - `ledger`: the state of each day, up to the last one listed
+    - `undated`: the papers with an unknown listing date; None if there is no such listing
+    - `by_topic`: the papers of each topic, newest first
+    - `groups`: the topics with their numbers of papers, in the order of topics.yml
+    - `recipe`: the digest of everything except the content that affects the site's bytes
     """
 
+    archive: Archive
     site: Site
     papers: dict[str, PaperView]
     days: Days
@@ -36,25 +43,30 @@ class Contents:
     topics: tuple[Topic, ...]
     by_topic: dict[str, Papers]
     groups: dict[str, TopicCounts]
+    recipe: bytes
+
+    def task(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Task:
+        """Return a task whose files depend on the recipe and on the values in `made_from`."""
+        return Task(name, kind, digest_of(self.recipe, *made_from), make)
 
     def periods(self, kind: Kind) -> dict[Period, Days]:
-        """Return the days with a listing by the week or month in which they lie, the oldest first."""
+        """Return the days with a listing, grouped by week or month, oldest first."""
         found = groupby(self.days, partial(Period.of, kind))
         return {period: {day: self.days[day] for day in days} for period, days in found}
 
 
 def days_with_papers(days: Days) -> Days:
-    """Return the days on which papers were listed, without those on which the source listed none."""
+    """Return the days that list at least one paper."""
     return {day: papers for day, papers in days.items() if papers}
 
 
 def papers_on(days: Days) -> Papers:
-    """Return the papers of some days, each once, in the order in which they first stand there."""
+    """Return the papers of the days, each once, in order of first appearance."""
     return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
 
 
-def contents_of(archive: Archive, site: Site) -> Contents:
-    """Return the contents of an archive."""
+def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
+    """Return the catalog of an archive."""
     papers = view_papers(archive, site)
     newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
     topics = tuple(archive.topics[name] for name in archive.topics)
@@ -63,7 +75,8 @@ def contents_of(archive: Archive, site: Site) -> Contents:
         for topic in paper.topics:
             by_topic[topic.name].append(paper)
     listed = {listing.day: _shown(listing, papers) for listing in archive.listings}
-    return Contents(
+    return Catalog(
+        archive=archive,
         site=site,
         papers=papers,
         days={day: listed[day] for day in sorted(day for day in listed if day is not None)},
@@ -76,13 +89,31 @@ def contents_of(archive: Archive, site: Site) -> Contents:
             group: tuple((topic, len(by_topic[topic.name])) for topic in members)
             for group, members in archive.topics.groups().items()
         },
+        recipe=recipe,
     )
 
 
-def _shown(listing: Listing, papers: dict[str, PaperView]) -> Papers:
-    """Return a listing's papers in the order of a day: most upvotes, most comments, by title; hidden ones left out.
+def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
+    """Return the views of all papers, by key."""
+    topics = {name: archive.topics[name] for name in archive.topics}
+    digests = {name: digest_of(topic) for name, topic in topics.items()}
+    listings = (listing for listing in archive.listings if site.source.lists(listing.source))
+    from_source = {record.key for listing in listings for record in listing.papers}
+    own = own_source(site.name)
 
-    Papers that the day no longer lists come last.
+    def view(paper: Paper) -> PaperView:
+        is_from_source = paper.key in from_source
+        digest = digest_of(paper, b"".join([digests[name] for name in paper.topics]), is_from_source)
+        source = site.source if is_from_source else own
+        return PaperView(paper, tuple([topics[name] for name in paper.topics]), source, digest)
+
+    return {paper.key: view(paper) for paper in archive.papers}
+
+
+def _shown(listing: Listing, papers: dict[str, PaperView]) -> Papers:
+    """Return a listing's papers in display order: by upvotes, comments and title, without hidden ones.
+
+    Papers that are no longer listed come last.
     """
     records = sorted(
         listing.papers,
@@ -102,12 +133,12 @@ def _unlisted(listing: Listing, papers: dict[str, PaperView]) -> int:
 
 
 def _newest_first(paper: Paper) -> tuple[int, str, str]:
-    """Sort by the day a paper was last listed on; papers without a day come last."""
+    """Sort by the day a paper was last listed, newest first; undated papers come last."""
     return (-paper.days[-1].toordinal() if paper.days else 0, paper.title.casefold(), paper.key)
 
 
 def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
-    """Return the papers of each year in which they were listed, the newest year first, in the order given."""
+    """Return the papers by each year in which they were listed, newest year first; papers keep their order."""
     found: dict[str, list[PaperView]] = {}
     for paper in papers:
         for year in paper.years:
@@ -116,7 +147,7 @@ def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
 
 
 def years_of(papers: Iterable[PaperView]) -> list[str]:
-    """Return the years in which the papers were listed, the newest first, and `undated` where one has no day."""
+    """Return the years in which the papers were listed, newest first; `undated` if one has no known day."""
     return _newest_year_first({year for paper in papers for year in paper.years})
 
 

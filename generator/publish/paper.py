@@ -1,4 +1,4 @@
-"""Views: what a page, a feed or a search hit shows of a paper, in words, worked out once a paper."""
+"""Views: a paper's texts as pages, feeds and search hits show them, computed once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -9,12 +9,10 @@ from urllib.parse import quote
 import msgspec
 
 from generator.archive.dates import long_day
-from generator.archive.load import Archive
 from generator.archive.models import Paper, Topic
 from generator.archive.source import Source
 from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import paper_address, topic_address
-from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
 from generator.publish.render import (
     Address,
     Link,
@@ -25,20 +23,20 @@ from generator.publish.render import (
     query_value,
     short_title,
 )
-from generator.publish.settings import Site
 from generator.text import clean, shorten
 
 MOST_AUTHORS = 3
-UNDATED = "undated"  # in the place of a year
+UNDATED = "undated"  # used instead of a year
 _LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
-_NUMBERS = 2_000  # with their nouns: most papers have few upvotes and comments
+_NUMBERS = 2_000  # cached numbers with nouns: most papers have few upvotes and comments
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A paper as lists show it: every part is escaped already, once for all of them, in Markdown and HTML alike."""
+    """A paper in a list, with every field already escaped, for both Markdown and HTML."""
 
     key: Markdown
     address: Markdown
+    doi: Markdown
     title: Markdown
     line: Markdown
     summary: Markdown
@@ -47,26 +45,17 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class PaperView(Digested):
-    """A paper in words, each worked out when it is first asked for: most builds show few of all papers again.
+    """A paper's texts, computed lazily: most builds render only a few of all papers.
 
-    What only its own page says is not kept: that would be much memory.
+    Values that only the paper's own page uses are not cached, to save memory.
     """
 
-    def __init__(
-        self,
-        paper: Paper,
-        topics: tuple[Topic, ...],
-        file: CurationFile,
-        site: Site,
-        *,
-        from_source: bool,
-        digest: bytes,
-    ) -> None:
-        self._paper = paper
-        self._file = file
-        self._site = site
-        self._from_source = from_source
-        #: The digest of everything that the view is made from.
+    def __init__(self, paper: Paper, topics: tuple[Topic, ...], source: Source, digest: bytes) -> None:
+        #: The paper in the archive.
+        self.paper = paper
+        #: What listed it: the archive's source or, if the paper does not come from there, the archive itself.
+        self.source = source
+        #: The digest of everything that the view depends on.
         self.digest = digest
         self.key = paper.key
         self.address = paper_address(paper.key)
@@ -79,64 +68,69 @@ class PaperView(Digested):
         self.published = paper.published
         self.withdrawn = paper.withdrawn
         self.upvotes = paper.upvotes or 0
-        #: When the paper was found, if it came late.
+        #: When the paper was fetched, if that was late.
         self.seen = paper.seen
-        #: The days on which the paper was listed, the newest first.
+        #: The days that listed the paper, newest first.
         self.listed = paper.days[::-1]
-        #: The years in which it was, the newest first; `UNDATED` where no day is known.
+        #: The years of these days, newest first; `UNDATED` if there are none.
         self.years = _years(self.listed)
 
     @cached_property
     def title(self) -> str:
-        """The title, no longer than a list can show."""
+        """The title, cut to the length for lists."""
         return short_title(self.full_title)
 
     @cached_property
     def full_title(self) -> str:
         """The title."""
-        return shorten(clean(self._paper.title) or "(untitled)", _LONGEST_TITLE)
+        return shorten(clean(self.paper.title) or "(untitled)", _LONGEST_TITLE)
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
-        """The names of all authors that are known."""
-        return tuple([shorten(name, _LONGEST_NAME) for name in map(clean, self._paper.authors) if name])
+        """The names of all known authors."""
+        return tuple([shorten(name, _LONGEST_NAME) for name in map(clean, self.paper.authors) if name])
 
     @property
     def authors_missing(self) -> bool:
         """Whether there are more authors than the known names."""
-        return (self._paper.author_count or 0) > len(self.authors)
+        return (self.paper.author_count or 0) > len(self.authors)
 
     @cached_property
     def byline(self) -> str:
-        """The first authors and how many more there are."""
-        return byline(self.authors, self._paper.author_count)
+        """The first authors, with the number of others."""
+        return byline(self.authors, self.paper.author_count)
+
+    @property
+    def organization(self) -> str:
+        """The organization that it comes from; empty where nobody knows."""
+        return shorten(clean(self.paper.organization or ""), _LONGEST_NAME)
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
-        """What stays as it is: dates."""
-        dates = (("published", self._paper.published), ("withdrawn", self._paper.withdrawn))
+        """The stable facts: dates."""
+        dates = (("published", self.paper.published), ("withdrawn", self.paper.withdrawn))
         return tuple([f"{what} {long_day(day)}" for what, day in dates if day])
 
     @property
     def counts(self) -> tuple[str, ...]:
-        """What changes from day to day: upvotes and comments."""
-        counts = ((self._paper.upvotes, "upvote"), (self._paper.comments, "comment"))
+        """The changing facts: upvotes and comments."""
+        counts = ((self.paper.upvotes, "upvote"), (self.paper.comments, "comment"))
         return tuple([counted(number, noun) for number, noun in counts if number is not None])
 
     @property
     def line(self) -> str:
-        """Everything that is known in a few words: authors, dates, counts."""
+        """All facts in one line: authors, dates, counts."""
         return " · ".join(filter(None, (self.byline, *self.facts, *self.counts)))
 
     @cached_property
     def summary(self) -> str:
-        """What people say of the paper in a sentence; empty where nobody has."""
-        return clean(self._paper.summary or "")
+        """The one-sentence summary by contributors; empty if there is none."""
+        return clean(self.paper.summary or "")
 
     @cached_property
     def abstract(self) -> tuple[str, ...]:
         """The paragraphs of the abstract."""
-        return paragraphs(self._paper.abstract)
+        return paragraphs(self.paper.abstract)
 
     @cached_property
     def entry(self) -> Entry:
@@ -144,51 +138,47 @@ class PaperView(Digested):
         return Entry(
             key=Markdown(self.key),
             address=Markdown(self.address),
+            doi=Markdown(self.doi),
             title=Markdown(markdown_text(self.title)),
             line=Markdown(markdown_text(self.line)),
             summary=Markdown(markdown_text(self.summary)),
             topics_label=Markdown("Suggested topics" if self.topics_suggested else "Topics"),
-            has_abstract=has_paragraphs(self._paper.abstract),
+            has_abstract=has_paragraphs(self.paper.abstract),
         )
 
     @property
     def listed_in(self) -> str:
-        """What listed it: the archive's source or, where the paper does not come from there, the archive itself."""
-        return self._site.source.title if self._from_source else self._site.name
+        """The name of what listed it."""
+        return self.source.title
 
     @property
     def description(self) -> str:
-        """The one sentence that search engines show below a page's title."""
+        """The sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
             return shorten(text, 160)
-        listed = f", listed on {long_day(self._paper.days[0])}" if self._paper.days else ""
+        listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
         return shorten(f"{self.full_title}: a research paper{listed} in {self.listed_in}", 160)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Where more of the paper is to be found."""
-        return tuple(_links(self._paper, self.full_title, self._site.source if self._from_source else None))
+        """The paper's external links."""
+        return tuple(_links(self.paper, self.full_title, self.source))
 
     @property
     def topic_links(self) -> list[Link]:
-        """Its topics' pages, by their addresses."""
+        """The links to its topics' pages."""
         return [_topic_link(topic.name, topic.title) for topic in self.topics]
-
-    @property
-    def fix(self) -> tuple[Link, ...]:
-        """The ways to change its topics, which its own page shows; empty where the repository is not known."""
-        return fix_links(self._paper, self._file, self._site)
 
 
 class Papers(Digested, Sequence[PaperView]):
-    """Papers in an order, with one digest for all of them: much is made from the same ones."""
+    """A sequence of papers with a common digest, because many files depend on the same papers."""
 
     def __init__(self, papers: Iterable[PaperView] = ()) -> None:
         self._papers = tuple(papers)
 
     @cached_property
-    def digest(self) -> bytes:  # type: ignore[override]  # worked out late
-        """The digest of everything that the papers' views are made from, and of their order."""
+    def digest(self) -> bytes:  # type: ignore[override]  # computed lazily
+        """The digest of everything that the papers' views depend on, and of their order."""
         return digest_of(b"".join([paper.digest for paper in self._papers]))
 
     def __len__(self) -> int:
@@ -207,32 +197,13 @@ class Papers(Digested, Sequence[PaperView]):
         return Papers(self._papers[at]) if isinstance(at, slice) else self._papers[at]
 
 
-def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
-    """Return the view of every paper, by key."""
-    files = CurationFiles(archive, site)
-
-    topics = {name: archive.topics[name] for name in archive.topics}
-    digests = {name: digest_of(topic) for name, topic in topics.items()}
-    listings = (listing for listing in archive.listings if site.source.lists(listing.source))
-    from_source = {record.key for listing in listings for record in listing.papers}
-
-    def view(paper: Paper) -> PaperView:
-        file, names = files[paper], paper.topics
-        is_from_source = paper.key in from_source
-        digest = digest_of(paper, b"".join([digests[name] for name in names]), file, is_from_source)
-        its_topics = tuple([topics[name] for name in names])
-        return PaperView(paper, its_topics, file, site, from_source=is_from_source, digest=digest)
-
-    return {paper.key: view(paper) for paper in archive.papers}
-
-
 @cache
 def _topic_link(name: str, title: str) -> Link:
     return Link(title, Address(topic_address(name)))
 
 
 def byline(authors: tuple[str, ...], count: int | None) -> str:
-    """Return the first authors and how many more there are; their number alone where no name is known."""
+    """Return the first authors and the number of others, or only the number if no name is known."""
     number = max(count or 0, len(authors))
     if not authors:
         return counted(number, "author") if number else ""
@@ -243,7 +214,7 @@ def byline(authors: tuple[str, ...], count: int | None) -> str:
 
 
 def newest_day(papers: Iterable[PaperView]) -> date | None:
-    """Return the last day on which one of the papers was listed, None where no day is known."""
+    """Return the last day that listed one of the papers, or None if no day is known."""
     return max((paper.listed[0] for paper in papers if paper.listed), default=None)
 
 
@@ -258,12 +229,12 @@ def _years(days: tuple[date, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(day.year) for day in days)) or (UNDATED,)
 
 
-def _links(paper: Paper, title: str, source: Source | None) -> Iterator[Link]:
-    """Yield where more of a paper is to be found; `source` is where it comes from, if that is known."""
+def _links(paper: Paper, title: str, source: Source) -> Iterator[Link]:
+    """Yield a paper's external links."""
     if paper.arxiv_id:
         yield Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}"))
         yield Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}"))
-    if source and (link := _source_link(paper, title, source)):
+    if link := _source_link(paper, title, source):
         yield link
     if paper.links.code:
         yield Link("Code", paper.links.code)
@@ -272,7 +243,7 @@ def _links(paper: Paper, title: str, source: Source | None) -> Iterator[Link]:
 
 
 def _source_link(paper: Paper, title: str, source: Source) -> Link | None:
-    """Return the paper's own page at its source, else a search for its title there, if the source has one of them."""
+    """Return the link to the paper's page at its source, else to a search for its title there; None without either."""
     if source.paper_url and (paper.arxiv_id or "{arxiv_id}" not in source.paper_url):
         url = source.paper_url.replace("{arxiv_id}", paper.arxiv_id or "").replace("{key}", paper.key)
         return Link(source.label, Address(url))

@@ -1,6 +1,6 @@
-"""Rendering: templates to Markdown, HTML and plain text, Markdown to HTML.
+"""Rendering: templates to Markdown, HTML and plain text, and Markdown to HTML.
 
-Text from outside stays text, because each template escapes what is put in by default.
+Templates escape every value by default, so untrusted text stays text.
 """
 
 import json
@@ -19,17 +19,17 @@ from markupsafe import escape as markupsafe_escape
 from generator.publish.settings import Site
 from generator.text import clean, shorten
 
-# What can begin anything in Markdown, or in HTML, or in an extension's syntax, anywhere in a line.
+# Characters with a meaning in Markdown, HTML or an extension's syntax anywhere in a line.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&{}#|~^=]")
-# What can begin a list, a rule, a definition or a quotation where a text begins.
+# What can start a list, a rule, a definition or a quotation at the start of a text.
 _AT_START = re.compile(r"[^\w\s]|\d+(?=[.)])")
-# Runs of what an address encodes (RFC 3986, sections 2.2 and 3.4); in a query a blank becomes `+`.
+# Runs of characters that an address must encode (RFC 3986, sections 2.2 and 3.4); in a query a space becomes `+`.
 _NOT_IN_LINK = re.compile(r"[^\w/:?#@!$&+,=%.~-]+", re.ASCII)
 _NOT_IN_QUERY = re.compile(r"[^\w/:?@!,.~ -]+", re.ASCII)
-# What HTML takes for a tag (html.spec.whatwg.org, section 13.2.5.6), or a reader that looks for a bracket alone.
+# What HTML parses as a tag (html.spec.whatwg.org, section 13.2.5.6), and what lenient readers take for one.
 _LIKE_TAG = re.compile(r"<(?:[A-Za-z/!?]|[^>]*>)")
 _TITLE, _PARAGRAPH = 300, 10_000
-_SHORT, _REMEMBERED = 40, 2_000  # characters, texts: names of topics, labels and the like come again and again
+_SHORT, _REMEMBERED = 40, 2_000  # characters, cached texts: topic names, labels and the like recur often
 
 _TEXT_WIDTH = 72  # characters: replies quote a line, and it still fits the 78 of RFC 5322, section 2.1.1
 
@@ -37,22 +37,22 @@ _Output = Literal["markdown", "html", "text"]
 
 
 class Markdown(str):
-    """Text that is Markdown already and must not be escaped again."""
+    """Text that is already Markdown and must not be escaped again."""
 
     __slots__ = ()
 
 
 class Address(str):
-    """An address that has nothing left to %-encode."""
+    """An address that is already %-encoded."""
 
     __slots__ = ()
 
 
 def markdown_text(value: object) -> str:
-    """Return a value as Markdown that shows it as it is: what has a meaning becomes a character reference.
+    """Return a value escaped for Markdown: special characters become character references.
 
-    A `Markdown` value passes as it is. Python-Markdown leaves references alone, so no text can open a link, an
-    element or a list; that also keeps it from the many brackets that would hold it up for seconds.
+    A `Markdown` value is returned unchanged. Python-Markdown leaves references alone, so no text can open a link, an
+    element or a list. This also avoids the seconds that Python-Markdown would need for long runs of brackets.
     """
     if isinstance(value, Markdown):
         return value
@@ -70,9 +70,9 @@ def _shown(text: str) -> str:
 
 
 def html_text(value: object) -> str:
-    """Return a value as HTML or XML that shows it as it is, in an element or in an attribute's double quotes.
+    """Return a value escaped for HTML or XML, for use in an element or a double-quoted attribute.
 
-    A `Markdown` value passes as it is: in an HTML template it is what was made of HTML.
+    A `Markdown` value is returned unchanged: in an HTML template it is already HTML.
     """
     if isinstance(value, Markdown):
         return value
@@ -84,16 +84,16 @@ _ESCAPES: dict[_Output, Callable[[object], str] | None] = {"markdown": markdown_
 
 
 def html_in_xml(text: str) -> Markdown:
-    """Return a text as XML that holds HTML that shows it as it is."""
+    """Return a text escaped for HTML that is embedded in XML."""
     return Markdown(escape(escape(text, quote=False), quote=False))
 
 
 def text_or_html(text: str) -> str:
-    """Return a text for a place that some programs take for plain text and others for HTML, such as a title in RSS.
+    """Return a text for a field that some programs read as plain text and others as HTML, such as a title in RSS.
 
-    Half of all readers show a title of RSS as HTML, and the format does not say. A text that is the same in both stays
-    as it is, so that every reader shows it rightly. Only where HTML would take a part for a tag or a reference is it
-    escaped as HTML: some readers then show the reference, but none loses the text or runs it.
+    About half of all readers render RSS titles as HTML, and the format does not define it. A text that means the same
+    in both is unchanged, so every reader shows it correctly. It is escaped only if HTML would see a tag or a reference
+    in it: some readers then show the reference, but none loses the text or runs it.
     """
     plain = text if unescape(text) == text else text.replace("&", "&amp;")
     return plain.replace("<", "&lt;").replace(">", "&gt;") if _LIKE_TAG.search(text) else plain
@@ -102,8 +102,8 @@ def text_or_html(text: str) -> str:
 def rss_text(text: str) -> Markdown:
     """Return a text as XML for a title in RSS.
 
-    The signs of XML are written as hexadecimal references, which most readers understand: rssboard.org/rss-profile,
-    Character Data. What is HTML already is better known with named ones.
+    XML's special characters become hexadecimal references, which most readers understand (rssboard.org/rss-profile,
+    Character Data). Text that is already HTML gets named references, which are better supported there.
     """
     shown = text_or_html(text)
     if shown != text:
@@ -112,23 +112,23 @@ def rss_text(text: str) -> Markdown:
 
 
 def link_target(url: str) -> Markdown:
-    """Return an address for the round brackets of a Markdown link; brackets, blanks and quotes are %-encoded."""
+    """Return an address for the parentheses of a Markdown link, with brackets, spaces and quotes %-encoded."""
     return Markdown(_target(url))
 
 
 def anchors(links: Iterable[tuple[str, str]], separator: str, base: str = "") -> Markdown:
-    """Return links, each a label and an address below the base, as HTML, which is Markdown too."""
+    """Return links, pairs of label and address below the base, as HTML, which is also valid Markdown."""
     made = [f'<a href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>' for label, url in links]
     return Markdown(separator.join(made))
 
 
 def markdown_links(links: Iterable[tuple[str, str]], separator: str, base: str = "") -> Markdown:
-    """Return links, each a label and an address below the base, as Markdown."""
+    """Return links, pairs of label and address below the base, as Markdown."""
     return Markdown(separator.join([f"[{markdown_text(label)}]({base}{_target(url)})" for label, url in links]))
 
 
 def query_value(text: str) -> str:
-    """Return a text as a value in an address's query, with no more characters %-encoded than must be."""
+    """Return a text as a query value, with only the necessary characters %-encoded."""
     return _NOT_IN_QUERY.sub(_encoded, text).replace(" ", "+")
 
 
@@ -138,24 +138,24 @@ _quoted = lru_cache(_REMEMBERED)(partial(quote, safe=""))
 
 
 def short_title(title: str) -> str:
-    """Return a title no longer than a page can show (300 characters), with an ellipsis where it is cut."""
+    """Return a title cut to 300 characters, with an ellipsis."""
     return shorten(title, _TITLE)
 
 
 def paragraphs(abstract: str | None) -> tuple[str, ...]:
-    """Return an abstract's paragraphs, all together no longer than a page can show (10,000 characters)."""
+    """Return an abstract's paragraphs, cut to 10,000 characters in total."""
     text = shorten(abstract or "", _PARAGRAPH)
     return tuple(filter(None, map(clean, text.split("\n"))))
 
 
 def has_paragraphs(abstract: str | None) -> bool:
-    """Return whether an abstract has a paragraph; its first words tell, as a rule."""
+    """Return whether an abstract has any text. Usually its first words are enough to tell."""
     text = abstract or ""
     return any(map(clean, (text[:_SHORT], text)))
 
 
 def _target(url: str) -> str:
-    """Return an address %-encoded, of which `&` alone has a meaning in HTML."""
+    """Return an address %-encoded, so that `&` is the only character left with a meaning in HTML."""
     return url if isinstance(url, Address) else _NOT_IN_LINK.sub(_encoded, url)
 
 
@@ -168,24 +168,24 @@ def _encoded(match: re.Match[str]) -> str:
 
 
 class _Environment(Environment):
-    """Jinja for templates that need little of it, several times as fast.
+    """A reduced Jinja environment that is several times as fast.
 
-    A dot asks for an attribute and nothing else, and there are no variables but the values that a template is given.
+    A dot only reads an attribute, and a template has no variables except the values passed to it.
     """
 
     getattr = staticmethod(getattr)  # type: ignore[assignment]  # Jinja's names its parameters
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the variables that every template has: none."""
+        """Return the given values: there are no global variables."""
         return dict(d or {})
 
 
 @cache
 def _templates(output: _Output) -> Environment:
-    """Return the templates for an output; whatever they put in passes through what escapes for that, by default."""
+    """Return the templates for an output format, with its escaping applied to every value."""
     environment = _Environment(
         loader=PackageLoader("generator.publish"),
-        autoescape=False,  # which takes three times as long as `finalize`
+        autoescape=False,  # takes three times as long as `finalize`
         finalize=_ESCAPES[output],
         auto_reload=False,
         trim_blocks=True,
@@ -210,32 +210,32 @@ def _template(output: _Output, name: str) -> Template:
 
 
 def render_markdown(template: str, **values: object) -> str:
-    """Return the template filled with the values, each escaped for Markdown unless it is `Markdown` already.
+    """Return the template filled with the values, each escaped for Markdown unless it is already `Markdown`.
 
-    What is escaped for Markdown is escaped for HTML too, so an HTML template may be filled like this.
+    Text escaped for Markdown is also escaped for HTML, so this works for HTML templates too.
     """
     return _template("markdown", template).render(values)
 
 
 def render_html(template: str, **values: object) -> str:
-    """Return the template filled with the values, each escaped for HTML, and so for XML."""
+    """Return the template filled with the values, each escaped for HTML and XML."""
     return _template("html", template).render(values)
 
 
 def render_text(template: str, **values: object) -> str:
-    """Return the template filled with the values as they are: plain text has nothing that could be escaped."""
+    """Return the template filled with the values unescaped, as plain text."""
     return _template("text", template).render(values)
 
 
 def has_template(name: str) -> bool:
-    """Return whether there is such a template."""
+    """Return whether a template of that name exists."""
     return name in _names()
 
 
 class Converter:
-    """Python-Markdown as in the engine, with the extensions of the archive's mkdocs.yml.
+    """Python-Markdown set up as in the engine, with the extensions from the archive's mkdocs.yml.
 
-    `chosen` says whether those are the archive's own choice, and not the project's.
+    `chosen` is true if the archive sets its own extensions.
     """
 
     def __init__(self, site: Site) -> None:
@@ -248,7 +248,7 @@ class Converter:
 
     @cached_property
     def _markdown(self) -> markdown.Markdown:
-        """Its extensions take long to load, and most builds convert nothing."""
+        """The converter, created lazily: extensions load slowly, and most builds convert nothing."""
         return markdown.Markdown(extensions=list(self._site.extensions), extension_configs=self._site.extension_configs)
 
 
@@ -258,7 +258,7 @@ def _names() -> frozenset[str]:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
-    """Return a text in lines for a mail program. Words stay whole, however long: a link must not be broken."""
+    """Return a text wrapped for e-mail. Long words are not broken, so links stay intact."""
     return textwrap.fill(
         text,
         _TEXT_WIDTH,
@@ -270,7 +270,7 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 class Link(NamedTuple):
-    """A link out of the site."""
+    """A link's label and address."""
 
     label: str
     url: str

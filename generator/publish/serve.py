@@ -1,26 +1,26 @@
-"""Live preview: the site on a local port, built again at each change of content or theme.
+"""Live preview: serves the site on a local port and rebuilds it when content or theme change.
 
-For one person on one machine; the site itself needs no server.
+Meant for one person on one machine; the published site needs no server.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from watchfiles import DefaultFilter, watch
 
-from generator.errors import ArchiveError, BuildError
-from generator.publish.settings import Engine, read_site
-from generator.publish.site import Built, build_site
+from generator.errors import ArchiveError, BuildError, Problem
+from generator.publish.settings import read_site
 
 _SCRIPT, _WAIT = "/preview.js", "/preview-wait"
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
-# A page asks for the next build and is answered when there is one; the site's policy allows a script of its own host.
+# A page asks for the next build and gets the answer when there is one. The site's policy allows scripts of its host.
 _RELOADING = f"""
 const next = async () => {{
   const answer = await fetch("{_WAIT}");
@@ -29,12 +29,29 @@ const next = async () => {{
 }};
 next();
 """.encode()
-_STEP = 20  # milliseconds without another change after which a change is whole: an editor may save in several steps
-_PATIENCE = 25  # seconds that a page waits before it asks again, so that closed pages hold no thread for long
+_STEP = 20  # milliseconds without another change after which a change is complete: editors may save in several steps
+_PATIENCE = 25  # seconds a page waits before it asks again, so that closed pages do not occupy threads for long
+
+
+class Built(Protocol):
+    """What a build returns."""
+
+    @property
+    def warnings(self) -> Sequence[Problem]:
+        """The warnings about the archive."""
+
+
+class Build(Protocol):
+    """A function that builds the site of the archive in a folder."""
+
+    def __call__(
+        self, root: Path, *, report: Callable[[str], None], pages_ready: Callable[[], None] | None = None
+    ) -> Built:
+        """Build, and call `pages_ready` as soon as the pages are written. Raises ArchiveError."""
 
 
 class _Builds:
-    """The count of builds whose pages stand; pages that are looked at wait for the next one."""
+    """Counts finished builds; open pages wait for the next one."""
 
     def __init__(self) -> None:
         self._finished = threading.Condition()
@@ -52,14 +69,14 @@ class _Builds:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the site's folder below the path of its address, each page with the script that reloads it."""
+    """Serves the site's folder under the path of its address, and adds the reloading script to each page."""
 
     def __init__(self, *args: object, builds: _Builds, prefix: str, **kwargs: object) -> None:
         self._builds, self._prefix = builds, prefix
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # http.server's own signature, passed through
 
     def handle(self) -> None:
-        """Answer, unless nobody waits for it any more: a page that is closed or left breaks its connections off."""
+        """Answer; ignore broken connections, which pages leave behind when they are closed."""
         with suppress(ConnectionError):
             super().handle()
 
@@ -105,29 +122,29 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
-        """Say nothing: what matters is said when a build ends."""
+        """Log nothing: each build is reported when it ends."""
 
 
 class _Saved(DefaultFilter):
-    """Leaves out what editors, and this program, write on the way to a file: it is there for a moment."""
+    """Ignores the temporary files of editors and of this program."""
 
     ignore_entity_patterns = (
         *DefaultFilter.ignore_entity_patterns,
-        r"^\.",  # hidden: so replace_file, rsync and most editors name such a file
+        r"^\.",  # hidden files: replace_file, rsync and most editors
         r"\.(tmp|temp|new|part|bak|orig|crdownload)$",
-        r"^4913$",  # by which Vim tries whether it may write into a folder (its `:help backup`)
+        r"^4913$",  # Vim tests with it whether a folder is writable (`:help backup`)
         r"^sed[A-Za-z0-9]{6}$",  # GNU sed --in-place
     )
 
 
 def _named(paths: Iterable[str]) -> str:
-    """Return the name of a file that changed: of one that is there, where there is one."""
+    """Return the name of a changed file, preferably of one that exists."""
     return min(map(Path, paths), key=lambda path: (not path.exists(), path)).name
 
 
-def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Callable[[str], None]) -> None:
-    """Build the site, serve it, and build it again at each change until interrupted. Raises ArchiveError."""
-    built = build_site(root, engine=engine, report=report)
+def serve_site(root: Path, build: Build, *, host: str, port: int, report: Callable[[str], None]) -> None:
+    """Build the site, serve it, and rebuild it after each change until interrupted. Raises ArchiveError."""
+    built = build(root, report=report)
     _report_warnings(built, report)
     site = read_site(root)
     builds = _Builds()
@@ -139,17 +156,17 @@ def serve_site(root: Path, *, engine: Engine, host: str, port: int, report: Call
         raise BuildError(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        report(f"http://{host}:{server.server_port}{prefix} shows the site; Ctrl+C ends it")
+        report(f"http://{host}:{server.server_port}{prefix} shows the site; press Ctrl+C to stop")
         watched = {site.content, root / "mkdocs.yml", *site.overrides, site.pages}
         for changes in watch(*watched, step=_STEP, watch_filter=_Saved()):
             report(f"{_named(path for _, path in changes)} changed")
             try:
-                built = build_site(root, engine=engine, report=lambda _stage: None, pages_ready=builds.announce)
+                built = build(root, report=lambda _stage: None, pages_ready=builds.announce)
             except (ArchiveError, OSError) as error:
                 report(str(error))
             else:
                 _report_warnings(built, report)
-                report("Built")
+                report("Rebuilt")
 
 
 def _report_warnings(built: Built, report: Callable[[str], None]) -> None:

@@ -1,4 +1,4 @@
-"""The settings that pages need, out of the archive's own mkdocs.yml: there is no second configuration."""
+"""The site's settings, read from the archive's own mkdocs.yml. There is no other configuration file."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _DEFAULTED = (
     "copyright",
 )  # fmt: skip
 
-# An http(s) address of a host and a path, written as addresses are: without blanks, quotes, a query or a fragment.
+# An http(s) address of a host and a path, without spaces, quotes, a query or a fragment.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
 
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
@@ -49,7 +49,7 @@ class _Extra(msgspec.Struct, frozen=True):
 
 
 class _MkDocs(msgspec.Struct, frozen=True):
-    """The part of mkdocs.yml that is read here; engines read the rest."""
+    """The settings in mkdocs.yml that are read here; the engine reads the others."""
 
     site_name: str
     site_url: str | None = None
@@ -66,9 +66,8 @@ class _MkDocs(msgspec.Struct, frozen=True):
 class Site:
     """An archive's folder and the settings of its site; `url` ends in a slash.
 
-    `nav` are the pages that the navigation names by their source; `defaults` are the project's settings for the
-    engine where the archive's own mkdocs.yml says nothing; `own_extensions` says whether it chooses its Markdown
-    extensions itself.
+    `nav` are the source files that the navigation names; `defaults` are the project's engine settings, used where the
+    archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions.
     """
 
     root: Path
@@ -88,18 +87,18 @@ class Site:
 
     @property
     def settings(self) -> dict[str, object]:
-        """Everything that decides a byte of the site: not where its folders lie."""
+        """Everything that affects the site's bytes, without the paths of its folders."""
         places = {"root", "folder"}
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in places}
 
     @property
     def content(self) -> Path:
-        """The folder of records and decisions."""
+        """The folder of the archive's content."""
         return self.root / "content"
 
     @property
     def pages(self) -> Path:
-        """The folder of hand-written pages: the archive's own, or the templates of pages where it brings none."""
+        """The folder of hand-written pages: the archive's own or, if it has none, the default pages' templates."""
         own = self.content / "pages"
         return own if own.is_dir() else DEFAULT_PAGES
 
@@ -110,18 +109,18 @@ class Site:
 
     @property
     def overrides(self) -> tuple[Path, ...]:
-        """The folders of theme templates: the project's, and over them the archive's own."""
+        """The folders of theme overrides: the project's, and then the archive's own, which takes precedence."""
         own = self.root / "overrides"
         return (_PROJECT / "overrides", own) if own.is_dir() else (_PROJECT / "overrides",)
 
     @property
     def build(self) -> Path:
-        """The folder of everything that is made on the way to the site."""
+        """The folder for caches and intermediate files of the build."""
         return self.root / "build"
 
 
 def read_site(root: Path) -> Site:
-    """Return the settings of the archive in the folder. Raises ConfigError that says what must hold."""
+    """Return the settings of the archive in the folder. Raises ConfigError if one is invalid."""
     path = root / "mkdocs.yml"
     if not path.is_file() or not (root / "content").is_dir():
         raise ConfigError(f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder")
@@ -130,10 +129,10 @@ def read_site(root: Path) -> Site:
         defaults = _defaults(raw, project)
         config = msgspec.convert({**defaults, **raw}, _MkDocs)
     except msgspec.ValidationError as error:
-        from generator.archive.messages import explain  # noqa: PLC0415 - takes long to load, for errors alone
+        from generator.archive.messages import explain  # noqa: PLC0415 - slow to load, and only for errors
 
         raise ConfigError(f"{path}: {explain(error)[0]}") from error
-    except (ConfigurationError, ValueError) as error:  # such as a date of no calendar
+    except (ConfigurationError, ValueError) as error:  # such as an impossible date
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
@@ -164,7 +163,7 @@ def read_site(root: Path) -> Site:
 
 
 def read_source(root: Path) -> PaperSource:
-    """Return the source of the archive in the folder; the project's, where that has no mkdocs.yml.
+    """Return the source of the archive in the folder; if it has no mkdocs.yml, the project's.
 
     Raises ConfigError.
     """
@@ -183,27 +182,27 @@ def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource
 
 
 def _description(source: PaperSource, config: _MkDocs) -> str:
-    """Return what an archive says of itself where its mkdocs.yml does not."""
+    """Return the description of an archive whose mkdocs.yml has none."""
     if source == own_source(config.site_name):
         return "An archive of research papers, day by day and by topic"
     return f"An archive of the research papers that {source.title} listed, day by day and by topic"
 
 
 def _site_folder(path: Path, config: _MkDocs) -> Path:
-    """Return the folder that the site is built into. Raises ConfigError for one that holds anything else."""
+    """Return the folder that the site is built into. Raises ConfigError if it is not for the site alone."""
     if config.site_dir.startswith(("~", "$")):
         raise ConfigError(
-            f"{path}: site_dir: {config.site_dir} would be a folder of that very name, as MkDocs takes it as it is "
-            "written: write the whole path, or one from the folder of mkdocs.yml on"
+            f"{path}: site_dir: MkDocs does not expand {config.site_dir}: write the full path, or one relative to the "
+            "folder of mkdocs.yml"
         )
     folder = path.parent / config.site_dir
     if "\0" in config.site_dir or not _stands_apart(folder, path.parent):
-        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside of content/ and the like")
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside content/ and other sources")
     return folder
 
 
 def _site_url(path: Path, config: _MkDocs) -> str:
-    """Return the site's address, with a slash at its end. Raises ConfigError for it, the repository's and the names."""
+    """Return the site's address with a trailing slash. Raises ConfigError if it, repo_url or a text is invalid."""
     for name in ("site_name", "site_description"):
         if message := hidden_problem(getattr(config, name) or ""):
             raise ConfigError(f"{path}: {name}: {message}")
@@ -217,14 +216,14 @@ def _site_url(path: Path, config: _MkDocs) -> str:
 
 
 def _stands_apart(folder: Path, root: Path) -> bool:
-    """Return whether a folder holds nothing of the archive, and is not held by its content."""
+    """Return whether a folder neither contains the archive nor is inside its sources."""
     site, archive = folder.resolve(), root.resolve()
     sources = [archive / name for name in ("content", "overrides", "build", "generator", ".git")]
     return not archive.is_relative_to(site) and not any(site.is_relative_to(source) for source in sources)
 
 
 def _named(nav: object) -> Iterator[str]:
-    """Yield every page that a nav names, however deep in its sections."""
+    """Yield every page in a nav, including nested sections."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, list | dict):
@@ -241,9 +240,9 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
-    """Return the project's own value of each setting that pages depend on and that an archive's does not give."""
+    """Return the project's value of each setting that pages depend on and that the archive does not set."""
     theme = raw.get("theme") or {}
-    if isinstance(theme, str):  # a name alone, which a mapping would replace
+    if isinstance(theme, str):  # only a name, which a mapping would replace
         missing = {**project["theme"], "name": theme}
     else:
         missing = {name: value for name, value in project["theme"].items() if name not in theme}
@@ -251,7 +250,7 @@ def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
-    """Return the Markdown extensions by name, each once, and the options of those that have some."""
+    """Return the names of the Markdown extensions, each once, and the options of those that have any."""
     configs: dict[str, dict[str, Any]] = {name: {} for name in _MKDOCS_EXTENSIONS}
     for extension in config.markdown_extensions:
         named = {extension: {}} if isinstance(extension, str) else extension
@@ -266,7 +265,7 @@ def _branch(edit_uri: str | None) -> str:
 
 
 def sources_of(site: Site) -> Iterator[Source]:
-    """Yield every file that decides what a site looks like, but for its content, in one stable order."""
+    """Yield every file that affects the site, except its content, in a stable order."""
     settings = site.root / "mkdocs.yml"
     yield Source(settings.name, str(settings), settings.stat())
     folders = (_CODE, site.pages, *site.overrides)

@@ -1,4 +1,4 @@
-"""Building the site: the archive is read, what its files are made from is compared, and what changed is made."""
+"""Building the site: read the archive, compare fingerprints with the last build, and rebuild what changed."""
 
 import gc
 import sys
@@ -12,17 +12,17 @@ from generator.errors import Problem
 from generator.incremental.fingerprint import digest_of, installed, sources_below
 from generator.incremental.output import claim, is_recorded, one_at_a_time
 from generator.incremental.processes import cores
-from generator.incremental.progress import Report, Stages
-from generator.incremental.scan import survey
-from generator.incremental.state import Manifest, manifest_of, read_made, read_manifest, write_manifest
+from generator.incremental.progress import Report, Stages, Tick, no_tick
+from generator.incremental.scan import scan
+from generator.incremental.state import BuildState, read_made, read_state, state_of, write_state
 from generator.publish.settings import Engine, Site, read_site, sources_of
 
-STAGES = 10  # how many times a build reports, at most
+STAGES = 9  # the most stages that a build reports
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing a site did, in numbers of files."""
+    """How many files were changed, unchanged and removed."""
 
     changed: int
     unchanged: int
@@ -31,9 +31,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, how many bytes the site has, and how many seconds each stage took.
+    """The result of a build. `size` is the site's size in bytes, `seconds` the duration of each stage.
 
-    `warnings` are those of an archive that was read, which a build without any change does not do.
+    `warnings` come from reading the archive, so a build without changes has none.
     """
 
     folder: Path
@@ -49,6 +49,7 @@ def build_site(
     root: Path,
     *,
     report: Report,
+    tick: Tick = no_tick,
     engine: Engine = "mkdocs",
     plain: bool = False,
     jobs: int | None = None,
@@ -56,43 +57,48 @@ def build_site(
     adopt: bool = False,
     pages_ready: Callable[[], None] | None = None,
 ) -> Built:
-    """Build the site of the archive in the folder, and report each stage as it begins.
+    """Build the site of the archive in the folder; report each stage as it begins, and `tick` while tasks are run.
 
-    The engine makes the hand-written pages and one shell for each kind of generated page, into which those are
-    stamped; `plain` hands it every page instead, which takes longer and gives the same site. Only what changed since
-    the last build is made, by as many processes as `jobs` says (one a core); `clean` makes everything. Whatever the
-    last build was, and wherever it stopped, the site is the same. Files that no build wrote are neither replaced nor
-    removed; with `adopt` they are replaced where a file of the site belongs. Somebody who looks at pages may be told
-    by `pages_ready` when these stand: they are made before all else then. Raises ArchiveError.
+    The engine renders the hand-written pages and one shell for each kind of generated page; generated pages are stamped
+    into their shells. The result does not depend on the last build or on where it stopped. Files that no build wrote
+    are neither replaced nor removed.
+
+    - `plain` lets the engine render every page, which is slower and gives the same site.
+    - `jobs` is the number of processes, by default one per core.
+    - `clean` rebuilds everything, not only what changed since the last build.
+    - `adopt` allows the build to replace files that no build wrote.
+    - `pages_ready` is called when the pages are written, which are then built before everything else.
+
+    Raises ArchiveError.
     """
     site = read_site(root)
-    stages = Stages(report)
+    stages = Stages(report, tick)
     jobs = jobs or cores()
     with one_at_a_time(site.build), _no_search_for_garbage():
         stages.begin("read", "Reading the archive")
-        known = Manifest() if clean else read_manifest(site.build)
-        with survey(str(site.folder), known, jobs) as differences:
+        known = BuildState() if clean else read_state(site.build)
+        with scan(str(site.folder), known, jobs) as differences:
             inputs = inputs_of(site, engine, plain=plain)
             if known.inputs == inputs and is_recorded(site.folder) and not differences():
                 return _built(site.folder, known, 0, 0, stages)
             is_own = site.folder.resolve().is_relative_to(site.root.resolve())
             output = claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
 
-            from generator.incremental.runner import make_site  # noqa: PLC0415 - take long to load, and are seldom needed
+            from generator.incremental.runner import run  # noqa: PLC0415 - slow to load and seldom needed
             from generator.publish.plan import plan_site  # noqa: PLC0415
 
-            with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages) as plan:
-                made = make_site(plan, output, known, differences(), jobs=jobs, stages=stages, pages_ready=pages_ready)
-        new = manifest_of(inputs, plan.papers, made.units)
-        write_manifest(site.build, new)
-        return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.warnings)
+            with plan_site(site, engine, plain=plain, jobs=jobs, stages=stages, pages_ready=pages_ready) as plan:
+                made = run(plan.batches, output, known, differences(), jobs=jobs, stages=stages)
+        new = state_of(inputs, len(plan.archive.papers), made.tasks)
+        write_state(site.build, new)
+        return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.archive.warnings)
 
 
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
-    """Let Python not look for values that hold each other in a circle: papers do not, and there are very many.
+    """Turn off the cyclic garbage collector: papers form no reference cycles, and there are very many of them.
 
-    All else is freed as ever.
+    Reference counting still frees everything else.
     """
     gc.disable()
     try:
@@ -101,19 +107,20 @@ def _no_search_for_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def _built(folder: Path, manifest: Manifest, changed: int, removed: int, stages: Stages) -> Built:
+def _built(folder: Path, state: BuildState, changed: int, removed: int, stages: Stages) -> Built:
     stages.end()
-    pages = sum(path.endswith("index.html") for path in manifest.paths)
-    written = Written(changed, len(manifest.paths) - changed, removed)
-    return Built(folder, manifest.papers, pages, written, sum(manifest.sizes), dict(stages.seconds))
+    pages = sum(path.endswith("index.html") for path in state.paths)
+    written = Written(changed, len(state.paths) - changed, removed)
+    return Built(folder, state.papers, pages, written, sum(state.sizes), stages.seconds)
 
 
 def inputs_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
-    """Return the digest of the settings, and of how the program, the theme and all content stand, unread.
+    """Return the digest of the settings, the program, the theme and all content, without reading any file.
 
-    Files by path, size and time, libraries by the names of what describes them: where these are the same, the site
-    is. Where they are not it may be all the same, which its recipe tells. Raises ConfigError where a name is not UTF-8.
+    Files count by path, size and modification time, libraries by the names of their metadata. If the digest is
+    unchanged, so is the site. If it differs, the site may still be the same: the recipe decides. Raises ConfigError if
+    a file name is not UTF-8.
     """
     sources = (*sources_of(site), *sources_below(site.content, "content"))
-    standing = [(source.name, source.stat.st_size, source.stat.st_mtime_ns) for source in sources]
-    return digest_of(engine, plain, site.settings, sys.version, installed(), standing)
+    files = [(source.name, source.stat.st_size, source.stat.st_mtime_ns) for source in sources]
+    return digest_of(engine, plain, site.settings, sys.version, installed(), files)

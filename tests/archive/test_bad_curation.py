@@ -36,7 +36,7 @@ ODD_CASES: list[Case] = [
     (
         "a topic too long to be shown",
         f"ants:\n  topics: [{'z' * 90}]\n",
-        [f'2: "{"z" * 79}…" is no topic of topics.yml'],
+        [f'2: "{"z" * 79}…" is not a topic in topics.yml'],
     ),
     ("401 characters", f"ants:\n  summary: {'w' * 401}\n", ["2: summary: has 401 characters: say it in 400 or fewer"]),
     ("a key longer than YAML reads", f"{'k' * 1100}:\n  topics: [reasoning]\n", ["1: is too long for a key"]),
@@ -81,7 +81,7 @@ ODD_CASES: list[Case] = [
     (
         "line ends that only YAML knows",
         "ants:\n  summary: Ants\u2028carry\u0085much.\nkettles:\n  topics: [resoning]\n",
-        ['4: "resoning" is no topic of topics.yml (did you mean "reasoning"?)'],
+        ['4: "resoning" is not a topic in topics.yml (did you mean "reasoning"?)'],
     ),
 ]
 ALL_CASES = [*cases(), *ODD_CASES]
@@ -149,9 +149,9 @@ def test_a_mistake_is_told_on_its_line_with_what_to_do(text: str, expected: list
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"kettles:\n  summary: Caf\xe9.\n", "2: must be UTF-8 text, and this line is not"),
-        ("kettles:\n  topics: [reasoning]\n".encode("utf-16"), "1: must be UTF-8 text, and this line is not"),
-        (b"ants:\n  summary: \xed\xa0\x80\n", "2: must be UTF-8 text, and this line is not"),
+        (b"kettles:\n  summary: Caf\xe9.\n", "2: must be UTF-8 text; this line is not"),
+        ("kettles:\n  topics: [reasoning]\n".encode("utf-16"), "1: must be UTF-8 text; this line is not"),
+        (b"ants:\n  summary: \xed\xa0\x80\n", "2: must be UTF-8 text; this line is not"),
         (b"a\0n\0t\0s\0", "1: holds the control character U+0000, which YAML does not allow: take it out"),
         (b"\xef\xbb\xbfkettles:\r\n  topics: []\r\n", "2: topics: name at least one, or leave topics out"),
         (b"ants:\r  topics: []\r", "2: topics: name at least one, or leave topics out"),
@@ -189,13 +189,13 @@ def test_a_folder_a_link_and_a_pipe_in_the_place_of_a_file() -> None:
     assert complaints() == ["1: cannot be read: Is a directory"]
     FILE.rmdir()
     FILE.symlink_to("/etc/hostname")
-    assert complaints() == ["1: must be a file of its own, and is a link"]
+    assert complaints() == ["1: must be a real file, not a link"]
     FILE.unlink()
     FILE.symlink_to("nowhere")
-    assert complaints() == ["1: must be a file of its own, and is a link"]
+    assert complaints() == ["1: must be a real file, not a link"]
     FILE.unlink()
     os.mkfifo(FILE)
-    assert complaints() == ["1: must be a file, and is a pipe"]
+    assert complaints() == ["1: must be a file, not a pipe"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -228,14 +228,14 @@ def test_the_problems_of_all_files_come_at_once_sorted_and_each_once() -> None:
     said = check().stdout.replace(f"{FILE.parent}/", "").splitlines()
     assert said == sorted(said)
     assert said == [
-        '2025-03-10.yml:1: "moths" must stand after "kettles": entries stand in the order of their keys',
-        '2025-03-10.yml:2: "resoning" is no topic of topics.yml (did you mean "reasoning"?)',
+        '2025-03-10.yml:1: "moths" must come after "kettles": entries are sorted by key',
+        '2025-03-10.yml:2: "resoning" is not a topic in topics.yml (did you mean "reasoning"?)',
         '2025-03-10.yml:3: "kettles" decides nothing: give it topics, a summary or a correction, or take it out',
-        '2025-03-10.yml:3: "kettles" must stand after "ants": entries stand in the order of their keys',
+        '2025-03-10.yml:3: "kettles" must come after "ants": entries are sorted by key',
         "2025-03-10.yml:5: topics: name at least one, or leave topics out",
-        '2025-03-11.yml:1: no listing holds a paper "zebras"',
+        '2025-03-11.yml:1: no listing has a paper "zebras"',
         '2025-03-11.yml:2: there is no field "sumary" (did you mean "summary"?)',
-        "notes.txt:1: is not read: a file of content/curation must be named YEAR/YYYY-MM-DD.yml or undated",
+        "notes.txt:1: is not read: a file in content/curation must be named YEAR/YYYY-MM-DD.yml or undated",
     ]
 
 
@@ -243,7 +243,7 @@ def test_the_problems_of_all_files_come_at_once_sorted_and_each_once() -> None:
 def test_what_a_file_says_cannot_command_the_terminal_that_shows_it() -> None:
     FILE.write_text('kettles:\n  topics: ["x\\n::error::y", "\\e[31m"]\n', "utf-8")
     assert complaints() == [
-        r'2: "\x1b[31m" is no topic of topics.yml',
-        r'2: "x\n::error::y" is no topic of topics.yml',
+        r'2: "\x1b[31m" is not a topic in topics.yml',
+        r'2: "x\n::error::y" is not a topic in topics.yml',
         "2: holds the invisible character U+001B (a control character): take it out",
     ]

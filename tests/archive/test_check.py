@@ -52,10 +52,10 @@ def test_a_listing_in_the_wrong_file_is_told_the_right_one() -> None:
     }
     assert [str(problem) for problem in listing_problems(CONTENT, places)] == [
         (
-            "content/listings/2025/2025-03-11.json:1: a listing of 2025-03-10 must stand in "
+            "content/listings/2025/2025-03-11.json:1: a listing of 2025-03-10 must be in "
             "content/listings/2025/2025-03-10.json"
         ),
-        "content/listings/2025-03-10.json:1: a listing of no day must stand in content/listings/undated.json",
+        "content/listings/2025-03-10.json:1: a listing without a day must be in content/listings/undated.json",
     ]
 
 
@@ -71,15 +71,15 @@ def test_a_paper_of_several_days_may_be_curated_in_any_one_of_them() -> None:
     assert found([monday, tuesday], *days) == [
         (
             'content/curation/2025/2025-03-11.yml:5: warning: "slow-kettles" is already curated in 2025-03-10.yml; '
-            "where the two differ, this file counts; keep one entry"
+            "if the two differ, this file counts; keep one entry"
         )
     ]
 
 
 def test_an_unknown_paper_is_named_with_the_nearest() -> None:
     assert found([curation("undated.yml", slow_kettels=3, moths=7)], listing(None, KETTLES)) == [
-        'content/curation/undated.yml:3: no listing holds a paper "slow-kettels" (did you mean "slow-kettles"?)',
-        'content/curation/undated.yml:7: no listing holds a paper "moths"',
+        'content/curation/undated.yml:3: no listing has a paper "slow-kettels" (did you mean "slow-kettles"?)',
+        'content/curation/undated.yml:7: no listing has a paper "moths"',
     ]
 
 
@@ -158,7 +158,7 @@ def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
         problem.path.relative_to(tmp_path).as_posix(): problem.message for problem in stray_problems(tmp_path, [read])
     }
     assert found == {
-        f"{folder}/{name}": f"is not read: a file of content/{folder} must be named {form} or undated"
+        f"{folder}/{name}": f"is not read: a file in content/{folder} must be named {form} or undated"
         for folder, name, form in (
             ("listings", "x.JSON", "YEAR/YYYY-MM-DD.json"),
             ("curation", "2025/03/11.yml", "YEAR/YYYY-MM-DD.yml"),

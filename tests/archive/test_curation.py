@@ -97,8 +97,8 @@ def test_a_title_that_looks_like_a_number_is_text(read: Read) -> None:
 
 def test_a_topic_is_named_on_its_own_line(refused: Refused) -> None:
     assert refused("k:\n  topics:\n    - data\n    - agnets\n    - data\n") == [
-        (4, '"agnets" is no topic of topics.yml (did you mean "agents"?)'),
-        (5, 'topic "data" stands here twice'),
+        (4, '"agnets" is not a topic in topics.yml (did you mean "agents"?)'),
+        (5, 'topic "data" is listed twice'),
     ]
 
 
@@ -117,7 +117,7 @@ def test_all_problems_of_a_file_are_named_at_once(refused: Refused) -> None:
         """
     assert [(line, message.partition(":")[0]) for line, message in refused(text)] == [
         (1, '"Slow Kettles" cannot be a paper\'s key'),
-        (4, '"boats" is no topic of topics.yml'),
+        (4, '"boats" is not a topic in topics.yml'),
         (5, 'there is no field "sumary" (did you mean "summary"?)'),
         (7, "correct.arxiv_id"),
         (8, "correct.published"),
@@ -130,7 +130,7 @@ def test_all_problems_of_a_file_are_named_at_once(refused: Refused) -> None:
 def test_a_key_that_no_paper_can_have_is_refused(refused: Refused, key: str) -> None:
     ((line, message),) = refused(f"\n{key}: {{topics: [data]}}")
     assert line == 2
-    rule = 'cannot be a paper\'s key: lower-case letters and digits, parted by single "-" or "."'
+    rule = 'cannot be a paper\'s key: lower-case letters and digits, separated by single "-" or "."'
     assert message.partition(" (")[0] == f'"{key.strip(chr(39))}" {rule}'
 
 
@@ -143,7 +143,7 @@ def test_without_topics_their_names_are_not_checked() -> None:
 
 
 def test_where_there_is_no_topic_every_name_is_unknown() -> None:
-    with pytest.raises(ProblemsError, match='"boats" is no topic'):
+    with pytest.raises(ProblemsError, match='"boats" is not a topic'):
         parse_curation(Path("a.yml"), "k: {topics: [boats]}", Topics([]))
 
 
@@ -186,4 +186,4 @@ def test_an_old_and_a_new_name_of_one_topic_count_once(tmp_path: Path, names: st
 
 def test_near_an_old_name_the_present_one_is_meant(refused: Refused) -> None:
     ((_, message),) = refused("slow-kettles: {topics: [tool-uses]}")
-    assert message == '"tool-uses" is no topic of topics.yml (did you mean "agents"?)'
+    assert message == '"tool-uses" is not a topic in topics.yml (did you mean "agents"?)'

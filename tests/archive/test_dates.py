@@ -25,7 +25,7 @@ def test_a_week_and_a_month_are_read_as_they_are_written(day: date) -> None:
 
 @pytest.mark.parametrize("text", ["2025-W53", "2025-W00", "0000-W01", "9999-W52", "2025-11", "2025-W1", "2025-w11", ""])
 def test_a_week_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is no week of the calendar|must be a week written as YYYY-Www, such as"):
+    with pytest.raises(ValueError, match=r"is not a week in the calendar|must be a week written as YYYY-Www, such as"):
         parse_week(text)
 
 
@@ -46,7 +46,7 @@ def test_another_way_to_write_a_day_is_refused_with_an_example(text: str) -> Non
 
 @pytest.mark.parametrize("text", ["2025-02-29", "2025-13-01", "2025-00-01", "0000-01-01", "2025-04-31"])
 def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=f"{text} is no day of the calendar"):
+    with pytest.raises(ValueError, match=f"{text} is not a day in the calendar"):
         parse_day(text)
 
 

@@ -251,3 +251,8 @@ def test_a_title_that_spells_another_paper_s_key_is_another_paper() -> None:
 
 def test_an_archive_without_papers_recognises_nothing() -> None:
     assert found(Sighting(title="Slow Kettles", arxiv_id="2401.10000")) is None
+
+
+def test_a_blank_among_the_authors_is_no_surname() -> None:
+    known = KnownPapers([NAMED])
+    assert known.find(Sighting(title="Slow Kettles", authors=(" ", "A. Example", "C. Third"))) == NAMED.key

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,12 +15,13 @@ from generator.archive.ids import KnownPapers
 from generator.archive.ingest import Ingest, change, is_list_of, is_to_be_read, read_day, without_imported
 from generator.archive.listings import encode_listing
 from generator.archive.load import load_listings
-from generator.archive.models import Links, Listing, Record, Sighting
+from generator.archive.models import DatedUpvotes, Links, Listing, Record, Sighting
 from tests.support.strategies import listings, quickly, sightings
 
 TUESDAY, SATURDAY = date(2025, 3, 11), date(2025, 3, 15)
 SETTLED = timedelta(days=3)
 KETTLES = Sighting(title="Slow Kettles", arxiv_id="2503.00001", upvotes=3)
+COUNTED: dict[str, Any] = {"upvotes": 3, "upvotes_at": (DatedUpvotes(day=TUESDAY + SETTLED, upvotes=3),)}
 FERRIES = Sighting(title="Ferries", arxiv_id="2503.00002")
 
 
@@ -62,7 +64,7 @@ def test_a_day_is_complete_once_it_was_read_when_it_had_been_over_for_two_days()
     assert early
     assert late
     assert (early.status, late.status) == ("partial", "complete")
-    assert change(early, late) == "1 listed, now complete"
+    assert change(early, late) == "1 listed, 1 changed, now complete"  # its upvotes of the third day
 
 
 @pytest.mark.parametrize(("days", "status"), [(0, None), (1, None), (2, None), (3, "empty"), (900, "empty")])
@@ -124,7 +126,7 @@ def test_a_scraped_day_becomes_the_source_s_and_keeps_its_papers() -> None:
     assert listing
     assert (listing.source, listing.status) == ("huggingface", "complete")
     assert papers_of(listing) == {
-        "slow-kettles": Record(key="slow-kettles", title="Slow Kettles", arxiv_id="2503.00001", upvotes=3, comments=2),
+        "slow-kettles": Record(key="slow-kettles", title="Slow Kettles", arxiv_id="2503.00001", comments=2, **COUNTED),
         "tugs": Record(key="tugs", title="Tugs", unlisted=True),
         "2503.00002": Record(key="2503.00002", title="Ferries", arxiv_id="2503.00002"),
     }
@@ -147,7 +149,7 @@ def test_a_paper_known_by_its_arxiv_id_keeps_its_key_under_a_new_title() -> None
 def test_a_changed_title_makes_no_second_paper() -> None:
     listing = read(first(KETTLES), Sighting(title="Patient Kettles", arxiv_id="2503.00001"))
     assert papers_of(listing) == {
-        "2503.00001": Record(key="2503.00001", title="Patient Kettles", arxiv_id="2503.00001", upvotes=3)
+        "2503.00001": Record(key="2503.00001", title="Patient Kettles", arxiv_id="2503.00001", **COUNTED)
     }
 
 
@@ -290,14 +292,14 @@ def test_a_first_reading_is_told_with_its_numbers_and_its_state() -> None:
 @pytest.mark.parametrize(
     ("status", "age", "asked"),
     [
-        ("complete", 6, True),
-        ("complete", 7, False),
-        ("empty", 7, False),
+        ("complete", 14, True),
+        ("complete", 15, False),
+        ("empty", 15, False),
         ("partial", 700, True),
         (None, 700, True),
     ],
 )
-def test_a_day_is_read_again_for_a_week_and_until_it_is_whole(status: str | None, age: int, asked: bool) -> None:
+def test_a_day_is_read_again_for_two_weeks_and_until_it_is_whole(status: str | None, age: int, asked: bool) -> None:
     listing = status and msgspec.structs.replace(first(KETTLES), status=status)
     assert is_to_be_read(listing or None, TUESDAY, TUESDAY + timedelta(days=age)) is asked
 

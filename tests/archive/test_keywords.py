@@ -1,5 +1,6 @@
 """Keyword rules: which words of a paper speak for a topic, how much, and which suggestions come of it."""
 
+from collections.abc import Sequence
 from random import Random
 
 from hypothesis import assume, example, given
@@ -12,12 +13,27 @@ words = st.lists(st.text("abc深ß1", min_size=1, max_size=3), min_size=1, max_s
 around = st.lists(st.text("abc-. \n深ß1", max_size=8), max_size=4).map(" ".join)
 
 
-def topic(name: str, keywords: list[str], exclude: list[str] | None = None) -> Topic:
-    return Topic(name, name, "All", name, tuple(keywords), exclude=tuple(exclude or ()))
+def topic(
+    name: str,
+    keywords: list[str],
+    exclude: Sequence[str] = (),
+    combine: Sequence[str] = (),
+    broader: Sequence[str] = (),
+) -> Topic:
+    """Return a topic; each text of `combine` is a list of phrases, parted by `|`."""
+    lists = tuple(tuple(phrases.split("|")) for phrases in combine)
+    return Topic(
+        name, name, "All", name, tuple(keywords), exclude=tuple(exclude), combine=lists, broader=tuple(broader)
+    )
 
 
 def found(text: str, *topics: Topic) -> list[tuple[str, str]]:
     return sorted(Rules(topics).standing_in(text))
+
+
+def narrower_among(topics: Sequence[Topic]) -> dict[str, set[str]]:
+    """Return by the name of each topic those that name it as broader."""
+    return {topic.name: {other.name for other in topics if topic.name in other.broader} for topic in topics}
 
 
 # What a suggestion consists of
@@ -61,8 +77,8 @@ def test_a_topic_of_the_title_comes_before_stronger_ones_of_other_places() -> No
 def test_however_often_an_abstract_speaks_of_others_a_topic_of_the_title_keeps_its_place() -> None:
     others = ["kettle", "moth", "lantern", "harbour", "anchor"]
     rules = Rules([topic("ferries", ["ferry"]), *(topic(word, [word, f"{word} of brass"]) for word in others)])
-    abstract = " ".join(f"A {word}, a {word} and a {word} of brass." for word in others)
-    assert rules.suggest("Ferries at Night", [], abstract) == ("ferries", "anchor", "harbour", "kettle")
+    abstract = " ".join(f"A {word}, a {word}, a {word} and a {word} of brass." for word in others)
+    assert rules.suggest("Ferries at Night", [], abstract) == ("ferries", "anchor", "harbour")
 
 
 def test_without_enough_in_the_title_the_abstract_decides_as_before() -> None:
@@ -70,12 +86,74 @@ def test_without_enough_in_the_title_the_abstract_decides_as_before() -> None:
     assert rules.suggest("A Night", ["kettle"], "A ferry, and a ferry, and a ferry.") == ("b",)
 
 
-def test_three_points_are_enough_and_without_them_the_strongest_is_suggested_alone() -> None:
+def test_four_points_are_enough_and_without_them_the_strongest_is_suggested_alone() -> None:
     assert strong_enough({}) == ()
     assert strong_enough({"a": 1, "c": 2, "b": 2}) == ("b",)
-    assert strong_enough({"a": 2, "b": 3, "c": 4}) == ("c", "b")
-    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}) == ("e", "d", "c", "b")
-    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}, {"a", "b"}) == ("b", "a", "e", "d")
+    assert strong_enough({"a": 3, "b": 4, "c": 5}) == ("c", "b")
+    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}) == ("e", "d", "c")
+    assert strong_enough({"a": 5, "b": 6, "c": 7, "d": 8, "e": 9}, {"a", "b"}) == ("b", "a", "e")
+
+
+def test_a_topic_of_the_title_needs_no_more() -> None:
+    assert strong_enough({"a": 3, "b": 3}, {"a"}) == ("a",)
+    rules = Rules([topic("ferries", ["ferry"]), topic("moths", ["moth"])])
+    assert rules.suggest("A Ferry", [], "A moth, a moth and a moth.") == ("ferries",)
+    assert rules.suggest("A Ferry", ["moth"], "A moth and a moth.") == ("ferries", "moths")
+
+
+# Broader topics
+
+
+BOATS = [topic("boats", ["boat", "ferry"]), topic("ferries", ["ferry"], broader=["boats"])]
+
+
+def test_a_broader_topic_is_not_suggested_beside_a_narrower_one() -> None:
+    assert Rules(BOATS).suggest("A Ferry") == ("ferries",)
+    assert Rules(BOATS).suggest("A Boat") == ("boats",)
+    assert Rules(BOATS).suggest("A Night", [], "Ferries: a ferry, and a ferry, and a boat; a boat.") == ("boats",)
+
+
+def test_a_broader_topic_that_the_title_names_stays_beside_a_narrower_one_of_the_abstract() -> None:
+    rules = Rules([topic("boats", ["boat"]), topic("ferries", ["ferry"], broader=["boats"])])
+    assert rules.suggest("A Boat", ["ferry"], "A ferry and a ferry.") == ("boats", "ferries")
+    assert rules.suggest("A Boat, a Ferry", ["ferry"]) == ("ferries",)
+    assert rules.suggest("A Ferry", ["boat"], "A boat and a boat.") == ("ferries",)
+
+
+def test_a_broader_topic_leaves_its_place_to_the_next() -> None:
+    scores = {"a": 9, "b": 8, "c": 7, "d": 6, "e": 5}
+    assert strong_enough(scores, narrower={"a": ["b"]}) == ("b", "c", "d")
+
+
+def test_topics_that_are_each_broader_than_the_other_leave_the_strongest() -> None:
+    assert strong_enough({"a": 5, "b": 6}, narrower={"a": ["b"], "b": ["a"]}) == ("b",)
+
+
+# Combined phrases
+
+
+TESTS = topic("tests", ["exam"], combine=["measuring|weighing", "moth|ferry"])
+
+
+def test_a_title_that_holds_a_phrase_of_each_list_suggests_the_topic() -> None:
+    rules = Rules([TESTS])
+    assert rules.suggest("Measuring the Wings of Moths") == ("tests",)
+    assert rules.suggest("The Ferry: Weighing and Measuring It") == ("tests",)
+    assert rules.suggest("Measuring and Weighing") == rules.suggest("Moths on a Ferry") == ()
+
+
+def test_combined_phrases_count_once_as_a_keyword_of_the_title_and_are_told_together() -> None:
+    (found,) = Rules([TESTS]).weigh(
+        "An Exam: Weighing and Measuring Moths", ["ferry", "measuring"], "Measuring a moth."
+    )
+    assert found.matches == (Match("exam", "title", 1), Match("measuring + moth", "title", 1))
+    assert found.score == 6
+
+
+def test_a_combined_phrase_does_not_count_inside_an_excluded_one() -> None:
+    rules = Rules([topic("tests", [], ["measuring tape"], combine=["measuring", "moth"])])
+    assert rules.suggest("Moths and a Measuring Tape") == ()
+    assert rules.suggest("Measuring Moths and a Measuring Tape") == ("tests",)
 
 
 # Plurals
@@ -86,6 +164,31 @@ def test_the_last_word_is_found_in_its_plural() -> None:
     assert found("Emergent Abilities", kinds) == [("t", "emergent ability")]
     assert found("keys, boxes and cats", kinds) == [("t", "box"), ("t", "cat"), ("t", "key")]
     assert found("emergents ability, cat5, catss, boxen", kinds) == []
+
+
+# Overlaps
+
+
+def test_of_keywords_that_overlap_the_first_counts_and_of_those_the_longest() -> None:
+    rules = Rules([topic("boiling", ["point", "boiling", "boiling point", "slow boiling", "point of view"])])
+    (suggestion,) = rules.weigh("A Slow Boiling Point of View")
+    assert suggestion.matches == (Match("point of view", "title", 1), Match("slow boiling", "title", 1))
+    (suggestion,) = rules.weigh("Night", [], "The boiling point, and a boiling kettle's point.")
+    assert [(match.keyword, match.times) for match in suggestion.matches] == [
+        ("boiling", 1),
+        ("boiling point", 1),
+        ("point", 1),
+    ]
+
+
+def test_a_keyword_inside_a_longer_one_is_found_all_the_same() -> None:
+    assert found("boats", topic("t", ["boat", "boats"])) == [("t", "boat"), ("t", "boats")]
+
+
+def test_an_excluded_phrase_overlaps_nothing() -> None:
+    rules = Rules([topic("t", ["kettle", "kettle drum lesson"], ["kettle drum"])])
+    (suggestion,) = rules.weigh("A Kettle Drum Lesson")
+    assert suggestion.matches == (Match("kettle drum lesson", "title", 1),)
 
 
 # Exclusions
@@ -141,18 +244,32 @@ def test_the_order_of_topics_and_keywords_changes_nothing(
     assert Rules(topics).weigh(title, [], abstract) == Rules(shuffled).weigh(title, [], abstract)
 
 
+@given(st.lists(words, min_size=1, max_size=6, unique=True), around)
+def test_no_more_words_count_for_a_topic_than_a_text_holds(keywords: list[str], abstract: str) -> None:
+    for suggestion in Rules([topic("t", keywords)]).weigh("", [], abstract):
+        counted = sum(len(words_of(match.keyword)) * match.times for match in suggestion.matches)
+        assert 0 < counted <= len(words_of(abstract))
+
+
 @example(["1", "a"], "a", [], "")
 @given(st.lists(words, max_size=8, unique=True), around, st.lists(around, max_size=3), around)
 def test_what_is_suggested_is_the_strongest_of_what_is_weighed(
     keywords: list[str], title: str, of_source: list[str], abstract: str
 ) -> None:
-    rules = Rules(topic(f"t{number}", sorted({keyword, "a"}), ["a b"]) for number, keyword in enumerate(keywords))
+    topics = [
+        topic(f"t{number}", sorted({keyword, "a"}), ["a b"], ["b|c", keyword], ["t0", "t1"][:number])
+        for number, keyword in enumerate(keywords)
+    ]
+    rules = Rules(topics)
     suggestions = rules.weigh(title, of_source, abstract)
     weighed = {suggestion.topic: suggestion.score for suggestion in suggestions}
     titled = {suggestion.topic for suggestion in suggestions if suggestion.titled}
     suggested = rules.suggest(title, of_source, abstract)
-    assert suggested == strong_enough(weighed, titled)
+    assert suggested == strong_enough(weighed, titled, narrower_among(topics))
     assert titled >= set(suggested) or len(titled) < MOST_SUGGESTED
+    assert not any(
+        set(topic.broader) & set(suggested) & titled for topic in topics if topic.name in titled & set(suggested)
+    )
     assert bool(suggested) == bool(weighed)
     assert len(suggested) <= MOST_SUGGESTED
 

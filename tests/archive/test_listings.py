@@ -173,13 +173,13 @@ def test_a_listing_is_written_only_when_a_value_changed(tmp_path: Path) -> None:
         ('"Slow Kettles"', '""', 14, "papers.title: must be text of length >= 1"),
         ("slow-kettles", "../../x", 10, "papers.key: must be a paper's key: lower-case letters and digits"),
         ("slow-kettles", "a" * 81, 10, "papers.key: must be text of length <= 80"),
-        ("2024-01-27", "2024-02-30", 6, "papers.published: must be a day of the calendar, written as YYYY-MM-DD"),
-        ("2025-03-11", "11 March", 2, "day: must be a day of the calendar, written as YYYY-MM-DD"),
+        ("2024-01-27", "2024-02-30", 6, "papers.published: must be a day in the calendar, written as YYYY-MM-DD"),
+        ("2025-03-11", "11 March", 2, "day: must be a day in the calendar, written as YYYY-MM-DD"),
         ('"complete"', '"done"', 19, "status: must be complete, partial or empty"),
         ('"complete"', '"empty"', 19, 'status is "empty", but it lists 2 papers'),
         ("slow-kettles", "2401.10000", 10, 'paper "2401.10000" is listed twice; keep one of the two'),
-        ('"key": "slow-kettles",', '"key": "a",\n"key": "b",', 11, '"key" stands here a second time; keep one'),
-        ('"day"', '"source": "b",\n"day"', 19, '"source" stands here a second time; keep one'),
+        ('"key": "slow-kettles",', '"key": "a",\n"key": "b",', 11, '"key" is given twice; keep one'),
+        ('"day"', '"source": "b",\n"day"', 19, '"source" is given twice; keep one'),
         ('"upvotes": 0', '"upvotes": 0,', 16, "must be JSON, and is not, or not whole: JSON is malformed"),
         ('"Slow Kettles",', '"Slow Kettles"', 15, "must be JSON, and is not, or not whole: JSON is malformed"),
         ("Slow", "Sl\tow", 14, "must be JSON, and is not, or not whole: JSON is malformed"),
@@ -254,7 +254,7 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"{\n\x89PNG\r\n\x1a\n\x00\xff")
     ((line, message),) = problems(path)
-    assert (line, message[:40]) == (2, "must be UTF-8 text, and this line is not")
+    assert (line, message[:36]) == (2, "must be UTF-8 text; this line is not")
 
 
 def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
@@ -267,4 +267,6 @@ def test_a_directory_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
 def test_any_other_bytes_are_a_problem_and_never_a_crash(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.json"
     path.write_bytes(data)
-    assert all(re.match("must be|there is", message) for _, message in problems(path))
+    found = problems(path)
+    assert found
+    assert all(re.match("must be|there is", message) for _, message in found)

@@ -75,11 +75,11 @@ def test_problems_of_all_files_come_at_once_and_sorted(tmp_path: Path, files: Co
     files["curation/2025/2025-03-10.yml"] += "  topics: [kettels, moths]\n"
     files["curation/undated.yml"] = "2401.10000: {topics: [kettles]}\n"
     assert problems(tmp_path, files) == [
-        'curation/2025/2025-03-10.yml:3: "kettels" is no topic of topics.yml (did you mean "kettles"?)',
-        'curation/2025/2025-03-10.yml:3: "moths" is no topic of topics.yml',
+        'curation/2025/2025-03-10.yml:3: "kettels" is not a topic in topics.yml (did you mean "kettles"?)',
+        'curation/2025/2025-03-10.yml:3: "moths" is not a topic in topics.yml',
         'curation/undated.yml:1: a key must be text: write it in quotes, "2401.10000"',
         (
-            "listings/2025/2025-03-11.json:1: a listing of 2025-03-12 must stand in "
+            "listings/2025/2025-03-11.json:1: a listing of 2025-03-12 must be in "
             f"{tmp_path}/listings/2025/2025-03-12.json"
         ),
         'listings/2025/2025-03-13.json:5: status is "partial", but it lists 0 papers',
@@ -91,7 +91,7 @@ def test_a_hand_written_page_that_is_no_text_is_a_problem(tmp_path: Path, files:
     page.parent.mkdir(parents=True)
     page.write_bytes(b"# Caf\xe9s\n")
     (page.parent / "cafe.png").write_bytes(b"\x89PNG")
-    assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text, and this line is not"]
+    assert problems(tmp_path / "content", files) == ["pages/how/to.md:1: must be UTF-8 text; this line is not"]
 
 
 def test_a_hand_written_page_and_the_settings_hide_nothing(tmp_path: Path, files: Content) -> None:
@@ -108,7 +108,7 @@ def test_a_link_among_hand_written_pages_is_a_problem(tmp_path: Path, files: Con
     folder = write(tmp_path / "content", files) / "pages" / "how"
     folder.mkdir(parents=True)
     (folder / "page.txt").symlink_to(target)
-    message = "must be a file of its own, and is a link: what it leads to would be published"
+    message = "must be a real file, not a link: its target would be published"
     assert problems(tmp_path / "content", files) == [f"pages/how/page.txt:1: {message}"]
 
 
@@ -117,7 +117,7 @@ def test_a_link_in_the_place_of_the_folder_of_hand_written_pages_is_a_problem(tm
     elsewhere.mkdir()
     pages = write(tmp_path / "content", files) / "pages"
     pages.symlink_to(elsewhere)
-    message = "must be a folder of its own, and is a link: what it leads to would be published"
+    message = "must be a real folder, not a link: its target would be published"
     assert problems(tmp_path / "content", files) == [f"pages:1: {message}"]
 
 
@@ -126,7 +126,7 @@ def test_problems_between_files_come_with_those_inside_them(tmp_path: Path, file
     files["curation/2025/2025-03-09.yml"] = "slow-ketles: {topics: []}\n\nslow-kettles: {summary: Boils.}\n"
     files["topics.yml"] += "    moths: {title: Moths}\n"
     assert problems(tmp_path, files) == [
-        'curation/2025/2025-03-09.yml:1: no listing holds a paper "slow-ketles" (did you mean "slow-kettles"?)',
+        'curation/2025/2025-03-09.yml:1: no listing has a paper "slow-ketles" (did you mean "slow-kettles"?)',
         "curation/2025/2025-03-09.yml:1: topics: name at least one, or leave topics out",
         (
             'curation/2025/2025-03-09.yml:3: warning: "slow-kettles" should be curated in 2025-03-10.yml or'
@@ -152,7 +152,7 @@ def test_topics_without_their_file_are_one_problem(tmp_path: Path, files: Conten
     del files["topics.yml"]
     files["curation/2025/2025-03-10.yml"] += "  topics: [kettles, moths]\n"
     assert problems(tmp_path, files) == [
-        "topics.yml:1: is missing, and curation names topics: bring back the file that says which there are"
+        "topics.yml:1: is missing, but curation names topics: restore the file that defines them"
     ]
 
 
@@ -164,7 +164,7 @@ def test_a_file_of_topics_by_another_name_is_one_problem(
     files[name] = files.pop("topics.yml")
     files["curation/2025/2025-03-10.yml"] += topics
     assert problems(tmp_path, files) == [
-        f'topics.yml:1: is missing: rename "{name}" if that is the file that says which topics there are'
+        f'topics.yml:1: is missing: rename "{name}" if that is the file that defines the topics'
     ]
 
 
@@ -178,7 +178,7 @@ def test_a_broken_listing_does_not_make_its_papers_unknown(tmp_path: Path, files
     files["listings/2025/2025-03-10.json"] = "{"
     files["curation/2025/2025-03-10.yml"] = '"2401.10000":\n  topics: [moths]\n'
     assert problems(tmp_path, files) == [
-        'curation/2025/2025-03-10.yml:2: "moths" is no topic of topics.yml',
+        'curation/2025/2025-03-10.yml:2: "moths" is not a topic in topics.yml',
         "listings/2025/2025-03-10.json:1: must be JSON, and is not, or not whole: Input data was truncated; "
         + REMEDY.format(tmp_path),
     ]
@@ -188,7 +188,7 @@ def test_a_broken_listing_does_not_make_its_papers_unknown(tmp_path: Path, files
 def test_what_a_merge_left_among_the_pages_is_told(tmp_path: Path, files: Content, name: str) -> None:
     files[f"pages/{name}"] = "# About\n\n<<<<<<< HEAD\nOurs\n=======\nTheirs\n>>>>>>> main\n"
     (problem,) = problems(tmp_path, files)
-    assert problem.startswith(f"pages/{name}:3: is left from a merge: keep one of the two versions")
+    assert problem.startswith(f"pages/{name}:3: is left over from a merge: keep one of the two versions")
 
 
 def test_a_page_may_underline_a_heading_and_show_marks_that_stand_further_in(tmp_path: Path, files: Content) -> None:
@@ -203,9 +203,9 @@ def test_a_page_may_underline_a_heading_and_show_marks_that_stand_further_in(tmp
         (text_of(MONDAY, KETTLES).replace("partial", "empty"), '10: status is "empty", but it lists 1 paper'),
         (
             text_of(date(2025, 3, 9), KETTLES),
-            "1: a listing of 2025-03-09 must stand in {}/listings/2025/2025-03-09.json",
+            "1: a listing of 2025-03-09 must be in {}/listings/2025/2025-03-09.json",
         ),
-        (text_of(None, KETTLES), "1: a listing of no day must stand in {}/listings/undated.json"),
+        (text_of(None, KETTLES), "1: a listing without a day must be in {}/listings/undated.json"),
     ],
 )
 def test_a_listing_that_contradicts_itself_or_its_place_is_a_problem(

@@ -62,6 +62,49 @@ def entries(text: str) -> dict[str, dict[str, object]]:
     return {key: entry or {} for key, entry in value.items()}
 
 
+def corrected(text: str, key: str, authors: tuple[str, ...] | None = None, withdrawn: date | None = None) -> str:
+    return edit_curation(PATH, text, Edit(key, "A Title", authors=authors, withdrawn=withdrawn))
+
+
+NAMES = ("Ida Muster", "Muster, Jr., Otto", "# Team: [x]")
+WRITTEN = 'authors: [Ida Muster, "Muster, Jr., Otto", "# Team: [x]"]'
+DAY = date(2025, 6, 1)
+
+
+class TestACorrection:
+    def test_is_added_behind_topics_and_summary(self) -> None:
+        new = f'  correct:\n    {WRITTEN}\n    withdrawn: "2025-06-01"\n'
+        assert corrected(FILE, "a-kettle", NAMES, DAY) == FILE.replace("'Boils water.'\n", f"'Boils water.'\n{new}")
+
+    def test_joins_those_that_are_there_in_their_style(self) -> None:
+        assert corrected(FILE, "2401.10000", NAMES) == FILE.replace("{title:", f"{{{WRITTEN}, title:")
+        old = '    correct:\n      published: "2025-03-02"  # as on arXiv\n'
+        new = f'    correct:\n      {WRITTEN}\n      published: "2025-03-02"  # as on arXiv\n'
+        assert corrected(FILE, "moths", NAMES) == FILE.replace(old, new)
+
+    def test_is_replaced_where_it_stands(self) -> None:
+        once = corrected(FILE, "moths", ("Li Exemplo",), DAY)
+        assert corrected(once, "moths", NAMES) == once.replace("authors: [Li Exemplo]", WRITTEN)
+        assert corrected(once, "moths", ("Li Exemplo",), DAY) == once
+
+    @pytest.mark.parametrize(
+        "text", ["", "# none yet\n", "a: {topics: [data]}\n", "{b: {topics: [data]}}\n", "a:\n", "a: ~\n"]
+    )
+    def test_is_the_first_of_a_new_entry(self, text: str) -> None:
+        found = entries(corrected(text, "a", NAMES, DAY))["a"]["correct"]
+        assert found == {"authors": list(NAMES), "withdrawn": "2025-06-01"}
+
+    def test_stands_beside_what_else_is_changed(self) -> None:
+        edit = Edit("a", "A", ("data",), "Waits.", NAMES, DAY)
+        assert edit_curation(PATH, "", edit) == (
+            f'a:  # A\n  topics: [data]\n  summary: Waits.\n  correct:\n    {WRITTEN}\n    withdrawn: "2025-06-01"\n'
+        )
+
+    def test_that_has_no_fields_is_not_guessed(self) -> None:
+        with pytest.raises(ArchiveError):
+            corrected("a: {correct: &x {title: b}, topics: [*x]}\n", "a", NAMES)
+
+
 class TestAField:
     def test_is_replaced_where_it_stands(self) -> None:
         assert changed(FILE, "a-kettle", topics=("reasoning",)) == "  topics: [reasoning]  # most specific first\n"
@@ -180,7 +223,7 @@ def test_a_new_file_says_what_stands_in_it() -> None:
         '"2401.10000":  # Why: Ferries\n'
         "  topics: [data, agents]\n"
     )
-    assert new_curation(None).startswith("# Papers whose day nobody knows. topics: ")
+    assert new_curation(None).startswith("# Papers without a known day. topics: ")
 
 
 @pytest.mark.parametrize("text", ["a: [", "a: {}\na: {}\n", "a: &x {}\n", "- a\n", "2401.10000: {}\n", "a:\n\t- b\n"])

@@ -122,7 +122,7 @@ def test_a_bomb_of_aliases_does_not_go_off() -> None:
     "value", ["!!int 3", "!!binary '-'", "!!python/object/apply:os.system [ls]", "!!str {a: b}", "!mine x"]
 )
 def test_a_tag_is_refused_and_makes_nothing_happen(value: str) -> None:
-    assert problems(f"a: b\nc: {value}") == [(2, "a text that begins with ! must stand in quotes")]
+    assert problems(f"a: b\nc: {value}") == [(2, "a text that begins with ! must be in quotes")]
 
 
 def test_merging_is_refused() -> None:
@@ -132,8 +132,8 @@ def test_merging_is_refused() -> None:
 def test_a_key_given_twice_is_refused_where_it_stands_again() -> None:
     text = "a: 1\nb:\n  c: 1\n  c: 2\n'a': 3\n"
     assert problems(text) == [
-        (4, '"c" stands here a second time; keep one of the two'),
-        (5, '"a" stands here a second time; keep one of the two'),
+        (4, '"c" is given twice; keep one of the two'),
+        (5, '"a" is given twice; keep one of the two'),
     ]
 
 
@@ -153,14 +153,14 @@ def test_a_key_that_is_no_text_at_all_is_refused(text: str) -> None:
     [
         ("a:\n\tb: 1", 2, "indent with spaces: YAML does not allow tabs"),
         ("a:\n  - b\n\t- c", 3, "indent with spaces: YAML does not allow tabs"),
-        ("a:\n  b: @c", 2, "a text that begins with @ must stand in quotes"),
-        ("深: 深\nb: `c`", 2, "a text that begins with ` must stand in quotes"),
-        ("a: x\nb: Kettles: A Study", 2, 'a text that holds ": " must stand in quotes'),
+        ("a:\n  b: @c", 2, "a text that begins with @ must be in quotes"),
+        ("深: 深\nb: `c`", 2, "a text that begins with ` must be in quotes"),
+        ("a: x\nb: Kettles: A Study", 2, 'a text that holds ": " must be in quotes'),
         ("a: 1\n  b: 2", 2, "must begin in the column of the fields around it, below a line that has its colon; "),
         ("a: x\nb: 'it\n\nc: d\n", 2, "a quote is opened and never closed"),
         ('a: "\\d"', 1, 'in double quotes write "\\\\" for a backslash, or use single quotes'),
         ('a: "\\ud800"', 1, 'write the character itself, or "\\\\" for a backslash'),
-        ("a: b\nc\nd: e", 2, "must be a field, with a colon and a blank behind its name"),
+        ("a: b\nc\nd: e", 2, "must be a field, with a colon and a space after its name"),
         ("a: [b\nc: d", 1, "a list that begins with [ must end with ], with commas between its items"),
         ("a\n---\nb", 2, 'begins a second document: take the line "---" out'),
         ("a: b\nc: \x07", 2, "holds the control character U+0007, which YAML does not allow: take it out"),
@@ -257,7 +257,7 @@ def test_what_is_no_mapping_at_all_is_one_problem() -> None:
         ("[]", "must be a mapping, is a list"),
         ('{"title": 1}', "title: must be text, is a whole number"),
         ('{"title": ""}', "title: must be text of length >= 1"),
-        ('{"published": "2025-02-30"}', "published: must be a day of the calendar, written as YYYY-MM-DD"),
+        ('{"published": "2025-02-30"}', "published: must be a day in the calendar, written as YYYY-MM-DD"),
         ('{"published": 3}', "published: must be a day written as YYYY-MM-DD, is a whole number"),
         ('{"upvotes": "3"}', "upvotes: must be a whole number, is text"),
         ('{"upvotes": -3}', "upvotes: must be a whole number >= 0"),
@@ -266,7 +266,7 @@ def test_what_is_no_mapping_at_all_is_one_problem() -> None:
         ('{"links": {"code": "ftp://a"}}', "links.code: must be an address that begins with http:// or https://"),
         ('{"arxiv_id": "2401.10000v2"}', "arxiv_id: must be an arXiv id without its version, such as 2401.10000"),
         ('{"arxiv_id": "٢٤٠١.١٠٠٠٠"}', "arxiv_id: must be an arXiv id without its version, such as 2401.10000"),
-        ('{"key": "A"}', 'key: must be a paper\'s key: lower-case letters and digits, parted by single "-" or "."'),
+        ('{"key": "A"}', 'key: must be a paper\'s key: lower-case letters and digits, separated by single "-" or "."'),
         ('{"titel": "A"}', 'there is no field "titel" (did you mean "title"?)'),
         ('{"links": {"cod": "A"}}', 'there is no field "cod" (did you mean "code"?)'),
     ],
@@ -288,6 +288,6 @@ def test_the_nearest_word_is_named_where_one_is_near() -> None:
 def test_json_keys_given_twice_in_one_object_are_found() -> None:
     text = '{"a": "\\"a\\": {",\n "b": [{"a": 1},\n {"a": 2, "c": "a",\n "a": 3}],\n "a": 4}'
     assert [str(problem) for problem in repeated_keys(PATH, text)] == [
-        'some.yml:4: "a" stands here a second time; keep one of the two',
-        'some.yml:5: "a" stands here a second time; keep one of the two',
+        'some.yml:4: "a" is given twice; keep one of the two',
+        'some.yml:5: "a" is given twice; keep one of the two',
     ]

@@ -5,18 +5,19 @@ a person would write it. Run by `python -m tests.bench.documents ARCHIVE FOLDER`
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 
 from generator.archive.load import load_archive
 from generator.publish.addresses import to_root
-from generator.publish.catalog import Contents, contents_of
-from generator.publish.pages.paper import paper_page
-from generator.publish.pages.tasks import plan_pages
+from generator.publish.catalog import Catalog, catalog_of
+from generator.publish.pages.edit_links import CurationFiles, fix_links
+from generator.publish.pages.paper import paper_pages
+from generator.publish.pages.tasks import pages_of
 from generator.publish.paper import PaperView
-from generator.publish.render import link_target, markdown_text
+from generator.publish.render import Link, link_target, markdown_text
 from generator.publish.settings import read_site
 
 
@@ -25,20 +26,21 @@ def write_documents(root: Path, folder: Path) -> None:
 
     The front page is `index.md`. Those names mean the same addresses to all generators.
     """
-    contents = contents_of(load_archive(root / "content"), read_site(root))
-    for address, document in documents(contents):
+    catalog = catalog_of(load_archive(root / "content"), read_site(root))
+    for address, document in documents(catalog):
         path = folder / f"{address.rstrip('/') or 'index'}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, "utf-8")
 
 
-def documents(contents: Contents) -> Iterator[tuple[str, str]]:
+def documents(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the address and the Markdown document of each page."""
-    for page in plan_pages(contents):
+    for page in pages_of(catalog, papers=False):
         yield page.address, _document(page.title, page.description, page.markdown())
-    for paper in contents.papers.values():
-        page = paper_page(contents.site, paper)
-        yield page.address, _document(page.title, page.description, "\n\n".join(_paper(paper)))
+    files = CurationFiles(catalog.archive, catalog.site)
+    for page, paper in zip(paper_pages(catalog), catalog.papers.values(), strict=True):
+        links = (*paper.links, *fix_links(paper.paper, files[paper.paper], catalog.site))
+        yield page.address, _document(page.title, page.description, "\n\n".join(_paper(paper, links)))
 
 
 def _document(title: str, description: str, body: str) -> str:
@@ -46,14 +48,14 @@ def _document(title: str, description: str, body: str) -> str:
     return f"---\n{head}---\n{body}\n"
 
 
-def _paper(paper: PaperView) -> Iterator[str]:
+def _paper(paper: PaperView, links: Iterable[Link]) -> Iterator[str]:
     """Yield the paragraphs of a paper's page: what the site's own says."""
     base = to_root(paper.address)
     yield f"# {markdown_text(paper.full_title)}"
     yield markdown_text(", ".join(paper.authors))
     yield markdown_text(" · ".join(paper.facts + paper.counts))
     yield markdown_text(paper.summary)
-    yield " · ".join(f"[{markdown_text(link.label)}]({link_target(link.url)})" for link in paper.links + paper.fix)
+    yield " · ".join(f"[{markdown_text(link.label)}]({link_target(link.url)})" for link in links)
     topics = (f"[{markdown_text(topic.title)}]({base}topics/{topic.name}/)" for topic in paper.topics)
     yield f"{'Suggested topics' if paper.topics_suggested else 'Topics'}: {' '.join(topics)}"
     yield "## Abstract"

@@ -3,38 +3,19 @@
 Run by `python -m tests.bench.pages_only build -C ARCHIVE`: it is `papers` with another plan.
 """
 
-from collections.abc import Iterator, Mapping
-
 from generator.cli import main
-from generator.incremental.task import Made, Unit
+from generator.incremental.task import Batch
 from generator.publish import plan
-from generator.publish.plan import Plan
+from generator.publish.catalog import Catalog
+from generator.publish.pages import tasks as pages
+from generator.publish.theme.theme import ThemeFor
 
 
-class PagesOnly(Plan):
-    """A plan without feeds, search, data and sitemaps."""
-
-    def page_units(self) -> Iterator[Unit]:
-        """Yield the pages, and every file of the theme."""
-        return (unit for unit in super().page_units() if unit.kind == "pages")
-
-    def search_parts(self) -> list[Unit]:
-        """Return nothing: there is no search."""
-        return []
-
-    def other_units(self) -> Iterator[Unit]:
-        """Yield nothing beside the pages."""
-        return iter(())
-
-    def search_segments(self) -> list[Unit]:
-        """Return nothing: there is no search."""
-        return []
-
-    def closing_units(self, made: Mapping[str, Made]) -> Iterator[Unit]:  # noqa: ARG002
-        """Yield nothing: there are no files that others speak of."""
-        return iter(())
+def pages_only(catalog: Catalog, theme_for: ThemeFor, _: object) -> list[Batch]:
+    """Return one batch: the pages, and every file of the theme."""
+    return [Batch(task for task in pages.tasks(catalog, theme_for) if task.kind == "pages")]
 
 
 if __name__ == "__main__":
-    vars(plan)["Plan"] = PagesOnly  # for this process alone
+    vars(plan)["batches_of"] = pages_only  # for this process alone
     main()

@@ -12,7 +12,8 @@ built for the purpose. What is counted:
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from statistics import mean, median
 
@@ -20,8 +21,8 @@ import click
 from playwright.sync_api import Page, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.catalog import contents_of
-from generator.publish.search.tasks import search_units
+from generator.publish.catalog import catalog_of
+from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.search import MODULES, serve, site_files
@@ -93,16 +94,16 @@ def main(archive: Path) -> None:
 
 def build(folder: Path, archive: Path) -> dict[str, str]:
     """Make the archive's search index, and return the address of each paper by its arXiv id."""
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    parts, segments = search_units(contents.papers.values(), b"", folder)
-    files = {path: data for unit in (*parts, *segments) for path, data in unit.make()}
+    site = replace(read_site(archive), root=folder)  # so that what a build keeps is kept there
+    catalog = catalog_of(load_archive(archive / "content"), site)
+    files = {path: data for task in chain(tasks(catalog), closing_tasks(catalog)) for path, data in task.make()}
     for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
     size = sum(map(len, files.values()))
-    click.echo(f"{len(contents.papers):,} papers, {len(files):,} files of the index, {size:,} bytes")
-    return {paper.arxiv_id: paper.address for paper in contents.papers.values() if paper.arxiv_id}
+    click.echo(f"{len(catalog.papers):,} papers, {len(files):,} files of the index, {size:,} bytes")
+    return {paper.arxiv_id: paper.address for paper in catalog.papers.values() if paper.arxiv_id}
 
 
 def ask(page: Page, query: Query, addresses: dict[str, str]) -> Outcome:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -24,8 +25,8 @@ import click
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
-from generator.publish.catalog import Contents, contents_of
-from generator.publish.search.tasks import search_units
+from generator.publish.catalog import Catalog, catalog_of
+from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 from tests.bench.machine import memory_folder
 from tests.bench.synthetic import write_archive
@@ -76,17 +77,16 @@ def main(counts: tuple[int, ...]) -> None:
 def build(folder: Path, count: int) -> dict[str, Query]:
     """Make a site of a synthetic archive's search alone, tell what that took, and return queries for it."""
     root = write_archive(folder / "archive", count, SEED)
-    contents = contents_of(load_archive(root / "content"), read_site(root))
+    catalog = catalog_of(load_archive(root / "content"), read_site(root))
     gc.disable()  # as a build does
     before = peak()
     begun, worked = time.perf_counter(), time.process_time()
-    parts, segments = search_units(contents.papers.values(), b"", folder)
     files: dict[str, bytes] = {}
     seconds: dict[str, float] = {}
-    for unit in (*parts, *segments):
+    for task in chain(tasks(catalog), closing_tasks(catalog)):
         start = time.process_time()
-        files.update(unit.make())
-        seconds[unit.name] = time.process_time() - start
+        files.update(task.make())
+        seconds[task.name] = time.process_time() - start
     took, worked = time.perf_counter() - begun, time.process_time() - worked
     click.echo(
         f"{count:,} papers: index built in {took:.1f} s ({worked:.1f} s of processors), {len(files):,} files, "
@@ -94,12 +94,12 @@ def build(folder: Path, count: int) -> dict[str, Query]:
         f"peak memory {peak():,.0f} MB ({before:,.0f} MB before)"
     )
     longest = max(seconds, key=lambda name: seconds[name])
-    click.echo(f"  {len(seconds)} units; the longest, {longest}, took {seconds[longest]:.1f} s")
+    click.echo(f"  {len(seconds)} tasks; the longest, {longest}, took {seconds[longest]:.1f} s")
     for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
-    return dict(queries_for(contents))
+    return dict(queries_for(catalog))
 
 
 def site_files() -> dict[str, bytes]:
@@ -112,10 +112,10 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def queries_for(contents: Contents) -> Iterator[tuple[str, Query]]:
+def queries_for(catalog: Catalog) -> Iterator[tuple[str, Query]]:
     """Yield queries of each kind by name."""
-    paper = sorted(contents.papers.values(), key=lambda paper: paper.key)[len(contents.papers) // 2]
-    coined = next(paper for paper in contents.papers.values() if ":" in paper.title)
+    paper = sorted(catalog.papers.values(), key=lambda paper: paper.key)[len(catalog.papers) // 2]
+    coined = next(paper for paper in catalog.papers.values() if ":" in paper.title)
     yield "rare word", (coined.title.split(":")[0], {})
     yield "common word", ("model ", {})
     yield "four common words", ("language model learning data", {})

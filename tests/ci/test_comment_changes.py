@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.compare.test_compare import retagged
-from tests.support.archives import REPOSITORY, run
+from tests.support.archives import REPOSITORY, retagged, run
 
 SCRIPT = REPOSITORY / ".ci" / "comment-changes"
 PAPERS = Path(sys.executable).parent / "papers"
@@ -68,7 +67,7 @@ def test_the_first_report_becomes_a_comment(gh: Path) -> None:
     assert changed(gh) == ["api --silent --method POST repos/daily/archive/issues/5/comments"]
     sent = (gh / "sent").read_text()
     assert sent.startswith("<!-- what changes for readers -->\n## What changes for readers\n")
-    assert "1 paper retagged" in sent
+    assert "1 paper with changed topics" in sent
 
 
 def test_a_later_report_takes_the_place_of_the_first(gh: Path) -> None:
@@ -90,7 +89,7 @@ def test_where_nothing_changes_there_is_no_comment_unless_one_must_be_put_right(
 def test_a_pull_request_that_moved_on_is_left_alone(gh: Path) -> None:
     (gh / "open").write_text(f"5\t{'c' * 40}\tada\n")
     result = comment(gh)
-    assert (result.returncode, result.stdout) == (0, "No open pull request ends with this commit any longer\n")
+    assert (result.returncode, result.stdout) == (0, "This commit is no longer the head of an open pull request\n")
     assert "download" not in (gh / "asked").read_text()
 
 

@@ -8,25 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, commit, git
 
 SCRIPT = REPOSITORY / ".ci" / "commit-listings"
 LISTING = Path("content/listings/2025/2025-03-11.json")
-PERSON = {f"GIT_{role}_{what}": "a@b.example" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-
-
-def git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *arguments]  # git is found as the script finds it
-    environment = {**os.environ, **PERSON, **QUIET}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-
-
-def commit(folder: Path, name: str, text: str) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    git(folder, "add", name)
-    git(folder, "commit", "--quiet", "--message", f"Change {name}")
 
 
 def run(clone: Path, *lines: str) -> subprocess.CompletedProcess[str]:

@@ -10,8 +10,8 @@ from generator.archive.dates import parse_day
 from generator.archive.ids import KnownPapers
 from generator.archive.ingest import change, read_day
 from generator.archive.models import Listing, Sighting
-from tests.ci.test_workflows import Workflow
 from tests.support.archives import REPOSITORY
+from tests.support.workflows import Workflow
 
 SCRIPT = REPOSITORY / ".ci" / "completed-days"
 WORKFLOW = Workflow((REPOSITORY / ".github" / "workflows" / "daily.yml").read_text("utf-8"))

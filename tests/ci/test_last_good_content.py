@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.test_two_changes import KETTLES, MONDAY_FILE, TUESDAY_FILE, UNCLEAR, commit, decided, listed, merge
-from tests.ci.test_commit_listings import QUIET, git
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, git
+from tests.support.merges import KETTLES, MONDAY_FILE, TUESDAY_FILE, UNCLEAR, commit, decided, listed, merge
 
 SCRIPT = REPOSITORY / ".ci" / "last-good-content"
 PAPERS = Path(sys.executable).with_name("papers")
@@ -45,7 +45,7 @@ def test_what_people_wrote_goes_back_to_what_last_held_and_listings_stay(reposit
     result = run(repository)
     assert (result.returncode, result.stdout) == (0, f"{good}\n"), result.stderr
     assert '"still" must have fields below it' in result.stderr
-    assert f"Going back to what people had written at {good}" in result.stderr
+    assert f"Going back to the hand-written content of {good}" in result.stderr
     content = repository / "content"
     assert (content / MONDAY_FILE).read_text() == "kettles:\n  topics: [boiling]\n"
     assert not (content / TUESDAY_FILE).exists()

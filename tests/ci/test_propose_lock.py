@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.ci.test_commit_listings import QUIET, commit, git
-from tests.ci.test_suggest_topics import BOT, GH
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, commit, git
+from tests.support.github import BOT, GH
 
 SCRIPT = REPOSITORY / ".ci" / "propose-lock"
 LOCK = "requirements.lock"
@@ -75,6 +75,15 @@ def test_newer_versions_become_a_pull_request_that_names_them(origin: Path) -> N
     assert git(origin, "log", "-1", "--format=%an %s", BRANCH) == f"{BOT} Renew the locked versions\n"
 
 
+def test_a_version_that_is_in_both_locks_is_named_once(origin: Path) -> None:
+    commit(origin.parent / "first", "requirements-dev.lock", locked("1.0"))
+    git(origin.parent / "first", "push", "--quiet", origin.as_uri(), "main")
+    assert propose(origin, **{LOCK: locked("2.0"), "requirements-dev.lock": locked("2.0")}).returncode == 0
+    (pull,) = pulls(origin)
+    assert pull["body"].count("+kettle==2.0") == 1
+    assert git(origin, "show", f"{BRANCH}:requirements-dev.lock") == locked("2.0")
+
+
 def test_a_later_run_brings_the_open_pull_request_up_to_date(origin: Path) -> None:
     propose(origin, **{LOCK: locked("2.0")})
     assert propose(origin, **{LOCK: locked("2.1")}).returncode == 0
@@ -97,7 +106,7 @@ def test_what_somebody_committed_to_the_branch_stays(origin: Path) -> None:
     git(origin.parent / "person", "push", "--quiet", "origin", BRANCH)
     result = propose(origin, **{LOCK: locked("2.1")})
     assert (result.returncode, result.stdout) == (
-        0, "Somebody has gone on with pull request 50 by hand, so it is left as it is\n"
+        0, "Someone has committed to pull request 50 by hand, so it is left unchanged\n"
     )  # fmt: skip
     assert git(origin, "show", f"{BRANCH}:{LOCK}") == locked("1.5")
 

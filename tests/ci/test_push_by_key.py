@@ -4,8 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.ci.test_commit_listings import QUIET, commit, git
 from tests.support.archives import REPOSITORY
+from tests.support.git import QUIET, commit, git
 
 SCRIPT = REPOSITORY / ".ci" / "push-by-key"
 KEY = "-----BEGIN KEY-----\nnot a real one\n-----END KEY-----"

@@ -14,54 +14,15 @@ import pytest
 import yaml
 
 from generator.collect import issue_form
-from tests.ci.test_commit_listings import QUIET, commit, git
 from tests.support.archives import REPOSITORY, make_archive
+from tests.support.git import QUIET, commit, git
+from tests.support.github import BOT, GH
 
 SCRIPT = REPOSITORY / ".ci" / "suggest-topics"
 FORM = yaml.safe_load((REPOSITORY / ".github" / "ISSUE_TEMPLATE" / "suggest-topics.yml").read_text())
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
 WORKFLOW = (WORKFLOWS / "suggest-topics.yml").read_text()
 CURATED = "content/curation/2025/2025-03-10.yml"
-BOT = "github-actions[bot]"
-
-# Answers as GitHub's API does for what the script asks, from a file; filters are run by jq, as gh's own are.
-GH = """\
-#!{python}
-import json, os, pathlib, subprocess, sys
-path, args = pathlib.Path(os.environ["FAKE_GH"]), sys.argv[2:]
-state = json.loads(path.read_text())
-url = next(arg for arg in args if arg.startswith("repos/"))
-options = dict(zip(args, args[1:]))
-fields = {{}}
-for option, value in zip(args, args[1:]):
-    if option in ("--field", "--raw-field"):
-        name, _, text = value.partition("=")
-        fields[name] = pathlib.Path(text[1:]).read_text() if option == "--field" and text[:1] == "@" else text
-match options.get("--method", "GET"), url.split("?")[0].split("/")[3:]:
-    case "GET", ["issues", number, "comments"]:
-        answer = state["comments"]
-    case "POST", ["issues", number, "comments"]:
-        answer = {{"id": len(state["comments"]) + 100, "user": {{"login": "{bot}"}}, **fields}}
-        state["comments"].append(answer)
-    case "PATCH", ["issues", "comments", number]:
-        (answer,) = [comment for comment in state["comments"] if str(comment["id"]) == number]
-        answer.update(fields)
-    case "GET", ["pulls"]:
-        head = url.partition("head=")[2].partition(":")[2]
-        answer = [pull for pull in state["pulls"] if pull["state"] == "open" and pull["head"] == head]
-    case "POST", ["pulls"]:
-        if state["refuse"]:
-            sys.exit("gh: GitHub Actions is not permitted to create or approve pull requests. (HTTP 403)")
-        number = len(state["pulls"]) + 50
-        answer = {{"number": number, "html_url": f"https://github.com/o/r/pull/{{number}}", "state": "open", **fields}}
-        state["pulls"].append(answer)
-    case "PATCH", ["pulls", number]:
-        (answer,) = [pull for pull in state["pulls"] if str(pull["number"]) == number]
-        answer.update(fields)
-path.write_text(json.dumps(state))
-if "--jq" in options:
-    subprocess.run(["jq", "--raw-output", options["--jq"]], input=json.dumps(answer), text=True, check=True)
-"""
 
 
 def body(**fields: str) -> str:
@@ -174,7 +135,7 @@ class TestScript:
         result = place.suggest(body(topics="translaton"))
         assert result.returncode == 0, result.stderr
         assert place.state["pulls"] == []
-        assert '\n    "translaton" is no topic of topics.yml (did you mean "translation"?)\n' in place.answer
+        assert '\n    "translaton" is not a topic in topics.yml (did you mean "translation"?)\n' in place.answer
         place.suggest(body())
         assert "This has become https://github.com/o/r/pull/50" in place.answer
 
@@ -228,7 +189,7 @@ class TestScript:
         git(first, "push", "--quiet", place.origin.as_uri(), "main")
         result = place.suggest(body())
         assert result.returncode == 1
-        assert "Something else in the archive does not hold" in place.answer
+        assert "Something else in the archive is invalid" in place.answer
 
 
 class TestForm:
@@ -238,6 +199,8 @@ class TestForm:
             "paper": issue_form.PAPER,
             "topics": issue_form.TOPICS,
             "summary": issue_form.SUMMARY,
+            "authors": issue_form.AUTHORS,
+            "withdrawn": issue_form.WITHDRAWN,
             "why": issue_form.WHY,
         }
 

@@ -4,14 +4,12 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.support.archives import REPOSITORY
+from tests.support.workflows import Workflow
 
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.y*ml"))
 PINNED = re.compile(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40} # v\d+(\.\d+)*")
@@ -20,41 +18,6 @@ FROM_OUTSIDE = re.compile(r"\$\{\{[^}]*\b(github\.event\b|inputs\.|github\.head_
 OF_THE_PULL_REQUEST = re.compile(
     r"head_sha|head_ref|head_branch|head_commit|head\.sha|head\.ref|refs/pull|pull_request"
 )
-
-
-@dataclass(frozen=True)
-class Workflow:
-    """A workflow as text, which has the comments, and as values."""
-
-    text: str
-
-    @property
-    def values(self) -> dict[Any, Any]:
-        values: dict[Any, Any] = yaml.safe_load(self.text)
-        return values
-
-    @property
-    def events(self) -> set[str]:
-        events = self.values[True]  # YAML 1.1 reads `on` as a truth value
-        return {events} if isinstance(events, str) else set(events)
-
-    @property
-    def jobs(self) -> dict[str, dict[str, Any]]:
-        jobs: dict[str, dict[str, Any]] = self.values["jobs"]
-        return jobs
-
-    @property
-    def steps(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        return ((name, step) for name, job in self.jobs.items() for step in job.get("steps", []))
-
-    @property
-    def checkouts(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The jobs that check something out, and with what."""
-        return (
-            (name, step.get("with") or {})
-            for name, step in self.steps
-            if str(step.get("uses")).startswith("actions/checkout@")
-        )
 
 
 def writes(permissions: object) -> bool:

@@ -18,9 +18,9 @@ import pytest
 
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
-from tests.commands.test_cli import output_of
 from tests.support import source_server as bad
 from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
+from tests.support.program import output_of
 from tests.support.source_server import Fault, SourceServer, item
 
 DAYS = [date(2025, 3, number) for number in (10, 11, 12, 13, 14)]
@@ -115,12 +115,12 @@ class TestDays:
         assert len(keys(root)) == 31
         assert listings_of(root)["2025-03-03"].status == "empty"
 
-    def test_without_an_option_the_last_seven_days_are_read_again(self, server: SourceServer, root: Path) -> None:
+    def test_without_an_option_the_last_fifteen_days_are_read_again(self, server: SourceServer, root: Path) -> None:
         today = datetime.now(UTC).date()
         for _ in range(2):
             papers(server, root, "fetch")
             assert asked(server) in [
-                [str(last - timedelta(days=ago)) for ago in range(6, -1, -1)]
+                [str(last - timedelta(days=ago)) for ago in range(14, -1, -1)]
                 for last in (today, today + timedelta(days=1))  # midnight may pass
             ]
             server.requests.clear()
@@ -176,9 +176,7 @@ class TestDays:
         assert "2025-03-10.json:" in papers(server, root, "check").stdout
         result = papers(server, root, "fetch", "--date", "2025-03-14")
         assert result.returncode == 0, result.stderr
-        assert result.stdout.splitlines() == [
-            f"{path}: rewritten without invisible characters and links that lead nowhere"
-        ]
+        assert result.stdout.splitlines() == [f"{path}: rewritten without invisible characters and dead links"]
         assert papers(server, root, "check").returncode == 0
 
     def test_days_that_are_whole_and_old_are_not_asked_for_again_by_since(
@@ -336,7 +334,7 @@ class TestFaults:
         assert result.returncode == 1
         assert [line[:25] for line in result.stderr.splitlines()[:4]] == [f"{day}: not fetched: " for day in DAYS[:4]]
         assert "1 day read, 2 papers listed; 1 listing written\n" in result.stderr
-        assert "try again what could not be read: papers fetch --since 2025-03-10 --until 2025-03-13" in result.stderr
+        assert "To retry what could not be read: papers fetch --since 2025-03-10 --until 2025-03-13" in result.stderr
         assert sorted(keys(root)) == ["2025-03-14"]
 
     def test_an_answer_that_cannot_be_read_shows_that_the_source_is_not_down(
@@ -508,7 +506,7 @@ class TestNothingLost:
         broken["authors"] = "Ada"
         failed = papers(server, root, "fetch", *span)
         assert failed.returncode == 1
-        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        assert "2025-03-12: only partly read: http" in failed.stderr
         assert (listings_of(root)["2025-03-12"].status, keys(root)["2025-03-12"]) == ("partial", ["2503.12002"])
         broken["authors"] = []
         assert "2025-03-12: 2 listed, 1 new, now complete\n" in papers(server, root, "fetch", *span).stdout
@@ -523,7 +521,7 @@ class TestNothingLost:
         server.days["2025-03-12"][0]["paper"]["authors"] = "Ada"
         failed = papers(server, root, "fetch", *span)
         assert failed.returncode == 1
-        assert "2025-03-12: not read as a whole: http" in failed.stderr
+        assert "2025-03-12: only partly read: http" in failed.stderr
         assert "2025-03-12" not in failed.stdout
         assert {path: time for path, time in times_of(root).items() if path in before} == before
         server.days["2025-03-12"][0]["paper"]["authors"] = []
@@ -536,7 +534,7 @@ class TestNothingLost:
         server.faults.append(bad.answers("<html>", times=9, date="2025-03-11"))
         failed = papers(server, root, *WEEK)
         assert failed.returncode == 1
-        assert "2025-03-12: not read as a whole: " in failed.stderr
+        assert "2025-03-12: only partly read: " in failed.stderr
         assert listings_of(root)["2025-03-12"].status == "partial"
         assert "2503.11002" in keys(root)["2025-03-12"]
         server.faults.clear()

@@ -404,6 +404,24 @@ def test_a_link_that_a_line_end_breaks_is_put_together() -> None:
     assert paper.links == Links(code="https://code.example/ann/kettles", project="https://kettles.pages.example/")
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({"name": "boilers", "fullname": "The  Boilers\n"}, "The Boilers"),
+        ({"name": "boilers", "fullname": "", "avatar": "https://boilers.example/a.png"}, "boilers"),
+        ({"name": "boilers", "fullname": "\u202e"}, "boilers"),
+        ({"name": "boilers", "fullname": 7}, "boilers"),
+        ({"name": None}, None),
+        ({}, None),
+        ("boilers", None),
+        ([{"name": "boilers"}], None),
+    ],
+)
+def test_an_organization_has_the_name_that_people_know(told: object, kept: str | None) -> None:
+    assert read_one(organization=told).organization == kept
+    assert read(item("2503.00001", "Slow Kettles", TODAY) | {"organization": told})[0].organization == kept
+
+
 def test_keywords_and_counts_that_say_nothing_are_dropped() -> None:
     paper = read_one(ai_keywords=["", " ", "a\nb", None, "a b", "c"], upvotes=-1)
     assert (paper.keywords, paper.upvotes) == (("a b", "c"), None)

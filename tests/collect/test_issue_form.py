@@ -1,23 +1,20 @@
 """What an issue that was made with the form says, whatever a person made of it."""
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collect.issue_form import PAPER, SUMMARY, TOPICS, WHY, Suggestion, read_form
+from generator.collect.issue_form import AUTHORS, PAPER, SUMMARY, TOPICS, WITHDRAWN, Suggestion, read_form
 from generator.errors import ArchiveError
+from tests.support.issues import NOTHING, form
 
-NOTHING = "_No response_"
 SENTENCE = "Boils water twice, and finds that the second time takes longer."
 
 
-def form(paper: str = "2401.10000", topics: str = NOTHING, summary: str = NOTHING, why: str = NOTHING) -> str:
-    fields = {PAPER: paper, TOPICS: topics, SUMMARY: summary, WHY: why}
-    return "\n\n".join(f"### {label}\n\n{text}" for label, text in fields.items())
-
-
+ALL_EMPTY = f'"{TOPICS}", "{SUMMARY}", "{AUTHORS}" and "{WITHDRAWN}" are all empty: fill in one of them.'
 NO_PAPER = f'"{PAPER}" must name one paper: by its title, its arXiv id or the address of its page.'
 
 
@@ -40,6 +37,29 @@ def test_a_form_gives_paper_topics_and_summary() -> None:
 def test_what_is_left_empty_stays_as_it_is() -> None:
     assert read_form(form(topics="data")) == Suggestion("2401.10000", ("data",), None)
     assert read_form(form(summary=SENTENCE)) == Suggestion("2401.10000", None, SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        ("Ida Muster\nHarbour Team", ("Ida Muster", "Harbour Team")),
+        ("- Ida  Muster\r\n* Muster, Jr., Otto\n\n3. -Li Exemplo ", ("Ida Muster", "Muster, Jr., Otto", "-Li Exemplo")),
+        ("x" * 300, ("x" * 99 + "…",)),
+    ],
+)
+def test_authors_stand_on_a_line_each(written: str, authors: tuple[str, ...]) -> None:
+    assert read_form(form(authors=written)) == Suggestion("2401.10000", authors=authors)
+
+
+def test_a_paper_is_withdrawn_on_a_day() -> None:
+    assert read_form(form(withdrawn=" `2025-06-01` ")) == Suggestion("2401.10000", withdrawn=date(2025, 6, 1))
+    for day in ("yesterday", "2025-02-30", "1 June 2025", "20250601", "٢٠٢٥-٠٦-٠١"):
+        assert wrong(form(withdrawn=day)) == [f'"{WITHDRAWN}" must be a day such as 2024-05-02.']
+
+
+def test_a_form_from_before_there_were_these_fields_is_read() -> None:
+    text = form(topics="data").replace(f"### {AUTHORS}\n\n{NOTHING}", "").replace(f"### {WITHDRAWN}\n\n{NOTHING}", "")
+    assert read_form(text) == Suggestion("2401.10000", ("data",))
 
 
 @pytest.mark.parametrize("nothing", [NOTHING, "", "-", "N/A", "None", "  _no response_  "])
@@ -119,19 +139,19 @@ def test_topics_are_parted_as_people_do(written: str) -> None:
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     assert wrong(form("")) == [
         NO_PAPER,
-        f'"{TOPICS}" and "{SUMMARY}" are both empty: fill in one of them, or both.',
+        ALL_EMPTY,
     ]
     assert wrong("Hello") == [
         f'The heading "{PAPER}" is missing; put it back.',
         f'The heading "{TOPICS}" is missing; put it back.',
         NO_PAPER,
-        f'"{TOPICS}" and "{SUMMARY}" are both empty: fill in one of them, or both.',
+        ALL_EMPTY,
     ]
 
 
 def test_a_field_cannot_pass_for_another() -> None:
     text = form(topics="data", why=f"### {PAPER}\n\nmoths\n\n### Of my own")
-    assert wrong(text) == [f'The heading "{PAPER}" stands in the issue twice; take one of them out.']
+    assert wrong(text) == [f'The heading "{PAPER}" is in the issue twice; remove one of them.']
     assert read_form(form(topics="data", summary=f"### {SENTENCE}")).summary == f"### {SENTENCE}"
 
 

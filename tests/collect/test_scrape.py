@@ -364,7 +364,7 @@ def test_without_a_year_nothing_is_dated_and_the_user_is_told() -> None:
     assert (scrape.day, scrape.papers[0].paper.published) == (None, None)
     assert scrape.notes == (
         "The page shows Mar 11 without a year; its papers are kept without a day unless --date YYYY-MM-DD gives it.",
-        "Publication dates without a year, which nothing tells, are left out: 1, the first on line 9.",
+        "Publication dates whose year is unknown are left out: 1, the first on line 9.",
     )
 
 
@@ -616,7 +616,7 @@ WITHOUT_SUBMITTERS = re.sub(r"Submitted by\n\w+\n\n", "", DAY)
 )
 @pytest.mark.parametrize("day", [None, date(2026, 11, 3)])
 def test_a_page_without_abstracts_is_refused_with_the_command_that_reads_its_day(text: str, day: date | None) -> None:
-    with pytest.raises(ScrapeError, match="shows no abstracts, as pages of a day do") as refused:
+    with pytest.raises(ScrapeError, match="shows no abstracts, like day pages since 2026") as refused:
         read_scrape(text, day=day)
     assert str(refused.value).endswith(f"papers fetch --date {day or 'YYYY-MM-DD'}")
 
@@ -710,7 +710,7 @@ def test_the_error_says_what_was_found_instead() -> None:
 def test_prose_is_refused_although_some_of_it_looks_like_papers() -> None:
     text = f"# Notes\n{SHORT}\n## How\nA paragraph of the notes goes on\nto a second line, and ends there.\n" * 3
     message = (
-        "most of this text is none: it has 0 certain papers, 6 that may be some, and 3 passages that are not. "
+        "most of this text is something else: it has 0 certain papers, 6 possible ones, and 3 other passages. "
         "Line 3: A title must be followed by its abstract: “## How”"
     )
     with pytest.raises(ScrapeError, match=re.escape(message)):
@@ -719,7 +719,7 @@ def test_prose_is_refused_although_some_of_it_looks_like_papers() -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/pages/about.md"])
 def test_the_project_s_own_texts_are_no_pages_of_papers(name: str) -> None:
-    with pytest.raises(ScrapeError, match="most of this text is none"):
+    with pytest.raises(ScrapeError, match="most of this text is something else"):
         read_scrape(decode_scrape((Path(__file__).parents[2] / name).read_bytes()))
 
 

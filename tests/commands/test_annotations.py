@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.commands.annotations import annotation
 from generator.errors import Problem
-from tests.commands.test_cli import papers
 from tests.support.archives import REPOSITORY
+from tests.support.program import papers
 
 FOLDER = Path("/repository")
 
@@ -60,7 +60,7 @@ def test_the_command_line_prints_them_and_ends_as_ever(archive: Path, *, inside:
             f'::error file={file},line=3,title=papers check::"moths" decides nothing: '
             "give it topics, a summary or a correction, or take it out"
         ),
-        f'::error file={file},line=3,title=papers check::no listing holds a paper "moths"',
+        f'::error file={file},line=3,title=papers check::no listing has a paper "moths"',
     ]
 
 

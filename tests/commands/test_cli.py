@@ -1,6 +1,5 @@
 """The command line: what it says, how it ends, and that nothing good is lost whatever it is given."""
 
-import contextlib
 import os
 import pty
 import re
@@ -9,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -20,31 +18,20 @@ from click.testing import CliRunner
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
 from generator.commands.build import build
-from tests.support.archives import REPOSITORY, SCRAPES, files_of, import_real_scrapes
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, files_of, import_real_scrapes
+from tests.support.program import output_of, papers
 
+PROGRAM = Path(sys.executable).parent / "papers"
 DATED = REPOSITORY / "tests" / "data" / "scrape_dated.txt"
 HEADER = REPOSITORY / "tests" / "data" / "scrape_header.txt"
 PLAIN = REPOSITORY / "tests" / "data" / "scrape_plain.txt"
-
-
-def papers(*arguments: str | Path, cwd: Path | None = None, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run `papers` as a person does: as a program of its own."""
-    command = [Path(sys.executable).parent / "papers", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
-
-
-def output_of(terminal: int) -> Iterator[bytes]:
-    """Yield what a program writes to its terminal, until it ends."""
-    with open(terminal, "rb", buffering=0) as file, contextlib.suppress(OSError):  # the end of a terminal is an error
-        while data := file.read(1024):
-            yield data
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     """Return an archive that holds nothing yet."""
     (tmp_path / "archive" / "content").mkdir(parents=True)
-    (tmp_path / "archive" / "mkdocs.yml").write_bytes((REPOSITORY / "mkdocs.yml").read_bytes())
+    copy_settings(tmp_path / "archive")
     return tmp_path / "archive"
 
 
@@ -53,8 +40,16 @@ def listings(root: Path) -> dict[str, bytes]:
 
 
 class TestHelp:
-    def test_the_version_is_told(self) -> None:
-        assert papers("--version").stdout.strip() == f"papers, version {version('daily-papers-archive')}"
+    def test_the_installed_program_tells_its_version(self) -> None:
+        command = [str(PROGRAM), "--version"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert told.startswith(f"papers {version('daily-papers-archive')}\n")
+
+    def test_the_installed_program_ends_with_the_exit_code_and_a_sentence(self, tmp_path: Path) -> None:
+        command = [str(PROGRAM), "check", "-C", str(tmp_path)]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr.startswith(f"Error: {tmp_path}: is no archive")
 
     @pytest.mark.parametrize(
         "command", ["fetch", "import", "enrich", "status", "curate", "topics", "digest", "build", "serve", "check"]
@@ -62,7 +57,7 @@ class TestHelp:
     def test_each_command_says_what_it_does_and_takes_an_archive_elsewhere(self, command: str) -> None:
         said = papers(command, "--help").stdout
         assert "-C, --archive DIR" in said
-        assert papers("--help").stdout.count(f"papers {command}") == 1
+        assert papers("--help").stdout.count(f"\n  {command} ") == 1
 
     @pytest.mark.parametrize(
         "arguments", [["nonsense"], ["import"], ["build", "--engine", "hugo"], ["import", "x", "--date", "11.3.2025"]]
@@ -70,7 +65,6 @@ class TestHelp:
     def test_wrong_usage_ends_with_2(self, arguments: list[str]) -> None:
         result = papers(*arguments)
         assert result.returncode == 2
-        assert "Traceback" not in result.stderr
 
     def test_a_folder_that_is_no_archive_is_named(self, tmp_path: Path) -> None:
         for command in ("build", "check", "digest", "serve"):
@@ -106,7 +100,7 @@ class TestArchiveFolder:
 class TestImport:
     def test_says_what_was_read_new_and_known(self, empty: Path) -> None:
         first = papers("import", DATED, "-C", empty)
-        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 not readable", first.stdout)
+        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 unreadable", first.stdout)
         again = papers("import", DATED, "-C", empty)
         assert re.search(r"(\d+) papers read, 0 new, \1 already known, .* unchanged", again.stdout)
         assert (first.returncode, again.returncode) == (0, 0)
@@ -134,7 +128,7 @@ class TestImport:
         assert day
         given = time.strftime("2024-%m-%d", time.strptime(f"2024 {day[0]}", "%Y %b %d"))
         dated = papers("import", HEADER, "--date", given, "-C", empty)
-        assert re.search(r"; (\d+) of them stand in .*undated\.json as well", dated.stdout)
+        assert re.search(r"; (\d+) of them are also in .*undated\.json", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
 
     def test_a_page_that_shares_no_paper_with_the_whole_list_of_its_day_is_kept_without_a_day(
@@ -145,7 +139,7 @@ class TestImport:
         write_listing(empty / "content", whole)
         before = listings(empty)
         result = papers("import", DATED, "-C", empty)
-        assert "The source's whole list of 2025-10-31 has none of these papers" in result.stdout
+        assert "The source's complete list of 2025-10-31 has none of these papers" in result.stdout
         assert {**listings(empty), "undated.json": b""} == {**before, "undated.json": b""}
         kept = listings(empty)
         assert " unchanged" in papers("import", DATED, "-C", empty).stdout
@@ -170,7 +164,7 @@ class TestImport:
         (tmp_path / "any.txt").write_text(f"Quiet Tugs\n{abstract.replace('tugs', 'boats')}")
         papers("import", tmp_path / "one.txt", "-C", empty)
         second = papers("import", tmp_path / "two.txt", "-C", empty)
-        assert "quiet-tugs-2 is a paper of its own: its title is that of quiet-tugs too" in second.stdout
+        assert "quiet-tugs-2 is a separate paper: quiet-tugs has the same title" in second.stdout
         (path,) = (empty / "content").rglob("*.json")
         dates = [(paper.key, str(paper.published)) for paper in read_listing(path).papers]
         assert dates == [("quiet-tugs", "2022-05-02"), ("quiet-tugs-2", "2021-05-03")]
@@ -199,7 +193,7 @@ class TestImport:
         )
         result = papers("import", scrape, "-C", empty)
         assert (result.returncode, listings(empty)) == (1, {})
-        assert re.search(r"its day cannot be right: 20\d\d-.* is before Daily Papers began", result.stderr)
+        assert re.search(r"invalid day: 20\d\d-.* is before Daily Papers began", result.stderr)
 
     def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
         self, empty: Path, tmp_path: Path
@@ -218,13 +212,13 @@ class TestImport:
     def test_what_was_read_is_counted_in_good_english(self, empty: Path, tmp_path: Path) -> None:
         (tmp_path / "one.txt").write_text("Quick Kettles\nThey boil.\n3 authors\nLost\n")
         first = papers("import", tmp_path / "one.txt", "-C", empty)
-        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 not readable; " in first.stdout
+        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 unreadable; " in first.stdout
         assert first.stderr.endswith(":4: A title must be followed by its abstract: “Lost”; this line is left out\n")
         (tmp_path / "two.txt").write_text("Quick Kettles\nThey sing.\n4 authors\n")
         (tmp_path / "all.txt").write_text("Quick Kettles\nThey leak.\n")
         papers("import", tmp_path / "two.txt", "-C", empty)
         third = papers("import", tmp_path / "all.txt", "--date", "2025-03-11", "-C", empty)
-        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 not readable; " in third.stdout
+        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 unreadable; " in third.stdout
         assert list(listings(empty)) == ["undated.json"]
 
     @pytest.mark.parametrize(
@@ -253,7 +247,6 @@ class TestImport:
         assert result.returncode == 1
         assert re.search(f"{name}: not imported: .*({message})", result.stderr), result.stderr
         assert "missing.txt: not imported: cannot be read: No such file or directory" in result.stderr
-        assert "Traceback" not in result.stderr
         assert len(listings(empty)) == 1
 
     def test_a_listing_that_is_not_whole_stops_the_import_and_stays_as_it_is(self, empty: Path) -> None:
@@ -305,7 +298,6 @@ class TestImport:
             assert listings(Path(folder)) == {}
         assert result.returncode == 1
         assert "Permission denied" in result.stderr
-        assert "Traceback" not in result.stderr
 
     def test_a_stop_in_the_middle_leaves_the_old_listing_or_the_new_one(self, empty: Path) -> None:
         papers("import", PLAIN, "-C", empty, "--no-abstracts")
@@ -382,6 +374,7 @@ class TestBuild:
             result.stdout,
             re.MULTILINE,
         )
+        assert re.search(r"^Built in \d+\.\d+ s: .*(search|pages|theme) \d+\.\d s", result.stdout, re.MULTILINE)
         assert result.stderr.splitlines()[0] == "Reading the archive"
         assert "\x1b" not in result.stdout + result.stderr
         assert re.search(r"files: 0 written, \d+ unchanged, 0 removed", papers("build", cwd=archive).stdout)
@@ -391,11 +384,11 @@ class TestBuild:
     ) -> None:
         assert "GitHub Pages" not in papers("build", "-C", archive).stderr
         monkeypatch.setattr("generator.commands.build._PAGES_LIMIT", 100_000)
-        assert "a site of 0 MB at most" in CliRunner().invoke(build, ["-C", str(archive)]).stderr
+        assert "sites of up to 0 MB" in CliRunner().invoke(build, ["-C", str(archive)]).stderr
 
     def test_shows_a_progress_bar_on_a_terminal(self, archive: Path) -> None:
         terminal, inside = pty.openpty()
-        command = [str(Path(sys.executable).parent / "papers"), "build", "-C", str(archive)]
+        command = [str(PROGRAM), "build", "-C", str(archive)]
         with subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside) as process:
             os.close(inside)
             shown = b"".join(output_of(terminal))

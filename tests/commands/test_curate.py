@@ -12,8 +12,8 @@ from generator.archive.models import Listing, Record
 from generator.cli import papers
 from generator.collect.issue_form import EXAMPLE
 from generator.errors import ArchiveError
-from tests.collect.test_issue_form import form
 from tests.support.archives import REPOSITORY, files_of, run
+from tests.support.issues import form
 from tests.support.live import papers as papers_with
 from tests.support.source_server import SourceServer, item
 
@@ -79,8 +79,9 @@ def test_a_paper_is_known_by_its_key_and_by_its_arxiv_id(archive: Path, name: st
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([LANTERN, "--topics", "robotcs"], '"robotcs" is no topic of topics.yml (did you mean "robotics"?)'),
-        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" stands here twice'),
+        ([LANTERN, "--topics", "Bots"], '"Bots" is not a topic in topics.yml (did you mean "robotics"?)'),
+        ([LANTERN, "--topics", "robotcs"], '"robotcs" is not a topic in topics.yml (did you mean "robotics"?)'),
+        ([LANTERN, "--topics", "robotics,robotics"], 'topic "robotics" is listed twice'),
         ([LANTERN, "--summary", "word " * 41], "summary: has 41 words: say it in 40 or fewer"),
         (["a-lantern-for-translator", "--topics", "robotics"], f'(did you mean "{LANTERN}"?)'),
         (["The Cat Sat Agian", "--topics", "robotics"], '(did you mean "the-cat-sat-again"?)'),
@@ -126,13 +127,32 @@ class TestForm:
             in text
         )
 
+    def test_corrects_authors_and_says_when_a_paper_was_withdrawn(self, archive: Path, tmp_path: Path) -> None:
+        issue = tmp_path / "issue.md"
+        issue.write_text(form(LANTERN, authors="- Ada Example\n- Harbour Team", withdrawn="2025-06-01"))
+        result = run("curate", "--form", str(issue), "-C", str(archive))
+        assert result.output == (
+            f"{LANTERN}: corrected authors; withdrawn on 2025-06-01; written to {archive / CURATED}\n"
+        )
+        papers = {paper.key: paper for paper in load_archive(archive / "content").papers}
+        assert papers[LANTERN].authors == ("Ada Example", "Harbour Team")
+        assert papers[LANTERN].withdrawn == date(2025, 6, 1)
+
+    def test_takes_nobody_for_no_author(self, archive: Path, tmp_path: Path) -> None:
+        (tmp_path / "issue.md").write_text(form(LANTERN, authors="Ada Example\net al."))
+        result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
+        assert (result.exit_code, result.stdout) == (
+            1,
+            'correct.authors: "et al." is not a name: name all authors and remove it\n',
+        )
+
     def test_is_answered_in_sentences_where_something_does_not_hold(self, archive: Path, tmp_path: Path) -> None:
         issue = tmp_path / "issue.md"
         issue.write_text(form(LANTERN, "robotcs"))
         result = CliRunner().invoke(papers, ["curate", "--form", str(issue), "-C", str(archive)])
         assert (result.exit_code, result.stdout) == (
             1,
-            '"robotcs" is no topic of topics.yml (did you mean "robotics"?)\n',
+            '"robotcs" is not a topic in topics.yml (did you mean "robotics"?)\n',
         )
 
     @pytest.mark.parametrize(
@@ -149,7 +169,7 @@ class TestForm:
         result = CliRunner().invoke(papers, ["curate", "--form", str(tmp_path / "issue.md"), "-C", str(archive)])
         assert (result.exit_code, result.stdout) == (
             1,
-            f'"{EXAMPLE}" is only the example that the form shows: name the paper that you mean\n',
+            f'"{EXAMPLE}" is the example of the form: give the paper that you mean\n',
         )
 
 
@@ -158,7 +178,7 @@ def test_a_title_that_several_papers_have_is_answered_with_their_keys(archive: P
     records = tuple(Record(key=key, title="Two of a Kind") for key in ("two-of-a-kind", "two-of-a-kind-2"))
     write_listing(archive / "content", Listing(day=day, source="test", status="partial", papers=records))
     assert refused("Two of a kind!", "--topics", "robotics", "-C", str(archive)) == (
-        "papers two-of-a-kind, two-of-a-kind-2 have this title; name one by its key"
+        "papers two-of-a-kind, two-of-a-kind-2 have this title; give the key of one of them"
     )
     run("curate", "two-of-a-kind", "--topics", "robotics", "-C", str(archive))
 

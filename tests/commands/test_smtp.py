@@ -82,7 +82,7 @@ class TestSending:
 
 class TestRefusals:
     def test_a_certificate_that_nobody_vouches_for(self, authority: trustme.CA) -> None:
-        with MailServer(certified(authority)) as server, pytest.raises(MailError, match="certificate that does not"):
+        with MailServer(certified(authority)) as server, pytest.raises(MailError, match="invalid certificate"):
             hand_to(server, "starttls", USER, PASSWORD)
         assert (server.users, server.taken) == ([], [])
 
@@ -90,7 +90,7 @@ class TestRefusals:
     def test_a_certificate_of_another_host(self, authority: trustme.CA) -> None:
         with (
             MailServer(certified(authority, "other.example")) as server,
-            pytest.raises(MailError, match=r"certificate .* IP address mismatch"),
+            pytest.raises(MailError, match="invalid certificate: IP address mismatch"),
         ):
             hand_to(server, "starttls", USER, PASSWORD)
         assert (server.users, server.taken) == ([], [])
@@ -101,7 +101,7 @@ class TestRefusals:
         assert server.taken == []
 
     def test_tls_where_none_is_spoken(self) -> None:
-        with MailServer() as server, pytest.raises(MailError, match="does SMTP_SECURITY fit the port"):
+        with MailServer() as server, pytest.raises(MailError, match="does SMTP_SECURITY match the port"):
             hand_to(server, "tls")
 
     @pytest.mark.usefixtures("trusted")
@@ -115,14 +115,14 @@ class TestRefusals:
     def test_a_list_that_the_server_does_not_know(self) -> None:
         with MailServer() as server:
             server.refused.add(LIST)
-            with pytest.raises(MailError, match=f"no mail for {LIST}: 550 5.1.1 No such list here"):
+            with pytest.raises(MailError, match=f"does not accept mail for {LIST}: 550 5.1.1 No such list here"):
                 hand_to(server, "none")
 
     @pytest.mark.parametrize(
         ("reply", "said"),
         [
-            ("", "hung up before it said that it took the message"),
-            ("554 5.7.1 Spam\x07", "did not take the message: 554 5.7.1 Spam$"),
+            ("", "disconnected before it accepted the message"),
+            ("554 5.7.1 Spam\x07", "did not accept the message: 554 5.7.1 Spam$"),
         ],
     )
     def test_a_message_that_is_not_taken(self, reply: str, said: str) -> None:
@@ -133,7 +133,7 @@ class TestRefusals:
 
     def test_a_server_that_says_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(smtp, "_TIMEOUT", 0.05)
-        with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(MailError, match="no answer in time"):
+        with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(MailError, match="timed out"):
             send(message(), Server("127.0.0.1", silent.getsockname()[1], "none"), sender=SENDER, to=LIST)
 
     def test_no_server_at_all(self) -> None:
@@ -159,13 +159,13 @@ class TestServer:
     @pytest.mark.parametrize(
         ("given", "said"),
         [
-            ({"HOST": ""}, "SMTP_HOST must name"),
+            ({"HOST": ""}, "SMTP_HOST must be set"),
             ({"SECURITY": "startls"}, r'starttls, tls or none; it is startls \(did you mean "starttls"\?\)'),
             ({"PORT": "smtp"}, "a number from 1 to 65535; it is smtp"),
             ({"PORT": "65536"}, "a number from 1 to 65535"),
             ({"PORT": "²"}, "a number from 1 to 65535"),
-            ({"USER": "u"}, "both or not at all"),
-            ({"PASSWORD": "p"}, "both or not at all"),
+            ({"USER": "u"}, "set both SMTP_USER and SMTP_PASSWORD"),
+            ({"PASSWORD": "p"}, "set both SMTP_USER and SMTP_PASSWORD"),
             ({"USER": "u", "PASSWORD": "p", "SECURITY": "none"}, "never sent unencrypted"),
         ],
     )

@@ -1,8 +1,6 @@
 """The ledger as people and machines meet it: on the command line, on the calendar, as a file of the site."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,15 +11,11 @@ from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record, Status
 from tests.support.archives import xpath
 from tests.support.live import make_empty_archive
+from tests.support.program import papers
 
 TODAY = datetime.now(UTC).date()
 KETTLES = Record(key="slow-kettles", title="Slow Kettles")
 TUGS = Record(key="tugs", title="Tugs", unlisted=True)
-
-
-def papers(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "papers"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def keep(root: Path, day: date | None, status: Status, *records: Record) -> None:

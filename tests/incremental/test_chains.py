@@ -94,14 +94,14 @@ def test_after_a_step_the_site_is_that_of_a_build_from_nothing(archive: Path, st
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=5, unique=True))
-def test_after_a_chain_of_steps_it_is_too(tmp_path: Path, chain: list[str]) -> None:
+@given(chain=st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=5, unique=True), jobs=st.integers(1, 2))
+def test_after_a_chain_of_steps_it_is_too(tmp_path: Path, chain: list[str], jobs: int) -> None:
     shutil.rmtree(tmp_path / "archive", ignore_errors=True)
     archive = make_archive(tmp_path / "archive")
     build_site(archive, report=silent)
     for step in chain:
         STEPS[step](archive)
-        built = build_site(archive, report=silent)
+        built = build_site(archive, report=silent, jobs=jobs)
     assert files_of(built.folder) == from_nothing(archive)
 
 
@@ -182,6 +182,7 @@ def test_clean_makes_everything_and_writes_what_differs(archive: Path) -> None:
     assert built.written.changed == 0
 
 
+@pytest.mark.real_engine
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_any_number_of_processes_makes_the_same(archive: Path, jobs: int) -> None:
     assert files_of(build_site(archive, report=silent, jobs=jobs).folder) == from_nothing(archive)

@@ -120,6 +120,7 @@ class TestFoldersThatBuildsMade:
         build(tmp_path, "index.html")
         (tmp_path / "robots.txt").write_bytes(b"made")
         build(tmp_path, "index.html", "robots.txt")
+        assert files(tmp_path)["robots.txt"] == b"made"
 
     @pytest.mark.parametrize("target", ["elsewhere.html", "missing.html"])
     def test_a_link_in_the_way_is_a_person_s_too(self, tmp_path: Path, target: str) -> None:

@@ -1,4 +1,4 @@
-"""The survey: whatever of a site was changed or lost since the last build is noticed."""
+"""The scan: whatever of a site was changed or lost since the last build is noticed."""
 
 import os
 import shutil
@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from generator.incremental import scan as surveying
+from generator.incremental import scan as scanning
 from generator.incremental.output import Output
-from generator.incremental.scan import survey
-from generator.incremental.state import Manifest, manifest_of
-from generator.incremental.task import MadeUnit
+from generator.incremental.scan import scan
+from generator.incremental.state import BuildState, state_of
+from generator.incremental.task import MadeTask
 
 PATHS = ["index.html", *(f"papers/{number}/index.html" for number in range(20))]
 
 
-def write_site(folder: Path) -> Manifest:
+def write_site(folder: Path) -> BuildState:
     with Output(folder) as output:
         made = tuple(output.write(path, b"<p>")[0] for path in PATHS)
-    return manifest_of(b"", 20, {"all": MadeUnit(b"", made)})
+    return state_of(b"", 20, {"all": MadeTask(b"", made)})
 
 
-def found(folder: Path, known: Manifest, jobs: int) -> set[str]:
-    with survey(str(folder), known, jobs) as differences:
+def found(folder: Path, known: BuildState, jobs: int) -> set[str]:
+    with scan(str(folder), known, jobs) as differences:
         assert differences() is differences()
         return set(differences())
 
@@ -31,7 +31,7 @@ def found(folder: Path, known: Manifest, jobs: int) -> set[str]:
 @pytest.fixture(params=[1, 3])
 def jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Let one process look, or three, however small the site."""
-    monkeypatch.setattr(surveying, "_FEW_FILES", 2)
+    monkeypatch.setattr(scanning, "_FEW_FILES", 2)
     return int(request.param)
 
 
@@ -58,11 +58,11 @@ def test_every_difference_is_told(
 
 def test_of_a_site_that_nobody_knows_nothing_differs(tmp_path: Path, jobs: int) -> None:
     write_site(tmp_path)
-    assert found(tmp_path, Manifest(), jobs) == set()
+    assert found(tmp_path, BuildState(), jobs) == set()
 
 
 def test_where_nobody_asks_no_process_is_left(tmp_path: Path, jobs: int) -> None:
-    with survey(str(tmp_path), write_site(tmp_path), jobs):
+    with scan(str(tmp_path), write_site(tmp_path), jobs):
         pass
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -12,7 +12,8 @@ from generator.archive.models import Links, Listing, Paper, Record
 from generator.archive.papers import merge_papers
 from generator.archive.source import source_from
 from generator.archive.topics import Topics
-from generator.publish.paper import PaperView, byline, counted, view_papers
+from generator.publish.catalog import view_papers
+from generator.publish.paper import PaperView, byline, counted
 from generator.publish.settings import read_site
 from tests.support.archives import REPOSITORY
 

@@ -43,7 +43,7 @@ def test_pages_are_shown_below_the_site_s_path_and_follow_a_change(address: str,
         assert '<script src="/preview.js"></script></body>' in home.text
         assert web.get(f"{address}feeds/all.atom.xml").headers["Content-Type"].endswith("xml")
         missing = web.get(f"{address}nowhere/")
-        assert (missing.status_code, "There is no such page" in missing.text) == (404, True)
+        assert (missing.status_code, "Page not found" in missing.text) == (404, True)
         assert web.get(f"{address}%2e%2e/%2e%2e/content/topics.yml").status_code == 404
         assert web.get(f"{address}days/2025-03-11").url == f"{address}days/2025-03-11/"
         assert web.head(f"{address}days/2025-03-11/").status_code == 200
@@ -99,7 +99,7 @@ def test_a_change_is_called_by_the_file_that_was_saved(
     for save in saves.values():
         (pages / ".notes.md.swp").write_text("a passing file")
         save()
-        said += list(takewhile(lambda line: line != "Built\n", process.stdout))
+        said += list(takewhile(lambda line: line != "Rebuilt\n", process.stdout))
     hangs.cancel()
     assert [line for line in said if "changed" in line] == [f"{name} changed\n" for name in saves]
 

@@ -33,7 +33,7 @@ def test_a_folder_without_settings_has_the_project_s_too(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("none", ["none", "None", '"none"'])
 def test_under_none_the_archive_is_its_own_source(tmp_path: Path, none: str) -> None:
-    assert source_of(tmp_path, f"  source: {none}") == Source(name="Robotics Reading List", abstracts=True)
+    assert source_of(tmp_path, f"  source: {none}") == Source(name="Robotics Reading List")
 
 
 def test_what_is_left_out_is_unknown_and_never_the_project_s(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_source_without_a_name_is_called_by_its_publisher_or_as_the_archive(
         ("{nmae: Robotics Weekly}", 'extra.source: there is no field "nmae" (did you mean "name"?)'),
         ("{name: 7}", "extra.source: name: must be text, is a whole number"),
         ('{name: "Robotics\\u202eWeekly"}', "extra.source.name: "),
-        ("{first_day: yesterday}", "extra.source: first_day: must be a day of the calendar, written as YYYY-MM-DD"),
+        ("{first_day: yesterday}", "extra.source: first_day: must be a day in the calendar, written as YYYY-MM-DD"),
         ("{reader: arxiv}", "extra.source.reader must be huggingface, or be left out"),
         ("{url: robots.example}", "extra.source.url must be an address that begins with http:// or https://"),
         ("{url: 'javascript:alert(1)'}", "extra.source.url must be an address that begins with http://"),

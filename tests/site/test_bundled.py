@@ -1,15 +1,15 @@
 """The bundled archive: what the repository itself publishes."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from generator.archive.evaluation import Agreement, agreement, choices, is_held_out
+from generator.archive.abstracts import settings_keep
+from generator.archive.evaluation import Agreement, agreement, choices, is_held_out, read_test_set
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Paper
-from generator.publish.settings import Engine
 from generator.publish.site import build_site
 from tests.support.archives import (
     REPOSITORY,
@@ -20,6 +20,9 @@ from tests.support.archives import (
     make_archive,
     silent,
 )
+
+FIRST_KEYS = frozenset((Path(__file__).parents[1] / "data" / "first_keys.txt").read_text("utf-8").split())
+LAST = date(2026, 8, 7)  # the last day of the history that the archive was made of; later ones may follow
 
 
 @pytest.fixture(scope="module")
@@ -33,18 +36,29 @@ def first(bundled: Archive) -> list[Paper]:
 
 
 def of_the_first_scrapes(archive: Archive) -> list[Paper]:
-    """Return the papers that were curated with care at first; those that came later need only pass `papers check`."""
-    days = {date(2025, 3, 11), date(2025, 10, 31)}
-    return [paper for paper in archive.papers if paper.undated or days.intersection(paper.days)]
+    """Return the papers that the archive began with."""
+    return [paper for paper in archive.papers if paper.key in FIRST_KEYS]
 
 
-def test_it_holds_the_papers_of_the_first_scrapes_whatever_has_been_fetched_since(bundled: Archive) -> None:
-    kept = {str(listing.day): len(listing.papers) for listing in bundled.listings}
-    assert kept["None"] == 252
-    assert kept["2025-03-11"] >= 87
-    assert kept["2025-10-31"] >= 67
+def test_a_key_once_given_is_kept(bundled: Archive) -> None:
+    assert len(FIRST_KEYS) == 390
+    assert FIRST_KEYS - {paper.key for paper in bundled.papers} == set()
 
 
+def test_it_holds_three_years_of_days_each_with_papers(bundled: Archive) -> None:
+    history = {listing.day: len(listing.papers) for listing in bundled.listings if listing.day and listing.day <= LAST}
+    assert (len(history), min(history), max(history)) == (841, date(2023, 5, 4), LAST)
+    assert sum(history.values()) >= 13_688
+    assert min(history.values()) > 0
+
+
+def test_every_paper_of_its_last_twenty_days_is_curated(bundled: Archive) -> None:
+    days = set(sorted(listing.day for listing in bundled.listings if listing.day and listing.day <= LAST)[-20:])
+    papers = [paper for paper in bundled.papers if days.intersection(paper.days)]
+    assert [paper.key for paper in papers if paper.topics_suggested or not paper.summary] == []
+
+
+@pytest.mark.skipif(settings_keep(REPOSITORY / "mkdocs.yml"), reason="an archive of one's own may keep abstracts")
 def test_it_holds_no_abstract(bundled: Archive) -> None:
     assert [paper.key for paper in bundled.papers if paper.abstract] == []
 
@@ -66,33 +80,43 @@ def test_most_titles_alone_suggest_a_topic(bundled: Archive, first: list[Paper])
     assert sum(map(bool, suggested)) >= 0.8 * len(suggested)
 
 
-# The floors stand just under what was reached: micro-F1 0.59 from titles alone and 0.65 with abstracts.
+# The floors stand just under what was reached: micro-F1 0.58 from titles alone and 0.63 with abstracts, where 81% of
+# the suggestions are people's choices too. At most three are made: more would find more, but mislead more often.
 
 
-def test_suggestions_from_titles_alone_agree_with_people_on_held_out_papers(bundled: Archive) -> None:
-    assert held_out(bundled).f1 >= 0.57
+def test_suggestions_from_titles_alone_agree_with_people_on_held_out_papers(
+    bundled: Archive, first: list[Paper]
+) -> None:
+    found = choices(first, bundled.topics, titles_alone=True)
+    assert agreement(choice for key, choice in found.items() if is_held_out(key)).f1 >= 0.57
 
 
 @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
-def test_suggestions_agree_better_where_abstracts_are_at_hand(bundled: Archive, tmp_path: Path) -> None:
-    root = import_real_scrapes(tmp_path / "archive")
-    (root / "content" / "curation" / "2025").mkdir(parents=True)
-    for name in ("undated.yml", "2025/2025-03-11.yml", "2025/2025-10-31.yml"):
-        shutil.copy(REPOSITORY / "content" / "curation" / name, root / "content" / "curation" / name)
-    with_abstracts = held_out(load_archive(root / "content"))
-    assert with_abstracts.f1 >= 0.63
-    assert with_abstracts.recall > held_out(bundled).recall
+def test_suggestions_agree_better_where_abstracts_are_at_hand(
+    bundled: Archive, first: list[Paper], tmp_path: Path
+) -> None:
+    scraped = load_archive(import_real_scrapes(tmp_path / "archive") / "content")
+    abstracts = {paper.key: paper.abstract for paper in scraped.papers}
+    with_abstracts = held_out([structs.replace(paper, abstract=abstracts[paper.key]) for paper in first], bundled)
+    assert with_abstracts.f1 >= 0.62
+    assert with_abstracts.precision >= 0.78
+    assert with_abstracts.recall > held_out(first, bundled).recall
 
 
-def held_out(archive: Archive) -> Agreement:
-    found = choices(of_the_first_scrapes(archive), archive.topics)
-    return agreement(choice for key, choice in found.items() if is_held_out(key))
+def test_suggestions_agree_with_people_on_the_test_papers(bundled: Archive) -> None:
+    test_set = read_test_set(REPOSITORY / "content" / "test-set.yml")
+    found = choices((paper for paper in bundled.papers if paper.key in test_set), bundled.topics)
+    assert found.keys() == test_set
+    assert agreement(found.values()).f1 >= 0.57
 
 
-@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
-def test_its_site_is_whole(bundled: Archive, tmp_path: Path, engine: Engine) -> None:
+def held_out(papers: list[Paper], archive: Archive) -> Agreement:
+    return agreement(choice for key, choice in choices(papers, archive.topics).items() if is_held_out(key))
+
+
+def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
     root = make_archive(tmp_path / "archive", REPOSITORY / "content")
-    files = files_of(build_site(root, engine=engine, report=silent).folder)
+    files = files_of(build_site(root, engine="mkdocs", report=silent).folder)
     pages = {path.split("/")[1] for path in files if path.startswith("papers/") and path.endswith(".html")}
     assert {paper.key for paper in bundled.papers} <= pages
     assert broken_links(files) == []

@@ -6,12 +6,11 @@ import pytest
 
 from generator.archive.load import load_archive
 from generator.incremental.output import RECORD
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.compare.changes import Changes, Difference, read_changes
 from generator.publish.search.document import search_record
 from generator.publish.settings import read_site
-from tests.publish.compare.test_compare import retagged
-from tests.support.archives import files_of, run
+from tests.support.archives import files_of, retagged, run
 
 KEY = "a-lantern-for-translators"
 # The paper's page, the days, week and month that list it, both topics with their years, and every count of topics.
@@ -89,8 +88,8 @@ def test_the_paper_moves_from_the_old_topic_to_the_new_one(sites: Sites, edited:
         old, new = path.format("translation"), path.format("robotics")
         assert (shows(before[old]), shows(before[new])) == (True, False)
         assert (shows(after[old]), shows(after[new])) == (False, True)
-    contents = contents_of(load_archive(edited / "content"), read_site(edited))
-    assert [topic.name for topic in search_record(contents.papers[KEY]).topics] == ["robotics"]
+    catalog = catalog_of(load_archive(edited / "content"), read_site(edited))
+    assert [topic.name for topic in search_record(catalog.papers[KEY]).topics] == ["robotics"]
 
 
 def test_nothing_changes_but_what_shows_the_paper_or_counts_its_topics(sites: Sites) -> None:

@@ -1,17 +1,17 @@
-"""What tests share of the archive as data: the files of an archive, and whether they are as their schemas say."""
+"""Shared helpers for data files: building them for an archive, and validating them against their schemas."""
 
 import gzip
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from generator.archive.load import load_archive
-from generator.incremental.fingerprint import sha256_of
-from generator.incremental.task import Made
-from generator.publish.catalog import contents_of
-from generator.publish.data.tasks import closing_files, plan_data
+from generator.files import replace_file
+from generator.publish.catalog import catalog_of
+from generator.publish.data.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
 
 ROOT = "https://daily-papers.github.io/archive/"
@@ -19,18 +19,18 @@ Files = dict[str, bytes]
 
 
 def data_of(root: Path) -> Files:
-    """Return the data files of an archive, by their path below the data."""
-    archive = load_archive(root / "content")
-    contents = contents_of(archive, read_site(root))
-    planned = list(plan_data(archive, contents, b"recipe"))
-    files = {file.path: file.make() for file in planned}
-    made = {f"data/{path}": Made(path, sha256_of(data), len(data), 0) for path, data in files.items()}
-    closing = dict(closing_files(contents, planned, made))
-    return files | {path.removeprefix("data/"): data for path, data in closing.items()}
+    """Write the data files into the archive's site, and return them by path relative to the data."""
+    catalog = catalog_of(load_archive(root / "content"), read_site(root))
+    files = {}
+    for task in chain(tasks(catalog), closing_tasks(catalog)):
+        for path, data in task.make():
+            replace_file(catalog.site.folder / path, data)
+            files[path.removeprefix("data/")] = data
+    return files
 
 
 def assert_is_valid(files: Files) -> None:
-    """Check every file that the index names against the schema that it names, and each schema against its own."""
+    """Validate every file in the index against its schema, and each schema against its metaschema."""
     entries = [*json.loads(files["index.json"])["files"], {"path": "index.json", "schema": "schemas/index.json"}]
     assert {entry["path"] for entry in entries} | {"SHA256SUMS"} == files.keys()
     validators = {}

@@ -1,4 +1,4 @@
-"""What tests of feeds share: the feeds of made-up listings, and what stands in a document, whatever its format."""
+"""Shared helpers for feeds: the feeds of made-up listings, and the content of a document in any format."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -13,9 +13,10 @@ from generator.archive.load import Archive
 from generator.archive.models import Decision, Listing, Record
 from generator.archive.papers import merge_papers
 from generator.archive.topics import read_topics
-from generator.publish.catalog import Contents, contents_of
+from generator.incremental.task import Task
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.feeds.feed import Feed, Limits, limits_of
-from generator.publish.feeds.tasks import feed_files
+from generator.publish.feeds.tasks import tasks
 from generator.publish.settings import read_site
 from tests.support.archives import REPOSITORY, SAMPLE
 
@@ -31,23 +32,28 @@ _SCHEMA = Draft202012Validator(json.loads((DATA / "jsonfeed.schema.json").read_b
 
 
 def listing(day: date, papers: Iterable[Record]) -> Listing:
-    """Return a day's whole listing."""
+    """Return a day's complete listing."""
     found = tuple(papers)
     return Listing(day=day, source="huggingface", status="complete" if found else "empty", papers=found)
 
 
-def contents_with(listings: Iterable[Listing], summary: str | None = None) -> Contents:
-    """Return the contents of an archive of the listings, under the sample's topics; all papers have that summary."""
+def catalog_with(listings: Iterable[Listing], summary: str | None = None) -> Catalog:
+    """Return the catalog of an archive of the listings, with the sample's topics; all papers have that summary."""
     kept = tuple(listings)
     decisions = {paper.key: Decision(summary=summary) for one in kept for paper in one.papers}
-    return contents_of(Archive(kept, merge_papers(kept, decisions, _TOPICS), _TOPICS, {}, frozenset()), _SITE)
+    return catalog_of(Archive(kept, merge_papers(kept, decisions, _TOPICS), _TOPICS, {}, frozenset()), _SITE)
 
 
 def feeds_with(
     listings: Iterable[Listing], limits: Callable[[Feed], Limits] = limits_of, summary: str | None = None
 ) -> dict[str, bytes]:
     """Return every feed of an archive of the listings, by path; all papers have that summary."""
-    return dict(feed_files(contents_with(listings, summary), limits))
+    return made(tasks(catalog_with(listings, summary), limits))
+
+
+def made(tasks: Iterable[Task]) -> dict[str, bytes]:
+    """Return every file that the tasks write, by path."""
+    return {path: data for task in tasks for path, data in task.make()}
 
 
 def feeds_among(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -56,7 +62,7 @@ def feeds_among(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def ids(data: bytes) -> list[str]:
-    """Return the ids of a document's entries, in their order."""
+    """Return the ids of a document's entries, in order."""
     if data.startswith(b"{"):
         return [item["id"] for item in json.loads(data)["items"]]
     root = etree.fromstring(data)
@@ -65,7 +71,7 @@ def ids(data: bytes) -> list[str]:
 
 
 def chain(files: dict[str, bytes], name: str) -> Iterator[str]:
-    """Yield the path of an Atom feed and of every archive document that follows from it."""
+    """Yield the path of an Atom feed and of every archive document that it links to, directly or indirectly."""
     path: str | None = f"feeds/{name}.atom.xml"
     while path:
         yield path
@@ -74,13 +80,13 @@ def chain(files: dict[str, bytes], name: str) -> Iterator[str]:
 
 
 def assert_is_valid(path: str, data: bytes) -> None:
-    """Fail unless a document holds what the rules of its format ask for."""
+    """Fail unless a document is valid in its format."""
     if path.endswith(".json"):
         _SCHEMA.validate(json.loads(data))
     elif path.endswith(".atom.xml"):
         root = etree.fromstring(data)
         _RULES.assertValid(root)
-        for entry in root.iterfind(f"{ATOM}entry"):  # what the grammar cannot say: RFC 4287, section 4.1.2
+        for entry in root.iterfind(f"{ATOM}entry"):  # not expressible in the grammar: RFC 4287, section 4.1.2
             alternates = [link for link in entry.iterfind(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
             assert len(alternates) == 1, path
     else:
@@ -88,7 +94,7 @@ def assert_is_valid(path: str, data: bytes) -> None:
 
 
 def assert_is_rss(root: Any) -> None:  # noqa: ANN401 - lxml's element
-    """Fail unless a document holds what RSS 2.0 asks for."""
+    """Fail unless a document has what RSS 2.0 requires."""
     channel = root.find("channel")
     assert root.get("version") == "2.0"
     assert all(channel.findtext(name) for name in ("title", "link", "description"))

@@ -1,4 +1,4 @@
-"""Texts that try to be more than text, and an archive in which every field holds them."""
+"""Injection attempts as texts, and an archive that has them in every field."""
 
 import json
 from datetime import date
@@ -9,7 +9,7 @@ from generator.archive.models import Links, Listing, Record
 from generator.text import clean, hidden
 from tests.support.archives import make_archive
 
-# `alert` stands for anything that a script could do; a page on which it runs fails its test.
+# `alert` represents any script; a page that runs it fails its test.
 TEXTS = (
     "<img src=x onerror=alert(1)>",
     "<script>alert(1)</script>",
@@ -50,7 +50,7 @@ LONG = "[" * 50_000
 
 
 def hostile_archive(folder: Path) -> Path:
-    """Make an archive whose listings, curation and topics hold each of the texts in every field."""
+    """Create an archive whose listings, curation and topics have each of the texts in every field."""
     root = make_archive(folder)
     content = root / "content"
     records = [_record(number, text) for number, text in enumerate(TEXTS)]
@@ -66,7 +66,7 @@ def hostile_archive(folder: Path) -> Path:
 
 
 def _record(number: int, text: str) -> Record:
-    text = clean(text)  # as everything is that a source sends
+    text = clean(text)  # like everything that a source sends
     return Record(
         key=f"hostile-{number}",
         title=text,
@@ -91,5 +91,5 @@ def _topics() -> str:
 
 
 def _as_yaml(value: object) -> str:
-    """Return the value as JSON, which is YAML too and escapes what YAML may not hold as it is."""
+    """Return the value as JSON, which is also YAML, and escapes characters that YAML does not allow."""
     return json.dumps(value, ensure_ascii=False)

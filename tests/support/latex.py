@@ -1,4 +1,4 @@
-"""LaTeX read back: what a reader sees of a field of a BibTeX entry."""
+"""Decoding LaTeX: the text that a reader sees for a field of a BibTeX entry."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from pylatexenc.macrospec import std_macro
 
 from generator.text import clean
 
-# The commands for marks that T1 fonts have.
+# The commands for accents that T1 fonts have.
 _ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
@@ -34,7 +34,7 @@ _ACCENTS = {
 
 
 def _accent(command: str, mark: str) -> MacroTextSpec:
-    """Return how an accent is read: pylatexenc puts the second on the first one too, and knows no comma below."""
+    """Return the decoder for an accent: pylatexenc cannot stack accents and does not know the comma below."""
 
     def read(node: LatexMacroNode, l2tobj: LatexNodes2Text) -> str:
         letter = str(l2tobj.nodelist_to_text(node.nodeargs)) if node.nodeargs else ""
@@ -43,7 +43,7 @@ def _accent(command: str, mark: str) -> MacroTextSpec:
     return MacroTextSpec(command, read)
 
 
-# pylatexenc reads the two others as other characters.
+# pylatexenc decodes these two to other characters.
 _OTHERS = [MacroTextSpec("surd", "\u221a"), MacroTextSpec("textperiodcentered", "\u00b7")]
 _MACROS = get_default_latex_context_db()
 _MACROS.add_context_category("own", macros=[*_OTHERS, *(_accent(*known) for known in _ACCENTS.items())], prepend=True)
@@ -57,16 +57,16 @@ _T1_MARKS = frozenset(_ACCENTS.values())
 
 @cache
 def shown(latex: str) -> str:
-    """Return the text that LaTeX shows, whatever its letters are styled like."""
+    """Return the text that LaTeX shows, ignoring letter styles."""
     if _PLAIN.fullmatch(latex):
-        return latex  # reading it takes much longer than all else
+        return latex  # decoding is by far the slowest step
     latex = _RAISED.sub(r"\1", latex).replace(r"\^{}", r"{\string^}")
     read = _READER.latex_to_text(latex, latex_context=_PARSER)
     return _unstyled(str(read))
 
 
 def composed(text: str) -> str:
-    """Return a text as an entry gives it back: without what no page can carry and what T1 fonts lack."""
+    """Return a text as an entry should show it: without invisible characters and accents that T1 fonts lack."""
     composed = unicodedata.normalize("NFC", clean(text))
     visible = "".join(char for char in composed if unicodedata.category(char) != "Cf")
     return _unstyled("".join(map(_with_known_marks, re.findall(r"[^\W\d_]?[\u0300-\u036f]+|.", visible, re.DOTALL))))
@@ -80,14 +80,14 @@ def _with_known_marks(cluster: str) -> str:
 
 
 def _unstyled(text: str) -> str:
-    """Return a text with letters and digits as what they are styled from, and signs as their forms look alike."""
+    """Return a text with plain letters and digits instead of styled ones, and signs replaced by their look-alikes."""
     plain = (unicodedata.normalize("NFKC", char) for char in text)
     plain = (bare if bare.isalnum() else char for bare, char in zip(plain, text, strict=True))
     return unicodedata.normalize("NFC", "".join(plain)).translate({0x2032: "'", 0x2212: "-", 0x22C5: "\u00b7"})
 
 
 def is_same_name(read: str, name: str) -> bool:
-    """Tell whether a name of an entry, as it is shown, is an author's. One with a comma may be in another order."""
+    """Return whether a decoded name is the author's. The parts of a name with a comma may be in any order."""
     expected = composed(name)
     if "," in expected:
         return sorted(read.replace(",", " ").split()) == sorted(expected.replace(",", " ").split())
@@ -95,7 +95,7 @@ def is_same_name(read: str, name: str) -> bool:
 
 
 def names_in(authors: str) -> list[str]:
-    """Return the names of a list of BibTeX's as they are shown: `and` parts them outside of braces."""
+    """Return the decoded names of a BibTeX list, which `and` separates outside braces."""
     return [shown(_in_reading_order(name)) for name in _parted(authors)]
 
 

@@ -1,60 +1,63 @@
-"""What tests of the live sources share: `papers` as a program beside the loopback server, and the recorded answers."""
+"""Shared helpers for live sources: running `papers` against the loopback server, and the recorded answers."""
 
 import gzip
 import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.models import Listing
-from tests.support.archives import REPOSITORY, SCRAPES, run
+from generator.collect.http import Web
+from tests.support import program
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, run
 from tests.support.source_server import Item, SourceServer
 
 RECORDED = SCRAPES.parent / "huggingface"
-# The program, but that it waits for nobody: so a test of five retries takes no half minute.
+# The program without its waits, so that a test of five retries does not take half a minute.
 PROGRAM = "import time; time.sleep = lambda seconds: None; from generator.cli import main; main()"
+
+WEB = partial(Web, sleep=lambda _seconds: None)
 
 
 def make_empty_archive(folder: Path) -> Path:
-    """Make a folder an archive that holds topics and no papers."""
+    """Create an archive with topics and no papers in the folder."""
     (folder / "content").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     shutil.copy(REPOSITORY / "content" / "topics.yml", folder / "content")
     return folder
 
 
 def environment(server: SourceServer) -> dict[str, str]:
-    """Return the environment of a program that shall meet the server in the place of both sources."""
+    """Return the environment for a program that uses the server instead of both sources."""
     return {**os.environ, "HF_ENDPOINT": server.url, "ARXIV_ENDPOINT": server.url, "HF_TOKEN": ""}
 
 
 def papers(server: SourceServer, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `papers` as a program of its own, beside the server; it must not break down."""
-    command = [sys.executable, "-c", PROGRAM, *arguments, "-C", str(root)]
-    result = subprocess.run(command, env=environment(server), capture_output=True, text=True, check=False)
-    assert "Traceback" not in result.stderr, result.stderr
-    return result
+    """Run `papers` against the server, without waiting between retries."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.commands.sources.Web", WEB)
+        return program.papers(*arguments, "-C", root, env=environment(server))
 
 
 def listings_of(root: Path) -> dict[str, Listing]:
-    """Return every listing by its day."""
+    """Return every listing by day."""
     return {str(listing.day): listing for listing in map(read_listing, listing_paths(root / "content"))}
 
 
 def times_of(root: Path) -> dict[Path, int]:
-    """Return when each file of the content was last written."""
+    """Return the modification time of each content file."""
     return {path: path.stat().st_mtime_ns for path in (root / "content").rglob("*") if path.is_file()}
 
 
 def recorded_days() -> dict[str, list[Item]]:
-    """Return all recorded items, by the day on which they were listed."""
+    """Return all recorded items by the day that listed them."""
     days: dict[str, dict[str, Item]] = {}
     for path in sorted(RECORDED.glob("months/*.json.gz")) + sorted(RECORDED.glob("days/*.json.gz")):
         for item in json.loads(gzip.decompress(path.read_bytes())):
@@ -64,16 +67,18 @@ def recorded_days() -> dict[str, list[Item]]:
 
 
 def recorded_months() -> Iterator[str]:
-    """Yield every month of which something was recorded."""
+    """Yield every month with recorded answers."""
     yield from sorted({path.name[:7] for path in RECORDED.glob("*/*.json.gz")})
 
 
 def recorded_archive(folder: Path) -> Path:
-    """Return an archive in the folder into which every recorded month was fetched."""
+    """Create an archive in the folder and fetch every recorded month into it."""
     root = make_empty_archive(folder / "archive")
     with SourceServer() as server, pytest.MonkeyPatch.context() as patch:
         server.days = recorded_days()
-        patch.setattr(os, "fsync", lambda _: None)  # no power fails here, and a thousand files would wait for the disk
+        patch.setattr(
+            os, "fsync", lambda _: None
+        )  # durability does not matter here, and syncing a thousand files is slow
         for name, value in environment(server).items():
             patch.setenv(name, value)
         for month in recorded_months():
@@ -82,6 +87,6 @@ def recorded_archive(folder: Path) -> Path:
 
 
 def weekday_before(today: date) -> date:
-    """Return the last day before today's week that was a Wednesday: settled, recent, and no weekend."""
+    """Return the Wednesday of the week before today's: settled, recent and not on a weekend."""
     monday = today.toordinal() - today.weekday()
     return date.fromordinal(monday - 5)

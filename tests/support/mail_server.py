@@ -1,4 +1,4 @@
-"""A real mail server on this machine: it keeps what it takes, and misbehaves on demand.
+"""A real mail server on loopback. It records accepted messages, and misbehaves on demand.
 
 with MailServer(tls=context) as server:
     server.refused.add("closed@lists.example")
@@ -17,9 +17,9 @@ USER, PASSWORD = "digest", "five slow kettles"
 
 
 class MailServer:
-    """The server. With `tls` it offers STARTTLS, or speaks nothing but TLS where that is `implicit`.
+    """The server. With `tls` it offers STARTTLS or, if `implicit`, uses TLS from the start.
 
-    `replies` answer a command such as DATA or QUIT in the place of a good answer; an empty one hangs up.
+    `replies` replace the normal answer to a command such as DATA or QUIT; an empty one closes the connection.
     """
 
     host = "127.0.0.1"
@@ -58,7 +58,7 @@ class MailServer:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0.01)  # so that connections that were broken off are closed
+        await asyncio.sleep(0.01)  # lets aborted connections close
 
     def _connection(self) -> SMTP:
         connection = SMTP(

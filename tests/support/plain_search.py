@@ -1,4 +1,4 @@
-"""The search's promise, kept the slow way: every record is looked at for every query."""
+"""A reference implementation of the search that scans every record for every query."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from generator.publish.search.document import SearchRecord, head_of, rank
-from generator.publish.search.words import joined_of, stem, without_umlauts, words_of
+from generator.publish.search.stems import stem
+from generator.publish.search.words import joined_of, without_umlauts, words_of
 
 WORTH = (12, 8, 4, 2)
 ALL = 4096
@@ -19,25 +20,25 @@ _ADDRESS = re.compile(
 
 
 def terms_of(text: str) -> list[str]:
-    """Return the terms of a text in order: its words, each by its stem."""
+    """Return the terms of a text in order: the stems of its words."""
     return list(map(stem, words_of(text)))
 
 
 @cache
 def all_terms_of(text: str) -> list[str]:
-    """Return the terms of a text, also those of words that are written without an umlaut elsewhere."""
+    """Return the terms of a text, including those of its words spelled without umlauts."""
     return terms_of(text) + list(map(stem, without_umlauts(text)))
 
 
 @cache
 def joined_terms_of(text: str) -> set[str]:
-    """Return the terms of two words that are written as one elsewhere."""
+    """Return the terms of a text's compounds."""
     return set(map(stem, joined_of(text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The addresses of what was found, the best first, and how many of them have every word."""
+    """The addresses of the matches, best first, and how many of them have all words."""
 
     addresses: list[str]
     complete: int
@@ -52,7 +53,7 @@ class _Word:
 
 
 def plain_search(records: Sequence[SearchRecord], query: str, **filters: str) -> Found:
-    """Return what a query finds among the records."""
+    """Return the matches of a query among the records."""
     ordered = [record for record in sorted(records, key=rank) if _kept(record, filters)]
     words, phrases = _question(query)
     if not words:
@@ -89,7 +90,7 @@ def _question(query: str) -> tuple[list[_Word], list[list[str]]]:
 
 
 def _pairs(text: str, last: int | None) -> dict[int, _Word]:
-    """Return what a word and the next may be parts of, by the place of the first."""
+    """Return the possible compounds of neighbouring words, by the position of the first."""
     words, parted = words_of(text), joined_of(text)
     pairs = {place: first + second for place, (first, second) in enumerate(pairwise(words))}
     few = len(words) <= 3
@@ -109,7 +110,7 @@ def _kept(record: SearchRecord, filters: dict[str, str]) -> bool:
 
 
 def _worth(record: SearchRecord, word: _Word) -> int:
-    """Return what the word is worth in the best place where the record has it, or 0; less in one with its neighbour."""
+    """Return the word's score in its best place in the record, or 0; less if it is only found in a compound."""
     return max(_worth_of(record, word), *(_worth_of(record, pair, less=1) for pair in word.joined), 0)
 
 

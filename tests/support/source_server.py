@@ -1,9 +1,9 @@
-"""Hugging Face and arXiv on this machine: a real HTTP server that answers with invented papers, and fails on demand.
+"""Hugging Face and arXiv on loopback: a real HTTP server that answers with made-up papers, and fails on demand.
 
 with SourceServer() as server:
     server.days["2025-03-11"] = [item("2503.00001", "Slow Kettles", "2025-03-11")]
-    server.faults.append(rate_limited(55))  # meets the next request, once
-    server.faults.append(server_error(date="2025-03-12", times=6))  # meets requests with this parameter
+    server.faults.append(rate_limited(55))  # applies to the next request, once
+    server.faults.append(server_error(date="2025-03-12", times=6))  # applies to requests with this parameter
     ... HF_ENDPOINT=server.url, ARXIV_ENDPOINT=server.url ...
     assert server.requests[0].params == {"date": "2025-03-11", "limit": "100"}
 """
@@ -30,7 +30,7 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True)
 class Request:
-    """A request as the server got it; requests over one connection have one `client`."""
+    """A request to the server; requests over the same connection have the same `client`."""
 
     path: str
     params: Mapping[str, str]
@@ -40,7 +40,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the server sends: the whole of it, unless it is `cut`; nothing at all where the status is 0."""
+    """A response of the server: only half of the body if `cut`, nothing at all if the status is 0."""
 
     body: bytes
     status: int = 200
@@ -50,7 +50,7 @@ class Reply:
 
 @dataclass
 class Fault:
-    """What goes wrong with the next `times` requests that have these parameters and, if one is given, this path."""
+    """An error for the next `times` requests with these parameters and, if given, this path."""
 
     change: Callable[[Reply], Reply]
     times: int = 1
@@ -63,54 +63,54 @@ class Fault:
 
 
 def fault(reply: Reply, times: int = 1, **params: str) -> Fault:
-    """Return a fault that answers with something else."""
+    """Return a fault that sends another response."""
     return Fault(lambda _: reply, times, params)
 
 
 def rate_limited(seconds: int, times: int = 1, retry_after: str | None = None, **params: str) -> Fault:
-    """Return a fault that refuses as Hugging Face does, which does not always send Retry-After."""
+    """Return a rate limit like Hugging Face's, which does not always send Retry-After."""
     headers = {"RateLimit": f'"api";r=0;t={seconds}', "RateLimit-Policy": '"fixed window";"api";q=500;w=300'}
     late = {"Retry-After": retry_after} if retry_after else {}
     return fault(Reply(b'{"error":"Too many requests"}', 429, headers | late), times, **params)
 
 
 def server_error(status: int = 500, times: int = 1, retry_after: str | None = None, **params: str) -> Fault:
-    """Return a fault that is the server's own; six times is more than is tried."""
+    """Return a server error. Six times is more than the client retries."""
     return fault(Reply(b"Sorry", status, {"Retry-After": retry_after} if retry_after else {}), times, **params)
 
 
 def slow(seconds: float, times: int = 1, **params: str) -> Fault:
-    """Return a fault that lets a good answer wait."""
+    """Return a fault that delays a normal response."""
     return Fault(lambda reply: reply, times, params, delay=seconds)
 
 
 def cut_off(times: int = 1, **params: str) -> Fault:
-    """Return a fault that closes the connection in the middle of a good answer."""
+    """Return a fault that closes the connection in the middle of a normal response."""
     return Fault(lambda reply: replace(reply, cut=True), times, params)
 
 
 def hung_up(times: int = 1, **params: str) -> Fault:
-    """Return a fault that closes the connection without a word."""
+    """Return a fault that closes the connection without a response."""
     return fault(Reply(b"", 0), times, **params)
 
 
 def wrong_gzip(times: int = 1, **params: str) -> Fault:
-    """Return a fault that says gzip and sends something else."""
+    """Return a fault that declares gzip but sends something else."""
     return fault(Reply(b"[not packed]", 200, {"Content-Encoding": "gzip"}), times, **params)
 
 
 def answers(body: str, times: int = 1, **params: str) -> Fault:
-    """Return a fault that answers with a text of its own: HTML, broken JSON, an object where a list is expected."""
+    """Return a fault that sends the given body: HTML, broken JSON, or an object instead of a list."""
     return fault(Reply(body.encode()), times, **params)
 
 
 def redirect(target: str, times: int = 1, **params: str) -> Fault:
-    """Return a fault that sends the reader elsewhere."""
+    """Return a fault that redirects the client."""
     return fault(Reply(b"", 302, {"Location": target}), times, **params)
 
 
 def item(arxiv_id: str, title: str, day: str, **changes: object) -> Item:
-    """Return an invented item of a list in Hugging Face's shape; changes are those of its paper, None removes one."""
+    """Return a made-up list item in Hugging Face's format. `changes` replace fields of its paper; None removes one."""
     account = {"_id": "0" * 24, "fullname": "A Reader", "name": "reader@mail.example", "type": "user"}
     paper: Item = {
         "id": arxiv_id,
@@ -138,16 +138,16 @@ def item(arxiv_id: str, title: str, day: str, **changes: object) -> Item:
 
 
 class SourceServer:
-    """The server: `days` and `arxiv` are what it knows, `faults` what goes wrong, `requests` what it was asked."""
+    """The server. `days` and `arxiv` are its data, `faults` its pending errors, `requests` a log of all requests."""
 
     def __init__(self) -> None:
         self.days: dict[str, list[Item]] = {}
-        self.papers: dict[str, Item] = {}  # by arXiv id: papers that Hugging Face knows and no day lists
+        self.papers: dict[str, Item] = {}  # by arXiv id: papers on Hugging Face that no day lists
         self.arxiv: dict[str, Item] = {}  # by arXiv id: title, summary, authors (names), published
         self.faults: list[Fault] = []
         self.requests: list[Request] = []
-        self.today = "9999-12-31"  # a later day gets an error
-        self.link_host: str | None = None  # where links to next pages lead, unless here
+        self.today = "9999-12-31"  # later days are errors
+        self.link_host: str | None = None  # another host for links to next pages
         self._stopping = Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -165,7 +165,7 @@ class SourceServer:
         self._thread.join()
 
     def reply(self, request: Request) -> Reply:
-        """Return what a request is answered with, faults included."""
+        """Return the response to a request, with faults applied."""
         self.requests.append(request)
         good = self._good_reply(request)
         for one in self.faults:
@@ -258,7 +258,7 @@ def _json(value: object, status: int = 200, headers: Mapping[str, str] | None = 
 
 
 def _alike(paper: Item, query: str) -> bool:
-    """Return whether a search would find the paper: some words are enough, as they are for the real ones."""
+    """Return whether a search finds the paper: one common word is enough, as for the real servers."""
     return set(re.findall(r"\w+", query.lower())) & set(re.findall(r"\w+", paper["title"].lower())) != set()
 
 
@@ -271,13 +271,13 @@ def _entry(arxiv_id: str, paper: Item) -> str:
 
 
 class AskedWeb(Web):
-    """A network that asks nobody: it notes each address it is asked for, and fails."""
+    """A client without a network: it records each requested address, and fails."""
 
     def __init__(self) -> None:
         super().__init__(contact="https://archive.example")
         self.asked: list[str] = []
 
     def get(self, url: str, params: Mapping[str, str], *, token: str | None = None) -> Answer:  # noqa: ARG002
-        """Note the address. Raises SourceError."""
+        """Record the address. Raises SourceError."""
         self.asked.append(url)
         raise SourceError(f"{url}: not asked")

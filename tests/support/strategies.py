@@ -1,4 +1,4 @@
-"""Values that hypothesis makes up: titles of every kind, records, listings, and files that hold them or do not."""
+"""Hypothesis strategies: titles of all kinds, records, listings, and the contents of valid and invalid files."""
 
 import json
 from datetime import date
@@ -28,7 +28,7 @@ ODD_TITLES = [
 
 FILLED: list[Status] = ["complete", "partial"]
 
-quickly = settings(max_examples=25, deadline=None)  # for laws over whole listings, which take long to make up
+quickly = settings(max_examples=25, deadline=None)  # for properties of whole listings, which are slow to generate
 
 titles = st.one_of(st.sampled_from(ODD_TITLES), st.text(min_size=1, max_size=90)).map(without_hidden).filter(bool)
 texts = st.text(min_size=1, max_size=5).map(without_hidden).filter(bool)
@@ -42,13 +42,14 @@ urls = st.sampled_from(["https://code.example/a", "http://project.example/?b=c#d
 
 @st.composite
 def sightings(draw: st.DrawFn, title: st.SearchStrategy[str] = titles) -> Sighting:
-    """Make a sighting with any of its facts known or not."""
+    """Generate a sighting in which any fact may be unknown."""
     return Sighting(
         title=draw(title),
         abstract=draw(st.none() | texts),
         arxiv_id=draw(st.none() | arxiv_ids),
         authors=tuple(draw(st.lists(texts, max_size=3))),
         author_count=draw(st.none() | counts),
+        organization=draw(st.none() | texts),
         published=draw(st.none() | days),
         upvotes=draw(st.none() | counts),
         comments=draw(st.none() | counts),
@@ -59,7 +60,7 @@ def sightings(draw: st.DrawFn, title: st.SearchStrategy[str] = titles) -> Sighti
 
 
 def records(max_size: int = 3) -> st.SearchStrategy[tuple[Record, ...]]:
-    """Make the records of different papers, keyed as the archive keys them."""
+    """Generate records of different papers, with keys as in the archive."""
     return st.lists(sightings(), max_size=max_size).map(
         lambda found: tuple({record.key: record for record in file_sightings(found, KnownPapers([])).records}.values())
     )
@@ -67,7 +68,7 @@ def records(max_size: int = 3) -> st.SearchStrategy[tuple[Record, ...]]:
 
 @st.composite
 def listings(draw: st.DrawFn) -> Listing:
-    """Make a listing that holds what a listing must."""
+    """Generate a valid listing."""
     papers = draw(records())
     status: Status = draw(st.sampled_from(FILLED)) if papers else "empty"
     return Listing(day=draw(st.none() | days), source=draw(texts), status=status, papers=papers)
@@ -150,7 +151,7 @@ trees = st.recursive(
 
 
 def contents(parts: list[str]) -> st.SearchStrategy[bytes]:
-    """Make the bytes of a file: pieces of its syntax in any order, values in any place, any text, or any bytes."""
+    """Generate a file's bytes: pieces of its syntax in any order, values in any place, any text, or any bytes."""
     return st.one_of(
         st.lists(st.sampled_from(parts), max_size=20).map(lambda pieces: "".join(pieces).encode()),
         trees.map(lambda value: yaml.safe_dump(value, allow_unicode=True).encode("utf-8", "replace")),

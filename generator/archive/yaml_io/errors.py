@@ -1,4 +1,4 @@
-"""What a person can do about a text that is no YAML, or more YAML than the archive allows."""
+"""Advice about text that is not YAML, or that uses YAML features that the archive does not allow."""
 
 import re
 from collections.abc import Iterator
@@ -8,46 +8,46 @@ import yaml
 
 from generator.archive.conflicts import LEFT_FROM_MERGE
 
-Mark = Any  # yaml's mark of a place; its pure and its C reader each have a class of their own
+Mark = Any  # yaml's position in a text; its Python and C readers each have a class of their own
 Found = tuple[Mark, str]
 
-# What libyaml says about the mistakes that people make most, and what they can do about them.
+# libyaml's messages for the most common mistakes, and what to do about them.
 _REASONS = {
     "found unexpected end of stream": "a quote is opened and never closed",
     "found invalid Unicode character escape code": 'write the character itself, or "\\\\" for a backslash',
     "found unknown escape character": 'in double quotes write "\\\\" for a backslash, or use single quotes',
-    "could not find expected ':'": "must be a field, with a colon and a blank behind its name",
+    "could not find expected ':'": "must be a field, with a colon and a space after its name",
     "did not find expected ',' or ']'": "a list that begins with [ must end with ], with commas between its items",
     "did not find expected ',' or '}'": "what begins with { must end with }, with commas between its fields",
     "did not find expected '-' indicator": 'must begin with "- ", as the items above it do',
     "did not find expected comment or line break": "the text must begin on the line below | or >, or stand in quotes",
-    "did not find expected alphabetic or numeric character": "a text that begins with * or & must stand in quotes",
-    "found undefined tag handle": "a text that begins with ! must stand in quotes",
+    "did not find expected alphabetic or numeric character": "a text that begins with * or & must be in quotes",
+    "found undefined tag handle": "a text that begins with ! must be in quotes",
     "block sequence entries are not allowed in this context": (
-        'a list in "- " form must begin on a line of its own, and a text that begins with "- " must stand in quotes'
+        'a list in "- " form must begin on a line of its own, and a text that begins with "- " must be in quotes'
     ),
     "did not find expected <document start>": (
-        'stands behind the end: take out the line "...", the bracket or the quote that ends the file above it'
+        'comes after the end: remove the line "...", the bracket or the quote that ends the file above it'
     ),
     "found unexpected document indicator": "a quote is opened and never closed",
-    "mapping keys are not allowed in this context": "a text that begins with ? must stand in quotes",
+    "mapping keys are not allowed in this context": "a text that begins with ? must be in quotes",
 }
 
 _MISPLACED = ("found character that cannot start any token", "did not find expected node content")
 _LONGEST_KEY = 1024  # characters, YAML 1.1 section 7.4.2
-_DEEPEST = 50  # levels of nesting; libyaml's composer recurses in C, where too many end the whole program
+_DEEPEST = 50  # levels of nesting; libyaml's composer recurses in C, where too many crash the program
 
-# YAML 1.1 ends lines at these characters (section 5.4), editors do not: as blanks they leave all lines in their places.
+# YAML 1.1 ends lines at these characters (section 5.4), editors do not: replacing them by spaces keeps line numbers.
 _ODD_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 
 
 def with_plain_lines(text: str) -> str:
-    """Return the text with lines that end where an editor ends them, and everything else in its place."""
+    """Return the text with only the line breaks that editors know; all positions stay the same."""
     return text.translate(_ODD_LINE_ENDS)
 
 
-# What no text lacks that is refused: a sign of an anchor, an alias, a tag or a merge, a mark between documents, a
-# bracket within brackets, or the beginning of a line on which many blocks can begin, one in the other.
+# Every refused text has one of these: a sign of an anchor, an alias, a tag or a merge, a document marker, nested
+# brackets, or the beginning of a line that can open many nested blocks.
 _SIGNS = ("&", "*", "!", "<<", "\n---", "\n...", "\n%", "\r")
 _NESTED = re.compile(r"[\[{][^\]}]*[\[{]")
 _INDENTED = re.compile(r"\n[-?: ]{20}")
@@ -56,7 +56,7 @@ _INDENTED = re.compile(r"\n[-?: ]{20}")
 def refused_events(text: str) -> Iterator[Found]:
     """Yield where the text nests too deeply, begins a second document, or holds an anchor, an alias or a tag.
 
-    May raise yaml.YAMLError where it is no YAML. Most files are not even read: by their signs, they hold none of this.
+    May raise yaml.YAMLError if it is not YAML. Most files have none of the signs and are not even parsed.
     """
     lines = f"\n{text}"
     if not (any(sign in lines for sign in _SIGNS) or _NESTED.search(lines) or _INDENTED.search(lines)):
@@ -74,15 +74,15 @@ def refused_events(text: str) -> Iterator[Found]:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield event.start_mark, "anchors (&) and aliases (*) are not allowed: write it out, or put it in quotes"
         elif getattr(event, "tag", None):
-            yield event.start_mark, "a text that begins with ! must stand in quotes"
+            yield event.start_mark, "a text that begins with ! must be in quotes"
         elif isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
             yield event.start_mark, "merging (<<) is not allowed: write the fields out"
 
 
 def reason(error: yaml.MarkedYAMLError, text: str) -> Found:
-    """Return where the text stops being YAML, and what a person can do about it."""
+    """Return where the text stops being YAML, and what to do about it."""
     problem, context = error.problem or "", error.context or ""
-    # What is opened and never closed is noticed far below the place where a person must look.
+    # Anything left open is noticed far below the place to look at.
     opened = context.startswith(("while scanning a", "while parsing a flow sequence", "while parsing a flow mapping"))
     where: Mark = (opened and "tab character" not in problem and error.context_mark) or error.problem_mark
     before = text[text.rfind("\n", 0, where.index) + 1 : where.index]
@@ -93,8 +93,8 @@ def reason(error: yaml.MarkedYAMLError, text: str) -> Found:
 
 
 def _advice(problem: str, context: str, before: str, found: str) -> str | None:
-    """Return what to do where that depends on what stands before the place and on it."""
-    if found == "=======":  # the other marks are found before the text is parsed
+    """Return the advice that depends on the text before and at the position."""
+    if found == "=======":  # the other markers are found before the text is parsed
         return LEFT_FROM_MERGE
     if "tab character" in problem or (found.startswith("\t") and problem in _MISPLACED):
         return "indent with spaces: YAML does not allow tabs"
@@ -114,17 +114,17 @@ def _of_character(found: str) -> str:
         return "take the line ``` out: only what stands between two of them is YAML"
     if found[0] == ",":
         return "a comma too many: take it out, or put the text in quotes"
-    return f"a text that begins with {found[0]} must stand in quotes"
+    return f"a text that begins with {found[0]} must be in quotes"
 
 
 def _of_colon(before: str) -> str:
     if ": " in before:
-        return 'a text that holds ": " must stand in quotes'
+        return 'a text that holds ": " must be in quotes'
     if len(before) > _LONGEST_KEY:
         return "is too long for a key"
     return (
         "must begin in the column of the fields around it, below a line that has its colon; "
-        'a text that holds ": " must stand in quotes'
+        'a text that holds ": " must be in quotes'
     )
 
 
@@ -132,5 +132,5 @@ def _of_key(before: str, found: str) -> str:
     if found.startswith(":"):
         return "there must be a name before the colon"
     if before.strip():
-        return "nothing may stand behind a closing quote or bracket; a quote inside a text is written twice"
+        return "nothing may follow a closing quote or bracket; a quote inside a text is written twice"
     return "must begin in the column of the fields above it, with a name and a colon"

@@ -1,4 +1,4 @@
-"""Where in a file a value stands, so that every problem has its line: YAML as plain values, JSON as decoded."""
+"""Positions of values in YAML and JSON files, so that every problem has its line."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,23 +27,23 @@ def _conflicts(text: str) -> list[int]:
 
 
 class Document:
-    """A YAML (or JSON) text as plain values, with the line of each. Without aliases and with keys given once.
+    """A YAML (or JSON) text as plain values with their lines; aliases and repeated keys are refused.
 
-    A plain value is a mapping, a list, true or false, None, or text: numbers and days stay as they are written.
-    `problems` are the errors found so far, `warnings` what is odd but clear.
+    A plain value is a mapping, a list, a boolean, None, or text: numbers and dates are kept as written.
+    `problems` are the errors found so far, `warnings` are oddities whose meaning is clear.
     """
 
     def __init__(self, path: Path, text: str, *, named_at: int | None = None) -> None:
-        """Read the text. Raises ProblemsError where it is no YAML, or holds an alias, a tag or a second document.
+        """Read the text. Raises ProblemsError if it is not YAML, or has an alias, a tag or a second document.
 
-        A key that is no text or is given twice is a problem too, but the rest is read; of two values the last counts.
-        In mappings at the depth `named_at` (0 is the outermost) that is a warning. A character that nobody sees is a
-        problem, be it in a value or in a comment.
+        A key that is not text or is given twice is a problem too, but the rest is read; the last of two values counts.
+        In mappings at the depth `named_at` (0 is the outermost), a repeated key is a warning. An invisible character is
+        a problem, whether in a value or in a comment.
         """
         self._path = path
         self._root: yaml.Node | None = None
         self.warnings: list[Problem] = []
-        self._lines = len(text.rstrip("\n").split("\n"))  # what is missing at the end is missed on the last of them
+        self._lines = len(text.rstrip("\n").split("\n"))  # something missing at the end is reported on the last line
         text = with_plain_lines(text)
         self.problems = [Problem(path, line, LEFT_FROM_MERGE) for line in _conflicts(text)]
         self.raise_problems()
@@ -61,14 +61,14 @@ class Document:
         self.problems += _hidden_problems(path, text, self._root)
         for key, depth in _repeated_keys(self._root):
             if depth == named_at:
-                message = f'"{shown(key.value)}" stands here a second time, and this one counts; keep one of the two'
+                message = f'"{shown(key.value)}" is given twice, and this one counts; keep one of the two'
                 self.warnings.append(replace(self._problem(key.start_mark, message), warning=True))
             else:
                 self.problems.append(self._problem(key.start_mark, _twice(key.value)))
         self.value = _plain(self._root)
 
     def line(self, *steps: Step) -> int:
-        """Return the line (from 1) of the value that the keys and indices lead to, as far as they lead."""
+        """Return the line (from 1) of the value at the path `steps`, or of the nearest value on the way to it."""
         node, line = self._root, self._root.start_mark.line + 1 if self._root else 1
         for step in steps:
             child = _child(node, step)
@@ -78,7 +78,7 @@ class Document:
         return line
 
     def key_lines(self) -> dict[str, int]:
-        """Return the line of each key of the outermost mapping that is text."""
+        """Return the line of each text key of the outermost mapping."""
         entries = self._root.value if isinstance(self._root, yaml.MappingNode) else []
         return {key.value: key.start_mark.line + 1 for key, _ in entries if key.tag == _STRING}
 
@@ -87,9 +87,9 @@ class Document:
         return Problem(self._path, self.line(*steps), message)
 
     def convert(self, value: object, kind: type[Value], *steps: Step) -> Value | None:
-        """Return the value, to which the steps lead, as that kind; each field that does not hold is left out.
+        """Return the value at the path `steps` as that kind, without its invalid fields.
 
-        Every reason is added to the problems. None where what is left is not enough.
+        Every reason is added to the problems. None if the rest is not enough.
         """
         left_out = False
         while True:
@@ -97,7 +97,7 @@ class Document:
                 return msgspec.convert(value, kind)
             except msgspec.ValidationError as error:
                 message, further = explain(error, kind)
-            if further or not left_out:  # else what is missing is what was left out
+            if further or not left_out:  # otherwise the missing field is one that was left out
                 self.complain(message, *steps, *further)
             fields = list(takewhile(lambda step: isinstance(step, str), further))
             if not fields or not _leads(value, fields):
@@ -114,7 +114,7 @@ class Document:
         self.warnings.append(replace(self.problem(message, *steps), warning=True))
 
     def raise_problems(self) -> None:
-        """Raise ProblemsError if there is a problem that is more than a warning."""
+        """Raise ProblemsError if there is a problem other than warnings."""
         if self.problems:
             raise ProblemsError([*self.problems, *self.warnings])
 
@@ -123,7 +123,7 @@ class Document:
 
 
 def located(path: Path, text: str, error: msgspec.DecodeError) -> Problem:
-    """Return the problem that a JSON text has, on its line, in words for a person."""
+    """Return the problem of a JSON text, with its line and a message for people."""
     if isinstance(error, msgspec.ValidationError):
         message, steps = explain(error)
         return problem_in_json(path, text, message, *steps)
@@ -137,12 +137,12 @@ def problem_in_json(path: Path, text: str, message: str, *steps: Step) -> Proble
     """Return a problem of the value that the keys and indices lead to."""
     try:
         return Document(path, text).problem(message, *steps)
-    except ProblemsError:  # JSON allows what we forbid YAML, such as a key given twice
+    except ProblemsError:  # JSON allows things that we forbid in YAML, such as repeated keys
         return Problem(path, 1, message)
 
 
 def repeated_keys(path: Path, text: str) -> Iterator[Problem]:
-    """Yield a problem for each key that a JSON text gives twice in one object; a decoder takes the last unasked."""
+    """Yield a problem for each repeated key in a JSON object; decoders silently use the last value."""
     objects: list[set[str]] = []
     for token in _JSON_TOKEN.finditer(text):
         if token[0] == "{":
@@ -156,14 +156,14 @@ def repeated_keys(path: Path, text: str) -> Iterator[Problem]:
 
 
 def without(value: Any, fields: Sequence[Step]) -> Any:  # noqa: ANN401 - a plain value has any type
-    """Return the value without the field to which the names lead."""
+    """Return the value without the field at the path."""
     first, *rest = fields
     others = {name: item for name, item in value.items() if name != first}
     return {**others, first: without(value[first], rest)} if rest else others
 
 
 def _leads(value: object, fields: Sequence[Step]) -> bool:
-    """Return whether the names lead to a field; a name that looks like a way may have misled msgspec's reader."""
+    """Return whether the names lead to a field; msgspec's path is ambiguous if a name has dots or brackets."""
     for name in fields:
         if not isinstance(value, dict) or name not in value:
             return False
@@ -186,7 +186,7 @@ def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
 
 
 def _hidden_problems(path: Path, text: str, root: yaml.Node | None) -> Iterator[Problem]:
-    """Yield each line that holds a character that nobody sees, as it is or, in double quotes, as an escape."""
+    """Yield each line with an invisible character, literal or, in double quotes, escaped."""
     found = dict(hidden_in_lines(text))
     if "\\" in text:
         found = dict(_hidden_escapes(root)) | found
@@ -203,7 +203,7 @@ def _hidden_escapes(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
 
 
 def _repeated_keys(node: yaml.Node | None, depth: int = 0) -> Iterator[tuple[yaml.ScalarNode, int]]:
-    """Yield each key that its mapping gives a second time, and how deep that mapping lies."""
+    """Yield each key that is repeated in its mapping, and the depth of that mapping."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -224,11 +224,11 @@ def _no_text(key: yaml.ScalarNode) -> str:
 
 
 def _twice(key: str) -> str:
-    return f'"{shown(key)}" stands here a second time; keep one of the two'
+    return f'"{shown(key)}" is given twice; keep one of the two'
 
 
 def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
-    """Return the value below the key or index, and the line on which it is given."""
+    """Return the value at the key or index, and its line."""
     if isinstance(node, yaml.MappingNode):
         for key, value in reversed(node.value):
             if key.value == step:
@@ -240,7 +240,7 @@ def _child(node: yaml.Node | None, step: Step) -> tuple[yaml.Node, int] | None:
 
 
 def _plain(node: yaml.Node | None) -> object:
-    """Return the node's plain value. YAML would read 2401.10000 as a number and drop its zeros; text keeps them."""
+    """Return the node's plain value. As a YAML number, 2401.10000 would lose its zeros; text keeps them."""
     if isinstance(node, yaml.MappingNode):
         return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     if isinstance(node, yaml.SequenceNode):

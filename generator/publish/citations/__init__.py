@@ -1,1 +1,1 @@
-"""Citations: BibTeX, and the tags that scholarly search engines read."""
+"""Citations: BibTeX, and meta tags for scholarly search engines."""

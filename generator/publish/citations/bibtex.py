@@ -1,4 +1,4 @@
-"""BibTeX: an entry a paper, as BibTeX, biber and reference managers read it, and the files of months and topics."""
+"""BibTeX entries of papers, written for BibTeX, biber and reference managers."""
 
 import re
 from collections.abc import Iterator
@@ -13,26 +13,26 @@ _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(0[1-9]|1[0-2])")
 
 
 def bibtex_entry(paper: PaperView, site: Site) -> str:
-    """Return a paper's entry, a field a line, with a newline at its end.
+    """Return a paper's entry with one field per line and a newline at the end.
 
-    It is cited by the paper's own key: that is ASCII, never given twice, and stays when a title or its authors change.
-    A paper on arXiv has `eprint` and `archivePrefix`, as arXiv asks for and biblatex reads too, and the DOI that
-    DataCite knows it by. The classic styles print none of those: `url` serves plainnat and IEEEtran, `howpublished`
-    plain, acm and ieeetr. Any other paper has its page in the archive, and in `howpublished` what listed it: Zotero
-    makes a note of its own of each `note`.
+    The citation key is the paper's own key: it is ASCII, unique, and stays the same if the title or authors change. A
+    paper on arXiv has `eprint` and `archivePrefix`, as arXiv recommends and biblatex supports, and its DataCite DOI.
+    The classic styles print none of these: `url` is for plainnat and IEEEtran, `howpublished` for plain, acm and
+    ieeetr. Any other paper links to its page in the archive and names its source in `howpublished`, not in `note`,
+    because Zotero turns each `note` into a separate note.
     """
     return ",\n  ".join(bibtex_fields(paper, site)) + ",\n}\n"
 
 
 def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
-    """Yield what an entry begins with, and its fields."""
+    """Yield the start of an entry, and then its fields."""
     yield f"@misc{{{paper.key}"
     yield f"title = {{{latex_title(paper.full_title)}}}"
     if paper.authors:
         others = " and others" if paper.authors_missing else ""
         yield f"author = {{{latex_names(paper.authors)}{others}}}"
     else:
-        yield f"key = {{{paper.key}}}"  # by which styles sort what has no author
+        yield f"key = {{{paper.key}}}"  # styles sort by it if there is no author
     if month := known_month(paper):
         yield f"year = {{{month[0]}}}"
         yield f"month = {_MONTHS[month[1] - 1]}"
@@ -45,12 +45,17 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
     else:
         yield f"url = {{{site.url}{paper.address}}}"
         yield f"howpublished = {{{latex_text(_source(paper))}}}"
-    if paper.withdrawn:
-        yield f"note = {{Withdrawn {long_day(paper.withdrawn)}}}"
+    if note := withdrawn_note(paper):
+        yield f"note = {{{note}}}"
+
+
+def withdrawn_note(paper: PaperView) -> str:
+    """Return the note for citations of a withdrawn paper; empty for any other paper."""
+    return f"Withdrawn {long_day(paper.withdrawn)}" if paper.withdrawn else ""
 
 
 def arxiv_month(arxiv_id: str) -> tuple[int, int] | None:
-    """Return the year and the month in which arXiv took a paper in, which ids begin with since 1991."""
+    """Return the year and month in an arXiv id: when the paper was submitted, in the scheme used since 1991."""
     match = _ARXIV_MONTH.match(arxiv_id)
     return ((1900 if match[1] >= "91" else 2000) + int(match[1]), int(match[2])) if match else None
 
@@ -63,5 +68,5 @@ def known_month(paper: PaperView) -> tuple[int, int] | None:
 
 
 def _source(paper: PaperView) -> str:
-    """Return where a paper is known from; of its days the first, which a later listing does not change."""
+    """Return what listed a paper, with its first day, which a later listing does not change."""
     return f"Listed in {paper.listed_in}" + (f" on {long_day(paper.listed[-1])}" if paper.listed else "")

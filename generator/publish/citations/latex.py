@@ -1,16 +1,17 @@
-"""Text as BibTeX and LaTeX read it: whatever it holds stays text, and a title keeps the capitals that matter.
+r"""Escaping for BibTeX and LaTeX: text is shown literally, and titles keep their significant capitals.
 
-pdfLaTeX typesets every form with T1 fonts and no other package. Math is written as `{$<$}`, which Zotero reads back, as
-it does not read the kernel's commands for such characters in text. What has no form stays as it is, in UTF-8, but for
-marks on a Latin letter, which are left out, and characters that show nothing. No `{` or
-`}` of a text is left, because BibTeX counts them even behind a backslash. CONTRIBUTING.md lists what some programs read
-differently.
+pdfLaTeX typesets every form with T1 fonts and without further packages. Among several forms, the one that Zotero can
+import is used: `{$<$}` instead of the kernel's text command, `{\l }` with a space. Characters without a form stay as
+UTF-8, except invisible characters and accents on a Latin letter that T1 fonts lack, which are left out. BibTeX counts
+braces even after a backslash, so `\{` is used only if all braces are balanced. CONTRIBUTING.md lists what some programs
+read differently.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexencode import UnicodeToLatexEncoder
@@ -22,18 +23,23 @@ _FORMS = {
     "\\": r"{\textbackslash}",
     "{": r"{$\lbrace$}",
     "}": r"{$\rbrace$}",
-    "<": "{$<$}",  # text fonts of old show another character for these three
+    "<": "{$<$}",  # old text fonts show other characters for these three
     ">": "{$>$}",
     "|": "{$|$}",
-    "^": r"\^{}",  # biber takes the inner braces away where outer ones stand around it
+    "^": r"\^{}",  # biber removes the inner braces if there are outer ones
     "~": r"{\textasciitilde}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",
     "#": r"\#",
     "_": r"\_",
-    "\u02c6": "\u02c6",  # its form is that of ^
+    "\u02c6": "\u02c6",  # pylatexenc's form is the same as for ^
+    "\u02d9": "\u02d9",  # pylatexenc's form is the same as for \u00b7
+    "\u0141": r"{\L }",  # the space is for Zotero; for LaTeX it ends the command
+    "\u0142": r"{\l }",
+    "\u00b1": r"{\textpm}",
     "\u00b7": r"{\textperiodcentered}",
+    "\u2016": r"{\textbardbl}",
     "\u2032": "{$'$}",
     "\u2212": "{$-$}",
     "\u22c5": r"{$\cdot$}",
@@ -42,15 +48,16 @@ _FORMS = {
 }
 _MARKS = "\u0300-\u036f"
 _SPECIAL = re.compile(rf"[^\W\d_]?[{_MARKS}]+|[\\{{}}<>|^~$&%#_]|[^\x00-\x7f]")
-# Two characters that TeX's fonts join to a third: -- becomes a dash, ?` an inverted question mark.
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)")
+# Sequences that are joined into one character: by TeX's fonts, such as --, or by Zotero, such as !? and TEL.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`?!])(?=`)|(?<=')(?=')|(?<=,)(?=,)|(?<=!)(?=[!?])|(?<=\?)(?=!)|(?<=T)(?=EL)")
+_BRACE = re.compile("[{}]")
 
-# Most titles: nothing in them needs a form, but for ligatures. What `_is_capital` says, said of their words at once.
+# Fast path for most titles: no character needs a form, and one pattern does the work of `_is_capital` for all words.
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/+=*@\[\]'\"-]*")
 _CAPITALS = re.compile(r"\b(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[A-Z][0-9]+|[B-Z])\b")
 
 _WORD = re.compile(rf"(?:[^\W_][{_MARKS}]*)+")
-# The commands for marks on letters that T1 fonts have, by Unicode's combining marks.
+# LaTeX's commands for the accents that T1 fonts have, by Unicode combining mark.
 _ACCENTS = {
     "\u0300": "`",
     "\u0301": "'",
@@ -69,8 +76,11 @@ _ACCENTS = {
     "\u0328": "k",
     "\u0331": "b",
 }
-_BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # leave an i its dot
-# What LaTeX's kernel defines in math, of all that pylatexenc writes; the rest asks for packages.
+_DOTTED = frozenset(
+    ("i", mark) for mark in "\u0300\u0301\u0302\u0308"
+)  # LaTeX removes the dot itself; pandoc reads this form
+_BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")  # an i keeps its dot
+# Of the math commands that pylatexenc writes, those in LaTeX's kernel; the others need packages.
 _IN_KERNEL = """
     Delta Downarrow Gamma Lambda Leftarrow Leftrightarrow Longleftarrow Longleftrightarrow Longrightarrow Omega Phi
     Pi Psi Rightarrow Sigma Theta Uparrow Updownarrow Upsilon Vert Xi acute aleph alpha amalg angle approx asymp
@@ -85,9 +95,12 @@ _IN_KERNEL = """
     updownarrow uplus upsilon varepsilon varphi varpi varrho varsigma vartheta vdash vdots vee wedge wp wr xi zeta
 """
 _KERNEL = frozenset(_IN_KERNEL.split())
-_NEEDS_FONTS = ("cyr", "textfrac", "texthvlig", "textnrleg", "textschwa", "textphi", "textglotstop", "textturnk")
+_NEEDS_MORE = (
+    *("blacksquare", "cyr", "quarternote", "textfrac", "texthvlig", "textnrleg"),
+    *("textschwa", "textphi", "textglotstop", "textturnk"),
+)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-# Unicode's styled letters, by words of their names: the kernel's alphabet that is nearest.
+# The nearest math alphabet in the kernel for Unicode's styled letters, by a word in their names.
 _ALPHABETS = {
     "SUBSCRIPT": "_",
     "SUPERSCRIPT": "^",
@@ -100,7 +113,7 @@ _ALPHABETS = {
     "MONOSPACE": r"\mathtt",
     "ITALIC": r"\mathit",
 }
-# Most parts of names: nothing in them needs a form.
+# Fast path for most parts of names: no character needs a form.
 _PLAIN_NAME = re.compile(r"[A-Za-z .-]*")
 
 _MATH = r"{\ensuremath{"
@@ -111,18 +124,18 @@ _decoder = LatexNodes2Text()
 
 
 def latex_text(text: str) -> str:
-    """Return a text as LaTeX that shows it as it is, on one line, with its braces balanced."""
+    """Return a text as LaTeX that shows it literally, on one line and with balanced braces."""
     cleaned = clean(text)
     if _is_plain(cleaned):
         return cleaned
-    return _LIGATURE.sub("{}", _SPECIAL.sub(_form, unicodedata.normalize("NFC", cleaned)))
+    return _joined([_SPECIAL.sub(_form, unicodedata.normalize("NFC", cleaned))], cleaned)
 
 
 def latex_title(text: str) -> str:
-    """Return a title as LaTeX: styles that write titles small leave the words alone that stand in braces.
+    """Return a title as LaTeX, with braces that protect significant capitals from styles that lowercase titles.
 
-    Those are the words that hold a capital for its own sake, such as `{BERT}` and `{GPT}-4`. The first capital of
-    other words is not protected: in most titles it is a matter of style.
+    Protected are words such as `{BERT}` and `{GPT}-4`. The initial capital of other words is not: in most titles it is
+    a matter of style.
     """
     cleaned = clean(text)
     if _is_plain(cleaned):
@@ -135,7 +148,7 @@ def latex_title(text: str) -> str:
             end = word.end()
     escaped = [_SPECIAL.sub(_form, part) for part in [*parts, composed[end:]]]
     braced = (f"{{{part}}}" if place % 2 else part for place, part in enumerate(escaped))
-    return _LIGATURE.sub("{}", "".join(braced))
+    return _joined(braced, cleaned)
 
 
 def latex_names(names: Sequence[str]) -> str:
@@ -147,12 +160,12 @@ def latex_names(names: Sequence[str]) -> str:
 def latex_name(text: str) -> str:
     """Return an author's name for BibTeX's list of names, as `von Last, Jr, First` (btxdoc, section 4).
 
-    A group's name, and whatever else is no plain name, stands in braces as one.
+    A group's name, and anything else that is not a personal name, is one unit in braces.
     """
     name = read_name(text)
     if not name.given:
         return f"{{{_latex_part(name.family)}}}"
-    # BibTeX takes all words up to the last one written small for particles, unless braces hold them together.
+    # BibTeX reads all words up to the last lowercase one as particles, unless they are in braces.
     family = _latex_part(name.family)
     if " " in family and any(word[0].islower() for word in name.family.split()[:-1]):
         family = f"{{{family}}}"
@@ -161,16 +174,34 @@ def latex_name(text: str) -> str:
 
 
 def _latex_part(part: str) -> str:
-    return part if _PLAIN_NAME.fullmatch(part) and "--" not in part else latex_text(part)
+    return part if _PLAIN_NAME.fullmatch(part) and not _LIGATURE.search(part) else latex_text(part)
+
+
+def _joined(parts: Iterable[str], text: str) -> str:
+    """Return the joined parts of a text, with the forms that depend on the whole text."""
+    latex = _LIGATURE.sub("{}", "".join(parts))
+    if "{" in text and _has_partners(text):
+        latex = latex.replace(_FORMS["{"], r"\{").replace(_FORMS["}"], r"\}")
+        latex = latex.replace("\\{\\", "\\{{}\\")  # BibTeX reads a brace before a backslash as an accented letter
+    if r"\$" in latex and latex.count("$") > 1:
+        # Zotero reads a pair of dollar signs as math, unless nothing is between them: an empty formula.
+        latex = latex.replace(r"\$", r"\$${}$")
+    return latex
+
+
+def _has_partners(text: str) -> bool:
+    """Return whether the braces of a text are balanced."""
+    depths = list(accumulate(1 if brace == "{" else -1 for brace in _BRACE.findall(text)))
+    return min(depths) >= 0 and depths[-1] == 0
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text is LaTeX as it is, and shows as it is."""
-    return bool(_PLAIN.fullmatch(text)) and "--" not in text and "''" not in text and ",," not in text
+    """Return whether a text needs no escaping in LaTeX."""
+    return bool(_PLAIN.fullmatch(text)) and not _LIGATURE.search(text)
 
 
 def _is_capital(word: str) -> bool:
-    """Tell whether a word holds a capital beyond its first letter, or one beside a digit, or is a letter alone."""
+    """Return whether a word has a significant capital: after its first letter, beside a digit, or as a lone letter."""
     has_capital = any(map(str.isupper, word))
     return has_capital and (not word[1:].islower() if len(word) > 1 else word != "A")
 
@@ -188,32 +219,36 @@ def _form_of(text: str) -> str:
     """Return the LaTeX form of a character, or of a letter with its combining marks."""
     if text in _FORMS:
         return _FORMS[text]
-    if all(unicodedata.category(char) == "Cf" for char in text):  # shows nothing, and stops pdfLaTeX
+    if all(unicodedata.category(char) == "Cf" for char in text):  # invisible, and an error in pdfLaTeX
         return ""
     return _accented(text) or _encoded(text) or _styled(text) or text
 
 
 def _accented(text: str) -> str:
-    r"""Return a Latin letter with the marks that T1 fonts have, `{\~{\^e}}`.
+    r"""Return a Latin letter with the accents that T1 fonts have, such as `{\~{\^e}}`.
 
-    Other marks on it are left out, because pdfLaTeX stops at them.
+    Other accents on it are left out, because they are errors in pdfLaTeX.
     """
     parts = unicodedata.normalize("NFD", text)
     base = parts[0]
-    # LaTeX puts a mark above only on a letter itself, one below on whatever it is given.
+    # LaTeX can put an accent above only on a plain letter, but one below on anything.
     marks = sorted((mark for mark in parts[1:] if mark in _ACCENTS), key=_BELOW.__contains__)
     if parts == base or not (base.isascii() and base.isalpha()):
         return ""
-    form = rf"\{base}" if base in "ij" and any(mark not in _BELOW for mark in marks) else base
+    is_dotless = base in "ij" and any(mark not in _BELOW for mark in marks) and (base, *marks) not in _DOTTED
+    form = rf"\{base}" if is_dotless else base
     for mark in marks:
         command = _ACCENTS[mark]
         bare = not command.isalpha() and form in (base, rf"\{base}")
-        form = rf"\{command}{form}" if bare else rf"\{command}{{{form}}}"
+        if bare:
+            form = rf"\{command}{form}"
+        else:
+            form = rf"\H {base}" if command == "H" and form == base else rf"\{command}{{{form}}}"  # as Zotero reads it
     return f"{{{form}}}" if marks else form
 
 
 def _encoded(char: str) -> str:
-    """Return the form that pylatexenc knows, unless it asks for packages or does not read back as the character."""
+    """Return pylatexenc's form, unless it needs packages or does not decode to the same character."""
     form = str(_encoder.unicode_to_latex(char))
     commands = [command for command in _COMMAND.findall(form) if command != "ensuremath"]
     if form.startswith(_MATH):
@@ -223,18 +258,18 @@ def _encoded(char: str) -> str:
         form = f"{{${form[1:-1]}$}}"
         usable = _KERNEL.issuperset(commands)
     else:
-        usable = not any(command.casefold().startswith(_NEEDS_FONTS) for command in commands)
+        usable = not any(command.casefold().startswith(_NEEDS_MORE) for command in commands)
     return form if usable and form != char and _decoder.latex_to_text(form) == char else ""
 
 
 def _styled(char: str) -> str:
-    """Return a letter of another alphabet, such as U+211D, in the nearest one that LaTeX has without packages."""
+    """Return a styled letter, such as U+211D, in the nearest math alphabet that LaTeX has without packages."""
     plain, name = unicodedata.normalize("NFKC", char), unicodedata.name(char[0], "")
     if plain == char or not plain.isalnum():
         return ""
     if not plain.isascii():
         return _form_of(plain) if len(plain) == 1 else ""
     alphabet = next((command for word, command in _ALPHABETS.items() if word in name.split()), None)
-    if alphabet == r"\mathcal" and not plain.isupper():  # has capitals alone
+    if alphabet == r"\mathcal" and not plain.isupper():  # has only capitals
         alphabet = r"\mathit"
     return f"{{${alphabet}{{{plain}}}$}}" if alphabet else plain

@@ -1,27 +1,37 @@
-"""Citations: the BibTeX files of each topic and year."""
+"""The tasks that write the BibTeX files: one for each month, and one for each topic and year."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator.archive.dates import month_of
+from generator.incremental.task import Task
 from generator.publish.addresses import bibtex_address
-from generator.publish.catalog import Contents, by_year
+from generator.publish.catalog import Catalog, by_year
 from generator.publish.citations.bibtex import bibtex_fields
 from generator.publish.paper import UNDATED, Papers, PaperView
 from generator.publish.settings import Site
 
 
-def bibtex_years(contents: Contents) -> dict[str, Papers]:
-    """Return the papers that each year's files hold, and those without a known day, in the order of their keys."""
-    years = by_year(contents.papers.values())
-    undated = Papers(paper for paper in contents.papers.values() if paper.undated)
+def tasks(catalog: Catalog) -> Iterator[Task]:
+    """Yield a task for the files of each year."""
+    for year, papers in bibtex_years(catalog).items():
+        yield catalog.task(
+            "citations", f"citations of {year}", partial(bibtex_files, catalog.site, year, papers), papers
+        )
+
+
+def bibtex_years(catalog: Catalog) -> dict[str, Papers]:
+    """Return the papers of each year's files, and the undated ones, sorted by key."""
+    years = by_year(catalog.papers.values())
+    undated = Papers(paper for paper in catalog.papers.values() if paper.undated)
     return years | ({UNDATED: undated} if undated else {})
 
 
 def bibtex_files(site: Site, year: str, papers: Iterable[PaperView]) -> Iterator[tuple[str, bytes]]:
-    """Yield the BibTeX file of each month of a year, and of each topic's papers of it.
+    """Yield a year's BibTeX files: one for each month, and one for each topic.
 
-    Papers stand by their keys, so that a new one moves none of the others. Their entries are those of their own pages
-    without blanks.
+    Papers are sorted by key, so that a new one does not move others. Entries are the same as on the papers' own pages,
+    without whitespace.
     """
     files: dict[str, list[str]] = {}
     for paper in papers:
@@ -32,7 +42,7 @@ def bibtex_files(site: Site, year: str, papers: Iterable[PaperView]) -> Iterator
 
 
 def _addresses(paper: PaperView, year: str) -> Iterator[str]:
-    """Yield the files of a year that a paper stands in; papers that have a day are undated in no topic."""
+    """Yield the files of a year that include a paper. A paper with a known day is in no topic's undated file."""
     if year == UNDATED:
         yield bibtex_address()
     else:

@@ -1,1 +1,1 @@
-"""What a change of content changes for readers."""
+"""Reports what readers will see change between two versions of an archive."""

@@ -1,7 +1,8 @@
-"""Changes: what differs for readers between two editions of an archive, small enough to be a comment.
+"""Changes: what readers will see change between two versions of an archive, in a form short enough for a comment.
 
-They also travel as JSON, from a run that has seen a stranger's code to one that may write comments. So every text
-has a pattern and a greatest length here, every list a greatest number, and `read_changes` refuses all else.
+They are also passed on as JSON, from a workflow run that executed untrusted code to one that may write comments.
+Therefore every text has a pattern and a maximum length, every list a maximum size, and `read_changes` refuses
+everything else.
 """
 
 from typing import Annotated, Generic, TypeVar
@@ -14,13 +15,13 @@ from generator.archive.models import SHOWN, TOPIC_PATTERN, Key
 from generator.errors import ArchiveError
 from generator.text import clean, shorten
 
-MOST = 20  # of each list, that many are named
+MOST = 20  # items of each list
 MOST_GROUPS = 200
 MOST_BYTES = 1_000_000
 
-# One line, without what hides or reorders the rest of it.
+# One line, without characters that hide or reorder text.
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+\Z"
-# Segments of letters, digits and a few signs, others %-encoded; none of dots alone leads up and out of the site.
+# Segments of letters, digits and a few other characters, the rest %-encoded; no `..`, which could leave the site.
 _SEGMENT = r"(?!\.+(?:/|\Z))(?:[A-Za-z0-9._~-]|%(?!2E)[0-9A-F]{2})+"
 _ADDRESS = rf"^(?:{_SEGMENT}/)*(?:{_SEGMENT})?\Z"
 
@@ -35,50 +36,50 @@ Fact = Annotated[str, Meta(pattern=rf"^(?:{'|'.join(FACTS)})\Z")]
 
 
 class First(msgspec.Struct, Generic[Item], frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many there are, and the first of them."""
+    """The first items of a list, and the size of the whole list."""
 
     count: Number
     first: Annotated[tuple[Item, ...], Meta(max_length=MOST)]
 
     def __post_init__(self) -> None:
         if self.count < len(self.first):
-            raise ValueError("count must be the number of all, and more are named")
+            raise ValueError("count must not be less than the number of items in first")
 
     @property
     def more(self) -> int:
-        """How many there are beside those named."""
+        """The number of items that are not in `first`."""
         return self.count - len(self.first)
 
 
 class PaperName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A paper that changes."""
+    """A paper that changed."""
 
     key: Key
     title: Line
 
 
 class Filing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The topics that a paper stands under, and whether people chose them or words suggest them."""
+    """The topics of a paper, and whether they are only suggested."""
 
     topics: Annotated[tuple[TopicName, ...], Meta(max_length=MOST)]
     suggested: bool
 
 
 class Retagged(PaperName, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A paper that stands under other topics, in another order, or under topics that are suggested no more."""
+    """A paper whose topics changed: other topics, another order, or chosen by people instead of suggested."""
 
     before: Filing
     after: Filing
 
 
 class Corrected(PaperName, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A paper of which other facts are told."""
+    """A paper with changed facts."""
 
     facts: Annotated[tuple[Fact, ...], Meta(max_length=MOST)]
 
 
 class TopicChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A topic's number of papers, None where there is no such topic, and how many of them are new to it or gone."""
+    """The number of papers of a topic (None if there is no such topic), and how many it gained and lost."""
 
     name: TopicName
     title: Line
@@ -89,7 +90,7 @@ class TopicChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Addresses at which something else stands, something for the first time, or nothing any longer."""
+    """Addresses whose content changed, that are new, or that are gone."""
 
     changed: First[Address]
     new: First[Address]
@@ -97,12 +98,12 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @property
     def count(self) -> int:
-        """How many addresses differ."""
+        """The number of addresses that differ."""
         return self.changed.count + self.new.count + self.gone.count
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What differs for readers. `pages` stand by the first part of their address, such as `days/`, or none."""
+    """What readers will see change. `pages` are grouped by the first segment of their address, such as `days/`."""
 
     settings: bool
     theme: bool
@@ -118,12 +119,12 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def read_changes(data: bytes) -> Changes:
-    """Return the changes that were written as JSON, by whomever. Raises ArchiveError for anything else."""
+    """Return the changes in untrusted JSON. Raises ArchiveError if it is anything else."""
     if len(data) > MOST_BYTES:
-        raise ArchiveError(f"a comparison must not be longer than {MOST_BYTES:,} bytes")
+        raise ArchiveError(f"a comparison must be at most {MOST_BYTES:,} bytes long")
     try:
         return msgspec.json.decode(data, type=Changes)
     except msgspec.ValidationError as error:
-        raise ArchiveError(f"is no comparison: {shorten(clean(explain(error, Changes)[0]), 300)}") from error
+        raise ArchiveError(f"is not a comparison: {shorten(clean(explain(error, Changes)[0]), 300)}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ArchiveError("is no comparison: it must be JSON as `papers compare --format json` writes it") from error
+        raise ArchiveError("is not a comparison: it must be JSON written by `papers compare --format json`") from error

@@ -1,4 +1,4 @@
-"""Comparing two editions of an archive: what differs for its readers."""
+"""Comparing two versions of an archive."""
 
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -25,7 +25,7 @@ from generator.text import clean
 
 
 def compare(before: Edition, after: Edition) -> Changes:
-    """Return what differs for readers between two editions; all lists go by key, name or address."""
+    """Return what readers will see change between two versions; lists are sorted by key, name or address."""
     old, new = before.papers, after.papers
     both = sorted(old.keys() & new.keys())
     gone = old.keys() - new.keys()
@@ -72,7 +72,7 @@ def _retagged(old: Paper, new: Paper) -> Retagged:
 
 
 def _topics(before: Edition, after: Edition) -> First[TopicChange]:
-    """Return the topics that are new or gone, and those that hold other papers."""
+    """Return the topics that are new or gone, and those whose papers changed."""
     old, new = _papers_by_topic(before), _papers_by_topic(after)
     names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
@@ -99,7 +99,7 @@ def _papers_by_topic(edition: Edition) -> dict[str, set[str]]:
 
 
 def _pages(before: Hashes, after: Hashes) -> dict[str, Difference]:
-    """Return how the pages of each kind differ; kinds without a difference are left out."""
+    """Return how the pages of each kind differ; kinds without differences are omitted."""
     kinds = sorted({_kind(address) for address in before.keys() | after.keys()})
     differences = {kind: _difference(_of_kind(kind, before), _of_kind(kind, after)) for kind in kinds}
     return dict(islice(((kind, found) for kind, found in differences.items() if found.count), MOST_GROUPS))
@@ -110,7 +110,7 @@ def _of_kind(kind: str, pages: Hashes) -> Hashes:
 
 
 def _kind(address: str) -> str:
-    """Return the first part of an address that has several: `days/` of `days/2025-03-11/`, of `archive/` nothing."""
+    """Return the first segment of an address with several: `days/` for `days/2025-03-11/`, nothing for `archive/`."""
     first, _, rest = address.partition("/")
     return f"{quote(first)}/" if rest else ""
 

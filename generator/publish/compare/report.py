@@ -1,7 +1,7 @@
 """The report on changes: for a comment on a pull request, or for a terminal.
 
-A comment is Markdown on GitHub, where more than Markdown has a meaning: a name after @ is told of it, a number after
-# becomes another's link, and an address links itself. None of that may come from a paper's title.
+A comment is Markdown with GitHub's additions: @name notifies a person, #number links to an issue, and addresses become
+links. None of that may come from a paper's title.
 """
 
 import re
@@ -14,17 +14,17 @@ from generator.publish.paper import counted
 from generator.publish.render import Markdown, markdown_text, render_markdown
 from generator.text import shorten
 
-LONGEST = 60_000  # characters; a comment on GitHub holds 65,536
+LONGEST = 60_000  # characters; GitHub allows 65,536 in a comment
 _LONGEST_TITLE = 120
 
-# Where GitHub finds a person, an issue, an address or an emoji; a space without width after it hides that.
+# Where GitHub recognises a person, an issue, an address or an emoji; a zero-width space after it prevents that.
 _TRIGGER = re.compile(r"[@#:](?=\S)|\bGH-|\bwww(?=\.)", re.IGNORECASE)
 _WITHOUT_WIDTH = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of change: a heading, a line each, and how many more there are."""
+    """One kind of change: a heading, one line per change, and the number of changes not shown."""
 
     title: str
     lines: list[Markdown]
@@ -37,31 +37,31 @@ def report_text(changes: Changes) -> str:
 
 
 def report_markdown(changes: Changes, site_url: str) -> str:
-    """Return the report as a comment, cut where GitHub would refuse it; links lead to pages of the site alone."""
+    """Return the report as a comment, cut to the length that GitHub allows; it links only to pages of the site."""
     text = _report(changes, _Links(site_url))
     if len(text) <= LONGEST:
         return text
-    return text[: text.rindex("\n", 0, LONGEST)] + "\n\nThe rest is left out here: it is too long for a comment.\n"
+    return text[: text.rindex("\n", 0, LONGEST)] + "\n\nThe rest is omitted: a comment cannot be longer.\n"
 
 
 class _Names:
-    """How things are named in plain text."""
+    """Formats names and links as plain text."""
 
     def words(self, text: str) -> Markdown:
-        """Return text from outside."""
+        """Return text from outside, shortened."""
         return Markdown(shorten(text, _LONGEST_TITLE))
 
     def code(self, name: str) -> Markdown:
-        """Return a name or an address, which a pattern has checked."""
+        """Return a name or an address that matched its pattern."""
         return Markdown(name)
 
     def link(self, text: Markdown, _address: str) -> Markdown:
-        """Return text that leads to a page as it was before."""
+        """Return text that links to a page of the current site."""
         return text
 
 
 class _Links(_Names):
-    """How things are named in Markdown on GitHub."""
+    """Formats names and links as Markdown for GitHub."""
 
     def __init__(self, site_url: str) -> None:
         self._site_url = site_url
@@ -89,13 +89,13 @@ def _paper_sections(changes: Changes, names: _Names) -> Iterator[Section]:
 
     yield from _section(
         changes.retagged,
-        "retagged",
+        "with changed topics",
         lambda paper: f"{known(paper)}: {_filing(paper.before, names)} → {_filing(paper.after, names)}",
     )
-    yield from _section(changes.summarised, "with another summary", known)
+    yield from _section(changes.summarised, "with a changed summary", known)
     yield from _section(
         changes.corrected,
-        "with other facts",
+        "with changed facts",
         lambda paper: f"{known(paper)}: {', '.join(fact.replace('_', ' ') for fact in paper.facts)}",
     )
     yield from _section(changes.hidden, "hidden", known)
@@ -113,7 +113,7 @@ def _topic_sections(changes: Changes, names: _Names) -> Iterator[Section]:
         counts = f"{_number(topic.before)} → {_number(topic.after)} papers"
         return f"{shown}: {counts} ({moved})" if moved else f"{shown}: {counts}"
 
-    yield from _section(changes.topics, "with other papers", line, "topic")
+    yield from _section(changes.topics, "with changed papers", line, "topic")
 
 
 def _page_sections(changes: Changes, names: _Names) -> Iterator[Section]:
@@ -132,8 +132,8 @@ def _section(found: First[Item], what: str, line: Callable[[Item], str], noun: s
 
 
 def _differences(found: Difference, kind: str, names: _Names) -> Iterator[Markdown]:
-    """Yield a line for each way in which pages of one kind differ."""
-    where = f" below {names.code(kind)}" if kind else ""
+    """Yield one line each for the changed, new and gone pages of a kind."""
+    where = f" in {names.code(kind)}" if kind else ""
     for part, what, linked in ((found.changed, "changed", True), (found.new, "new", False), (found.gone, "gone", True)):
         if part.count:
             named = [(names.code(at.removeprefix(kind) or "/"), at) for at in part.first]

@@ -1,20 +1,17 @@
-"""Editions: an archive as its readers meet it, small enough to hold two of them side by side.
+"""Editions: what readers see of an archive, small enough to keep two of them in memory.
 
-Pages and feeds stand by the hash of what they are made from: their bytes would take as much memory as a site.
+Pages and feeds are represented by the hash of their sources: their bytes would take as much memory as a site.
 """
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.incremental.fingerprint import digest_of
-from generator.publish.catalog import contents_of
-from generator.publish.feeds.tasks import feed_files
-from generator.publish.pages.paper import paper_page
-from generator.publish.pages.tasks import plan_pages
+from generator.publish.catalog import catalog_of
+from generator.publish.feeds import tasks as feeds
+from generator.publish.pages.tasks import pages_of
 from generator.publish.settings import Site, read_site
 from generator.publish.theme.page import Page
 from generator.publish.theme.theme import hand_written
@@ -24,10 +21,10 @@ Hashes = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What readers meet: papers by key, titles of topics by name, hashes of pages by address, of feeds by path.
+    """What readers see: papers by key, topic titles by name, page hashes by address, feed hashes by path.
 
-    `listed` are the keys of all papers that a listing holds, hidden ones included. Hand-written pages count by their
-    source; what mkdocs.yml and the theme make of every page is in `settings` and `theme` alone.
+    `listed` has the keys of all papers in listings, including hidden ones. Hand-written pages are hashed by their
+    source; effects of mkdocs.yml and the theme, which may concern every page, are only in `settings` and `theme`.
     """
 
     listed: frozenset[str]
@@ -43,32 +40,31 @@ def read_edition(root: Path) -> Edition:
     """Return the edition of the archive in the folder, without building its site. Raises ArchiveError."""
     site = read_site(root)
     archive = load_archive(site.content)
-    contents = contents_of(archive, site)
-    planned = chain(plan_pages(contents), map(partial(paper_page, site), contents.papers.values()))
-    generated = {page.address: _page_digest(page) for page in planned}
+    catalog = catalog_of(archive, site)
+    generated = {page.address: _page_digest(page) for page in pages_of(catalog)}
     return Edition(
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
         papers={paper.key: paper for paper in archive.papers},
         topics={name: archive.topics[name].title for name in archive.topics},
         pages={**{_address(path): digest_of(data) for path, data in hand_written(site).items()}, **generated},
-        feeds={path: digest_of(data) for path, data in feed_files(contents)},
+        feeds={path: digest_of(data) for task in feeds.tasks(catalog) for path, data in task.make()},
         settings=digest_of((root / "mkdocs.yml").read_bytes()),
         theme=digest_of(_theme(site)),
     )
 
 
 def _page_digest(page: Page) -> bytes:
-    return digest_of(page.shell, page.title, page.description, page.head, page.markdown())
+    return digest_of(page.kind.shell, page.title, page.description, page.head, page.markdown())
 
 
 def _theme(site: Site) -> dict[str, bytes]:
-    """Return every file of the theme by its path, where the archive's own stands in for the project's."""
+    """Return every file of the theme by its path, the archive's own files replacing the project's."""
     paths = ((path.relative_to(folder), path) for folder in site.overrides for path in folder.rglob("*"))
     return {place.as_posix(): path.read_bytes() for place, path in paths if path.is_file()}
 
 
 def _address(path: str) -> str:
-    """Return the address of a hand-written file: of `about.md` and `about/index.md` it is `about/`."""
+    """Return the address of a hand-written file: `about/` for `about.md` and `about/index.md`."""
     if path.endswith(".md"):
         path = path.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
     return path

@@ -1,8 +1,8 @@
-"""Packing: one gzip file of many parts, of which only those that changed are packed again.
+"""Packing: one gzip file of many parts, of which only changed parts are compressed again.
 
-A part is a run of deflate blocks that refers to nothing before it and ends with a whole byte, as after a flush
-(RFC 1951, section 3.2.4), so parts stand one after another in a single member (RFC 1952, section 2.2). Members of
-their own would be simpler, but R's `gzcon` reads the first and stops without a word, and browsers refuse the others.
+A part is a run of deflate blocks that does not refer back to earlier data and ends on a byte boundary, as after a flush
+(RFC 1951, section 3.2.4). So parts can be concatenated within a single member (RFC 1952, section 2.2). Separate
+members would be simpler, but R's `gzcon` silently stops after the first, and browsers reject the rest.
 """
 
 import struct
@@ -16,16 +16,16 @@ from isal import isal_zlib as zlib
 from generator.incremental.cache import Cache
 from generator.incremental.fingerprint import digest_of, sha256_of
 
-_LEVEL = zlib.ISAL_BEST_COMPRESSION  # zlib's sixth level takes eighteen times as long, for a fourteenth of the size
+_LEVEL = zlib.ISAL_BEST_COMPRESSION  # zlib's level 6 takes eighteen times as long and saves a fourteenth
 _HEADER = b"\x1f\x8b\x08" + bytes(6) + b"\xff"  # RFC 1952, section 2.3: no name, no time, no system
 _LAST_BLOCK = b"\x03\x00"  # RFC 1951, section 3.2.3: the last block, with fixed codes, empty
 _MASK = 0xFFFFFFFF
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """A part as it stands in the file: the digest of what it was made from, and its size in bytes.
+    """A part of the file: the digest of its source data, and its compressed size in bytes.
 
-    `length` is its size before it was packed, `crc` the CRC-32 of that.
+    `length` is its uncompressed size, `crc` the CRC-32 of the uncompressed data.
     """
 
     made_from: bytes
@@ -35,17 +35,17 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Packed(msgspec.Struct, frozen=True, array_like=True):
-    """What is noted of a file that was packed: its parts in their order, and a digest of its bytes and of these."""
+    """Notes on a packed file: its parts in order, and a digest of the file and of these notes."""
 
     digest: bytes
     parts: Sequence[Part]
 
 
 def pack(parts: Iterable[tuple[bytes, Callable[[], bytes]]], file: Path, notes: Path) -> bytes:
-    """Return the parts as one gzip file; each is given by the digest of what it is made from, and what makes it.
+    """Return the parts as one gzip file; each is a digest of its source data and a function that returns its bytes.
 
-    A part that stands in the file, by the notes on it, is taken from there. If the file or the notes are missing or
-    damaged, every part is made, and the bytes are the same. Raises ArchiveError.
+    Parts that the notes locate in the existing file are copied from there. If the file or the notes are missing or
+    damaged, every part is compressed again, with the same result. Raises ArchiveError.
     """
     cache = Cache(notes.parent, Packed)
     known = _known(file, cache.get(notes.name))
@@ -57,7 +57,7 @@ def pack(parts: Iterable[tuple[bytes, Callable[[], bytes]]], file: Path, notes: 
 
 
 def _known(file: Path, noted: Packed | None) -> dict[bytes, tuple[Part, bytes]]:
-    """Return the parts of the file as it stands, by the digest of what each was made from."""
+    """Return the parts of the existing file, by the digest of their source data."""
     try:
         content = file.read_bytes()
     except OSError:
@@ -91,9 +91,9 @@ def _joined(packed: Sequence[tuple[Part, bytes]]) -> bytes:
 
 
 def _crc_after(crc: int, length: int) -> int:
-    """Return what a CRC-32 adds to that of so many bytes that follow.
+    """Return the contribution of a CRC-32 to the CRC-32 of its data followed by `length` more bytes.
 
-    A CRC is linear: that of two texts is that of the second, and what zeros in its place make of the first's register,
-    both added without carry. zlib inverts the register before and after.
+    A CRC is linear: that of two concatenated texts is the CRC of the second, XORed with the CRC of the first advanced
+    over as many zero bytes. zlib inverts the register before and after.
     """
     return zlib.crc32(bytes(length), crc ^ _MASK) ^ _MASK

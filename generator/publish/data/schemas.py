@@ -1,4 +1,4 @@
-"""The forms of the data files, one struct a kind, and their JSON Schemas (draft 2020-12)."""
+"""The formats of the data files, one struct for each kind, and their JSON Schemas (draft 2020-12)."""
 
 from datetime import date
 from inspect import cleandoc
@@ -13,26 +13,26 @@ from generator.publish.addresses import DATA
 from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord
 from generator.publish.settings import Site
 
-_Schema = Annotated[str, Meta(description="The way to the JSON Schema of this file.")]
-_Url = Annotated[str, Meta(description="The page that shows the same.", extra_json_schema={"format": "uri"})]
-_Path = Annotated[str, Meta(description="A file, below the address of the data.")]
-_Papers = Annotated[Count, Meta(description="How many papers it holds.")]
+_Schema = Annotated[str, Meta(description="The relative path to this file's JSON Schema.")]
+_Url = Annotated[str, Meta(description="The page with the same content.", extra_json_schema={"format": "uri"})]
+_Path = Annotated[str, Meta(description="A file, relative to the address of the data.")]
+_Papers = Annotated[Count, Meta(description="The number of papers in it.")]
 
 ALL, INDEX, SUMS = "papers.jsonl.gz", "index.json", "SHA256SUMS"
 
 
 class DayFile(msgspec.Struct, frozen=True, kw_only=True):
-    """What was listed on one day, in the order of the day's page."""
+    """The papers listed on one day, in the order of the day's page."""
 
     schema: _Schema = msgspec.field(name="$schema")
-    day: Annotated[date | None, Meta(description="The day, null in the file of the papers whose day nobody knows.")]
+    day: Annotated[date | None, Meta(description="The day; null in the file of papers with an unknown listing date.")]
     url: _Url
     unlisted: Annotated[
-        tuple[str, ...], Meta(description="Keys of those that the source listed on this day once, and does no longer.")
+        tuple[str, ...], Meta(description="Keys of papers that the source once listed on this day and no longer does.")
     ]
     papers: Annotated[
         tuple[PaperRecord, ...],
-        Meta(description="Each paper, but for its abstract and what follows from the rest: url, doi, undated."),
+        Meta(description="Each paper, without its abstract and the fields that follow from others: url, doi, undated."),
     ]
 
 
@@ -45,7 +45,7 @@ class DayEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MonthFile(msgspec.Struct, frozen=True, kw_only=True):
-    """What was listed in one month: its days, and each paper once."""
+    """The papers listed in one month: its days, and each paper once."""
 
     schema: _Schema = msgspec.field(name="$schema")
     month: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")]
@@ -55,7 +55,7 @@ class MonthFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
-    """What is filed under one topic, the newest first."""
+    """The papers on one topic, newest first."""
 
     schema: _Schema = msgspec.field(name="$schema")
     name: Annotated[str, Meta(description="The topic's name. It never changes.")]
@@ -67,25 +67,25 @@ class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One data file; a schema has no schema of ours."""
+    """One data file. A schema file has no `schema` of its own here."""
 
     path: _Path
-    bytes: Annotated[int, Meta(ge=0, description="Its size.")]
-    schema: Annotated[str, Meta(description="Its JSON Schema; of a .jsonl file, that of each line.")] | UnsetType = (
+    bytes: Annotated[int, Meta(ge=0, description="Its size in bytes.")]
+    schema: Annotated[str, Meta(description="Its JSON Schema; for a .jsonl file, that of each line.")] | UnsetType = (
         UNSET
     )
     papers: _Papers | UnsetType = UNSET
 
 
 class IndexFile(msgspec.Struct, frozen=True, kw_only=True):
-    """All data files, but for this one and the sums."""
+    """All data files except this one and the checksums."""
 
     schema: _Schema = msgspec.field(name="$schema")
     name: str
     description: str
     url: _Url
     papers: _Papers
-    sums: Annotated[str, Meta(description="The SHA-256 sum of every file, as coreutils' sha256sum reads them.")]
+    sums: Annotated[str, Meta(description="The file of SHA-256 checksums, in the format of coreutils' sha256sum.")]
     files: tuple[FileEntry, ...]
 
 
@@ -100,16 +100,16 @@ FORMS: dict[str, Any] = {
 
 
 def schema_path(form: str) -> str:
-    """Return the file of a form's schema, below the data."""
+    """Return the path of a form's schema, relative to the data."""
     return f"schemas/{form}.json"
 
 
 def schema_of(form: str, site: Site) -> dict[str, Any]:
-    """Return the JSON Schema of one of the forms."""
+    """Return the JSON Schema of a form."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": site.url + DATA + schema_path(form)}
     schema = msgspec.json.schema(FORMS[form])
     for definition in schema["$defs"].values():
-        definition["description"] = cleandoc(definition["description"])  # which Python does itself from 3.13 on
+        definition["description"] = cleandoc(definition["description"])  # Python 3.13 and later do this themselves
         for field in definition["properties"].values():
             if "x-source" in field:
                 field["x-source"] = _filled(field["x-source"], site)
@@ -117,10 +117,10 @@ def schema_of(form: str, site: Site) -> dict[str, Any]:
 
 
 def _filled(text: str, site: Site) -> str:
-    """Return where a field comes from, by the names that the archive's source has."""
+    """Return where a field comes from, with the names of the archive's source."""
     return text.replace(LIST, site.source.title).replace(SOURCE, site.source.label)
 
 
 def day_path(day: date | None) -> str:
-    """Return the file of a day's papers, below the data."""
+    """Return the path of a day's file, relative to the data."""
     return f"days/{day or 'undated'}.json"

@@ -1,11 +1,10 @@
-"""The archive as data: every paper in one file, JSON of each day, month and topic, an index, schemas and sums.
+"""The archive as data: all papers in one file, JSON of each day, month and topic, an index, schemas and checksums.
 
-A file changes only when what it holds does; `papers.jsonl.gz`, the status, the index and the sums speak of everything.
-Abstracts are most of what is known in bytes: `papers.jsonl.gz` alone has them, in a third of the space.
+A file changes only if its content does; `papers.jsonl.gz`, the status, the index and the checksums cover everything.
+Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compressed to a third.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -14,14 +13,13 @@ import msgspec
 from msgspec import UNSET
 
 from generator.archive.dates import Period, month_of
-from generator.archive.load import Archive
 from generator.archive.models import Topic
 from generator.incremental.fingerprint import digest_of, sha256_of
-from generator.incremental.task import Made
+from generator.incremental.task import Files, Task
 from generator.publish.addresses import DATA, STATUS, day_address, period_address, topic_address
-from generator.publish.catalog import Contents, Days, papers_on
+from generator.publish.catalog import Catalog, Days, papers_on
 from generator.publish.data.packing import pack
-from generator.publish.data.records import Records
+from generator.publish.data.records import paper_entry, paper_record
 from generator.publish.data.schemas import (
     ALL,
     FORMS,
@@ -40,126 +38,127 @@ from generator.publish.data.schemas import (
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
-PARTS = "parts"  # notes on the parts of the first of them, in the folder of the build
+PARTS = "parts"  # notes on the parts of papers.jsonl.gz, in the build folder
+
+_Planned = tuple[FileEntry, Task]  # a file's entry in the index, still without its size, and the task that writes it
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file by its path below the data, not yet made.
-
-    `form` names its schema, `papers` is how many it holds; `made_from` is every value that decides its bytes.
-    """
-
-    path: str
-    make: Callable[[], bytes]
-    made_from: object
-    form: str | None = None
-    papers: int | None = None
+def tasks(catalog: Catalog) -> Iterator[Task]:
+    """Yield a task for every data file except the index and the checksums."""
+    return (task for _, task in _planned(catalog))
 
 
-def plan_data(archive: Archive, contents: Contents, recipe: bytes) -> Iterator[DataFile]:
-    """Yield every data file but those that speak of all others.
+def closing_tasks(catalog: Catalog) -> Iterator[Task]:
+    """Yield the task for the index and the checksums; it reads the files that tasks() wrote."""
+    planned = list(_planned(catalog))
+    entries, fingerprints = [entry for entry, _ in planned], [task.fingerprint for _, task in planned]
+    yield catalog.task("data", "data", partial(_closing_files, catalog, entries), fingerprints)
 
-    `recipe` is the digest of everything but the content that decides a byte.
-    """
-    records = Records(archive, contents.site)
-    yield _papers_file(contents, records, recipe)
-    for day, listed in contents.days.items():
-        yield _day_file(contents, records, day, listed)
-    if contents.undated is not None:
-        yield _day_file(contents, records, None, contents.undated)
-    yield from _month_files(contents, records)
-    yield from _topic_files(contents, records)
-    yield DataFile(STATUS.removeprefix(DATA), partial(_readable, contents.ledger), contents.ledger, "status")
+
+def _planned(catalog: Catalog) -> Iterator[_Planned]:
+    site = catalog.site
+    yield _papers_file(catalog)
+    for day, listed in catalog.days.items():
+        yield _day_file(catalog, day, listed)
+    if catalog.undated is not None:
+        yield _day_file(catalog, None, catalog.undated)
+    for month, days in catalog.periods("month").items():
+        papers = papers_on(days)
+        make = partial(_month, site, month, days, papers)
+        yield _file(catalog, f"months/{month.name}.json", make, list(days.items()), form="month", papers=papers)
+    for topic in catalog.topics:
+        papers = catalog.by_topic[topic.name]
+        make = partial(_topic, site, topic, papers)
+        yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    ledger = catalog.ledger
+    yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
     for form in FORMS:
-        yield DataFile(schema_path(form), partial(_schema, form, contents.site), None)
+        yield _file(catalog, schema_path(form), partial(_schema, form, site))
 
 
-def closing_files(
-    contents: Contents, planned: Iterable[DataFile], made: Mapping[str, Made]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the index and the sums of the files; what was made of each is given by its path below the site."""
-    sums = {file.path: made[DATA + file.path].sha256.hex() for file in planned}
-    index = _readable(_index(contents, [_entry(file, made[DATA + file.path].size) for file in planned]))
+def _file(
+    catalog: Catalog,
+    path: str,
+    make: Callable[[], bytes],
+    *made_from: object,
+    form: str | None = None,
+    papers: Sequence[object] | None = None,
+) -> _Planned:
+    """Plan the file at a path relative to the data; `form` names its schema, `papers` are its papers."""
+    entry = FileEntry(
+        path=path,
+        bytes=0,
+        schema=schema_path(form) if form else UNSET,
+        papers=UNSET if papers is None else len(papers),
+    )
+    return entry, catalog.task("data", DATA + path, lambda: [(DATA + path, make())], *made_from)
+
+
+def _closing_files(catalog: Catalog, entries: Iterable[FileEntry]) -> Files:
+    """Yield the index and the checksums."""
+    sums, listed = {}, []
+    for entry in entries:
+        data = (catalog.site.folder / DATA / entry.path).read_bytes()
+        sums[entry.path] = sha256_of(data).hex()
+        listed.append(msgspec.structs.replace(entry, bytes=len(data)))
+    index = _readable(_index(catalog, listed))
     sums[INDEX] = sha256_of(index).hex()
     yield DATA + INDEX, index
     yield DATA + SUMS, "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
-
-
-def _entry(file: DataFile, size: int) -> FileEntry:
-    return FileEntry(
-        path=file.path,
-        bytes=size,
-        schema=schema_path(file.form) if file.form else UNSET,
-        papers=UNSET if file.papers is None else file.papers,
-    )
 
 
 def _schema(form: str, site: Site) -> bytes:
     return _readable(schema_of(form, site))
 
 
-def _papers_file(contents: Contents, records: Records, recipe: bytes) -> DataFile:
-    """Return the file of all papers, packed a month at a time: a new day packs its own month again, and no other."""
-    site, months = contents.site, list(_by_month(contents.papers.values()))
-    parts = [(digest_of(recipe, papers), partial(_lines, records, papers)) for papers in months]
+def _papers_file(catalog: Catalog) -> _Planned:
+    """Plan the file of all papers. Each month is a part of its own, so a new day only recompresses its month."""
+    site, months = catalog.site, list(_by_month(catalog.papers.values()))
+    parts = [(digest_of(catalog.recipe, papers), partial(_lines, site, papers)) for papers in months]
     make = partial(pack, parts, site.folder / DATA / ALL, site.build / PARTS)
-    return DataFile(ALL, make, [digest for digest, _ in parts], "paper", len(contents.papers))
+    fingerprints = [fingerprint for fingerprint, _ in parts]
+    return _file(catalog, ALL, make, fingerprints, form="paper", papers=list(catalog.papers))
 
 
 def _by_month(papers: Iterable[PaperView]) -> Iterator[Papers]:
-    """Yield the papers first listed in each month, by the day that did; before all, those whose day nobody knows."""
+    """Yield the papers first listed in each month, sorted by that day; undated papers come first."""
     by_day = sorted(papers, key=lambda paper: paper.listed[-1:])
     for _, group in groupby(by_day, key=lambda paper: month_of(paper.listed[-1]) if paper.listed else None):
         yield Papers(group)
 
 
-def _lines(records: Records, papers: Iterable[PaperView]) -> bytes:
-    return msgspec.json.Encoder().encode_lines(records.whole(papers))
+def _lines(site: Site, papers: Iterable[PaperView]) -> bytes:
+    return msgspec.json.Encoder().encode_lines([paper_record(paper.paper, site, whole=True) for paper in papers])
 
 
-def _day_file(contents: Contents, records: Records, day: date | None, papers: Papers) -> DataFile:
-    unlisted = contents.unlisted[day] if day else 0
+def _day_file(catalog: Catalog, day: date | None, papers: Papers) -> _Planned:
+    site, unlisted = catalog.site, catalog.unlisted[day] if day else 0
 
     def make() -> bytes:
         content = DayFile(
             schema=f"../{schema_path('day')}",
             day=day,
-            url=contents.site.url + day_address(day),
+            url=site.url + day_address(day),
             unlisted=tuple(paper.key for paper in papers[len(papers) - unlisted :]),
-            papers=records.of_day(papers),
+            papers=tuple([paper_record(paper.paper, site, whole=False) for paper in papers]),
         )
         return _compact(content)
 
-    return DataFile(day_path(day), make, (papers, unlisted), "day", len(papers))
+    return _file(catalog, day_path(day), make, papers, unlisted, form="day", papers=papers)
 
 
-def _month_files(contents: Contents, records: Records) -> Iterator[DataFile]:
-    for month, days in contents.periods("month").items():
-        papers = papers_on(days)
-        make = partial(_month, contents.site, records, month, days, papers)
-        yield DataFile(f"months/{month.name}.json", make, list(days.items()), "month", len(papers))
-
-
-def _month(site: Site, records: Records, month: Period, days: Days, papers: Papers) -> bytes:
+def _month(site: Site, month: Period, days: Days, papers: Papers) -> bytes:
     content = MonthFile(
         schema=f"../{schema_path('month')}",
         month=month.name,
         url=site.url + period_address(month),
         days=tuple(DayEntry(day=day, file=day_path(day), papers=len(listed)) for day, listed in days.items()),
-        papers=records.short(papers),
+        papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
 
 
-def _topic_files(contents: Contents, records: Records) -> Iterator[DataFile]:
-    for topic in contents.topics:
-        papers = contents.by_topic[topic.name]
-        make = partial(_topic, contents.site, records, topic, papers)
-        yield DataFile(f"topics/{topic.name}.json", make, (topic, papers), "topic", len(papers))
-
-
-def _topic(site: Site, records: Records, topic: Topic, papers: Iterable[PaperView]) -> bytes:
+def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
     content = TopicFile(
         schema=f"../{schema_path('topic')}",
         name=topic.name,
@@ -167,18 +166,18 @@ def _topic(site: Site, records: Records, topic: Topic, papers: Iterable[PaperVie
         group=topic.group,
         description=topic.description,
         url=site.url + topic_address(topic.name),
-        papers=records.short(papers),
+        papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
 
 
-def _index(contents: Contents, entries: list[FileEntry]) -> IndexFile:
+def _index(catalog: Catalog, entries: list[FileEntry]) -> IndexFile:
     return IndexFile(
         schema=schema_path("index"),
-        name=contents.site.name,
-        description=contents.site.description,
-        url=contents.site.url + DATA,
-        papers=len(contents.papers),
+        name=catalog.site.name,
+        description=catalog.site.description,
+        url=catalog.site.url + DATA,
+        papers=len(catalog.papers),
         sums=SUMS,
         files=tuple(entries),
     )

@@ -1,1 +1,1 @@
-"""The digest of a day, week or month, as a letter and as an e-mail."""
+"""Digests: the papers of a day, week or month as text, as HTML and as an e-mail."""

@@ -1,6 +1,6 @@
-"""Digests: the papers of a day, a week or a month, all of them or those of a topic, in one letter.
+"""Digests: the papers of a day, week or month, optionally of one topic only.
 
-A digest is a pure value of the archive: it carries neither a clock nor counts, which would not stand still.
+A digest is a pure function of the archive: it contains no time of its making and no counts that change later.
 """
 
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from generator.archive.messages import nearest, shown
 from generator.archive.models import Topic
 from generator.errors import ArchiveError
 from generator.publish.addresses import day_address, period_address, topic_address
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.paper import PaperView, counted
 from generator.publish.render import render_html, render_text
 from generator.publish.settings import Site
 from generator.text import clean, fold
 
-# Papers in one letter: some 900 bytes each, and Gmail hides what comes after the first 102 kB of a message.
+# Papers in a digest: about 900 bytes each, and Gmail hides what follows the first 102 kB of a message.
 MOST_PAPERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class DigestDay:
-    """What a digest shows of one day; `more` papers are left to the page at `url`."""
+    """What a digest shows of one day; the page at `url` has `more` papers."""
 
     title: str
     url: str
@@ -34,7 +34,7 @@ class DigestDay:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A letter's content: the days that list papers, the oldest first. `until` is the period's last listed day."""
+    """The content of a digest: its days with papers, oldest first. `until` is the last listed day of the period."""
 
     site: Site
     period: Period
@@ -44,19 +44,19 @@ class Digest:
 
     @property
     def title(self) -> str:
-        """What it is about, on one line."""
+        """The title, on one line."""
         name = f"{self.site.name}, {self.topic.title}" if self.topic else self.site.name
         period = weekday_of(self.period.first) if self.period.kind == "day" else self.period.title
         return clean(f"{name}: {period}")
 
     @property
     def url(self) -> str:
-        """The page on the site that shows the same papers, and those left out."""
+        """The page of the site that shows all of these papers."""
         return self.site.url + (topic_address(self.topic.name) if self.topic else period_address(self.period))
 
     @property
     def count(self) -> int:
-        """The number of papers, those left out included."""
+        """The number of papers, including those that are only on the site."""
         return sum(len(day.papers) + day.more for day in self.days)
 
     @property
@@ -65,63 +65,64 @@ class Digest:
         return counted(self.count, "paper") if self.count else "No papers"
 
 
-def make_digest(contents: Contents, period: Period | None = None, topic: str | None = None) -> Digest:
-    """Return the digest of a period, by default the newest day that lists papers, or of what it has of a topic.
+def make_digest(catalog: Catalog, period: Period | None = None, topic: str | None = None) -> Digest:
+    """Return the digest of a period (by default the newest day with papers), optionally of one topic only.
 
-    The topic is called by its name, an old name or its title. Raises ArchiveError where there is no such topic, or no
-    listing of the period; the message names the nearest.
+    The topic is given by its name, an old name or its title. Raises ArchiveError with the nearest match if there is no
+    such topic or no listing of the period.
     """
-    period = period or _newest(contents)
-    chosen = _topic(contents, topic) if topic is not None else None
-    days = [day for day in contents.days if Period.of(period.kind, day) == period]
+    period = period or _newest(catalog)
+    chosen = _topic(catalog, topic) if topic is not None else None
+    days = [day for day in catalog.days if Period.of(period.kind, day) == period]
     if not days:
-        raise ArchiveError(f"no listing of {period.name} is kept{_nearest_to(contents, period)}")
-    return Digest(contents.site, period, chosen, days[-1], tuple(_days(contents, days, chosen)))
+        raise ArchiveError(f"there is no listing of {period.name}{_nearest_to(catalog, period)}")
+    return Digest(catalog.site, period, chosen, days[-1], tuple(_days(catalog, days, chosen)))
 
 
 def digest_text(digest: Digest, unsubscribe: str = "") -> str:
-    """Return the digest as plain text, in lines that mail programs need not wrap."""
+    """Return the digest as plain text, wrapped for mail programs."""
     return render_text("digest.txt", digest=digest, unsubscribe=unsubscribe)
 
 
 def digest_html(digest: Digest, unsubscribe: str = "") -> str:
-    """Return the digest as an HTML document that mail programs show: nothing in it is loaded from anywhere."""
+    """Return the digest as an HTML document for mail programs: it loads nothing."""
     return render_html("digest.html", digest=digest, unsubscribe=unsubscribe)
 
 
-def _days(contents: Contents, days: list[date], topic: Topic | None) -> Iterator[DigestDay]:
-    """Yield the days that list papers, each with the same share of the letter; each paper stands at its first day."""
+def _days(catalog: Catalog, days: list[date], topic: Topic | None) -> Iterator[DigestDay]:
+    """Yield the days with papers, each with an equal share of the digest; a paper appears on its first day only."""
     found: dict[date, list[PaperView]] = {}
-    told: set[str] = set()
+    seen: set[str] = set()
     for day in days:
-        papers = contents.days[day]
-        listed = papers[: len(papers) - contents.unlisted[day]]
-        fresh = [paper for paper in listed if paper.key not in told and (not topic or topic in paper.topics)]
-        told.update(paper.key for paper in fresh)
+        papers = catalog.days[day]
+        listed = papers[: len(papers) - catalog.unlisted[day]]
+        fresh = [paper for paper in listed if paper.key not in seen and (not topic or topic in paper.topics)]
+        seen.update(paper.key for paper in fresh)
         if fresh:
             found[day] = fresh
     share = max(1, MOST_PAPERS // max(1, len(found)))
     for day, papers_of_day in found.items():
-        url = contents.site.url + (topic_address(topic.name) if topic else day_address(day))
+        url = catalog.site.url + (topic_address(topic.name) if topic else day_address(day))
         yield DigestDay(weekday_of(day), url, tuple(papers_of_day[:share]), max(0, len(papers_of_day) - share))
 
 
-def _newest(contents: Contents) -> Period:
-    for day, papers in reversed(contents.days.items()):
+def _newest(catalog: Catalog) -> Period:
+    for day, papers in reversed(catalog.days.items()):
         if papers:
             return Period("day", day)
-    raise ArchiveError("the archive lists no day yet: papers fetch reads what was listed")
+    raise ArchiveError("the archive has no listings yet: run papers fetch")
 
 
-def _nearest_to(contents: Contents, period: Period) -> str:
-    known = {Period.of(period.kind, day) for day in contents.days}
+def _nearest_to(catalog: Catalog, period: Period) -> str:
+    known = {Period.of(period.kind, day) for day in catalog.days}
     near = min(known, key=lambda other: (abs(other.first - period.first), other.first), default=None)
     return f"; the nearest is {near.name}" if near else ""
 
 
-def _topic(contents: Contents, word: str) -> Topic:
-    names = {fold(called): topic for topic in contents.topics for called in (topic.title, topic.name, *topic.aliases)}
-    if fold(word) in names:
-        return names[fold(word)]
-    near = nearest(word, [topic.name for topic in contents.topics])
+def _topic(catalog: Catalog, word: str) -> Topic:
+    topics = {called: topic for topic in catalog.topics for called in (topic.title, topic.name, *topic.aliases)}
+    for called, topic in topics.items():
+        if fold(called) == fold(word):
+            return topic
+    near = nearest(word, topics, lambda called: topics[called].name)
     raise ArchiveError(f'there is no topic "{shown(clean(word))}"{near}')

@@ -1,6 +1,6 @@
-"""The digest as a message (RFC 5322): plain text and HTML, and the headers by which lists and programs know it.
+"""The digest as an e-mail message (RFC 5322) in plain text and HTML, with the headers of a mailing list.
 
-The same digest gives the same bytes, boundary and Message-ID included.
+The same digest always gives the same bytes, including boundary and Message-ID.
 """
 
 import re
@@ -19,20 +19,20 @@ from generator.publish.digest.digest import Digest, digest_html, digest_text
 from generator.text import clean
 
 _LISTS: dict[Kind, str] = {"day": "daily-digest", "week": "weekly-digest", "month": "monthly-digest"}
-# A mailbox of RFC 5322, section 3.4, without comments, and with quotes round the name at most.
+# A mailbox of RFC 5322, section 3.4, without comments, and at most with quotes around the name.
 _ATOMS = r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
 _SPEC = rf"(?a:{_ATOMS}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)"
 _MAILBOX = re.compile(
     rf"""(?:(?:"(?P<quoted>[^"\\<>]*)"|(?P<name>[^"\\<>()\[\],;:@]*))[ ]*<(?P<named>{_SPEC})>|(?P<alone>{_SPEC}))"""
 )
 _UNSUBSCRIBE = re.compile(r"(?:mailto:[^\s<>,\"@]+@|https://)[A-Za-z0-9.-]+[!#-;=?-~]*", re.ASCII)
-_LONGEST = 900  # characters of an address: a line of a message holds 998 (RFC 5322, section 2.1.1)
-_LONGEST_MAILBOX = 254  # characters: a path of SMTP holds 256 with its brackets (RFC 5321, section 4.5.3.1.3)
+_LONGEST = 900  # characters of an address: a line of a message has at most 998 (RFC 5322, section 2.1.1)
+_LONGEST_MAILBOX = 254  # characters: a path in SMTP has at most 256 with its brackets (RFC 5321, section 4.5.3.1.3)
 _EIGHT = time(8, tzinfo=UTC)
 
 
 class _Whole(UnstructuredHeader, BaseHeader):
-    """A header that is never folded: the library would encode a word that is longer than a line (RFC 2047)."""
+    """A header that is never folded: the library would encode words longer than a line (RFC 2047)."""
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
@@ -46,7 +46,7 @@ _POLICY = SMTP.clone(header_factory=_headers)
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who sends a digest, to which list, and where to leave that list; the last two may be unknown."""
+    """The sender, the mailing list, and the address to unsubscribe; the last two are optional."""
 
     sender: Address
     to: Address | None = None
@@ -64,19 +64,19 @@ def mailbox(text: str) -> Address:
 
 
 def unsubscribe_address(text: str) -> str:
-    """Return where to leave a list, as List-Unsubscribe may hold it. Raises MailError."""
+    """Return the address to unsubscribe, checked for use in List-Unsubscribe. Raises MailError."""
     refused = not _UNSUBSCRIBE.fullmatch(text) or (text.startswith("https:") and link_problem(text))
     if text and (len(text) > _LONGEST or refused):
-        raise MailError(f'"{shown(clean(text))}" must be a mailto: or https: address for leaving the list')
+        raise MailError(f'"{shown(clean(text))}" must be a mailto: or https: address')
     return text
 
 
 def digest_message(digest: Digest, envelope: Envelope) -> EmailMessage:
     """Return the digest as a message.
 
-    It is dated by the last listed day of its period, at eight in the morning (UTC): by then all that feeds say of
-    that day has passed. Its Message-ID is made from period, topic and the authority of the feeds: the second copy
-    of a digest is known as one.
+    Its date is the last listed day of the period, at eight in the morning (UTC): later than every time in that day's
+    feed entries. The Message-ID derives from period, topic and the authority of the feeds, so that a second copy of the
+    same digest can be recognised.
     """
     message = EmailMessage(policy=_POLICY)
     name, host = _names(digest)
@@ -95,13 +95,13 @@ def digest_message(digest: Digest, envelope: Envelope) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
     message.set_content(digest_text(digest, envelope.unsubscribe), cte="quoted-printable")
     message.add_alternative(digest_html(digest, envelope.unsubscribe), subtype="html", cte="quoted-printable")
-    # "=_" never stands in quoted-printable text (RFC 2045, section 6.7).
+    # "=_" never occurs in quoted-printable text (RFC 2045, section 6.7).
     message.set_boundary(f"=_{blake2b(name.encode(), digest_size=12).hexdigest()}")
     return message
 
 
 def _names(digest: Digest) -> tuple[str, str]:
-    """Return the two sides of the Message-ID: the digest's own name, and the host that gave it."""
+    """Return both sides of the Message-ID: the name of the digest, and the host."""
     host, _, since = digest.site.feed_authority.rpartition("@")[2].partition(",")
     topic = [digest.topic.name] if digest.topic else []
     return ".".join([digest.period.name, *topic, _LISTS[digest.period.kind], since]), host

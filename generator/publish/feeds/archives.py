@@ -1,9 +1,9 @@
-"""Shelves: how a feed's papers are shared out among its archive documents, and which its newest document holds.
+"""Shelves: how a feed's papers are divided among its archive documents, and which are in its newest document.
 
-RFC 5005, section 4: a subscription document holds the newest entries, and leads to archive documents that hold the
-others and must not change. So shelves go by the calendar: a day for the feed of everything, a month for a topic's. A
-day filled in late is put on its own shelf, and no other paper moves. Numbers alone part the few shelves that would be
-too much for a document: which documents there are is known before an entry is written.
+RFC 5005, section 4: a subscription document has the newest entries and links to archive documents, which have the
+others and must not change. So shelves follow the calendar: one per day for the feed of everything, one per month for a
+topic's. A day filled in late gets its own shelf, and no other paper moves. The few shelves too large for one document
+are split by number of papers, so the list of documents is known before any entry is written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from itertools import groupby
 
 from generator.archive.dates import month_of
 from generator.publish.addresses import feed_archive_address
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.feeds.entry import oldest_first
 from generator.publish.feeds.feed import EVERYTHING_NAME, topic_feed_name
 from generator.publish.paper import Papers, PaperView
@@ -24,23 +24,23 @@ Periods = dict[str, Sequence[PaperView]]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What an archive document holds, in the order of the papers that were shared out."""
+    """The papers of one archive document, in the order given."""
 
     address: str
     papers: Sequence[PaperView]
 
 
-def new_papers(contents: Contents) -> New:
-    """Return the papers by the day that listed them first, the oldest day first; those without a day are left out."""
+def new_papers(catalog: Catalog) -> New:
+    """Return the papers by the day that first listed them, oldest day first, without undated papers."""
     new: dict[date, list[PaperView]] = {}
-    for paper in contents.papers.values():
+    for paper in catalog.papers.values():
         if paper.listed:
             new.setdefault(paper.listed[-1], []).append(paper)
     return {day: Papers(new[day]) for day in sorted(new)}
 
 
 def by_feed(new: New) -> dict[str, Periods]:
-    """Return a month's papers by the name of their feed and there by day or month, all in the order given."""
+    """Return a month's papers by feed name, and within that by day or month, in the order given."""
     topics: dict[str, list[PaperView]] = {}
     for papers in new.values():
         for paper in papers:
@@ -54,8 +54,8 @@ def by_feed(new: New) -> dict[str, Periods]:
 def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
     """Yield each archive document of a feed.
 
-    A period of more than `most` papers is parted by time, full parts first: a paper that is added at the end leaves all
-    parts but the last as they were.
+    A period of more than `most` papers is split by time into full parts and a rest, so a paper added at the end only
+    changes the last part.
     """
     for period, in_it in periods.items():
         papers = oldest_first(in_it) if len(in_it) > most else in_it
@@ -65,10 +65,10 @@ def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
 
 
 def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
-    """Return so many of the papers at most, the newest first.
+    """Return at most `most` of the papers, newest first.
 
-    They are given by the day that listed them last, the newest first. As none is newer than that day, but for those
-    that came late, the old ones need not be looked at.
+    `papers` are sorted by the day that last listed them, newest first. Except for late ones, no paper is newer than
+    that day, so the search can stop early.
     """
     found: list[PaperView] = []
     is_enough = False
@@ -78,8 +78,8 @@ def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
     return oldest_first(found)[: -most - 1 : -1]
 
 
-def newest_listed(contents: Contents) -> dict[str, Iterable[PaperView]]:
-    """Return the papers of each feed, by its name, by the day that listed them last, the newest first."""
-    everything = dict.fromkeys(paper for papers in reversed(contents.days.values()) for paper in papers)
-    topics = {topic_feed_name(name): papers for name, papers in contents.by_topic.items()}
+def newest_listed(catalog: Catalog) -> dict[str, Iterable[PaperView]]:
+    """Return the papers of each feed by its name, sorted by the day that last listed them, newest first."""
+    everything = dict.fromkeys(paper for papers in reversed(catalog.days.values()) for paper in papers)
+    topics = {topic_feed_name(name): papers for name, papers in catalog.by_topic.items()}
     return {EVERYTHING_NAME: everything, **topics}

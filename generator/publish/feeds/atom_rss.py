@@ -1,9 +1,10 @@
-"""Atom (RFC 4287) and RSS 2.0 (rssboard.org): an entry is written once and stands in many documents.
+"""Atom (RFC 4287) and RSS 2.0 (rssboard.org): each entry is rendered once and used in many documents.
 
-feedgen writes what all documents of a feed say of themselves. Its defaults are not stable: it stamps the clock where no
-time is given, and the channel link is the last link added. Entries and what differs are templates: feedgen knows no
-related links, and takes many times as long. RSS names authors in dc:creator, because its own `author` must
-be an e-mail address. Every address is absolute: many readers know nothing of xml:base. What RSS takes for HTML is HTML.
+feedgen writes the head that all documents of a feed share. Its defaults are not reproducible: it uses the current time
+if none is given, and the channel link is the last link added. Entries and document-specific elements are templates:
+feedgen does not support related links and is many times slower. RSS names authors in dc:creator, because its `author`
+must be an e-mail address. All addresses are absolute, because many readers do not support xml:base. RSS fields that are
+read as HTML contain HTML.
 """
 
 from collections.abc import Iterable
@@ -16,9 +17,10 @@ from lxml import etree
 
 from generator.publish.addresses import to_root
 from generator.publish.feeds.entry import Entry, entry_id, timestamp
-from generator.publish.feeds.feed import ATOM_TYPE, RSS_TYPE, Feed, Head
+from generator.publish.feeds.feed import Feed, Head
 from generator.publish.render import render_html, text_or_html
 
+ATOM_TYPE, RSS_TYPE = "application/atom+xml", "application/rss+xml"
 STYLESHEET = "assets/stylesheets/feed.css"
 
 _EPOCH = date(1970, 1, 1)
@@ -34,7 +36,7 @@ def atom_entry(entry: Entry) -> bytes:
 
 
 def rss_entry(entry: Entry) -> bytes:
-    """Return an entry as an RSS item, with the prefixes that the document declares."""
+    """Return an entry as an RSS item, with the namespace prefixes that the document declares."""
     text = entry.summary or (entry.html and entry.title)  # some readers show nothing without a description
     return render_html("rss-item.xml", entry=entry, text=text, when=format_datetime(entry.when)).encode()
 
@@ -46,28 +48,28 @@ def atom_document(head: Head, entries: Iterable[bytes]) -> bytes:
 
 
 def rss_document(head: Head, entries: Iterable[bytes]) -> bytes:
-    """Return an RSS document; it names archive documents too, which are Atom."""
+    """Return an RSS document. It also links to archive documents, which are Atom."""
     updated = format_datetime(_updated(head))
     own = render_html("rss-head.xml", head=head, root=head.site.url, updated=updated)
     return _document(head, RSS_TYPE, own, entries)
 
 
 def _updated(head: Head) -> datetime:
-    """Return when a document changed: an empty feed has not, since there has been anything to list."""
+    """Return when a document was last updated: an empty feed before its source listed anything."""
     return head.updated or datetime.combine(head.site.source.first_day or _EPOCH, time(), UTC)
 
 
 def _document(head: Head, media_type: str, own: str, entries: Iterable[bytes]) -> bytes:
-    """Return the document: a stylesheet by which a browser shows it readably, its head, and the entries."""
+    """Return the document: a stylesheet that makes it readable in a browser, the head, and the entries."""
     site, feed = head.site, head.feed
     start, end = _frame(feed, media_type, site.name, site.url, entry_id(site, feed.tag))
     style = f'<?xml-stylesheet type="text/css" href="{to_root(head.address)}{STYLESHEET}"?>\n'
     return b"".join([_DECLARATION, style.encode(), start, own.encode(), *entries, end])
 
 
-@cache  # a feed's archive documents share it
+@cache  # shared by a feed's archive documents
 def _frame(feed: Feed, media_type: str, author: str, url: str, feed_id: str) -> tuple[bytes, bytes]:
-    """Return the start and the end of all documents of a feed, where nothing tells of one of them."""
+    """Return the start and the end that all documents of a feed share."""
     is_atom = media_type == ATOM_TYPE
     title, description = (text if is_atom else text_or_html(text) for text in (feed.title, feed.description))
     made = FeedGenerator()

@@ -1,4 +1,4 @@
-"""Entries: what a feed says of a paper, in every format alike: its id, its time, its words and its links."""
+"""Entries: a paper's id, time, texts and links in a feed, independent of the format."""
 
 import re
 from collections.abc import Iterable
@@ -18,13 +18,13 @@ from generator.text import shorten
 _AUTHORS = 20
 _LONGEST_SUMMARY, _LONGEST_BARE_TITLE = 400, 80
 
-_URI = "/:?@!$&'()*+,;=%"  # what parts a URI, and what it may hold beside letters and digits
+_URI = "/:?@!$&'()*+,;=%"  # delimiters and other characters that a URI may contain besides letters and digits
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed. Its texts are plain but for `html`, which a reader shows; only an entry in full has it."""
+    """One entry of a feed. All texts are plain except `html`, the content, which only full entries have."""
 
     id: str
     url: str
@@ -38,7 +38,7 @@ class Entry:
 
 
 def full_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper with all that is known of it, its abstract included."""
+    """Return the full entry of a dated paper, including its abstract."""
     named = named_entry(site, paper)
     links = tuple(Link(link.label, _uri(link.url)) for link in paper.links)
     summary = paper.summary or " ".join(paper.abstract)
@@ -53,12 +53,12 @@ def full_entry(site: Site, paper: PaperView) -> Entry:
 
 
 def brief_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper in the few words that an archive document has room for."""
+    """Return the short entry of a dated paper for an archive document, with authors and topics."""
     return replace(named_entry(site, paper), authors=(paper.byline,) if paper.authors else (), topics=paper.topics)
 
 
 def named_entry(site: Site, paper: PaperView) -> Entry:
-    """Return the entry of a dated paper that says no more of it than a sentence: readers show nothing without one."""
+    """Return the minimal entry of a dated paper, with one sentence: readers show nothing without a summary."""
     return Entry(
         id=entry_id(site, paper.address[:-1]),
         url=site.url + paper.address,
@@ -69,29 +69,29 @@ def named_entry(site: Site, paper: PaperView) -> Entry:
 
 
 def bare_entry(entry: Entry) -> Entry:
-    """Return an entry in as few bytes as there can be, where its words would take too many."""
+    """Return an entry reduced to the fewest bytes, for one whose texts are too long."""
     title = shorten(entry.title, _LONGEST_BARE_TITLE)
     return Entry(entry.id, entry.url, title, entry.when, _listed_on(entry.when.date()))
 
 
 def entry_id(site: Site, name: str) -> str:
-    """Return the id of what stands at that place of the archive: a tag URI (RFC 4151), which no move changes."""
+    """Return the id of a feed or an entry: a tag URI (RFC 4151), which stays the same if the site moves."""
     return f"tag:{site.feed_authority}:{name}"
 
 
 def timestamp(when: datetime) -> str:
-    """Return a time in UTC as feeds write it (RFC 3339)."""
+    """Return a time in UTC in the format of RFC 3339."""
     return when.isoformat().replace("+00:00", "Z")
 
 
 def paper_time(paper: PaperView) -> datetime:
-    """Return the time of a dated paper's entry: on the day that first listed it or, if it came late, of the fetch."""
+    """Return the time of a dated paper's entry: on the day that first listed it or, if it came late, of its fetch."""
     own = entry_time(paper.key, paper.listed[-1])
     return max(own, paper.seen) if paper.seen else own
 
 
 def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:
-    """Return the papers that have a day in the order in which they came; the others stand in no feed."""
+    """Return the dated papers, oldest first. Undated papers are in no feed."""
     dated = (paper for paper in papers if paper.listed)
     return sorted(dated, key=lambda paper: (paper_time(paper), paper.key))
 
@@ -101,21 +101,21 @@ def _listed_on(day: date) -> str:
 
 
 def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that a feed has room for, and how many more there are."""
+    """Return at most 20 names, with the number of further authors."""
     if len(authors) <= _AUTHORS:
         return authors
     return (*authors[:_AUTHORS], f"and {len(authors) - _AUTHORS:,} more")
 
 
 def _uri(url: str) -> str:
-    """Return a paper's link as a URI (RFC 3986), which Atom asks for: sources write what browsers put up with."""
+    """Return a paper's link as a valid URI (RFC 3986), as Atom requires; sources send what browsers merely tolerate."""
     url = url if url.isascii() else mended_link(url)  # its host in ASCII
     before, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
     return quote(before, safe=_URI) + mark + quote(fragment, safe=_URI)
 
 
 def _html(paper: PaperView, links: Iterable[Link]) -> str:
-    """Return what a reader shows of a paper, without counts: they would not stand still."""
+    """Return the HTML that a reader shows of a paper, without counts, which change all the time."""
     facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
     texts = [text for text in (facts, paper.summary, *paper.abstract) if text]
     return render_html("feed-entry.html", texts=texts, links=links)

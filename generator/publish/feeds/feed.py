@@ -1,46 +1,35 @@
-"""Feeds: which there are, what stands at their head, and how large they may be."""
+"""Feeds: the list of all feeds, the heads of their documents, and their size limits."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.archive.dates import Kind
 from generator.archive.models import Topic
 from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
-from generator.publish.catalog import Contents
-from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.text import shorten
 
-# Each format: the ending of its files, its media type, and what people call it.
-FORMATS = (
-    ("atom.xml", "application/atom+xml", "Atom"),
-    ("rss.xml", "application/rss+xml", "RSS"),
-    ("json", "application/feed+json", "JSON"),
-)
-ATOM_TYPE, RSS_TYPE = FORMATS[0][1], FORMATS[1][1]
-
-_DIGESTS: dict[Kind, tuple[str, str, str]] = {
-    "day": ("daily", "Daily digest", "One entry a day: the papers that were new on it."),
-    "week": ("weekly", "Weekly digest", "One entry a week: the papers that were new in it, once it is over."),
-    "month": ("monthly", "Monthly digest", "One entry a month: the papers that were new in it, once it is over."),
+DIGESTS: dict[Kind, tuple[str, str, str]] = {
+    "day": ("daily", "Daily digest", "One entry a day, with that day's new papers."),
+    "week": ("weekly", "Weekly digest", "One entry for each finished week, with its new papers."),
+    "month": ("monthly", "Monthly digest", "One entry for each finished month, with its new papers."),
 }
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 
 EVERYTHING_NAME = "all"
 
 DOCUMENT = 250_000  # bytes
-HEAD = 7_000  # bytes that a document's own words never reach: they are shortened
-BRIEF = 1_300  # bytes that an entry in brief never passes in any format, with what parts it from the next
-ENTRIES = 100  # papers that the newest document has
-SHELF = (DOCUMENT - HEAD) // BRIEF  # papers: an archive document's entries fit, whatever they say
+HEAD = 7_000  # upper bound in bytes of a document's head, whose texts are shortened
+BRIEF = 1_300  # upper bound in bytes of a brief entry with its separator, in any format
+ENTRIES = 100  # papers in the newest document
+SHELF = (DOCUMENT - HEAD) // BRIEF  # papers that fit into an archive document, whatever their texts
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its place below `feeds/`, the last part of its id, its words, and the address of the page it follows.
+    """A feed. `name` is its path below `feeds/`, `tag` the last part of its id, `page` the page it belongs to.
 
-    `label` names it among the site's feeds, `title` anywhere; `topic` tells whether it is one topic's.
+    `label` names it within the site, `title` anywhere else; `topic` is true for a topic's feed.
     """
 
     name: str
@@ -52,7 +41,7 @@ class Feed:
     topic: bool = False
 
     def address(self, ending: str) -> str:
-        """Return where the feed stands in the format with that ending."""
+        """Return the feed's address in the format with that ending."""
         return feed_address(self.name, ending)
 
 
@@ -71,34 +60,22 @@ def topic_feed(site: Site, topic: Topic) -> Feed:
 
 
 def topic_feed_name(topic: str) -> str:
-    """Return the name of a topic's feed, without the rest of it."""
+    """Return the name of a topic's feed."""
     return f"topics/{topic}"
 
 
 def digest_feed(site: Site, kind: Kind) -> Feed:
-    """Return the feed with one entry for each day, week or month."""
-    name, label, description = _DIGESTS[kind]
+    """Return the digest feed with one entry for each day, week or month."""
+    name, label, description = DIGESTS[kind]
     return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
-
-
-def feeds_by_group(contents: Contents) -> Iterator[tuple[str, list[Feed]]]:
-    """Yield every feed of the site, by group, in the order of topics.yml."""
-    site = contents.site
-    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in _DIGESTS)]
-    for group, topics in contents.groups.items():
-        yield group, [topic_feed(site, topic) for topic, _ in topics]
-
-
-def feed_links(feed: Feed, root: str, formats: Iterable[tuple[str, str, str]] = FORMATS) -> str:
-    """Return the HTML that announces a feed in the head of a page; `root` is the page's way to the site's root."""
-    return render_html("feed-links.html", feed=feed, root=root, formats=formats).rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The head of a document.
 
-    `previous` is the address of the archive document before it (RFC 5005, section 4), `archive` marks one of those.
+    `previous` is the address of the previous archive document (RFC 5005, section 4); `archive` is true for an archive
+    document.
     """
 
     site: Site
@@ -111,11 +88,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much the documents of a feed hold.
+    """The size limits of a feed's documents.
 
-    `entries` is how many the newest document has, and more where its shelf has more; of these, those that came in
-    less than `recent` before the newest are in full, until the document has `full` bytes. `shelf` is how many papers an
-    archive document has at most.
+    - `entries`: papers in the newest document; it has more if its newest shelf does
+    - `recent`: papers less than this older than the newest one are shown in full
+    - `full`: bytes up to which a document shows papers in full
+    - `shelf`: the most papers in an archive document
     """
 
     full: int
@@ -124,8 +102,9 @@ class Limits:
     shelf: int = SHELF
 
 
-# Everything is a few days' papers, nearly all in full; a topic's are weeks' and months', and who looks once a fortnight
-# gets each in full. Every site has those of a hundred topics in three formats, and readers fetch them again and again.
+# The feed of everything covers a few days, nearly all in full. A topic's covers weeks or months; readers who check it
+# every two weeks still get each paper in full. Topic feeds are smaller because a site has a hundred of them in three
+# formats, and feed readers fetch them again and again.
 EVERYTHING = Limits(full=DOCUMENT)
 TOPIC = Limits(full=100_000, recent=timedelta(days=14))
 

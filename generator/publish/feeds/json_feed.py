@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (jsonfeed.org/version/1.1): the same entries for programs that would rather not read XML."""
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1): the same entries for programs that prefer JSON to XML."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,13 @@ import msgspec
 from generator.publish.feeds.entry import Entry, timestamp
 from generator.publish.feeds.feed import Head
 
+JSON_TYPE = "application/feed+json"
 _VERSION = "https://jsonfeed.org/version/1.1"
-_COMMENT = "This is a feed: put its address into a feed reader, and new papers come to you."
+_COMMENT = "This is a feed: add its address to a feed reader to get new papers."
 
 
 def json_entry(entry: Entry) -> bytes:
-    """Return an entry as an item, which must have a content."""
+    """Return an entry as an item; the format requires content."""
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
@@ -30,7 +31,7 @@ def json_entry(entry: Entry) -> bytes:
 
 
 def json_document(head: Head, items: Sequence[bytes]) -> bytes:
-    """Return a JSON document, an item a line. It names no archive documents: its own kind of link leads to JSON."""
+    """Return a JSON document with one item per line. It does not link to archive documents, which are not JSON."""
     site, feed = head.site, head.feed
     values = {
         "version": _VERSION,

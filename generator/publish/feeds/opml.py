@@ -1,18 +1,28 @@
-"""The list of all feeds in OPML 2.0 (opml.org/spec2.opml), which a reader imports in one step."""
+"""The list of all feeds in OPML 2.0 (opml.org/spec2.opml), which feed readers import in one step."""
+
+from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.publish.catalog import Contents
-from generator.publish.feeds.feed import feeds_by_group
+from generator.publish.catalog import Catalog
+from generator.publish.feeds.feed import DIGESTS, Feed, digest_feed, everything_feed, topic_feed
 
 
-def opml(contents: Contents) -> bytes:
-    """Return the Atom addresses of all feeds by group. Readers know every kind of feed by the type `rss`."""
-    site = contents.site
+def feeds_by_group(catalog: Catalog) -> Iterator[tuple[str, list[Feed]]]:
+    """Yield every feed of the site, by group, in the order of topics.yml."""
+    site = catalog.site
+    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in DIGESTS)]
+    for group, topics in catalog.groups.items():
+        yield group, [topic_feed(site, topic) for topic, _ in topics]
+
+
+def opml(catalog: Catalog) -> bytes:
+    """Return the Atom addresses of all feeds by group. The type `rss` is used for every kind of feed."""
+    site = catalog.site
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = site.name
     body = etree.SubElement(root, "body")
-    for group, feeds in feeds_by_group(contents):
+    for group, feeds in feeds_by_group(catalog):
         outline = etree.SubElement(body, "outline", text=group)
         for feed in feeds:
             etree.SubElement(

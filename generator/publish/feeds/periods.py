@@ -1,4 +1,4 @@
-"""Digests: one entry for the papers that were new on a day, in a week or in a month, for those who read less often."""
+"""Digests: one entry for the new papers of a day, week or month, for people who read less often."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,18 +17,18 @@ from generator.publish.render import render_html
 from generator.publish.settings import Site
 from generator.text import shorten
 
-# How many entries the feed of each kind of period holds.
+# The number of entries in each digest feed.
 MOST_DIGESTS: dict[Kind, int] = {"day": 30, "week": 26, "month": 24}
 
-# How many papers of each day an entry names: as many of these as it has room for.
+# Papers of each day that an entry names: the largest number that fits.
 _STEPS = (50, 40, 30, 25, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1, 0)
-_DAYS_AS_LISTS = 7  # more days than these are a line each
+_DAYS_AS_LISTS = 7  # with more days than this, each day is one paragraph
 _LONGEST_SUMMARY = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day as an entry shows it: the papers that it names, and words for the others."""
+    """A day in an entry: the papers that it names, and a text for the rest."""
 
     address: str
     title: str
@@ -37,10 +37,10 @@ class _Day:
 
 
 def digest_periods(new: New, until: date | None, kind: Kind) -> dict[Period, New]:
-    """Return the newest periods with a new paper, as many as a digest feed has, the newest first, with these papers.
+    """Return the newest periods that have new papers, with these papers: as many as fit a digest feed, newest first.
 
-    A paper is new on the day it was first listed on. A week or a month is shown once it is over, which the last listed
-    day, `until`, tells: so no entry changes unless its papers do.
+    A paper is new on the day that first listed it. A week or month appears when it is over, that is, when the last
+    listed day, `until`, is after it. So an entry changes only if its papers do.
     """
     ended = (
         (period, {day: new[day] for day in sorted(days)})
@@ -51,7 +51,7 @@ def digest_periods(new: New, until: date | None, kind: Kind) -> dict[Period, New
 
 
 def digest_entry(site: Site, period: Period, new: New, room: int) -> Entry:
-    """Return the entry of a period with its new papers by day, of at most `room` bytes in any format."""
+    """Return a period's entry with its new papers by day, at most `room` bytes long in any format."""
     days: New = {day: oldest_first(papers) for day, papers in new.items()}
     papers = list(chain.from_iterable(days.values()))
     number = counted(len(papers), "new paper")
@@ -69,7 +69,7 @@ def digest_entry(site: Site, period: Period, new: New, room: int) -> Entry:
 
 
 def _when(name: str, last: date, papers: Sequence[PaperView]) -> datetime:
-    """Return the time of an entry: on its last day or, where papers came late, that of the latest of all its papers.
+    """Return the time of an entry: on its last day or, if papers came late, the time of its latest paper.
 
     An entry that changes must have a new time (RFC 4287, section 4.2.15).
     """
@@ -78,7 +78,7 @@ def _when(name: str, last: date, papers: Sequence[PaperView]) -> datetime:
 
 
 def _html(site: Site, days: New, room: int) -> str:
-    """Return the fullest form that fits: all with summaries, all titles, the first few of each day."""
+    """Return the most detailed form that fits: all papers with summaries, all titles, or a few titles per day."""
     longest = max(map(len, days.values()))
     forms = [(longest, True), (longest, False), *((most, False) for most in _STEPS if most < longest)]
 
@@ -91,13 +91,13 @@ def _html(site: Site, days: New, room: int) -> str:
 
 
 def _size(html: str) -> int:
-    """Return the bytes that HTML takes in a document at most: its marks are escaped in XML or in JSON."""
+    """Return the most bytes that HTML takes in a document, where XML or JSON escapes special characters."""
     marks = {"<": 3, ">": 3, "&": 4, '"': 5, "'": 5, "\\": 1, "\n": 1}
     return len(html.encode()) + sum(html.count(mark) * more for mark, more in marks.items())
 
 
 def _days(site: Site, days: New, most: int, *, summaries: bool) -> str:
-    """Return the days, each as a heading and a list or, where they are many, as one paragraph."""
+    """Return the days, each as a heading with a list or, if there are many days, as one paragraph."""
     shown = [
         _Day(day_address(day), weekday_of(day), papers[:most], _more(most, len(papers))) for day, papers in days.items()
     ]

@@ -1,20 +1,19 @@
-"""Feeds: every document of every feed, which only a paper of its own can change.
+"""The tasks that write every document of every feed. A document changes only if its own papers do.
 
-A subscription document holds the newest papers in each format; archive documents hold them all, in Atom, a day each
-for the feed of everything and a month each for a topic (`archives`). A document is linked as `prev-archive` once
-its time is over. `next-archive` is left out: it would change a document whenever another one follows.
+A subscription document has the newest papers, in each format. Archive documents have all papers, in Atom: one document
+per day for the feed of everything, one per month for a topic (see `archives`). A document is linked as `prev-archive`
+when its period is over. `next-archive` is left out, because it would change a document when the next one appears.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby
 
 from generator.archive.dates import Kind, Period, month_of
+from generator.incremental.task import Files, Task
 from generator.publish.addresses import OPML
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.feeds.archives import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
-from generator.publish.feeds.atom_rss import atom_document, atom_entry, rss_document, rss_entry
 from generator.publish.feeds.entry import (
     Entry,
     bare_entry,
@@ -36,75 +35,46 @@ from generator.publish.feeds.feed import (
     limits_of,
     topic_feed,
 )
-from generator.publish.feeds.json_feed import json_document, json_entry
+from generator.publish.feeds.formats import ATOM, FORMATS, Format
 from generator.publish.feeds.opml import opml
 from generator.publish.feeds.periods import MOST_DIGESTS, digest_entry, digest_periods
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way to write a feed, by the ending of its files."""
-
-    ending: str
-    entry: Callable[[Entry], bytes]
-    document: Callable[[Head, Sequence[bytes]], bytes]
-
-
-ATOM = Format("atom.xml", atom_entry, atom_document)
-_FORMATS = (ATOM, Format("rss.xml", rss_entry, rss_document), Format("json", json_entry, json_document))
-
-Files = Iterable[tuple[str, bytes]]
 LimitsOf = Callable[[Feed], Limits]
 _Archive = dict[str, list[Shelf]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Documents that are made together, by what they are made from."""
-
-    name: str
-    made_from: tuple[object, ...]
-    make: Callable[[], Files]
-
-
-def feed_parts(contents: Contents, limits: LimitsOf = limits_of) -> Iterator[Part]:
-    """Yield the documents of all feeds in parts that can be made each by itself."""
-    site = contents.site
-    new = new_papers(contents)
-    feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in contents.topics))}
+def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
+    """Yield the tasks for all feeds and the OPML list of them."""
+    site = catalog.site
+    new = new_papers(catalog)
+    feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in catalog.topics))}
     archive: _Archive = {name: [] for name in feeds}
-    yield from _archive_parts(site, feeds, new, limits, archive)
-    for name, listed in newest_listed(contents).items():
-        yield _newest_part(site, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
-    until = max(contents.days, default=None)
+    yield from _archive_tasks(catalog, feeds, new, limits, archive)
+    for name, listed in newest_listed(catalog).items():
+        yield _newest_task(catalog, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
+    until = max(catalog.days, default=None)
     for kind in MOST_DIGESTS:
         periods = digest_periods(new, until, kind)
         days = [(period, list(days.items())) for period, days in periods.items()]
-        yield Part(f"digests {kind}", (days,), partial(_digest_feed, site, kind, periods))
-    yield Part("opml", (contents.topics,), lambda: [(OPML, opml(contents))])
+        yield catalog.task("feeds", f"digests of each {kind}", partial(_digest_feed, site, kind, periods), days)
+    yield catalog.task("feeds", "list of feeds", lambda: [(OPML, opml(catalog))], catalog.topics)
 
 
-def feed_files(contents: Contents, limits: LimitsOf = limits_of) -> Files:
-    """Yield every document of every feed, and the list of the feeds, by path."""
-    for part in feed_parts(contents, limits):
-        yield from part.make()
+def _archive_tasks(
+    catalog: Catalog, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
+) -> Iterator[Task]:
+    """Yield one task a month for the archive documents of all feeds, and add their shelves to `archive`.
 
-
-def _archive_parts(
-    site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
-) -> Iterator[Part]:
-    """Yield the archive documents of all feeds, a part a month; each joins its feed's in `archive`.
-
-    What a topic's feed says of itself is decided by the topics of the papers.
+    The feeds' own texts need no fingerprint here: they follow from the topics of the papers.
     """
     for month, days in groupby(new, month_of):
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
         before = {name: archive[name][-1].address for name in found if archive[name]}
-        made_from = (list(of_month.items()), before)
-        yield Part(month, made_from, partial(_archive_documents, site, feeds, of_month, limits, before))
+        make = partial(_archive_documents, catalog.site, feeds, of_month, limits, before)
+        yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), before)
         for name, periods in found.items():
             archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
 
@@ -112,9 +82,9 @@ def _archive_parts(
 def _archive_documents(
     site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, before: Mapping[str, str]
 ) -> Files:
-    """Yield a month's archive documents; `before` are those that the first ones lead to, by feed.
+    """Yield a month's archive documents. `before` has, by feed, the document that the first one links to.
 
-    Each says of a paper what we say in a sentence; that of everything names authors and topics too.
+    Entries have our one-sentence summary; in the feed of everything they also name authors and topics.
     """
     papers = list(chain.from_iterable(new.values()))
     brief = {paper: _short(ATOM, brief_entry(site, paper)) for paper in papers}
@@ -125,27 +95,29 @@ def _archive_documents(
         entries = named if feed.topic else brief
         for shelf in shelves(name, in_order, limits(feed).shelf):
             head = Head(site, feed, shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
-            yield shelf.address, atom_document(head, [entries[paper] for paper in reversed(shelf.papers)])
+            yield shelf.address, ATOM.document(head, [entries[paper] for paper in reversed(shelf.papers)])
             previous = shelf.address
 
 
 def _short(form: Format, entry: Entry) -> bytes:
-    """Return an entry that has no content, of at most `BRIEF` bytes with what parts it from the next."""
+    """Return an entry without content, at most `BRIEF` bytes long including its separator."""
     made = form.entry(entry)
     return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(entry))
 
 
-def _newest_part(site: Site, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits) -> Part:
-    """Return a feed's newest documents: all of the newest shelf, which may still be filling, and more.
+def _newest_task(
+    catalog: Catalog, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
+) -> Task:
+    """Return the task for a feed's newest documents, which include all of the newest shelf, as it may still grow.
 
-    `archive` are the last two shelves; the one before the newest is what the documents lead to. Papers of an older
-    shelf that came late do not push those of the newest out.
+    `archive` are the last two shelves; the documents link to the older of them. Late papers of an older shelf do not
+    displace those of the newest.
     """
     shelf = [paper for one in archive[-1:] for paper in one.papers]
     papers = oldest_first({*newest(listed, limits.entries), *shelf})[::-1]
     previous = archive[0].address if len(archive) > 1 else ""
-    make = partial(_newest_documents, site, feed, papers, previous, limits)
-    return Part(f"{feed.name}, newest", (feed, Papers(papers), previous), make)
+    make = partial(_newest_documents, catalog.site, feed, papers, previous, limits)
+    return catalog.task("feeds", f"feeds of {feed.name}, newest", make, feed, Papers(papers), previous)
 
 
 def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
@@ -154,15 +126,15 @@ def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previ
     days = [paper_time(paper).date() for paper in papers]
     recent = [paper for paper, day in zip(papers, days, strict=True) if days[0] - day < limits.recent]
     full = [full_entry(site, paper) for paper in recent]
-    for form in _FORMATS:
+    for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous)
         yield head.address, form.document(head, _fitted(form, named, full, limits.full - HEAD))
 
 
 def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: int) -> list[bytes]:
-    """Return the entries, the first of them in full, as far as all have room; the others are named."""
+    """Return the entries, with as many of the first ones in full as fit into `room`; the others stay minimal."""
     made = [_short(form, entry) for entry in named]
-    room -= sum(len(entry) + 2 for entry in made)  # two bytes part them, at most
+    room -= sum(len(entry) + 2 for entry in made)  # separators take at most two bytes
     for place, whole in enumerate(map(form.entry, full)):
         room -= len(whole) - len(made[place])
         if room < 0:
@@ -172,10 +144,10 @@ def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: i
 
 
 def _digest_feed(site: Site, kind: Kind, periods: Mapping[Period, New]) -> Files:
-    room = (DOCUMENT - HEAD) // MOST_DIGESTS[kind] - 1_500  # for what an entry says beside its list
+    room = (DOCUMENT - HEAD) // MOST_DIGESTS[kind] - 1_500  # for the rest of an entry beside its list
     digests = [digest_entry(site, period, days, room) for period, days in periods.items()]
     updated = max((digest.when for digest in digests), default=None)
     feed = digest_feed(site, kind)
-    for form in _FORMATS:
+    for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated)
         yield head.address, form.document(head, [form.entry(entry) for entry in digests])

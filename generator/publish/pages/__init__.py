@@ -1,1 +1,1 @@
-"""The pages of the site, one module a kind."""
+"""The generated pages, one module for each kind."""

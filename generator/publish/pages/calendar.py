@@ -1,4 +1,4 @@
-"""The archive calendar: months of weeks of days, each linked and shaded, with its state in colour and in words."""
+"""The archive calendar: each day with its link, its shade and its state, in colour and in words."""
 
 from calendar import Calendar
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from datetime import date
 from generator.archive.dates import Period
 from generator.archive.ledger import DayState, kept_since
 from generator.publish.addresses import day_address, period_address
-from generator.publish.catalog import Contents, Days, days_with_papers, papers_on
+from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
 from generator.publish.paper import counted
 
 _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
@@ -16,7 +16,7 @@ _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One square of the calendar; without an address where no listing is kept, without words where none is due."""
+    """One square of the calendar. `address` is empty if the day has no listing, `words` if none is expected."""
 
     title: str
     address: str = ""
@@ -26,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the calendar, in weeks from Monday to Sunday; without an address where nothing of it is kept."""
+    """One month of the calendar, in weeks from Monday to Sunday. `address` is empty if the month has no listing."""
 
     year: str
     title: str
@@ -35,14 +35,14 @@ class Month:
     weeks: tuple[tuple[Cell, ...], ...]
 
 
-def calendar_months(contents: Contents) -> Iterator[Month]:
-    """Yield the months with a listing, and those that miss one, the newest first."""
-    since = kept_since(contents.ledger)
+def calendar_months(catalog: Catalog) -> Iterator[Month]:
+    """Yield the months with a listing or a missing one, newest first."""
+    since = kept_since(catalog.ledger)
     shown: dict[Period, dict[date, DayState]] = {}
-    for entry in contents.ledger.days:
+    for entry in catalog.ledger.days:
         if entry.state != "missing" or (since and entry.day > since):
             shown.setdefault(Period.of("month", entry.day), {})[entry.day] = entry
-    listed = contents.periods("month")
+    listed = catalog.periods("month")
     return (_month(month, listed.get(month, {}), shown[month]) for month in reversed(shown))
 
 

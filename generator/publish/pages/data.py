@@ -1,16 +1,18 @@
-"""The page about the archive as data: its files, how to load them, and where each field comes from."""
+"""The data page: the data files, how to load them, and the source of each field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.publish.addresses import DATA, STATUS
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.data.schemas import ALL, FORMS, INDEX, SUMS, day_path, schema_of, schema_path
 from generator.publish.pages.jsonld import dataset
 from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.settings import Site
-from generator.publish.theme.page import Page, markdown_page
+from generator.publish.theme.page import Page, PageKind
+
+DATA_PAGE = PageKind(DATA, "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +25,31 @@ class Field:
     licence: str
 
 
-def data_page(contents: Contents) -> Page:
-    """Return the page about the data files."""
-    site, days = contents.site, list(contents.days)
-    number = f"All {counted(len(contents.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
-    page = markdown_page(
-        "data.md",
+def data_pages(catalog: Catalog) -> Iterator[Page]:
+    """Yield the page about the data files."""
+    site, days = catalog.site, list(catalog.days)
+    number = f"All {counted(len(catalog.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
+    page = DATA_PAGE.at(
         DATA,
-        shell=DATA,
         title="Data",
-        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and sums.",
+        description=f"{number} as open data: JSON of every paper, day, month and topic, with schemas and checksums.",
         changed=max(days, default=None),
         lead=f"{number}, as files for your programs.",
-        data=Markdown(site.url + DATA),  # stands in code, where nothing is escaped; settings.py checked its letters
+        data=Markdown(site.url + DATA),  # used in code, which is not escaped; settings.py has validated its characters
         all=ALL,
         index=INDEX,
         sums=SUMS,
         status=STATUS.removeprefix(DATA),
         day=day_path(days[-1]) if days else None,
         month=f"months/{str(days[-1])[:7]}.json" if days else None,
-        topic=f"topics/{contents.topics[0].name}.json" if contents.topics else None,
+        topic=f"topics/{catalog.topics[0].name}.json" if catalog.topics else None,
         schemas=[schema_path(form) for form in FORMS],
         fields=list(_fields(site)),
     )
-    return dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
+    yield dataset(site, page, days, {DATA + ALL: "application/gzip", DATA + INDEX: "application/json"})
 
 
 def _fields(site: Site) -> Iterator[Field]:
     """Yield the fields of a paper's record, in their order in the files."""
-    for name, told in schema_of("paper", site)["$defs"]["PaperRecord"]["properties"].items():
-        yield Field(name, told["description"], told["x-source"], told["x-licence"])
+    for name, field in schema_of("paper", site)["$defs"]["PaperRecord"]["properties"].items():
+        yield Field(name, field["description"], field["x-source"], field["x-licence"])

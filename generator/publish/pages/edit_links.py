@@ -1,4 +1,4 @@
-"""Edit links: the ways by which a reader fixes a paper's topics, in GitHub's editor or by an issue form."""
+"""Edit links: how readers correct a paper's topics, in GitHub's editor or with an issue form."""
 
 from functools import cache
 from typing import NamedTuple
@@ -14,25 +14,25 @@ from generator.text import clean, shorten
 
 FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
 
-_LONGEST = 8_000  # characters of an address, with which servers still cope (RFC 9110, section 4.1)
+_LONGEST = 8_000  # characters of an address that every server should support (RFC 9110, section 4.1)
 _LONGEST_TITLE = 60
 
 _quoted = cache(quote)
 
 
 class CurationFile(NamedTuple):
-    """The file in which a paper is curated: its path from the archive's folder, and whether there is one."""
+    """The file in which a paper is curated: its path relative to the archive, and whether it exists."""
 
     path: str
     exists: bool
 
 
 class CurationFiles:
-    """Where each paper of an archive is curated."""
+    """The curation file of each paper."""
 
     def __init__(self, archive: Archive, site: Site) -> None:
         self._curated_in = archive.curated_in
-        # Most papers share a file with others of their day, and paths are slow to compare.
+        # Most papers share a file with others of the same day, and comparing paths is slow.
         self._of_file = cache(
             lambda path: CurationFile(path.relative_to(site.root).as_posix(), path in archive.curation_files)
         )
@@ -44,10 +44,10 @@ class CurationFiles:
 
 
 def fix_links(paper: Paper, file: CurationFile, site: Site) -> tuple[Link, ...]:
-    """Return the ways to change a paper's topics: to the editor of its curation file, and to the form.
+    """Return the links to change a paper's topics: to the editor of its curation file, and to the form.
 
-    Where the file does not exist yet, the editor opens a new one with the paper's entry: the link holds all of it, so
-    that has no comments but the title and where a summary goes.
+    If the file does not exist yet, the editor opens a new one with the paper's entry. The link contains that text, so
+    it has no comments except the title and the place for a summary.
     """
     if not site.repo_url:
         return ()
@@ -77,7 +77,7 @@ def _form(paper: Paper, site: Site) -> str:
 
 
 def _address(base: str, **query: str) -> str:
-    """Return the address with its query of quoted values; the last are left out until it is short enough."""
+    """Return the address with a query of quoted values. The last ones are dropped if it would be too long."""
     given = [f"{name}={value}" for name, value in query.items() if value]
     while len(address := f"{base}?{'&'.join(given)}") > _LONGEST:
         given.pop()

@@ -1,22 +1,26 @@
-"""The page of all feeds: how to subscribe, every feed by group, and what it looks like."""
+"""The page of all feeds: how to subscribe, and every feed by group with a preview."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.publish.addresses import FEEDS, OPML, to_root
-from generator.publish.catalog import Contents
+from generator.publish.catalog import Catalog
 from generator.publish.feeds.archives import newest, newest_listed
-from generator.publish.feeds.feed import ENTRIES, FORMATS, Feed, everything_feed, feed_links, feeds_by_group
+from generator.publish.feeds.feed import ENTRIES, Feed, everything_feed
+from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
+from generator.publish.feeds.opml import feeds_by_group
 from generator.publish.paper import PaperView
 from generator.publish.render import Link
 from generator.publish.settings import Site
-from generator.publish.theme.page import Page, Place, markdown_page
+from generator.publish.theme.page import Page, PageKind, Place
+
+FEEDS_PAGE = PageKind(FEEDS, "feeds")
 
 _PREVIEW = 3
 
-# Web readers have a page that subscribes. Programs on the reader's own machine take the address itself: there is no
-# registered scheme for feeds.
+# Web readers have a page for subscribing. Desktop programs need the address itself: there is no registered URI scheme
+# for feeds.
 _READERS = (
     ("Feedly", "https://feedly.com/i/subscription/feed/{}"),
     ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
@@ -25,7 +29,7 @@ _READERS = (
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A feed as the page shows it: its page, its formats, its full address, readers to open it in, newest papers."""
+    """A feed as the page shows it, with links to open it in web readers and its newest papers as a preview."""
 
     title: str
     description: str
@@ -36,32 +40,34 @@ class _Shown:
     papers: list[PaperView]
 
 
-def feeds_page(contents: Contents) -> Page:
-    """Return the list of all feeds, with how to subscribe."""
-    papers = newest_listed(contents)
-    return markdown_page(
-        "feeds.md",
+def feeds_pages(catalog: Catalog) -> Iterator[Page]:
+    """Yield the page that lists all feeds and explains how to subscribe."""
+    papers = newest_listed(catalog)
+    *names, last = (form.name for form in FORMATS)
+    formats = f"{', '.join(names)} and {last}"
+    yield FEEDS_PAGE.at(
         FEEDS,
-        shell=FEEDS,
         title="Feeds",
-        description="Feeds of all papers and of each topic, and a digest a day, a week or a month: Atom, RSS and JSON.",
-        head=feed_links(everything_feed(contents.site), to_root(FEEDS), FORMATS[2:]),
+        description=f"Feeds of all papers and of each topic, and daily, weekly and monthly digests: {formats}.",
+        # Every page of the theme announces the first two formats.
+        head=feed_links(everything_feed(catalog.site), to_root(FEEDS), FORMATS[2:]),
+        names=formats,
         longest=ENTRIES,
         opml=OPML,
         groups=[
-            (group, [_shown(contents.site, feed, papers.get(feed.name, ())) for feed in feeds])
-            for group, feeds in feeds_by_group(contents)
+            (group, [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds])
+            for group, feeds in feeds_by_group(catalog)
         ],
     )
 
 
 def _shown(site: Site, feed: Feed, papers: Iterable[PaperView]) -> _Shown:
-    url = site.url + feed.address("atom.xml")
+    url = site.url + feed.address(ATOM.ending)
     return _Shown(
         title=feed.label,
         description=feed.description,
         page=feed.page,
-        formats=[Place(name, feed.address(ending)) for ending, _, name in FORMATS],
+        formats=[Place(form.name, feed.address(form.ending)) for form in FORMATS],
         url=url,
         readers=[Link(name, way.format(quote(url, safe=""))) for name, way in _READERS],
         papers=newest(papers, _PREVIEW),

@@ -1,4 +1,4 @@
-"""Metadata: what a page says of itself to search engines, as JSON-LD in the words of schema.org."""
+"""Metadata for search engines: JSON-LD with the schema.org vocabulary."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,37 +6,49 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from generator.archive.names import read_name
 from generator.publish.addresses import HOME, SEARCH
+from generator.publish.citations.bibtex import withdrawn_note
 from generator.publish.paper import PaperView
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page
 
-MOST_AUTHORS = 100  # of thousands that some papers have: each costs 40 bytes and more on the paper's page
-SEARCH_WORDS = "{search_term_string}"  # the name that Google asks for (developers.google.com, sitelinks search box)
+MOST_AUTHORS = 50  # some papers have thousands, and each costs 90 bytes or more on the paper's page
+SEARCH_WORDS = "{search_term_string}"  # the name that Google requires (developers.google.com, sitelinks search box)
 
 _DOI = "https://doi.org/"
 
 
 def article(paper: PaperView) -> str:
-    """Return the head of a paper's page: a ScholarlyArticle.
+    """Return a paper's ScholarlyArticle for the head of its page.
 
-    Its description and its address stand in the page's own, which all readers of this know too, and the arXiv id in
-    the DOI: nothing is said twice. Authors are names, as schema.org's data model allows in the place of a Person: which
-    of them are persons and which are groups nobody knows.
+    It repeats nothing: consumers of JSON-LD also read the page's description and canonical address, and the DOI
+    contains the arXiv id.
     """
     return json_ld(
         {
             "@type": "ScholarlyArticle",
             "headline": paper.title,
-            "author": paper.authors[:MOST_AUTHORS],
+            "author": list(map(_author, paper.authors[:MOST_AUTHORS])),
             "datePublished": paper.published,
             "sameAs": paper.doi and _DOI + paper.doi,
+            "creativeWorkStatus": withdrawn_note(paper),
         }
     )
 
 
+def _author(text: str) -> dict[str, str]:
+    name = read_name(text)
+    if name.is_group:
+        return {"@type": "Organization", "name": text}
+    if not name.given:
+        return {"@type": "Person", "name": text}
+    suffix = {"honorificSuffix": name.suffix} if name.suffix else {}
+    return {"@type": "Person", "name": text, "givenName": name.given, "familyName": name.surname, **suffix}
+
+
 def collection(site: Site, page: Page, above: str) -> Page:
-    """Return the page with a CollectionPage in its head, which is part of the page at the address above."""
+    """Return the page with a CollectionPage in its head, marked as part of the page at the address `above`."""
     thing = {
         "@type": "CollectionPage",
         "name": page.title,
@@ -49,7 +61,7 @@ def collection(site: Site, page: Page, above: str) -> Page:
 
 
 def website(site: Site, page: Page) -> Page:
-    """Return the front page with a WebSite in its head, which tells how to search it."""
+    """Return the front page with a WebSite in its head, including its search action."""
     thing = {
         "@type": "WebSite",
         "name": site.name,
@@ -65,7 +77,7 @@ def website(site: Site, page: Page) -> Page:
 
 
 def dataset(site: Site, page: Page, days: Sequence[date], files: Mapping[str, str]) -> Page:
-    """Return the data page with a Dataset in its head: the days that it covers, its files with their media types."""
+    """Return the data page with a Dataset in its head: the days it covers, and its files with their media types."""
     thing = {
         "@type": "Dataset",
         "name": f"{site.name}: the archive as data",
@@ -84,10 +96,10 @@ def dataset(site: Site, page: Page, days: Sequence[date], files: Mapping[str, st
 
 
 def json_ld(thing: Mapping[str, object]) -> str:
-    """Return a block of JSON-LD for a page's head, without the properties that are None or empty.
+    """Return a block of JSON-LD for a page's head, without properties that are None or empty.
 
-    Such a block is data and never run. `<`, `>` and `&` are escaped, so that no value can end it, nor begin a comment
-    in which its end would be lost (HTML, section 4.12.1.3).
+    Browsers treat the block as data and never run it. `<`, `>` and `&` are escaped, so no value can close the element
+    or open a comment that hides its end (HTML, section 4.12.1.3).
     """
     known = {"@context": "https://schema.org"} | {name: value for name, value in thing.items() if value}
     text = msgspec.json.encode(known).decode()

@@ -1,29 +1,29 @@
-"""Old addresses: a topic's old name, and an arXiv id where it is not the key, lead to the page of now."""
+"""Redirects from a topic's old names, and from a paper's arXiv id if that is not its key."""
 
 from collections.abc import Iterable, Iterator
 
 from generator.archive.models import Topic
 from generator.publish.addresses import paper_address, to_root, topic_address
-from generator.publish.catalog import Contents, years_of
+from generator.publish.catalog import Catalog, years_of
 from generator.publish.paper import PaperView
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 
 
-def moved_papers(contents: Contents) -> list[PaperView]:
-    """Return the papers that have an arXiv id beside their key."""
-    return [paper for paper in contents.papers.values() if paper.arxiv_id not in {"", paper.key}]
+def moved_papers(catalog: Catalog) -> list[PaperView]:
+    """Return the papers whose arXiv id differs from their key."""
+    return [paper for paper in catalog.papers.values() if paper.arxiv_id not in {"", paper.key}]
 
 
-def renamed_topics(contents: Contents) -> list[tuple[Topic, list[str]]]:
-    """Return the topics that have old names, with the years of their pages."""
-    return [(topic, years_of(contents.by_topic[topic.name])) for topic in contents.topics if topic.aliases]
+def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
+    """Return the topics with old names, each with the years of its pages."""
+    return [(topic, years_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
 
 
 def redirects(
     site: Site, papers: Iterable[PaperView], topics: Iterable[tuple[Topic, list[str]]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a page at each address that is no longer, or not yet, where its content stands; it leads there."""
+    """Yield a redirect page for each old or alternative address."""
     for paper in papers:
         yield _redirect(site, paper_address(paper.arxiv_id), paper.address, paper.full_title)
     for topic, years in topics:

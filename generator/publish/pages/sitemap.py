@@ -1,4 +1,4 @@
-"""Sitemaps and robots.txt: which pages a search engine should read."""
+"""Sitemaps and robots.txt: the pages that a search engine should index."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -8,13 +8,13 @@ from generator.publish.render import render_html
 from generator.publish.settings import Site
 
 INDEX = "sitemap.xml"
-MOST_ADDRESSES = 50_000  # in one file; as many of ours stay far below the other limit, 50 MB
+MOST_ADDRESSES = 50_000  # per file (sitemaps.org); that many of our addresses stay far below the other limit, 50 MB
 
 Changes = Mapping[str, date | None]
 
 
 def sitemap_files(site: Site, changes: Changes) -> Iterator[tuple[str, bytes]]:
-    """Yield the sitemaps of the pages, given by address with the day each last changed, and last their index."""
+    """Yield the sitemaps and then their index. `changes` has the day of each page's last change by address."""
     newest: dict[str, date | None] = {}
     for name, part in sorted(_parted(changes).items()):
         pages = sorted(part.items())
@@ -27,12 +27,12 @@ def sitemap_files(site: Site, changes: Changes) -> Iterator[tuple[str, bytes]]:
 
 
 def sitemap(site: Site, changes: Changes) -> bytes:
-    """Return one sitemap of the pages at the addresses; a day that is None is left out."""
+    """Return one sitemap of the pages at the addresses; a day of None is left out."""
     return _document(site, "urlset", "url", sorted(changes.items()))
 
 
 def _parted(changes: Changes) -> dict[str, dict[str, date | None]]:
-    """Return the pages of each kind and year, such as `papers-2025`; those of no kind are called `pages`."""
+    """Return the pages by kind and year, such as `papers-2025`; the others are under `pages`."""
     parts: dict[str, dict[str, date | None]] = {}
     for address, day in changes.items():
         kind, _, rest = address.partition("/")
@@ -47,14 +47,15 @@ def _document(site: Site, root: str, entry: str, changes: Iterable[tuple[str, da
 
 
 def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield a sitemap for each folder of feeds: Material asks for one beside every alternate link of a page's head.
+    """Yield a sitemap for each folder of feeds.
 
-    It takes such links for other languages of the site. Without these files each page view would end in a 404.
+    Material takes every alternate link in a page's head for a translation of the site, and requests a sitemap beside
+    it. Without these files, each page view would cause a 404.
     """
     for folder in sorted({atom_address().rpartition("/")[0], atom_address("x").rpartition("/")[0]}):
         yield f"{folder}/sitemap.xml", sitemap(site, {FEEDS: None})
 
 
 def robots(site: Site) -> bytes:
-    """Return robots.txt (RFC 9309): everything may be read. It counts only at a host's root."""
+    """Return robots.txt (RFC 9309), which allows everything. It only has an effect at the root of a host."""
     return f"User-agent: *\nAllow: /\nSitemap: {site.url}{INDEX}\n".encode()

@@ -1,59 +1,117 @@
-"""Every page of the site, in one list: planned, not yet written."""
+"""The tasks that build all pages, the sitemaps and the redirects, and the registry of page kinds.
 
-import re
-from collections.abc import Iterator
+To add a page kind, write a module that declares the kind and yields its pages, and add both to `KINDS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from itertools import chain
 
-import msgspec
-
-from generator.archive.yaml_io.reader import Document
-from generator.publish.addresses import ARCHIVE, HOME, TOPICS
-from generator.publish.catalog import Contents
-from generator.publish.pages.data import data_page
-from generator.publish.pages.days import archive_page, day_pages, month_pages, week_pages
-from generator.publish.pages.feeds import feeds_page
-from generator.publish.pages.home import home_page, search_page
-from generator.publish.pages.jsonld import collection, website
-from generator.publish.pages.topics import topic_pages, topics_page
-from generator.publish.render import markdown_text
+from generator.incremental.task import Files, Task
+from generator.publish.addresses import MANIFEST
+from generator.publish.catalog import Catalog
+from generator.publish.pages.data import DATA_PAGE, data_pages
+from generator.publish.pages.days import (
+    ARCHIVE_PAGE,
+    DAY_PAGE,
+    MONTH_PAGE,
+    WEEK_PAGE,
+    archive_pages,
+    day_pages,
+    month_pages,
+    week_pages,
+)
+from generator.publish.pages.edit_links import CurationFile, CurationFiles
+from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
+from generator.publish.pages.home import HOME_PAGE, SEARCH_PAGE, home_pages, search_pages
+from generator.publish.pages.paper import PAPER_PAGE, paper_page, paper_pages
+from generator.publish.pages.redirects import moved_papers, redirects, renamed_topics
+from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
+from generator.publish.pages.topics import (
+    TOPIC_PAGE,
+    TOPIC_YEAR_PAGE,
+    TOPICS_PAGE,
+    topic_pages,
+    topic_year_pages,
+    topics_pages,
+)
+from generator.publish.pages.webmanifest import manifest
+from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
-from generator.publish.theme.default_pages import page_text
-from generator.publish.theme.page import Page
+from generator.publish.theme.page import Page, PageKind
+from generator.publish.theme.theme import Theme, ThemeFor, page_files
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
-
-
-def plan_pages(contents: Contents) -> Iterator[Page]:
-    """Yield every generated page but those of papers."""
-    site = contents.site
-    title, description, intro = _read_home(site)
-    yield website(site, home_page(contents, title=title, description=description, intro=intro))
-    yield collection(site, archive_page(contents), above=HOME)
-    yield collection(site, topics_page(contents), above=HOME)
-    yield search_page(contents)
-    yield feeds_page(contents)
-    yield data_page(contents)
-    for page in chain(day_pages(contents), week_pages(contents), month_pages(contents)):
-        yield collection(site, page, above=ARCHIVE)
-    for page in topic_pages(contents):
-        yield collection(site, page, above=TOPICS)
+KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
+    HOME_PAGE: home_pages,
+    ARCHIVE_PAGE: archive_pages,
+    TOPICS_PAGE: topics_pages,
+    SEARCH_PAGE: search_pages,
+    FEEDS_PAGE: feeds_pages,
+    DATA_PAGE: data_pages,
+    DAY_PAGE: day_pages,
+    WEEK_PAGE: week_pages,
+    MONTH_PAGE: month_pages,
+    TOPIC_PAGE: topic_pages,
+    TOPIC_YEAR_PAGE: topic_year_pages,
+    PAPER_PAGE: paper_pages,
+}
 
 
-class _FrontMatter(msgspec.Struct, frozen=True):
-    """What stands above a hand-written page's Markdown; the theme reads more than this."""
+def pages_of(catalog: Catalog, *, papers: bool = True) -> Iterator[Page]:
+    """Yield every generated page, papers last, or without them. Raises LookupError for a page of the wrong kind."""
+    for kind, pages in KINDS.items():
+        for page in pages(catalog) if papers or kind is not PAPER_PAGE else ():
+            if page.kind is not kind:
+                raise LookupError(f"{page.address}: the kind of this page is not the one in KINDS of pages/tasks.py")
+            yield page
 
-    title: str | None = None
-    description: str | None = None
+
+def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
+    """Yield the tasks for the theme's files, redirects, sitemaps and pages; one task builds the papers of a day."""
+    site, pages = catalog.site, list(pages_of(catalog, papers=False))
+    papers = Papers(catalog.papers.values())
+    addresses = (page.address for page in chain[Page | PaperView](pages, papers))
+    theme = theme_for(addresses, chain(pages, paper_pages(catalog)))
+    yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
+    moved, renamed = moved_papers(catalog), renamed_topics(catalog)
+    yield catalog.task("pages", "redirects", partial(redirects, site, moved, renamed), moved, renamed)
+    changes = _changes(pages, theme)
+    yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
+    yield catalog.task("exports", "exports", partial(_exports, site))
+    for page in pages:
+        yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
+    curation = CurationFiles(catalog.archive, site)
+    for name, group in _papers_by_day(catalog).items():
+        files = [curation[paper.paper] for paper in group]
+        yield catalog.task("pages", name, partial(_paper_files, site, group, files, theme), group, files)
 
 
-def _read_home(site: Site) -> tuple[str, str, str]:
-    """Return title, description and Markdown of the hand-written front page; an archive need not have one."""
-    path = site.pages / "index.md"
-    text = page_text(site, path) if path.is_file() else ""
-    match = _FRONT_MATTER.match(text)
-    document = Document(path, f"\n{match[1]}" if match else "")  # the lines of the file: one comes before
-    meta = document.convert(document.value or {}, _FrontMatter) or _FrontMatter()
-    document.raise_problems()
-    intro = text[match.end() :].strip() if match else text.strip()
-    heading = f"# {markdown_text(site.name)} {{ #content }}"
-    return meta.title or site.name, meta.description or site.description, intro or heading
+def _papers_by_day(catalog: Catalog) -> dict[str, Papers]:
+    """Return the papers by the day that first listed them, so tasks are small but not one for each paper."""
+    groups: dict[str, list[PaperView]] = {}
+    for paper in catalog.papers.values():
+        groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
+    return {name: Papers(papers) for name, papers in groups.items()}
+
+
+def _paper_files(site: Site, papers: Papers, curation: Sequence[CurationFile], theme: Theme) -> Files:
+    for paper, file in zip(papers, curation, strict=True):
+        yield from page_files(paper_page(site, paper, file), theme)
+
+
+def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
+    """Return the day of the last change of every page except papers, by address."""
+    by_hand = (path.removesuffix("index.html") for path in theme.files if path.endswith("index.html"))
+    return dict.fromkeys(by_hand) | {page.address: page.changed for page in pages}
+
+
+def _sitemaps(site: Site, changes: Mapping[str, date | None], papers: Iterable[PaperView]) -> Files:
+    of_papers: Changes = {paper.address: paper.listed[0] if paper.listed else None for paper in papers}
+    return sitemap_files(site, {**changes, **of_papers})
+
+
+def _exports(site: Site) -> Files:
+    yield "robots.txt", robots(site)
+    yield MANIFEST, manifest(site)
+    yield from feed_sitemaps(site)

@@ -1,4 +1,4 @@
-"""The web manifest: how an installed copy of the site is called and looks."""
+"""The web app manifest: the name and look of the site when it is installed."""
 
 import msgspec
 
@@ -9,14 +9,14 @@ _SHORT_NAME = 12  # characters that fit below an icon
 
 
 def manifest(site: Site) -> bytes:
-    """Return the web manifest (w3.org/TR/appmanifest). Its addresses are relative to it: the site may move.
+    """Return the web app manifest (w3.org/TR/appmanifest). Its addresses are relative, so the site can move.
 
-    It has no `id`: that would be relative to the host, and be the same for two archives on one host.
+    It has no `id`, which is relative to the host and so would be the same for two archives on one host.
     """
     icons = [
         {"src": f"assets/images/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for size in (192, 512)
-        for purpose in ("any", "maskable")  # the drawing stays within the circle that every mask leaves
+        for purpose in ("any", "maskable")  # the drawing stays inside the maskable safe zone
     ]
     content = {
         "name": site.name,

@@ -1,1 +1,1 @@
-"""The search index, as `search.md` describes it."""
+"""The search index, described in `search.md`."""

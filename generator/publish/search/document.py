@@ -1,4 +1,4 @@
-"""Records: what the search knows of a paper."""
+"""Search records: the searchable and displayed fields of a paper."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +11,9 @@ HEAD = 3  # words at a title's head
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """What a paper is found by, what a hit shows, and what it can be filtered by.
+    """The fields of a paper for searching, for hits and for filters.
 
-    `day` is the last one that the paper was listed on; `years` are all in which it was.
+    `day` is the last day that listed the paper; `years` are all years in which it was listed.
     """
 
     address: str
@@ -30,7 +30,7 @@ class SearchRecord:
 
 
 def search_record(paper: PaperView) -> SearchRecord:
-    """Return what the search knows of a paper."""
+    """Return a paper's search record."""
     return SearchRecord(
         address=paper.address,
         title=paper.title,
@@ -47,11 +47,11 @@ def search_record(paper: PaperView) -> SearchRecord:
 
 
 def head_of(title: str) -> str:
-    """Return a title's first three words, or fewer before a colon: there stands the name of what it is about."""
+    """Return a title's first three words, or fewer before a colon: often the name of the paper's subject."""
     return " ".join(title.partition(":")[0].split()[:HEAD])
 
 
 def rank(record: SearchRecord) -> tuple[int, int, int, str, str]:
-    """Sort papers that a query finds equally good: by month, the newest first, then by upvotes, then by day."""
+    """Return the sort key for equally good matches: newest month, most upvotes, newest day, title."""
     day = record.day or date.min
     return (-(day.year * 12 + day.month), -record.upvotes, -day.toordinal(), record.title.casefold(), record.address)

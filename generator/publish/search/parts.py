@@ -1,6 +1,6 @@
-"""Parts: some of a segment's papers, made apart, so that many processes share a segment and a change makes one part.
+"""Parts of a segment, built separately: processes share the work, and a change rebuilds only one part.
 
-`search.md` beside this file describes the format; `overrides/assets/javascripts/search-index.js` reads it.
+`search.md` describes the format; `overrides/assets/javascripts/search-index.js` reads it.
 """
 
 import hashlib
@@ -15,14 +15,15 @@ from isal import isal_zlib
 from generator.incremental.cache import Cache
 from generator.publish.search.document import SearchRecord, head_of, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
-from generator.publish.search.words import JOINED, joined_of, runs_of, stem, without_umlauts, words_of
+from generator.publish.search.stems import stem
+from generator.publish.search.words import JOINED, joined_of, runs_of, without_umlauts, words_of
 
 KEPT = "search"
-BLOCK = 4  # papers in one file of what hits show
+BLOCK = 4  # papers in one block, a file with the texts that hits show
 
 
 class Month(msgspec.Struct, frozen=True, array_like=True):
-    """The papers of a month: the digest of what is known of them, the folder of their blocks, and how many they are."""
+    """A month's papers: the digest of their records, the folder of their blocks, and their number."""
 
     made_from: bytes
     folder: str
@@ -30,9 +31,9 @@ class Month(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """Some months that follow one another, and who has what, as bytes.
+    """Some consecutive months and their postings as bytes.
 
-    Terms are a line each; the numbers of papers and the codes of `Postings` take two bytes each where they fit.
+    `terms` has one term per line; `counts` and `codes` are those of `Postings`, with two bytes each if they fit.
     """
 
     months: Sequence[Month]
@@ -42,20 +43,20 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def papers(self) -> int:
-        """How many papers there are."""
+        """The number of papers."""
         return sum(month.papers for month in self.months)
 
     def postings(self) -> Postings:
-        """Return who has what."""
+        """Return the decoded postings."""
         kind = _type(self.papers)
         terms = self.terms.split("\n") if self.terms else []
         return Postings(self.papers, terms, np.frombuffer(self.counts, kind), np.frombuffer(self.codes, kind))
 
 
 def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
-    """Return the part of a month, and its blocks by their path below the index; the same records give the same bytes.
+    """Return the part of a month, and its blocks by path below the index. The same records give the same bytes.
 
-    The blocks stand in a folder that is named after what they hold, so a file of a name never changes.
+    The blocks' folder is named by a hash of their content, so a file at a given path never changes.
     """
     ordered = sorted(records, key=rank)
     blocks = [_block(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)]
@@ -67,14 +68,14 @@ def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, It
 
 
 def part_with(months: Sequence[Month], postings: Postings) -> Part:
-    """Return the part of months with these postings."""
+    """Return a part with these months and postings."""
     kind = _type(postings.papers)
     counts, codes = (numbers.astype(kind).tobytes() for numbers in (postings.counts, postings.codes))
     return Part(months, "\n".join(postings.terms), counts, codes)
 
 
 def folder_of(contents: Iterable[bytes]) -> str:
-    """Return the name of a folder of files with these contents."""
+    """Return the name of the folder for files with these contents."""
     return hashlib.sha256(b"".join(contents)).hexdigest()[:12]
 
 
@@ -83,20 +84,17 @@ def _type(papers: int) -> type[np.uint16 | np.uint32]:
 
 
 def keep_part(folder: Path, name: str, part: Part) -> None:
-    """Keep a part in the folder of a build, for the segment that it belongs to, and for the next build.
-
-    Raises ArchiveError.
-    """
+    """Save a part in the build folder, for its segment and for the next build. Raises ArchiveError."""
     Cache(folder / KEPT, Part).keep(name, part)
 
 
 def kept_part(folder: Path, name: str) -> Part | None:
-    """Return the part as it was kept, None if there is none."""
+    """Return the saved part, or None."""
     return Cache(folder / KEPT, Part).get(name)
 
 
 def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Return what a paper is found by, that of the best place first, and last what it is filtered by."""
+    """Return the runs of a paper's texts, best place first; the last place also has the terms for filters."""
     about = (record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id)
     in_abstract = runs_of("\n".join(record.abstract))
     head = runs_of(head_of(record.title))
@@ -104,14 +102,14 @@ def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list
 
 
 def _filters(record: SearchRecord) -> Iterator[str]:
-    """Yield what a paper is filtered by, marked with a blank, which no run of a text holds."""
+    """Yield the terms for filters, marked by a leading space, which no run of a text contains."""
     yield from (f" #{topic.name}" for topic in record.topics)
     yield from (f" @{year}" for year in record.years)
     yield from (f" &{name}" for name in record.authors)
 
 
 def _terms_of(run: str) -> list[str]:
-    """Return the terms of a run: its words, and marked two of them as one; or a filter, whose sign no word has."""
+    """Return the terms of a run: its words and marked compounds of two words, or a filter with its sign."""
     if run.isascii() and run.rstrip(".").isalnum():
         return [stem(run.rstrip("."))]
     if run.startswith(" "):
@@ -120,12 +118,12 @@ def _terms_of(run: str) -> list[str]:
     return [*map(_stem, words), *(stem(pair) + JOINED for pair in joined_of(run))]
 
 
-_stem = cache(stem)  # of the words in names and compounds, which are few
-_vocabulary = Vocabulary(_terms_of)  # one for all parts that a process makes: they share most runs
+_stem = cache(stem)  # for the words of names and compounds, which are few
+_vocabulary = Vocabulary(_terms_of)  # shared by all parts that a process builds, as they have most runs in common
 
 
 def _block(records: list[SearchRecord]) -> bytes:
-    """Return what hits show of some papers."""
+    """Return a block: the data that hits show for some papers."""
     return msgspec.json.encode(
         [
             (

@@ -1,6 +1,6 @@
-"""Postings: which papers have a term, and where best; collected, put together and written as arrays of numbers.
+"""Postings: the papers that have a term, each with its best place; collected, merged and encoded with NumPy.
 
-`search.md` beside this file describes how they are written.
+`search.md` describes the encoding.
 """
 
 from collections import defaultdict
@@ -18,16 +18,16 @@ _PLACE = (1 << _PLACE_BITS) - 1
 _DIGIT_BITS = 7
 _MORE = 1 << _DIGIT_BITS
 _CODE_BITS = 32
-_CHUNK = 1 << 18  # codes that are written at a time: each takes some fifty bytes meanwhile
+_CHUNK = 1 << 18  # codes encoded at a time: each needs about fifty bytes of working memory
 
 Numbers = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The terms of some papers, how many papers have each, and the codes of these, term after term, ascending.
+    """The terms of some papers, the number of papers that have each, and their codes by term, ascending.
 
-    A code is a paper's number from 0, and in the lowest bits its best place.
+    A code is a paper's number, counted from 0, with its best place in the lowest bits.
     """
 
     papers: int
@@ -37,9 +37,9 @@ class Postings:
 
 
 class Vocabulary(dict[str, int]):
-    """The number of a run's term, by the run; it learns each run that it is asked for.
+    """The number of each run's term, computed when the run is first looked up.
 
-    Most runs have one term. One that has none or several gets a number below zero instead, and `several` has theirs.
+    Most runs have one term. A run with none or several has a negative number instead, which refers to `several`.
     """
 
     def __init__(self, terms_of: Callable[[str], Sequence[str]]) -> None:
@@ -63,10 +63,10 @@ class Vocabulary(dict[str, int]):
 
 
 def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> Postings:
-    """Return the postings of papers, numbered in their order; each is given by the runs in each of its places."""
-    found: list[int] = []  # the number of each run's term as it is met
-    sizes: list[int] = []  # how many runs are in one place of a paper
-    codes: list[int] = []  # that place
+    """Return the postings of papers, numbered in the order given. A paper is the list of runs in each of its places."""
+    found: list[int] = []  # the number of each run's term, in order
+    sizes: list[int] = []  # the number of runs in each place of each paper
+    codes: list[int] = []  # the code of that place
     number = -1
     for number, places in enumerate(papers):
         for place, runs in enumerate(places):
@@ -84,7 +84,7 @@ def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabular
 
 
 def _with_codes(found: NDArray[np.int64], codes: NDArray[np.int64], several: Sequence[list[int]]) -> NDArray[np.int64]:
-    """Return the number of each term in the higher half, and in the lower one the code of where it was met."""
+    """Return each occurrence as one number: the term's number in the upper half, the code in the lower half."""
     single = found >= 0
     others = [several[-number - 1] for number in found[~single].tolist()]
     terms = np.concatenate([found[single], np.array(list(chain.from_iterable(others)), np.int64)])
@@ -94,7 +94,7 @@ def _with_codes(found: NDArray[np.int64], codes: NDArray[np.int64], several: Seq
 
 
 def some_of(postings: Postings, first: int, last: int) -> Postings:
-    """Return the postings of the papers from the first number to before the last; some terms may have none."""
+    """Return the postings of the papers from `first` up to but not including `last`. Terms may end up without any."""
     codes = postings.codes
     there = (codes >= first << _PLACE_BITS) & (codes < last << _PLACE_BITS)
     ends = np.cumsum(postings.counts, dtype=np.int64)
@@ -103,7 +103,7 @@ def some_of(postings: Postings, first: int, last: int) -> Postings:
 
 
 def together(parts: Iterable[Postings]) -> Postings:
-    """Return the postings of parts that follow one another, the papers numbered on, the terms sorted."""
+    """Return the merged postings of consecutive parts, with papers numbered through and terms sorted."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     added = [(_looked_up(part.terms, numbers), part.counts, part.codes, part.papers) for part in parts]
     terms = sorted(numbers)
@@ -112,7 +112,7 @@ def together(parts: Iterable[Postings]) -> Postings:
     total = np.zeros(len(terms), np.uint32)
     for known, counts, _, _ in added:
         total[place[known]] += counts
-    free = np.cumsum(total, dtype=np.int64) - total  # where the next code of each term belongs
+    free = np.cumsum(total, dtype=np.int64) - total  # the position for each term's next code
     codes = np.empty(total.sum(), np.uint32)
     before = 0
     for known, counts, added_codes, papers in added:
@@ -128,7 +128,7 @@ def _looked_up(terms: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
 
 
 def _put(target: Numbers, starts: NDArray[np.int64], sizes: Numbers, values: Numbers) -> None:
-    """Put runs of values of these sizes into the target, each where its start says."""
+    """Copy consecutive runs of values, of the given sizes, to their start positions in the target."""
     ends = np.cumsum(sizes, dtype=np.int64)
     shifts = starts - (ends - sizes)
     for first, last in _chunks(ends):
@@ -138,7 +138,7 @@ def _put(target: Numbers, starts: NDArray[np.int64], sizes: Numbers, values: Num
 
 
 def written(postings: Postings) -> tuple[bytes, NDArray[np.int64]]:
-    """Return the postings of all terms as they are written, one after another, and the size of each in bytes."""
+    """Return the encoded postings of all terms, concatenated, and the size of each in bytes."""
     ends = np.cumsum(postings.counts, dtype=np.int64)
     data, sizes = [], [np.zeros(0, np.int64)]
     for first, last in _chunks(ends):
@@ -151,7 +151,7 @@ def written(postings: Postings) -> tuple[bytes, NDArray[np.int64]]:
 
 
 def _chunks(ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Yield the first term and the one after the last of each chunk."""
+    """Yield the range of terms in each chunk: the first, and the one after the last."""
     first = 0
     while first < len(ends):
         start = ends[first - 1] if first else 0
@@ -169,9 +169,9 @@ def _written(codes: Numbers, starts: NDArray[np.int64]) -> tuple[bytes, NDArray[
 
 
 def varints(numbers: Numbers, zeros: Numbers | int = 0) -> tuple[bytes, Numbers]:
-    """Return numbers as LEB128, each with so many zeros in front of it, and how many bytes each of them takes.
+    """Return the numbers as LEB128, each after the given count of zero bytes, and the bytes that each takes.
 
-    LEB128 is seven bits a byte, the lowest first; the eighth says that more follow.
+    LEB128 has seven bits per byte, lowest first; the eighth bit is set if more bytes follow.
     """
     sizes = np.ones_like(numbers)
     bits, large = _DIGIT_BITS, np.flatnonzero(numbers >= _MORE)

@@ -1,6 +1,6 @@
-"""Segments, put together from parts: manifests, and shards in folders.
+"""Segments, merged from parts: manifests, and shards in folders.
 
-`search.md` beside this file describes the format; `overrides/assets/javascripts/search-index.js` reads it.
+`search.md` describes the format; `overrides/assets/javascripts/search-index.js` reads it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,24 +19,25 @@ VERSION = 4
 def segment_of(
     planned: Sequence[bytes], before: Part | None, made: Callable[[int], Part]
 ) -> tuple[list[Month], Postings]:
-    """Return the months of a segment, which are planned by their digests in order, and the postings of all.
+    """Return the months and the merged postings of a segment.
 
-    With as many as it begins and ends with as `before`, it is taken from there; others are made, by their place.
+    `planned` are the digests of its months in order, `before` is the segment of the last build. The leading and
+    trailing months that both share are taken from there; `made` returns the part of any other month by its index.
     """
     months: list[Month] = []
 
-    def told() -> Iterator[Postings]:
+    def pieces() -> Iterator[Postings]:
         for some, postings in _pieces(planned, before or Part([], "", b"", b""), made):
             months.extend(some)
             yield postings
 
-    return months, together(told())
+    return months, together(pieces())
 
 
 def _pieces(
     planned: Sequence[bytes], before: Part, made: Callable[[int], Part]
 ) -> Iterator[tuple[Sequence[Month], Postings]]:
-    """Yield the months of a segment, one or more at a time: each takes much memory."""
+    """Yield the months of a segment, one or more at a time to limit memory."""
     known = [month.made_from for month in before.months]
     head = _shared(planned, known)
     tail = _shared(planned[head:][::-1], known[head:][::-1])
@@ -53,14 +54,14 @@ def _pieces(
 
 
 def _shared(some: Sequence[bytes], others: Sequence[bytes]) -> int:
-    """Return with how many digests both begin."""
+    """Return the length of the common prefix."""
     return sum(1 for _ in takewhile(bool, map(eq, some, others)))
 
 
 def segment_files(name: str, months: Sequence[Month], postings: Postings) -> Iterator[tuple[str, bytes]]:
-    """Yield the manifest and the shards of a segment by their path below the index.
+    """Yield the manifest and the shards of a segment, by path below the index.
 
-    All but the manifest stand in folders that are named after what these hold.
+    Shards are in folders named by a hash of their content.
     """
     shards = list(shards_of(postings.terms, *written(postings)))
     groups = groups_of(shards)

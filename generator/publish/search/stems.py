@@ -1,16 +1,16 @@
-"""Stems: what the forms of a word share, and a word that is spelled in two ways.
+"""Stemming: maps singular and plural, and British and American spelling, to one form.
 
-`overrides/assets/javascripts/search-words.js` has the same rules in the same order; a test in a browser feeds both the
-same words. They touch number and spelling alone: a full stemmer also makes different words one, and cuts words where
-somebody is still typing them.
+`overrides/assets/javascripts/search-words.js` has the same rules in the same order; a browser test compares them. The
+rules cover only number and spelling: a full stemmer would also conflate different words, and would cut off words that
+are still being typed.
 """
 
 import re
 from collections.abc import Iterable
 
-_LONGEST = 40  # letters that a word is known by
+_LONGEST = 40  # letters of a word that count
 
-# British and American spelling. Each rule also holds for a word that is not yet typed to its end, where that can be.
+# British and American spelling. If possible, a rule also works for a word that is not completely typed.
 _SPELLINGS = (
     (r"(?<=[a-z]{3})iz(?=[aei]|$)", "is"),
     (r"lyz(?=[aei]|$)", "lys"),
@@ -43,7 +43,7 @@ _SPELLINGS = (
     (r"^foet", "fet"),
 )
 
-# Plurals: the first rule that fits counts. `bias` and `lens` look like some, and this field is full of both.
+# Plurals: the first matching rule applies. `bias` and `lens` look like plurals, and are common in this field.
 _PLURALS = (
     (r"^(bias|lens|gas|atlas|canvas|alias|iris)(?:es)?$", r"\1"),
     (r"^(quiz|whiz)zes$", r"\1"),
@@ -70,7 +70,7 @@ _PLURALS = (
     (r"^(hal|shel|wol|sel|thie|cal)ves$", r"\1f"),
     (r"^(kni)ves$", r"\1fe"),
     (r"^(her|ech|potat|tomat|mosquit|volcan|tornad|zer|embarg)oes$", r"\1o"),
-    (r"^(?!pl|th|[bcgkt]h?r)([b-df-hj-np-tv-xz]{2,}[iu])s$", r"\1"),  # no word can be said so: GPUs, KPIs
+    (r"^(?!pl|th|[bcgkt]h?r)([b-df-hj-np-tv-xz]{2,}[iu])s$", r"\1"),  # unpronounceable, so an acronym: GPUs, KPIs
     (r"^(ai|ui|api|gui|imu|ipu|agi|roi|poi|menu|emu|emoji|wiki|taxi|safari|tsunami)s$", r"\1"),
     (r"^(.+(?:ss|x|ch|sh|zz))es?$", r"\1"),
     (r"^(.{2,}[^sui])s$", r"\1"),
@@ -91,7 +91,7 @@ _SPELLED = [(re.compile(pattern), spelled) for pattern, spelled in _SPELLINGS]
 _MANY = [(re.compile(pattern), one) for pattern, one in _PLURALS]
 _REGULAR = _MANY[-1:]
 
-# Most words fall under no rule, which is quicker to learn from one expression than from each rule's own.
+# Most words match no rule, and one combined expression finds that out faster than all rules separately.
 _MAY_BE_SPELLED = re.compile(
     "iz|yz|ou|tre|bre|ll|ogu|enc|ae|oe|gement|sulph|grey|focuss|ractis|rtefact|ramme|minium|sceptic|ageing"
 )
@@ -103,11 +103,11 @@ def _any_of(rules: Iterable[tuple[str, str]]) -> re.Pattern[str]:
 
 _TWO_WAYS = _any_of(_SPELLINGS)
 _UNLIKE_OTHERS = _any_of(_PLURALS[:-1])
-_LAST_LETTERS = ("s", "e", "i", "a")  # no other word is a plural, or shares a stem with one: nothing to ask the rules
+_LAST_LETTERS = ("s", "e", "i", "a")  # the last letters of all plurals; the rules are skipped for other words
 
 
 def stem(word: str) -> str:
-    """Return what a word shares with its plural and its other spelling, and with all that begin as a very long one."""
+    """Return the stem of a word: the same for its plural and its other spelling. Only its first 40 letters count."""
     word = word[:_LONGEST]
     word = _IRREGULAR.get(word, word)
     if _MAY_BE_SPELLED.search(word) and _TWO_WAYS.search(word):

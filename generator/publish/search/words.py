@@ -1,28 +1,26 @@
-"""Words: how a text becomes the terms that the search index knows it by.
+"""Tokenizing: how texts and queries become the terms of the search index.
 
-`overrides/assets/javascripts/search-index.js` makes terms of a query by the same rules, and a test in a browser holds
-the two against each other. So each rule is one regular expression that Python and JavaScript read alike.
+`overrides/assets/javascripts/search-words.js` applies the same rules to queries, and a browser test compares the two.
+So each rule is a regular expression that works in both Python and JavaScript.
 """
 
 import re
 import unicodedata
 
-from generator.publish.search.stems import stem
-
-# Characters that nobody sees, and marks that stand in a word as a letter would: soft hyphens, joiners, directions.
+# Invisible characters and modifier letters inside words: soft hyphens, joiners, direction marks.
 _HIDDEN = re.compile("[\u00ad\u02b9-\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+")
 
-# Accents of Latin, Greek and Cyrillic letters: few people type them.
+# Accents of Latin, Greek and Cyrillic letters, which few people type.
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
-# Letters that Unicode does not take apart, as people write them who lack the key (CLDR, Latin-ASCII).
+# Letters that Unicode does not decompose, as people type them without the right keyboard (CLDR, Latin-ASCII).
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƀ": "b",
      "ɓ": "b", "ɖ": "d", "ɗ": "d", "ɠ": "g", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ɨ": "i", "ʉ": "u",
      "ς": "σ", "∇": "nabla"}  # noqa: RUF001
 )  # fmt: skip
 
-# A Greek letter that stands alone among others is a name, as in π0.
+# A Greek letter without other Greek letters beside it is replaced by its name, as in π0.
 _GREEK = re.compile("(?<![α-ω])[α-ω](?![α-ω])")  # noqa: RUF001
 _NAMES = dict(
     zip(
@@ -57,7 +55,7 @@ _NAMES = dict(
     )
 )
 
-# Signs that make another word of the one before or after them.
+# Signs that are part of a word.
 _SIGNS = (
     (re.compile(r"(?<![a-z0-9])([a-z])\+\+"), r"\1pp "),  # C++
     (re.compile(r"(?<=[a-z0-9])\+\+"), "-pp "),  # ControlNet++
@@ -68,53 +66,52 @@ _SIGNS = (
 )
 _MAY_BE_SIGN = re.compile(r"\+\+|[#*]|\.[nN]")
 
-# Chinese and Japanese put no blanks between words: there each character counts as one.
+# Chinese and Japanese have no spaces between words, so each character counts as a word.
 _ALONE = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
-# Korean puts its endings right behind a foreign word.
+# Korean attaches its endings directly to foreign words.
 _KOREAN = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
 
-# An arXiv id is one word, and so is its beginning.
+# An arXiv id, or the start of one, is one word.
 _ID = r"[0-9]{4}\.[0-9]{1,8}"
 _RUN = rf"{_ID}|[{_ALONE}]|[{_KOREAN}]+|[^\W_{_ALONE}{_KOREAN}]+"
 _WORD = re.compile(_RUN)
 
-# What parts a name that others write as one word: GPT-4o, BR^{3}, O'Reilly. A number often stands behind a blank.
-# The parts of an id are no words.
+# Separators within a name that others write as one word: GPT-4o, BR^{3}, O'Reilly. A number often follows after a
+# space. The parts of an id are not words.
 _JOINED = re.compile(rf"{_ID}|({_RUN})[-\u2010\u2013\u2212_^{{}}.&'\u2019$]{{1,3}}(?=({_RUN}))")
 _NUMBERED = re.compile("([A-Z][A-Za-z]*) (?=[vV]?[0-9])")
 _MAY_BE_NUMBERED = re.compile(" [vV]?[0-9]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _HAS_UMLAUT = re.compile("[äöüøå]")
 
-# Most texts are of ASCII: their words lie between blanks, if all else is made one. Their runs keep signs that join.
+# Fast path for ASCII, which most texts are: other characters become spaces, and words are what remains between them.
+# Runs also keep the signs that join words.
 _MAY_BE_ID = re.compile(r"\.(?<=[0-9]{4}\.)[0-9]")
 _BETWEEN_BLANKS, _RUNS, _RUNS_WITH_DOTS = (
     "".join(letter.lower() if letter.isalnum() or letter in signs else " " for letter in map(chr, range(128)))
     for signs in ("", "-_^{}&'$+#*", "-_^{}&'$+#*.")
 )
-_HAS_DOT = re.compile(r"\.(?! |$)")  # that ends no sentence
+_HAS_DOT = re.compile(r"\.(?! |$)")  # not at the end of a sentence
 
-JOINED = " "  # ends a term that two words are only written as elsewhere
-
-__all__ = ("JOINED", "joined_of", "runs_of", "stem", "without_umlauts", "words_of")
+JOINED = " "  # ends a compound: a term made of two words that others write as one
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in order: runs of letters and digits, without case, accents and width (NFKD)."""
+    """Return the words of a text in order: runs of letters and digits, ignoring case, accents and width (NFKD)."""
     if text.isascii() and not _MAY_BE_ID.search(text) and not _MAY_BE_SIGN.search(text):
         return text.translate(_BETWEEN_BLANKS).split()
     return _WORD.findall(_folded(text))
 
 
 def joined_of(text: str) -> list[str]:
-    """Return two words as one where a hyphen or the like parts them, or a blank a name and its number."""
+    """Return compounds: two words with a hyphen or similar sign between them, or a name and a number after a space."""
     pairs = _JOINED.findall(_folded(_with_numbers(text)))
     return [first + second for first, second in pairs if first]
 
 
 def without_umlauts(text: str) -> list[str]:
-    """Return the words that have an umlaut as people write them who lack it: Schoelkopf."""
+    """Return the words with an umlaut in their spelling without it: Schoelkopf."""
     if text.isascii():
         return []
     words = _WORD.findall(unicodedata.normalize("NFC", _HIDDEN.sub("", text)).lower())
@@ -122,9 +119,9 @@ def without_umlauts(text: str) -> list[str]:
 
 
 def runs_of(text: str) -> list[str]:
-    """Return the pieces of a text that have no blank within: the words of each, also joined, are those of the text.
+    """Return the runs of a text: pieces without spaces, whose words and compounds are those of the text.
 
-    Most of them are words already, and the others come again in other texts: what they hold need not be found again.
+    Most runs are single words, and the others recur in other texts, so the terms of a run can be cached.
     """
     text = _with_numbers(text)
     if text.isascii():
@@ -134,7 +131,7 @@ def runs_of(text: str) -> list[str]:
 
 
 def _with_numbers(text: str) -> str:
-    """Return the text with a hyphen between a name and its number, which a blank parts."""
+    """Return the text with a hyphen instead of the space between a name and its number."""
     return _NUMBERED.sub(r"\1-", text) if _MAY_BE_NUMBERED.search(text) else text
 
 
@@ -147,7 +144,7 @@ def _folded(text: str) -> str:
         folded = text.lower()
     else:
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", _HIDDEN.sub("", text)))
-        # Up and down again folds as str.casefold does, which JavaScript lacks; a sigma has two small letters.
+        # upper().lower() folds like str.casefold, which JavaScript lacks, except for the two lowercase sigmas.
         plain = bare.upper().lower().translate(_LETTERS)
         folded = unicodedata.normalize("NFC", _GREEK.sub(lambda letter: _NAMES[letter[0]], plain))
     if _MAY_BE_SIGN.search(folded) or "×" in folded:  # noqa: RUF001

@@ -1,4 +1,4 @@
-"""The engine: MkDocs or Zensical, started as a program on a folder of Markdown. Its internals are not used."""
+"""The engine: MkDocs or Zensical, run as a program on a folder of Markdown. Its internals are not used."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from generator.publish.settings import Engine, Site
 
 _NOTE = "note"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# The theme's script with its licence, its search, and its sitemap: the site has its own, or none.
+# The theme's script with its licence, its search and its sitemap, which the site replaces or does not need.
 _UNUSED = (
     "assets/javascripts/bundle.",
     "assets/javascripts/LICENSE",
@@ -34,12 +34,12 @@ _UNUSED = (
 def engine_beside(
     engine: Engine, site: Site, documents: Mapping[str, bytes], recipe: bytes
 ) -> Iterator[Callable[[], dict[str, bytes]]]:
-    """Start the engine on the documents, and yield what waits for it: the caller has other things to do meanwhile.
+    """Start the engine on the documents, and yield a function that waits for it, so the caller can work meanwhile.
 
-    That returns every file that the engine made, by its path below the site. Documents stand by their path, pages as
-    Markdown; the archive's mkdocs.yml and overrides decide the rest. What the engine only warns of is an error here: a
-    site is whole or it is not built. What it made last time is taken again while the documents and the recipe are the
-    same. It is stopped where the caller ends without waiting. Raises BuildError with what it said.
+    The function returns every file that the engine built, by its path below the site. `documents` are Markdown pages
+    and other files by path; the archive's mkdocs.yml and overrides configure the rest. Warnings of the engine are
+    errors here, so that no incomplete site is built. The last output is reused if the documents and the recipe are
+    unchanged. The engine is killed if the caller leaves without waiting. Raises BuildError with the engine's messages.
     """
     folder = site.build / "engine"
     made_from = digest_of(recipe, documents)
@@ -65,7 +65,7 @@ def _start(engine: Engine, site: Site, folder: Path, documents: Mapping[str, byt
     config = folder / "mkdocs.yml"
     config.write_text(_derived_config(site), "utf-8")
     command = [sys.executable, "-m", engine, "build", "--strict", "--config-file", str(config)]
-    # Material announces MkDocs 2 at each start; the choice of engine is this project's to explain.
+    # Silences Material's notice about MkDocs 2, which does not concern users of this program.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
@@ -90,20 +90,20 @@ def _made(folder: Path) -> dict[str, bytes]:
 
 
 def _cache(folder: Path) -> Cache[tuple[bytes, bytes]]:
-    """Return the cache of the digests of what the engine's last output was made from, and of that output."""
+    """Return the cache of two digests: of the engine's last input, and of its output."""
     return Cache(folder, tuple[bytes, bytes])
 
 
 def _derived_config(site: Site) -> str:
-    """Return an mkdocs.yml that inherits the archive's own, fills in what that leaves out, and says where files are."""
+    """Return an mkdocs.yml that inherits the archive's own, adds defaults, and sets the folders."""
     return yaml.safe_dump(
         {
             "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
             "docs_dir": "docs",
             "site_dir": "site",
             "site_url": site.url,  # with its slash, which templates rely on
-            "edit_uri": "",  # papers have links of their own to edit what people may edit
-            "extra": {"source": None},  # pages are made from it, not the theme, and Zensical takes no day of YAML
+            "edit_uri": "",  # paper pages have their own edit links
+            "extra": {"source": None},  # only pages use it, and Zensical cannot read a date in YAML
             **site.defaults,
             "theme": {**site.defaults["theme"], "custom_dir": "overrides"},
         }
@@ -111,6 +111,6 @@ def _derived_config(site: Site) -> str:
 
 
 def _complaints(said: str) -> list[str]:
-    """Return what an engine complained of: its warnings and errors, or else the last thing it said."""
+    """Return an engine's warnings and errors, or else its last line of output."""
     lines = [line.strip() for line in _COLOUR.sub("", said).splitlines() if line.strip()]
     return [line for line in lines if line.lower().startswith(("warning", "error"))] or lines[-1:]

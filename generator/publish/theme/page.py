@@ -1,4 +1,4 @@
-"""A page: where it stands, which shell it is stamped into, and what fills the shell's slots."""
+"""Pages and their kinds: each kind has a shell and a template, each page the values for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,43 +13,73 @@ from generator.publish.render import Converter, Markdown, has_template, render_h
 Item = TypeVar("Item")
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One page: its body is the template filled with the values. Title and description are plain text, `head` is HTML.
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: the template of its bodies, and the shell that its pages are stamped into.
 
-    A body is Markdown, unless `format` says that there is only HTML: the engine can make that of no page then.
-    `shell` is the address of the page that the engine builds for all pages of one kind; it is as deep as theirs,
-    so that its ways to styles and scripts are theirs too. `changed` is the newest listing day that the page shows,
-    None where it shows none; `source` says whether its Markdown is published beside it.
+    `shell` is the address at which the engine builds the shell. It is as deep as the pages' own addresses, so that
+    relative links to styles and scripts work on all of them. A page that is the only one of its kind is its own shell.
+    `format` is the format of the template; pages in HTML have no Markdown. `source` publishes the Markdown beside the
+    page.
+    """
+
+    shell: str
+    template: str
+    format: Literal["markdown", "html"] = "markdown"
+    source: bool = True
+
+    def __post_init__(self) -> None:
+        file = f"{self.template}.{'md' if self.format == 'markdown' else 'html'}"
+        if not has_template(file):
+            raise LookupError(f"a kind of page needs the template {file} in generator/publish/templates")
+
+    def at(
+        self,
+        address: str,
+        *,
+        title: str,
+        description: str,
+        head: str = "",
+        changed: date | None = None,
+        **values: object,
+    ) -> "Page":
+        """Return a page of this kind at the address; the values fill its template."""
+        if address.count("/") != self.shell.count("/"):
+            raise ValueError(f"{address}: must be as deep as {self.shell}, the shell of its kind")
+        return Page(address, self, title, description, values, head, changed)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page: title and description are plain text, `head` is HTML, and the values fill its kind's template.
+
+    `changed` is the newest listing day on the page, or None.
     """
 
     address: str
-    shell: str
+    kind: PageKind
     title: str
     description: str
-    template: str
     values: Mapping[str, object]
-    format: Literal["markdown", "html"] = "markdown"
     head: str = ""
     changed: date | None = None
-    source: bool = True
 
     def markdown(self) -> str:
-        """Return the body as Markdown, or as HTML where it is that."""
-        if self.format == "html":
-            return render_html(f"{self.template}.html", **self.values).rstrip()
-        return render_markdown(f"{self.template}.md", base=self._base, **self.values)
+        """Return the body as Markdown, or as HTML if its kind has only HTML. `base` is the path to the site's root."""
+        if self.kind.format == "html":
+            return render_html(f"{self.kind.template}.html", **self.values).rstrip()
+        return render_markdown(f"{self.kind.template}.md", base=self._base, **self.values)
 
     def html(self, converter: Converter) -> str:
-        """Return the body as HTML: what the engine would make of it.
+        """Return the body as HTML, the same as the engine would render.
 
-        Pages of which there are many have a second template, which says in HTML what the first says in Markdown.
-        It is right for the project's own Markdown extensions; an archive that chooses others gets what they make.
+        Kinds with many pages have a second template that renders the same content directly as HTML. It matches the
+        project's own Markdown extensions; if an archive sets others, its Markdown is converted with those.
         """
-        if self.format == "html":
+        if self.kind.format == "html":
             return self.markdown()
-        if converter.chosen or not has_template(f"{self.template}.html"):
+        if converter.chosen or not has_template(f"{self.kind.template}.html"):
             return converter.convert(self.markdown())
-        return render_markdown(f"{self.template}.html", base=self._base, **self.values).rstrip()
+        return render_markdown(f"{self.kind.template}.html", base=self._base, **self.values).rstrip()
 
     @property
     def _base(self) -> Markdown:
@@ -58,7 +88,7 @@ class Page(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page as another page names it."""
+    """A link to a page of the site."""
 
     title: str
     address: str
@@ -66,39 +96,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The pages before and after one in time, and those that it is a part of."""
+    """Links to the previous and next page in time, and to the pages above."""
 
     previous: Place | None
     next: Place | None
     above: list[Place]
 
 
-def markdown_page(
-    template: str,
-    address: str,
-    *,
-    shell: str,
-    title: str,
-    description: str,
-    head: str = "",
-    changed: date | None = None,
-    source: bool = True,
-    **values: object,
-) -> Page:
-    """Return a page whose body is the template's Markdown; `base` in it is the way to the site's root."""
-    return Page(
-        address,
-        shell,
-        title,
-        description,
-        template.removesuffix(".md"),
-        values,
-        head=head,
-        changed=changed,
-        source=source,
-    )
-
-
 def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
-    """Yield each item between the one before it and the one after it."""
+    """Yield each item with its predecessor and successor, None at the ends."""
     return zip([None, *items], items, [*items[1:], None], strict=False)

@@ -1,4 +1,4 @@
-"""The shell of a page: cut from the engine's output, made small, and stamped with each page's own text."""
+"""Page shells: cut from the engine's output, minified, and stamped with each page's content."""
 
 import re
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from generator.errors import BuildError
 SLOTS = ("title", "description", "head", "address", "body")
 _MARK = re.compile(r"slot-([a-z]+)-7c5e1f")
 
-# Elements that only the theme's own script and search ask for, a link to skip what partials/header.html has too,
-# colours that are the theme's own, and elements that hold one other, which shell.css sets in their place; they stand
-# outside the blocks that overrides/main.html can replace. Texts are escaped and never look like these.
+# Markup to remove that overrides/main.html cannot, because it is outside the theme's blocks: elements for the theme's
+# own script and search, a second skip link (partials/header.html has one), the theme's default colours, and wrappers
+# that shell.css makes unnecessary. Page texts are escaped, so they never match.
 _NEEDLESS = re.compile(
     r'(?<=<html lang="en") class="no-js"'
     r'|<input [^>]*id="__(?:search|drawer)"[^>]*>'
@@ -29,28 +29,28 @@ _NEEDLESS = re.compile(
 
 JOINED = "assets/stylesheets/site.css"
 
-# A page's way to the site's root, and a stylesheet below that. Files elsewhere may name others relative to their place.
+# The relative path to the site's root, and a stylesheet below it.
 _LINK = re.compile(rb'<link rel="stylesheet" href="([^"]*?)(assets/stylesheets/[^"]+)">\n?')
 
 
 def mark(slot: str) -> str:
-    """Return the text that keeps a slot's place through the engine."""
+    """Return the placeholder for a slot in the engine's input."""
     return f"slot-{slot}-7c5e1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A built page cut at its slots: a text in UTF-8, then slots, each with the text behind it."""
+    """A page cut at its slots: `texts` in UTF-8, with one slot between each two."""
 
     texts: tuple[bytes, ...]
     slots: tuple[str, ...]
 
 
 def cut(html: str, root: str, shell_address: str) -> Shell:
-    """Return the shell in a page that the engine built at that address below the site's root.
+    """Return the shell cut from the page that the engine built at the address below the site's root.
 
-    The page's own address becomes a slot as well, wherever it is an attribute's whole value: in the canonical link and
-    its like. Raises BuildError where the theme left a slot out.
+    The page's own address also becomes a slot wherever it is an attribute's whole value, as in the canonical link.
+    Raises BuildError if the theme left a slot out.
     """
     html = html.replace(f'="{root}{shell_address}"', f'="{root}{mark("address")}"')
     html = html.replace(f'<h1 id="content">{mark("body")}</h1>', mark("body"))
@@ -63,7 +63,7 @@ def cut(html: str, root: str, shell_address: str) -> Shell:
 
 
 def stamp(shell: Shell, values: Mapping[str, str]) -> bytes:
-    """Return the page in UTF-8: each slot filled with its value, which must be escaped for its place already."""
+    """Return the page in UTF-8, with each slot filled by its value, which must already be escaped."""
     filled = {slot: value.encode() for slot, value in values.items()}
     pieces = [b""] * (2 * len(shell.slots) + 1)
     pieces[::2] = shell.texts
@@ -72,10 +72,10 @@ def stamp(shell: Shell, values: Mapping[str, str]) -> bytes:
 
 
 def squeeze(html: str) -> str:
-    """Return the page without blank lines, indents and needless elements outside its article, which stays as it is.
+    """Return the page without blank lines, indentation and unneeded elements outside its article.
 
-    Browsers show the same: the theme has no preformatted text, and a line break stays where there was one. What is
-    left out is more than 1 kB of a paper's page, a hundred thousand times.
+    It looks the same in browsers: the theme has no preformatted text, and line breaks stay. This saves more than 1 kB
+    on every paper's page, of which there may be a hundred thousand.
     """
     before, start, rest = html.partition("<article")
     inside, end, after = rest.rpartition("</article>")
@@ -87,9 +87,9 @@ def _squeezed(html: str) -> str:
 
 
 def join_styles(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of a site, the stylesheets that all its pages name, in the same order, as one.
+    """Return a site's files with the pages' stylesheets joined into one.
 
-    Where pages differ in that, all stays as it is.
+    Files are unchanged if the pages do not all link the same stylesheets in the same order.
     """
     pages = {path: data for path, data in files.items() if path.endswith(".html")}
     named = {tuple(path.decode() for _, path in _LINK.findall(data)) for data in pages.values()}
@@ -105,7 +105,7 @@ def join_styles(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _with_one(page: bytes) -> bytes:
-    """Return the page with a link to the joined file in the place of all others."""
+    """Return the page with one link to the joined stylesheet instead of the separate ones."""
     first = _LINK.search(page)
     if not first:
         return page

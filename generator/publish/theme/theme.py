@@ -1,10 +1,9 @@
-"""Pages through the engine: a shell of each kind to stamp pages into, or, the plain way, every page as it is."""
+"""The theme, rendered by the engine: a shell for each kind of page or, in a plain build, every page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -12,24 +11,7 @@ from markupsafe import escape
 
 from generator.errors import BuildError
 from generator.incremental.fingerprint import digest_of
-from generator.publish.addresses import (
-    ARCHIVE,
-    DATA,
-    DAY_SHELL,
-    FEEDS,
-    HOME,
-    MONTH_SHELL,
-    PAPER_SHELL,
-    PAPERS,
-    SEARCH,
-    TOPIC_SHELL,
-    TOPIC_YEAR_SHELL,
-    TOPICS,
-    WEEK_SHELL,
-    paper_address,
-)
-from generator.publish.catalog import Contents
-from generator.publish.pages.paper import paper_page
+from generator.publish.addresses import HOME, PAPERS
 from generator.publish.render import Converter
 from generator.publish.settings import Engine, Site
 from generator.publish.theme.default_pages import page_source
@@ -37,17 +19,12 @@ from generator.publish.theme.engine import engine_beside
 from generator.publish.theme.page import Page
 from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp
 
-# Pages that are one of their kind are a shell of their own.
-_SINGLE = (HOME, ARCHIVE, TOPICS, SEARCH, FEEDS, DATA)
-SHELLS = (*_SINGLE, DAY_SHELL, WEEK_SHELL, MONTH_SHELL, TOPIC_SHELL, TOPIC_YEAR_SHELL, PAPER_SHELL)
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What the engine made: every file of its own by path, shells by their address, the converter of bodies.
+    """The engine's output: its own files by path, and the shells by address; `converter` renders page bodies.
 
-    The plain way there are no shells: all pages are among the files. `made_from` is the digest of what those pages
-    say.
+    In a plain build there are no shells: all pages are among the files, and `made_from` is the digest of their content.
     """
 
     files: Mapping[str, bytes]
@@ -56,45 +33,46 @@ class Theme:
     made_from: bytes = b""
 
 
+ThemeFor = Callable[[Iterable[str], Iterable[Page]], Theme]
+
+
 @contextmanager
 def theme_beside(
-    site: Site, engine: Engine, recipe: bytes, *, plain: bool
-) -> Iterator[Callable[[Contents, Iterable[Page]], Theme]]:
-    """Start the engine on the hand-written pages and a shell of each kind of page, and yield what waits for the theme.
+    site: Site, engine: Engine, recipe: bytes, shells: Collection[str], *, plain: bool
+) -> Iterator[ThemeFor]:
+    """Start the engine on the hand-written pages and the shells, and yield a function that waits for the theme.
 
-    The plain way the engine gets every page, and so begins no sooner than they are known. What it made last time is
-    taken again while the recipe and the documents are the same. Raises BuildError.
+    The function takes the addresses of all generated pages, and the pages themselves, which only a plain build uses:
+    there the engine renders every page, so it starts when they are known. The engine's last output is reused if the
+    recipe and the documents are unchanged. Raises BuildError.
     """
     if plain:
         yield partial(_plain_theme, site, engine, recipe)
         return
-    shells = {_path(shell, "md"): _shell_document(shell) for shell in SHELLS}
-    with engine_beside(engine, site, _with_hand_written(site, shells), recipe) as files:
+    documents = {_path(shell, "md"): _shell_document(shell) for shell in shells}
+    with engine_beside(engine, site, _with_hand_written(site, documents), recipe) as files:
 
-        def theme(contents: Contents, pages: Iterable[Page]) -> Theme:
-            addresses = chain((page.address for page in pages), map(paper_address, contents.papers))
+        def theme(addresses: Iterable[str], _: Iterable[Page]) -> Theme:
             _see_that_no_address_is_taken(_sources(site), (_path(address, "md") for address in addresses))
-            return _shells(site, files())
+            made = _squeezed(files())
+            found = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in shells}
+            return Theme(made, found, Converter(site))
 
         yield theme
 
 
-def _plain_theme(site: Site, engine: Engine, recipe: bytes, contents: Contents, pages: Iterable[Page]) -> Theme:
-    papers = map(partial(paper_page, site), contents.papers.values())
-    documents = {_path(page.address, "md"): _document(page, page.markdown()) for page in chain(pages, papers)}
+def _plain_theme(site: Site, engine: Engine, recipe: bytes, _: Iterable[str], pages: Iterable[Page]) -> Theme:
+    documents = {
+        _path(page.address, "md"): _document(page.address, page.title, page.description, page.head, page.markdown())
+        for page in pages
+    }
     with engine_beside(engine, site, _with_hand_written(site, documents), recipe) as files:
         return Theme(_squeezed(files()), {}, Converter(site), digest_of(documents))
 
 
-def _shells(site: Site, files: Mapping[str, bytes]) -> Theme:
-    made = _squeezed(files)
-    shells = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in SHELLS}
-    return Theme(made, shells, Converter(site))
-
-
 def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """Yield the page, stamped into its kind's shell, and the Markdown it is made of, where there is some."""
-    if page.format == "markdown" and page.source:
+    """Yield the page's files: its HTML, stamped into its kind's shell, and its Markdown, if that is published."""
+    if page.kind.format == "markdown" and page.kind.source:
         yield _path(page.address, "md"), page.markdown().encode()
     if not theme.shells:
         return
@@ -105,7 +83,7 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
         "address": page.address,
         "body": page.html(theme.converter),
     }
-    yield _path(page.address, "html"), stamp(theme.shells[page.shell], values)
+    yield _path(page.address, "html"), stamp(theme.shells[page.kind.shell], values)
 
 
 def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -115,27 +93,27 @@ def _with_hand_written(site: Site, documents: Mapping[str, bytes]) -> dict[str, 
 
 def _see_that_no_address_is_taken(sources: Mapping[str, Path], generated: Iterable[str]) -> None:
     if taken := sorted(sources[path] for path in generated if path in sources):
-        raise BuildError(f"{taken[0]}: this address is a generated page's; give the file another name")
+        raise BuildError(f"{taken[0]}: this address belongs to a generated page; give the file another name")
 
 
 def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files, of pages no more than a browser needs, and their styles as one."""
+    """Return the files with pages minified and their stylesheets joined."""
     return join_styles(
         {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
     )
 
 
 def hand_written(site: Site) -> dict[str, bytes]:
-    """Return the files of content/pages, but for the front page: it is generated and begins with that text.
+    """Return the files of content/pages except the front page, which is generated and starts with that text.
 
-    `about.md` becomes `about/index.md`, which has the same address: so a link's way is the same from the source as
-    from the page, and both engines leave it as it is. Only where the navigation says `about.md` it keeps that name.
+    `about.md` becomes `about/index.md`, which has the same address. Relative links are then the same in the source as
+    on the page, and both engines leave them unchanged. A file that the navigation names as `about.md` keeps its name.
     """
     return {place: page_source(site, path) for place, path in _sources(site).items()}
 
 
 def _sources(site: Site) -> dict[str, Path]:
-    """Return the files of content/pages, but for the front page, by what they become. Raises BuildError."""
+    """Return the files of content/pages except the front page, by their target path. Raises BuildError."""
     folder = site.pages
     sources: dict[str, Path] = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md"):
@@ -152,31 +130,23 @@ def _place(path: Path, nav: frozenset[str]) -> str:
 
 
 def _shell_document(address: str) -> bytes:
-    """Return the document of which the engine makes the shell at the address."""
-    shell = Page(
-        address=address,
-        shell=address,
-        title=mark("title"),
-        description=mark("description"),
-        template="",
-        values={},
-        head=mark("head"),
-    )
-    # Without a heading of its own in the body, Material would add one.
-    return _document(shell, f'<h1 id="content">{mark("body")}</h1>')
+    """Return the document that the engine renders as the shell at the address."""
+    # Material would add a heading if the body had none.
+    body = f'<h1 id="content">{mark("body")}</h1>'
+    return _document(address, mark("title"), mark("description"), mark("head"), body)
 
 
-def _document(page: Page, body: str) -> bytes:
-    """Return a Markdown document: the theme prints its front matter as it stands, so that is escaped here."""
+def _document(address: str, title: str, description: str, head: str, body: str) -> bytes:
+    """Return a Markdown document. The theme prints front matter unescaped, so it is escaped here."""
     front_matter = {
-        "title": str(escape(page.title)),
-        "description": str(escape(page.description)),
-        "head": page.head,
-        "front": page.address == HOME,
-        "paper": page.address.startswith(PAPERS),
+        "title": str(escape(title)),
+        "description": str(escape(description)),
+        "head": head,
+        "front": address == HOME,
+        "paper": address.startswith(PAPERS),
     }
-    head = yaml.safe_dump(front_matter, allow_unicode=True, width=float("inf"))
-    return f"---\n{head}---\n{body}\n".encode()
+    meta = yaml.safe_dump(front_matter, allow_unicode=True, width=float("inf"))
+    return f"---\n{meta}---\n{body}\n".encode()
 
 
 def _path(address: str, ending: str) -> str:

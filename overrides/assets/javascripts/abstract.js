@@ -1,15 +1,15 @@
 /**
- * Abstracts: on a list, a click on a paper's "Abstract" unfolds it below the links, and the next click folds it again.
+ * Abstracts: on a list, clicking a paper's "Abstract" link shows the abstract below the links; clicking again hides it.
  *
- * Lists hold no abstracts: each is read from the paper's own page when a reader asks for it. Without this file the link
- * leads there, as it does with a key held down, and when that page cannot be read.
+ * Lists do not contain abstracts: each is loaded from the paper's own page on demand. Without this file, with a modifier
+ * key held down, or if that page cannot be loaded, the link leads there.
  */
 import { readPage } from "./read.js";
 
 for (const link of document.querySelectorAll('.paper ~ .links > [href$="/#abstract"]')) offer(link);
 
 function offer(link) {
-  let abstract; // once it was read
+  let abstract; // set when it has been loaded
   link.ariaExpanded = "false";
   link.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -27,7 +27,7 @@ function offer(link) {
   });
 }
 
-/** Return an element, hidden, that holds the paragraphs of the abstract on a paper's page: their text alone. */
+/** Return a hidden element with the text of the abstract's paragraphs on a paper's page. */
 async function read(href) {
   const abstract = Object.assign(document.createElement("div"), { className: "abstract", hidden: true });
   let part = (await readPage(href)).getElementById("abstract");

@@ -1,12 +1,12 @@
 /**
- * Citations: what a paper's page says of it, and the four formats that are made from that.
+ * Citations: the citation data on a paper's page, and the four formats generated from it.
  *
- * A page holds BibTeX as it is (generator/publish/citations/bibtex.py); RIS, CSL-JSON and plain text, which need no escaping but
- * line ends, are made here from the page's citation_* tags.
+ * The page contains finished BibTeX (generator/publish/citations/bibtex.py). RIS, CSL-JSON and plain text, which need no
+ * escaping except of line ends, are generated here from the page's citation_* tags.
  *
  * @typedef {{ bibtex: string, title: string, authors: string[], more: boolean, date: string[], page: string,
- *     arxiv?: string, withdrawn?: string }} Citation - more: whether it has authors beyond those that are known; date: year,
- *     month and day as far as they are known; page: the paper's, in the archive; withdrawn: the note that says so
+ *     arxiv?: string, withdrawn?: string }} Citation - more: whether there are further, unknown authors; date: year, month
+ *     and day, as far as known; page: the paper's page in the archive; withdrawn: the note on a withdrawal
  */
 
 /**
@@ -20,18 +20,18 @@ export function citationOf(page) {
   return {
     bibtex,
     title: tags("title")[0],
-    authors: tags("author"), // `Family, Given, Suffix`; a group, or a person of one name, has no comma
+    authors: tags("author"), // `Family, Given, Suffix`; a group, or a person with a single name, has no comma
     withdrawn: /note = \{(Withdrawn [^}]+)\}/.exec(bibtex)?.[1],
-    more: / and others},$/m.test(bibtex), // an author of that name stands in braces
+    more: / and others},$/m.test(bibtex), // an author called "others" would be in braces
     date: tags("publication_date")[0]?.split("/") ?? [],
     page: tags("abstract_html_url")[0],
     arxiv: tags("arxiv_id")[0],
   };
 }
 
-const MOST_NAMED = 6; // authors; of more the first three are named
+const MOST_NAMED = 6; // if there are more authors, only the first three are named
 
-/** What a reader can choose from; `of` returns the text of a file that holds all the citations. */
+/** The formats to choose from; `of` returns the text of a file with all the citations. */
 export const FORMATS = [
   { name: "BibTeX", ending: "bib", type: "application/x-bibtex", of: (all) => all.map(({ bibtex }) => `${bibtex}\n`).join("\n") },
   { name: "RIS", ending: "ris", type: "application/x-research-info-systems", of: (all) => all.map(ris).join("") },
@@ -39,7 +39,7 @@ export const FORMATS = [
   { name: "Text", ending: "txt", type: "text/plain", of: (all) => all.map((one) => `${lineOf(one)}\n`).join("") },
 ];
 
-/** Return a record of RIS: two letters, two blanks, a hyphen, a blank and a value on each line, which ends in CR LF. */
+/** Return a RIS record. Each line is a two-letter tag, two spaces, a hyphen, a space and a value, and ends in CR LF. */
 function ris({ title, authors, date, page, arxiv, withdrawn }) {
   const lines = [
     ["TY", arxiv ? "UNPB" : "GEN"],
@@ -55,7 +55,7 @@ function ris({ title, authors, date, page, arxiv, withdrawn }) {
   return lines.map(([tag, value]) => `${tag}  - ${value}\r\n`).join("");
 }
 
-/** Return an item of CSL-JSON. */
+/** Return a CSL-JSON item. */
 function csl({ bibtex, title, authors, date, page, arxiv, withdrawn }) {
   return {
     id: /^@\w+\{([^,]+),/.exec(bibtex)[1],
@@ -69,7 +69,7 @@ function csl({ bibtex, title, authors, date, page, arxiv, withdrawn }) {
   };
 }
 
-/** Return a name of CSL 1.0.2: particles are the words of a family name that are written small before the rest. */
+/** Return a CSL 1.0.2 name. Particles are the lowercase words at the start of a family name. */
 function cslName(author) {
   const [surname, given, suffix] = author.split(", ");
   if (!given) return { literal: author };
@@ -78,7 +78,7 @@ function cslName(author) {
 }
 
 /**
- * Return a reference as in a list: authors (year). Title. Where it is. Without authors the title leads.
+ * Return a reference for a list: authors (year). Title. Link. Without authors, the title comes first.
  * @param {Citation} citation
  */
 export function lineOf({ title, authors, more, date, page, arxiv, withdrawn }) {

@@ -1,17 +1,17 @@
 /**
- * Citing: buttons that copy and download, on a paper's page and for all papers of a list or of a search.
+ * Citing: buttons to copy and download citations, on a paper's page and for all papers of a list or a search.
  *
- * A paper's page shows its BibTeX without this file. A list has none: its papers' pages are read when a reader asks.
+ * A paper's page shows its BibTeX without this file. A list has no citations: its papers' pages are loaded on demand.
  */
 import { citationOf, FORMATS, lineOf } from "./citation.js";
 import { readPage } from "./read.js";
 
 const MOST = 200; // papers cited at once
-const AT_ONCE = 6; // pages asked for at the same time
+const AT_ONCE = 6; // pages loaded in parallel
 
-const read = new Map(); // the citation of each page that was read, by its address
+const read = new Map(); // the citation of each page that was loaded, by address
 
-/** Return rows of buttons for citations that are there. */
+/** Return rows of buttons for the given citations. */
 function buttons(citations, name) {
   const row = (label, buttonOf) => {
     const caption = element("span", { ariaHidden: "true" }, label);
@@ -37,7 +37,7 @@ function download({ ending, type }, text, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be reading it
 }
 
-/** The citations of several papers, read when the list is opened. */
+/** The citations of several papers, loaded when the reader opens them. */
 class CiteAll {
   constructor(name) {
     this.name = name;
@@ -49,7 +49,7 @@ class CiteAll {
     });
   }
 
-  /** Offer to cite so many papers; `papers` resolves to `{ href, title }` of the first of them, at most so many. */
+  /** Offer to cite `total` papers. `papers(most)` resolves to `{ href, title }` of the first ones, at most `most`. */
   offer(total, papers) {
     this.papers = papers;
     this.details.open = false;
@@ -59,12 +59,12 @@ class CiteAll {
     this.summary.textContent = `Cite ${total === 1 ? "this paper" : these}`;
   }
 
-  /** Read the papers' pages and show what they say, unless something else is offered by then. */
+  /** Load the papers' pages and show their citations, unless other papers are offered by then. */
   async load() {
     const { papers } = this;
-    const told = element("p", { role: "status" }, "Reading the papers…");
-    this.body.replaceChildren(told);
-    const progress = (done, all) => (told.textContent = `Reading the papers… ${done} of ${all}`);
+    const status = element("p", { role: "status" }, "Loading papers…");
+    this.body.replaceChildren(status);
+    const progress = (done, all) => (status.textContent = `Loading papers… ${done} of ${all}`);
     const found = await papers(MOST).then((asked) => readAll(asked, progress), failed);
     if (papers === this.papers) this.show(found);
   }
@@ -75,7 +75,7 @@ class CiteAll {
       const again = element("button", { type: "button" }, "Try again");
       again.addEventListener("click", () => this.load());
       const tools = element("div", { className: "cite-tools" }, element("p", {}, again));
-      parts.unshift(element("p", { role: "alert" }, `Could not be read: ${lost.join("; ")}`), tools);
+      parts.unshift(element("p", { role: "alert" }, `Could not load: ${lost.join("; ")}`), tools);
     }
     this.body.replaceChildren(...parts);
   }
@@ -86,13 +86,13 @@ function failed(error) {
   return { citations: [], lost: ["the list of papers"] };
 }
 
-/** Return the citations of the papers whose pages could be read, in their order, and the titles of the others. */
+/** Return the citations of the papers whose pages could be loaded, in order, and the titles of the others. */
 async function readAll(papers, progress) {
   const waiting = papers.values();
   let done = 0;
   const work = async () => {
     for (const { href } of waiting) {
-      await readCitation(href).catch(() => {}); // a page that is lost is named below
+      await readCitation(href).catch(() => {}); // failed pages are listed below
       progress(++done, papers.length);
     }
   };

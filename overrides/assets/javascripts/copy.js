@@ -1,7 +1,7 @@
-/* Buttons that copy: <button type="button" data-copy="text" hidden>, and one on each block of code. Without this script
-   there are none to be seen, for they would do nothing. */
+/* Copy buttons: <button type="button" data-copy="text" hidden>, and one on each block of code. Without this script they
+   stay hidden, because they would do nothing. */
 
-const SHOWN = 2000; // milliseconds for which a button says that it is done
+const SHOWN = 2000; // milliseconds for which a button shows the result
 
 const status = document.createElement("div");
 status.className = "said";
@@ -28,7 +28,7 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyBySelection(text); // no clipboard without https, or it was not allowed
+    return copyBySelection(text); // the clipboard needs HTTPS and permission
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * Reading: another page of the site, for what a page of papers leaves to theirs.
+ * Loading another page of the site, for data that lists leave to the papers' own pages.
  *
  * @param {string} href
- * @returns {Promise<Document>} Nothing of it is shown or run. Rejected where the page cannot be had.
+ * @returns {Promise<Document>} The parsed page; its scripts do not run. Rejected if the page cannot be loaded.
  */
 export async function readPage(href) {
   const response = await fetch(href);

@@ -1,14 +1,14 @@
 /**
- * The search index as the site's pages see it: generator/publish/search/ writes it, search.md in that folder describes
- * its format and what it promises. Nothing else in a browser knows what is behind.
+ * The client of the search index. generator/publish/search/ writes the index; search.md in that folder describes its
+ * format and guarantees. No other script depends on the format.
  *
- * @typedef {{ text: string, marked: boolean }} Piece - plain text, never HTML; marked where it was searched for
+ * @typedef {{ text: string, marked: boolean }} Piece - plain text, never HTML; marked if it matches the query
  * @typedef {{ address: string, title: string, facts: string, excerpt: Piece[], topics: string[] }} Hit
  *     - address: relative to the site's root; topics: names
  * @typedef {{ total: number, complete: number, more: boolean, hits: Hit[], instead: string }} Answer
- *     - complete: how many papers have every word; the others come after them and have some
- *     - more: there may be more than `total`, for so many papers were not read for a phrase
- *     - instead: the query as it may have been meant, where it has a word that no paper has; else empty
+ *     - complete: how many papers have all words; the others come after them and have some
+ *     - more: there may be more than `total`, because not all papers were checked for a phrase
+ *     - instead: a correction of the query, if it has a word that no paper has; else empty
  * @typedef {{ topic?: string, year?: string, author?: string }} Filters - empty ones filter nothing
  */
 
@@ -17,38 +17,38 @@ import { joinedOf, stem, termsOf, withoutUmlauts, WORD, wordsOf } from "./search
 const VERSION = 4;
 const SEGMENTS = ["newest", "year", "past"]; // in the order of their papers
 
-// What a word is worth at a title's head, in a title, in what is said about a paper, in its abstract. A word that was only begun is
-// worth one less there than the whole one.
+// The score of a word at the head of the title, in the title, in the summary and other facts, and in the abstract. A
+// prefix scores one less than a whole word.
 const WORTH = [12, 8, 4, 2];
-const ALL = 4096; // more than all places of a word are worth together
+const ALL = 4096; // more than the scores of all places of a word together
 
-const MOST_WORDS = 16; // of a query; what comes after is not looked for
-const MOST_SHARDS = 4; // of a segment that are read to complete one word
-const MOST_COMPLETIONS = 3; // of a word that more shards begin with
-const MOST_BLOCKS = 20; // that are read to look for a phrase, before somebody asks for more
+const MOST_WORDS = 16; // words of a query; later ones are ignored
+const MOST_SHARDS = 4; // shards of a segment that are read to complete a prefix
+const MOST_COMPLETIONS = 3; // completions of a prefix that is in more shards than that
+const MOST_BLOCKS = 20; // blocks read to find a phrase before the reader asks for more
 const BLOCKS_AT_ONCE = 10;
-const FEW_WORDS = 3; // of a query, that may all be parts of one
-const TELLING_WORDS = 3; // of a long phrase, that are looked up first
+const FEW_WORDS = 3; // in a query of up to so many words, any two neighbours may be a compound
+const TELLING_WORDS = 3; // words of a long phrase that are looked up first
 
-const JOINED = " "; // ends a term that two words are only written as elsewhere: it is found whole, and is no word
+const JOINED = " "; // ends a compound, which is only found whole and is not a word
 
-const TYPOS = [4, 8]; // letters from which on a word may have one, and another
+const TYPOS = [4, 8]; // the least number of letters for one typo, and for two
 
 const EXCERPT_WORDS = 32;
-const LEADING_WORDS = 4; // to the first match
+const LEADING_WORDS = 4; // before the first match
 
-// A sentence ends where another begins; a run of letters and digits, as it is written, may hold several words.
+// The end of a sentence, and below a run of letters and digits as written, which may contain several words.
 const SENTENCE = /(?<=[.!?]["”)]?)\s+(?=["“(]?[\p{Lu}\p{N}])/u;
 const ADDRESS =
   /[^\s"“”]*?(?:(?<![0-9])([0-9]{4}\.[0-9]{4,5})(?![0-9])|(?<![a-z-])([a-z-]+(?:\.[A-Z]{2})?\/[0-9]{7})(?![0-9]))[^\s"“”]*/g;
-const NUMBER = /^v?[0-9]/; // as a version has
+const NUMBER = /^v?[0-9]/; // such as a version
 const RUN = /([\p{L}\p{M}\p{N}\p{Cf}]+(?:\.\p{N}+)*)/u;
 
 /**
  * Open the site's index.
- * @param {string | URL} root - the absolute address of the site's root, with a slash at its end
+ * @param {string | URL} root - the absolute address of the site's root, with a trailing slash
  * @returns {Promise<{ search: (query: string, filters: Filters, limit: number, offset?: number) => Promise<Answer> }>}
- *     Rejected, now or by a search, if the index cannot be loaded or has been replaced by a newer one.
+ *     Rejected, now or in a search, if the index cannot be loaded or has been replaced by a newer one.
  */
 export async function openIndex(root) {
   const folder = new URL("search-index/", root);
@@ -90,8 +90,8 @@ class Index {
   }
 
   /**
-   * Return the only paper that has the phrases, or none, if their longest words but the common ones tell that much;
-   * else null. So most titles are found without the postings of their other words, which only order several papers.
+   * Return the one paper that has the phrases, or none, if their longest uncommon words are enough to decide; else null.
+   * Most titles are found this way, without the postings of their other words, which are only needed for ranking.
    */
   async alone({ words, phrases, filters }) {
     const quoted = new Set(phrases.flat());
@@ -105,7 +105,7 @@ class Index {
     return papers.length < 2 ? papers : null;
   }
 
-  /** Return the query with each word that no paper has as it may have been meant; nothing where none is like one. */
+  /** Return the query with each word that no paper has replaced by its correction; empty if there is no correction. */
   async instead({ query, words }) {
     const found = await Promise.all(words.map((word) => this.postings(word)));
     const missing = words.filter((_, at) => !found[at].length).map(({ term }) => term);
@@ -114,7 +114,7 @@ class Index {
     return query.replace(WORD, (word) => meant.get(termsOf(word)[0]) || word);
   }
 
-  /** Return the likest word, of those the one that most papers have: of the common ones, and of the term's shards. */
+  /** Return the closest word, and of several the most frequent, among the common words and those in the term's shards. */
   async near(term) {
     const typos = TYPOS.filter((letters) => term.length >= letters).length;
     const papers = new Map(this.segments.flatMap(({ common }) => common));
@@ -131,7 +131,7 @@ class Index {
     return best;
   }
 
-  /** Return the numbers of the papers that have some of the words, the best first, and which of them have all. */
+  /** Return the numbers of the papers that have some of the words, best first, and a test whether one has all. */
   async find({ words, filters }) {
     const [found, kept] = await Promise.all([
       Promise.all(words.map((word) => this.postings(word))),
@@ -160,13 +160,13 @@ class Index {
     return { numbers, whole: (number) => had[number] === words.length };
   }
 
-  /** Return the postings of a word and, worth one less, of those that hold it and its neighbour in one. */
+  /** Return the postings of a word and, scoring one less, of its compounds with neighbouring words. */
   async postings({ joined = [], ...word }) {
     const [own, ...others] = await Promise.all([word, ...joined].map((one) => this.postingsOf(one)));
     return [...own, ...others.flat().map(begun)];
   }
 
-  /** Return the postings of a term, or of every word that it may become, from all segments. */
+  /** Return the postings of a term, or of every word with that prefix, from all segments. */
   async postingsOf({ term, prefix }) {
     const terms = [term, ...(isWord(term) ? [term + JOINED] : [])];
     if (!prefix) return (await this.each((segment) => terms.map((one) => segment.postings(one)))).flat();
@@ -178,12 +178,12 @@ class Index {
     return found.flatMap((postings, at) => (wanted[at] === term ? postings : postings.map(begun)));
   }
 
-  /** Return all answers that the segments promise. */
+  /** Wait for the results of all segments. */
   each(promised) {
     return Promise.all(this.segments.flatMap(promised));
   }
 
-  /** Return the words that begin so and that most papers have. */
+  /** Return the most common words with the prefix. */
   common(term) {
     const counts = new Map();
     for (const { common } of this.segments) {
@@ -193,7 +193,7 @@ class Index {
     return words.slice(0, MOST_COMPLETIONS);
   }
 
-  /** Return the papers up to the given place, or beyond, that have the phrases, and whether there may be more. */
+  /** Return papers that have the phrases, at least `last` if there are so many, and whether there may be more. */
   async read(numbers, phrases, last) {
     if (!phrases.length) return { papers: await this.load(numbers.slice(0, last)), more: false };
     const textsOf = ({ title, authors, texts }) => [title, authors, ...texts];
@@ -218,7 +218,7 @@ class Index {
   }
 }
 
-/** Some of the papers, numbered on from `first`, with an index of their own. */
+/** A segment: some of the papers, numbered from `first`, with their own index. */
 class Segment {
   constructor({ name, parts, block, groups, starts, common }, first, index) {
     Object.assign(this, { block, starts, common, first, index });
@@ -229,9 +229,9 @@ class Segment {
     this.blocks = new Map();
   }
 
-  /** Return the numbers of the shards in which a term stands, if it is there, and all that begin with it. */
+  /** Return the numbers of the shards that can contain a term or a word with that prefix. */
   shardsOf(term) {
-    if (!this.starts.length) return []; // no paper here has a word
+    if (!this.starts.length) return []; // a segment without terms
     let [from, to] = [0, this.starts.length];
     while (from < to) {
       const middle = (from + to) >> 1;
@@ -295,7 +295,7 @@ async function load(address) {
   return response;
 }
 
-/** Return what was made for the key, made now unless it has been; what failed is tried again. */
+/** Return the cached promise for the key, or make it. A failed one is not cached. */
 function once(made, key, make) {
   if (!made.has(key)) {
     made.set(key, make(key));
@@ -304,7 +304,7 @@ function once(made, key, make) {
   return made.get(key);
 }
 
-/** Return whether a term is a word: no filter, and no joined one. */
+/** Return whether a term is a word, not a filter or a compound. */
 function isWord(term) {
   return /^[\p{L}\p{N}]/u.test(term) && !term.endsWith(JOINED);
 }
@@ -321,7 +321,7 @@ function varint(reader) {
   }
 }
 
-/** Note for each paper of the postings what its best place is worth, and return how many papers that are. */
+/** Record for each paper of the postings the score of its best place, and return the number of papers. */
 function mark(worth, all) {
   let papers = 0;
   for (const { bytes, first, less } of all) {
@@ -343,14 +343,14 @@ function mark(worth, all) {
   return papers;
 }
 
-/** Return whether a term stands before another: by code points, not by halves of them as a language compares them. */
+/** Return whether a term sorts before another by code points; JavaScript itself compares UTF-16 code units. */
 function isBefore(term, other) {
   let at = 0;
   while (at < term.length && term[at] === other[at]) at++;
   return at < other.length && (at === term.length || term.codePointAt(at) < other.codePointAt(at));
 }
 
-/** Return how many letters of a word must be put in, left out, changed or swapped with the next one to get the other. */
+/** Return the edit distance of two words: insertions, deletions, replacements and swaps of neighbouring letters. */
 function changesBetween(word, other) {
   let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= word.length; i++) {
@@ -369,7 +369,7 @@ function bitLength(number) {
   return 32 - Math.clz32(number);
 }
 
-/** Return the numbers that are asked for by their scores, the highest first, equal ones in order. */
+/** Return the numbers that pass `asked`, sorted by score, highest first; equal ones keep their order. */
 function sorted(scores, asked) {
   const equals = new Map();
   scores.forEach((score, number) => {
@@ -380,7 +380,7 @@ function sorted(scores, asked) {
   return [...equals.keys()].sort((a, b) => b - a).flatMap((score) => equals.get(score));
 }
 
-/** Return what a query asks for. Words in quotes must all be there, side by side; the last word may be begun only. */
+/** Return the parsed query. Words in quotes are required, side by side; the last word may be a prefix. */
 function questionOf(query, { topic, year, author }) {
   const phrases = [];
   const loose = withoutAddresses(query).replace(/["“”]([^"“”]*)["“”]/g, (_, quoted) => {
@@ -408,12 +408,12 @@ function questionOf(query, { topic, year, author }) {
   };
 }
 
-/** Return the query with each address of a paper as its arXiv id. */
+/** Return the query with each address of a paper replaced by its arXiv id. */
 function withoutAddresses(query) {
   return query.replace(ADDRESS, (_, id, old) => id ?? old);
 }
 
-/** Return for each word but the last the one that it may be part of, together with the next: Web Arena, GPT-4o. */
+/** Return for each word but the last its possible compound with the next: Web Arena, GPT-4o. */
 function pairsOf(words, text, last) {
   const parted = new Set(joinedOf(text));
   return words.slice(0, -1).map((word, at) => {
@@ -428,7 +428,7 @@ function isIn(text, phrase) {
   return terms.some((_, at) => phrase.every((term, place) => terms[at + place] === term));
 }
 
-/** Return a hit with the sentence that has most of what was asked for, else the first. */
+/** Return a hit with the sentence that matches most of the query, or the first sentence. */
 function hitOf({ address, title, facts, topics, authors, texts }, { words, phrases }) {
   const found = (text) => {
     const terms = [...termsOf(text), ...withoutUmlauts(text).map(stem)];
@@ -446,7 +446,7 @@ function hitOf({ address, title, facts, topics, authors, texts }, { words, phras
   return { address, title, facts, topics, excerpt: excerptOf(best, (text) => found(text).length > 0) };
 }
 
-/** Return a sentence as pieces, or where it is long the part around its first match. */
+/** Return a sentence as pieces or, if it is long, the part around its first match. */
 function excerptOf(sentence, found) {
   const words = sentence.split(" ");
   const first = Math.max(words.findIndex(found), 0);
@@ -467,7 +467,7 @@ function excerptOf(sentence, found) {
   return pieces;
 }
 
-/** Return which runs, and which signs between them, are marked: what is found by itself, or as one with the next. */
+/** Return which runs and separators are marked: those that match by themselves or as a compound with the next. */
 function marksOf(parts, found) {
   const marks = parts.map((part) => found(part));
   for (let at = 2; at < parts.length - 1; at += 2) {

@@ -1,6 +1,6 @@
 /**
- * Words: how a text becomes the terms that the search index knows it by. The same rules as in
- * words.py and stems.py of generator/publish/search/, which give their reasons; a test feeds both the same words.
+ * Tokenizing: how texts and queries become the terms of the search index. The rules are the same as in words.py and
+ * stems.py in generator/publish/search/, which explain them; a test compares the two.
  */
 
 const HIDDEN = /[\u00ad\u02b9-\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+/gu;
@@ -38,7 +38,7 @@ const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const UMLAUT = /[äöüøå]/gu;
 const NUMBERED = /([A-Z][A-Za-z]*) (?=[vV]?[0-9])/g;
 
-const BEGINNING = /^.{1,40}/u; // of a word: it is known by these letters
+const BEGINNING = /^.{1,40}/u; // of a word: only these letters count
 
 // British and American spelling.
 const SPELLINGS = [
@@ -74,7 +74,7 @@ const SPELLINGS = [
 ];
 const TWO_WAYS = new RegExp(SPELLINGS.map(([{ source }]) => source).join("|"), "u");
 
-// Plurals: the first rule that fits counts.
+// Plurals: the first matching rule applies.
 const PLURALS = [
   [/^(bias|lens|gas|atlas|canvas|alias|iris)(?:es)?$/u, "$1"],
   [/^(quiz|whiz)zes$/u, "$1"],
@@ -113,30 +113,30 @@ const IRREGULAR = new Map(
   }),
 );
 
-/** Return the words of a text in order: runs of letters and digits, without case, accents and width. */
+/** Return the words of a text in order: runs of letters and digits, ignoring case, accents and width. */
 export function wordsOf(text) {
   return folded(text).match(WORD) ?? [];
 }
 
-/** Return two words as one where a hyphen or the like parts them, or a blank a name and its number. */
+/** Return compounds: two words with a hyphen or similar sign between them, or a name and a number after a space. */
 export function joinedOf(text) {
   const pairs = [...folded(text.replace(NUMBERED, "$1-")).matchAll(JOINED)];
   return pairs.filter(([, first]) => first).map(([, first, second]) => first + second);
 }
 
-/** Return the words that have an umlaut as people write them who lack it: Schoelkopf. */
+/** Return the words with an umlaut in their spelling without it: Schoelkopf. */
 export function withoutUmlauts(text) {
   const words = text.replace(HIDDEN, "").normalize("NFC").toLowerCase().match(WORD) ?? [];
   const written = words.map((word) => word.replace(UMLAUT, (letter) => UMLAUTS[letter]));
   return wordsOf(written.filter((word, at) => word !== words[at]).join(" "));
 }
 
-/** Return the terms of a text in order: its words, each by its stem. */
+/** Return the terms of a text in order: the stems of its words. */
 export function termsOf(text) {
   return wordsOf(text).map(stem);
 }
 
-/** Return what a word shares with its plural and its other spelling. */
+/** Return the stem of a word: the same for its plural and its other spelling. */
 export function stem(whole) {
   let [word] = BEGINNING.exec(whole);
   word = IRREGULAR.get(word) ?? word;

@@ -1,33 +1,33 @@
 /**
  * Search: suggestions below the field in every page's header, and the page of results.
  *
- * Both forms work without this file as plain HTML does: they send `q` to the search page. What is found comes from
- * search-index.js, as text; it is put into pages as text and never as HTML.
+ * Without this file both forms still submit `q` to the search page. Results come from search-index.js as text, and are
+ * inserted as text, never as HTML.
  */
 
 const MOST_SUGGESTIONS = 8;
 const RESULTS_AT_ONCE = 20;
-const PAUSE = 150; // milliseconds without a key before a search begins
+const PAUSE = 150; // milliseconds without a keystroke before a search starts
 const FAILED = "The search could not be loaded. Check your connection and try again.";
-const HINT = "Type a word, or choose a topic or a year. Words in \"quotes\" are found side by side.";
+const HINT = "Type a word, or choose a topic or a year. Use \"quotes\" to find words side by side.";
 
 let opening;
 
-/** Open the index of the site that a search form belongs to: once, and again only after it failed. */
+/** Open the index of the site that a search form belongs to: once, and again only after a failure. */
 function openIndex(form) {
-  import("./search-words.js"); // which the other needs, at the same time
+  import("./search-words.js"); // preloads a dependency of search-index.js in parallel
   // Both forms lead to <root>search/.
   opening ??= import("./search-index.js").then((module) => module.openIndex(new URL("../", form.action)));
   opening.catch(() => (opening = undefined));
   return opening;
 }
 
-/** Return what the index answers, or undefined if it cannot be loaded. */
+/** Return the index's answer, or undefined if it cannot be loaded. */
 async function ask(form, question, attempts = 2) {
   try {
     return await (await openIndex(form)).search(...question);
   } catch (error) {
-    // The site may have been published anew since this page was loaded: try once with the index that is there now.
+    // The site may have been redeployed since this page was loaded: try once more with the current index.
     opening = undefined;
     if (attempts > 1) return ask(form, question, attempts - 1);
     console.error(error);
@@ -56,14 +56,14 @@ class HeaderSearch {
     this.input.addEventListener("input", () => {
       this.select(undefined);
       this.toggle(this.words !== "");
-      openIndex(this.form).catch(() => {}); // suggest() will tell
+      openIndex(this.form).catch(() => {}); // suggest() shows the error
       suggest();
     });
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.form.addEventListener("focusout", (event) => {
       if (!this.form.contains(event.relatedTarget)) this.toggle(false);
     });
-    // A click into the panel leaves the focus where it is, so that the panel is still there when the click ends.
+    // Clicking in the panel must not move the focus: that would close the panel before the click ends.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
@@ -84,7 +84,7 @@ class HeaderSearch {
     if (!open) this.select(undefined);
   }
 
-  /** Show what the words find, unless they have changed when the answer comes. */
+  /** Show suggestions for the words, unless the words have changed when the answer arrives. */
   async suggest() {
     const words = this.words;
     if (!words) return this.show("", []);
@@ -130,7 +130,7 @@ class HeaderSearch {
     event.preventDefault();
   }
 
-  /** Select the next suggestion; between the last and the first there is none, only the field. */
+  /** Select the next suggestion. Between the last and the first, none is selected and the field is active. */
   move(step) {
     const links = [...this.list.children];
     const places = links.length + 1;
@@ -148,7 +148,7 @@ class HeaderSearch {
   }
 }
 
-/** The search page: what it shows is what its address says, so that it can be shared and gone back to. */
+/** The search page. Its address contains the whole query, so it can be shared and works with the back button. */
 class SearchPage {
   constructor(form) {
     this.form = form;
@@ -177,7 +177,7 @@ class SearchPage {
     });
     this.more.addEventListener("click", () => this.answer(this.list.children.length));
     addEventListener("popstate", () => {
-      if (location.href.split("#")[0] !== this.address) this.read(); // not at a step to a place on this page
+      if (location.href.split("#")[0] !== this.address) this.read(); // not for links within this page
     });
   }
 
@@ -185,7 +185,7 @@ class SearchPage {
     return this.addressFor(this.form.elements.q.value);
   }
 
-  /** Return the address of the search for the words, with the filters that are set. */
+  /** Return the address of a search for the words with the current filters. */
   addressFor(words) {
     const address = new URL(this.form.action);
     for (const field of this.fields) {
@@ -195,7 +195,7 @@ class SearchPage {
     return address.href;
   }
 
-  /** Show what the address asks for. */
+  /** Run the search in the page's address. */
   read() {
     const parameters = new URLSearchParams(location.search);
     for (const field of this.fields) field.value = parameters.get(field.name) ?? "";
@@ -203,13 +203,13 @@ class SearchPage {
     const unknown = [this.form.elements.topic, this.form.elements.year].filter((field) => field.selectedIndex < 0);
     for (const field of unknown) field.value = "";
     this.unknown = unknown
-      .map(({ name }) => `There is no ${name} "${parameters.get(name)}", so that filter is left out. `)
+      .map(({ name }) => `Unknown ${name} "${parameters.get(name)}": this filter is ignored. `)
       .join("");
     this.settled = true;
-    this.answer(0, history.state?.shown); // as many as there were before a step to another page
+    this.answer(0, history.state?.shown); // as many as before the reader left the page
   }
 
-  /** Show what the form asks for, and keep it as a place to go back to: the next search gets an address of its own. */
+  /** Run the search in the form and keep it in the history: the next search gets an entry of its own. */
   settle() {
     this.search();
     this.settled = true;
@@ -218,14 +218,14 @@ class SearchPage {
   search() {
     this.unknown = "";
     if (this.address !== location.href) {
-      // What is typed until it is settled shares one place in the history.
+      // Everything typed until the search is settled shares one history entry.
       history[this.settled ? "pushState" : "replaceState"](null, "", this.address);
       this.settled = false;
     }
     this.answer();
   }
 
-  /** Show so many results from the given one on, unless the form has changed when they come. */
+  /** Show at most `most` results from `offset` on, unless the form has changed when they arrive. */
   async answer(offset = 0, most = RESULTS_AT_ONCE) {
     const asked = this.address;
     const [words, topic, year, author] = this.fields.map((field) => field.value.trim());
@@ -242,7 +242,7 @@ class SearchPage {
     const results = answer.hits.map((hit) => this.result(hit));
     if (!offset) {
       this.show(papersFound(answer), results, answer);
-      return this.tell(answer.total, [words, { topic, year, author }]);
+      return this.announce(answer.total, [words, { topic, year, author }]);
     }
     this.show(papersFound(answer), [...this.list.children, ...results], answer);
     history.replaceState({ shown: this.list.children.length }, "");
@@ -254,11 +254,11 @@ class SearchPage {
     this.status.replaceChildren(this.unknown, ...(meant ? ["Did you mean ", meant, "? "] : []), status);
     this.list.replaceChildren(...results);
     this.more.hidden = !more && results.length >= total;
-    if (!results.length) this.tell(0);
+    if (!results.length) this.announce(0);
   }
 
-  /** Tell whoever listens, as cite.js does, how many papers there are and how to come by the first of them. */
-  tell(total, question) {
+  /** Dispatch an event, for cite.js, with the number of papers and a function that returns the first of them. */
+  announce(total, question) {
     const first = async (most) => {
       const answer = await ask(this.form, [...question, most]);
       if (!answer) throw new Error(FAILED);
@@ -279,7 +279,7 @@ class SearchPage {
     return new URL(`../${path}`, this.form.action).href;
   }
 
-  /** Return the name that a topic has now: an address may hold one that it once had. */
+  /** Return a topic's current name; an address may contain an old one. */
   presentName(topic) {
     const options = [...this.form.elements.topic.options];
     return options.find((option) => option.dataset.was?.split(" ").includes(topic))?.value ?? topic;
@@ -297,7 +297,7 @@ function element(name, properties, ...children) {
   return made;
 }
 
-/** Return elements for a hit's facts and excerpt, where it has them. */
+/** Return elements for a hit's facts and excerpt, if it has any. */
 function details(name, facts, excerpt) {
   const pieces = excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text));
   return [
@@ -307,8 +307,8 @@ function details(name, facts, excerpt) {
 }
 
 function papersFound({ total, complete, more }) {
-  if (more) return total ? `${counted(total)} so far` : "None among the likeliest papers so far.";
-  if (!total) return "No papers found. Try fewer or other words.";
+  if (more) return total ? `${counted(total)} so far` : "None in the most likely papers so far.";
+  if (!total) return "No papers found. Try fewer or different words.";
   if (complete === total) return counted(total);
   const some = `${(total - complete).toLocaleString("en")} with some`;
   return complete ? `${counted(complete)} with all words, ${some}` : `No paper with all words, ${some}`;
@@ -330,7 +330,7 @@ function debounce(task) {
   };
 }
 
-/** Let `/` lead to a field, as it does on many sites, but not while something is being typed. */
+/** Focus the field when `/` is pressed, as on many sites, but not while the reader is typing. */
 function focusBySlash(field) {
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

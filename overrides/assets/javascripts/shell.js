@@ -1,37 +1,36 @@
 /**
- * What every page has around its text: the switch of colours, the way back to the top, keys that scroll.
+ * The page frame: the colour switch, the back-to-top button and scrolling by keyboard.
  *
- * A classic script in the head: it runs before anything is shown, so that no page shows in the wrong colours first.
- * It is the one script that a page names, and asks for the others. Without it pages are light, and all that they say
- * can be read.
+ * A classic script in the head, which runs before anything is shown, so that no page flashes in the wrong colours. It is
+ * the only script that pages include, and loads the others. Without it pages are light, and everything is readable.
  */
 (() => {
   "use strict";
 
   const system = matchMedia("(prefers-color-scheme: dark)");
-  // Sites of one host share its storage: each remembers colours under its own path.
+  // Sites on one host share its storage, so each saves the colours under its own path.
   const KEY = `${new URL("../../", document.currentScript.src).pathname}colours`;
   const OTHER = { default: "slate", slate: "default" };
   const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
-  const FADING = 10; // pixels scrolled after which the tabs give way
-  // What else pages do; cite.js comes before search.js, which tells it of results.
+  const FADING = 10; // pixels scrolled before the tabs fade
+  // The other scripts. cite.js comes before search.js, which sends it the results.
   const MODULES = ["copy", "cite", "abstract", "search"];
   const modules = MODULES.map((name) => new URL(`${name}.js`, document.currentScript.src).href);
 
-  /** Return a button that does something. */
+  /** Return a button that runs the action. */
   function button(className, title, action) {
     const made = Object.assign(document.createElement("button"), { type: "button", className, title });
     made.addEventListener("click", action);
     return made;
   }
 
-  /** Return what the reader chose, or undefined. */
+  /** Return the reader's choice, or undefined. */
   function chosen() {
     try {
       const name = localStorage.getItem(KEY);
       return name in OTHER ? name : undefined;
     } catch {
-      return undefined; // a browser may forbid storage: then a choice holds for one page
+      return undefined; // a browser may block storage; a choice then only lasts for one page
     }
   }
 
@@ -48,7 +47,7 @@
     } catch {}
   });
 
-  // Observers are told of new elements before a browser shows them: the body is coloured, the switch in its place.
+  // Mutation observers run before new elements are painted: this sets the colours and inserts the switch in time.
   new MutationObserver((_, observer) => {
     const search = document.getElementById("site-search");
     if (document.body) show();
@@ -59,9 +58,9 @@
 
   system.addEventListener("change", () => show());
   addEventListener("storage", () => show()); // chosen in another tab
-  addEventListener("pageshow", (event) => event.persisted && show()); // chosen before a step back to this page
+  addEventListener("pageshow", (event) => event.persisted && show()); // changed before the reader went back to this page
 
-  /** Show the way back to the top to a reader who scrolls up; let the tabs fade, and the header cast a shadow. */
+  /** Show the back-to-top button when the reader scrolls up; fade the tabs and add the header's shadow. */
   function followScrolling() {
     const header = document.querySelector(".md-header");
     const tabs = document.querySelector(".md-tabs");
@@ -82,14 +81,14 @@
     addEventListener("resize", follow);
   }
 
-  /** Let keys scroll what is too large for its place, in browsers that do not so by themselves. */
+  /** Make overflowing elements scrollable by keyboard, for browsers that do not do so themselves. */
   function letKeysScroll() {
     for (const part of document.querySelectorAll("pre > code, table:not([class]), .authors")) {
       if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight) part.tabIndex = 0;
     }
   }
 
-  // The modules are asked for at once, side by side, and run one after the other when the page is whole.
+  // The modules load in parallel right away, and run in order when the document is complete.
   const all = (name, properties) => modules.map((href) => Object.assign(document.createElement(name), properties(href)));
   document.head.append(...all("link", (href) => ({ rel: "modulepreload", href })));
 

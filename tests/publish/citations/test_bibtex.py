@@ -17,36 +17,35 @@ from msgspec.structs import replace
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.publish.catalog import Contents, contents_of
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.citations.bibtex import arxiv_month, bibtex_entry
 from generator.publish.citations.tasks import bibtex_files, bibtex_years
 from generator.publish.paper import PaperView
 from generator.publish.settings import read_site
-from tests.support.archives import REPOSITORY, SAMPLE, make_archive, view_of
+from tests.support.archives import SAMPLE, make_archive, view_of
 from tests.support.hostile import TEXTS, hostile_archive
 from tests.support.latex import composed, is_same_name, names_in, shown
-from tests.support.live import RECORDED, make_empty_archive, recorded_archive
+from tests.support.live import RECORDED, make_empty_archive
 
 MOST_AUTHORS = 3303  # the longest list of authors that the source has
 MOST_ENTRIES = 300  # that the programs read: they are slow
 ARCHIVE = load_archive(SAMPLE)
 PAPER = ARCHIVE.papers[0]
-SITE = read_site(REPOSITORY)
 PROGRAMS = {  # each with what makes it read every entry of works.bib
     "bibtex": ("works.aux", "\\citation{*}\n\\bibstyle{plain}\n\\bibdata{works}\n", ["works"]),
     "biber": ("works.bib", None, ["--tool", "--validate-datamodel", "works.bib"]),
 }
 
 
-def contents_in(root: Path) -> Contents:
+def catalog_in(root: Path) -> Catalog:
     site = read_site(root)
-    return contents_of(load_archive(site.content), site)
+    return catalog_of(load_archive(site.content), site)
 
 
-def archive_of(folder: Path, *papers: Record) -> Contents:
+def archive_of(folder: Path, *papers: Record) -> Catalog:
     root = make_empty_archive(folder / "archive")
     write_listing(root / "content", Listing(day=date(2025, 3, 10), source="test", status="complete", papers=papers))
-    return contents_in(root)
+    return catalog_in(root)
 
 
 def entries_in(text: str) -> list[Entry]:
@@ -55,9 +54,9 @@ def entries_in(text: str) -> list[Entry]:
     return library.entries
 
 
-def files_in(contents: Contents) -> dict[str, str]:
-    years = bibtex_years(contents).items()
-    return {path: data.decode() for year, papers in years for path, data in bibtex_files(contents.site, year, papers)}
+def files_in(catalog: Catalog) -> dict[str, str]:
+    years = bibtex_years(catalog).items()
+    return {path: data.decode() for year, papers in years for path, data in bibtex_files(catalog.site, year, papers)}
 
 
 def assert_says_what_the_papers_are(text: str, papers: Mapping[str, PaperView]) -> None:
@@ -76,24 +75,24 @@ def assert_says_what_the_papers_are(text: str, papers: Mapping[str, PaperView]) 
 
 
 @pytest.fixture(scope="module")
-def contents(tmp_path_factory: pytest.TempPathFactory) -> Contents:
-    return contents_in(make_archive(tmp_path_factory.mktemp("sample") / "archive"))
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    return catalog_in(make_archive(tmp_path_factory.mktemp("sample") / "archive"))
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Contents:
-    return contents_in(hostile_archive(tmp_path_factory.mktemp("hostile") / "archive"))
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    return catalog_in(hostile_archive(tmp_path_factory.mktemp("hostile") / "archive"))
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def recorded(request: pytest.FixtureRequest) -> Catalog:
     if not RECORDED.is_dir():
         pytest.skip("needs the recorded answers beside the repository")
-    return contents_in(recorded_archive(tmp_path_factory.mktemp("recorded")))
+    return catalog_in(request.getfixturevalue("recorded_root"))
 
 
-def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> None:
-    assert bibtex_entry(contents.papers["2503.00042"], contents.site) == (
+def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(catalog: Catalog) -> None:
+    assert bibtex_entry(catalog.papers["2503.00042"], catalog.site) == (
         "@misc{2503.00042,\n"
         "  title = {Grippers That Hesitate: When {$<$}5 {N} Is Enough \\& More Is Not},\n"
         "  author = {Placeholder, Dee},\n"
@@ -108,8 +107,8 @@ def test_a_paper_on_arxiv_is_cited_as_arxiv_asks_for_it(contents: Contents) -> N
     )
 
 
-def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(contents: Contents) -> None:
-    assert bibtex_entry(contents.papers["a-lantern-for-translators"], contents.site) == (
+def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(catalog: Catalog) -> None:
+    assert bibtex_entry(catalog.papers["a-lantern-for-translators"], catalog.site) == (
         "@misc{a-lantern-for-translators,\n"
         "  title = {A Lantern for Translators},\n"
         "  author = {Example, Ada and Sample, Bo and Instance, Cy},\n"
@@ -121,20 +120,20 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(con
     )
 
 
-def test_a_withdrawn_paper_has_a_note_that_says_so(contents: Contents) -> None:
-    paper = view_of(replace(PAPER, withdrawn=date(2025, 4, 9)), ARCHIVE, SITE)
-    assert entries_in(bibtex_entry(paper, contents.site))[0]["note"] == "Withdrawn 9 April 2025"
-    assert "note" not in entries_in(bibtex_entry(view_of(PAPER, ARCHIVE, SITE), contents.site))[0]
+def test_a_withdrawn_paper_has_a_note_that_says_so(catalog: Catalog) -> None:
+    paper = view_of(replace(PAPER, withdrawn=date(2025, 4, 9)), ARCHIVE)
+    assert entries_in(bibtex_entry(paper, catalog.site))[0]["note"] == "Withdrawn 9 April 2025"
+    assert "note" not in entries_in(bibtex_entry(view_of(PAPER, ARCHIVE), catalog.site))[0]
 
 
-def test_a_paper_without_authors_is_sorted_by_its_key(contents: Contents) -> None:
-    paper = view_of(replace(PAPER, authors=()), ARCHIVE, SITE)
-    (entry,) = entries_in(bibtex_entry(paper, contents.site))
+def test_a_paper_without_authors_is_sorted_by_its_key(catalog: Catalog) -> None:
+    paper = view_of(replace(PAPER, authors=()), ARCHIVE)
+    (entry,) = entries_in(bibtex_entry(paper, catalog.site))
     assert ("author" in entry, entry["key"]) == (False, PAPER.key)
 
 
-def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
-    assert files_in(contents)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
+def test_an_entry_of_a_file_goes_without_blanks(catalog: Catalog) -> None:
+    assert files_in(catalog)["cite/topics/robotics/2025.bib"].split("\n\n")[0] == (
         "@misc{2503.00042,\n"
         "title={Grippers That Hesitate: When {$<$}5 {N} Is Enough \\& More Is Not},\n"
         "author={Placeholder, Dee},\n"
@@ -148,8 +147,17 @@ def test_an_entry_of_a_file_goes_without_blanks(contents: Contents) -> None:
     )
 
 
-def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(contents: Contents) -> None:
-    assert {address: [entry.key for entry in entries_in(text)] for address, text in files_in(contents).items()} == {
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # btxdoc, section 2.1
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_a_month_has_the_name_that_every_style_knows(catalog: Catalog, number: int, name: str) -> None:
+    paper = view_of(replace(PAPER, published=date(2024, number, 1)), ARCHIVE)
+    assert f"\n  year = {{2024}},\n  month = {name},\n" in bibtex_entry(paper, catalog.site)
+
+
+def test_each_month_and_each_topic_s_year_has_a_file_of_its_papers_by_key(catalog: Catalog) -> None:
+    assert {address: [entry.key for entry in entries_in(text)] for address, text in files_in(catalog).items()} == {
         "cite/topics/robotics/2025.bib": ["2503.00042", "2504.00001"],
         "cite/topics/summarization/2025.bib": ["toward-shorter-summaries"],
         "cite/topics/translation/2025.bib": ["a-lantern-for-translators"],
@@ -166,9 +174,9 @@ def test_a_paper_listed_on_days_of_two_years_and_on_none_stands_in_all_their_fil
     paper = Record(key="robots", title="Robots", keywords=("robotics",))
     for day in (date(2024, 12, 31), date(2025, 1, 1), None):
         write_listing(root / "content", Listing(day=day, source="test", status="complete", papers=(paper,)))
-    contents = contents_in(root)
-    (topic,) = contents.papers["robots"].topic_names
-    assert files_in(contents).keys() == {
+    catalog = catalog_in(root)
+    (topic,) = catalog.papers["robots"].topic_names
+    assert files_in(catalog).keys() == {
         "cite/months/2024-12.bib",
         "cite/months/2025-01.bib",
         "cite/undated.bib",
@@ -191,7 +199,7 @@ def test_an_arxiv_id_tells_its_month(arxiv_id: str, month: tuple[int, int] | Non
     assert arxiv_month(arxiv_id) == month
 
 
-def test_hostile_texts_come_back_as_they_were(hostile: Contents) -> None:
+def test_hostile_texts_come_back_as_they_were(hostile: Catalog) -> None:
     files = files_in(hostile)
     assert len(entries_in(files["cite/months/2025-06.bib"])) == len(TEXTS) + 1
     for text in files.values():
@@ -199,9 +207,9 @@ def test_hostile_texts_come_back_as_they_were(hostile: Contents) -> None:
 
 
 @given(title=st.text(min_size=1).filter(composed), authors=st.lists(st.text(min_size=1).filter(composed), max_size=3))
-def test_every_title_and_name_comes_back(contents: Contents, title: str, authors: list[str]) -> None:
-    paper = view_of(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE, SITE)
-    assert_says_what_the_papers_are(bibtex_entry(paper, contents.site), {PAPER.key: paper})
+def test_every_title_and_name_comes_back(catalog: Catalog, title: str, authors: list[str]) -> None:
+    paper = view_of(replace(PAPER, title=title, authors=tuple(authors)), ARCHIVE)
+    assert_says_what_the_papers_are(bibtex_entry(paper, catalog.site), {PAPER.key: paper})
 
 
 def test_a_key_stays_when_everything_else_changes(tmp_path: Path) -> None:
@@ -215,12 +223,12 @@ def test_a_key_stays_when_everything_else_changes(tmp_path: Path) -> None:
 
 def test_thousands_of_authors_are_all_named(tmp_path: Path) -> None:
     names = tuple(f"Ada {''.join('abcdefghij'[int(digit)] for digit in str(number))}" for number in range(MOST_AUTHORS))
-    contents = archive_of(tmp_path, Record(key="many", title="Many", authors=names))
-    assert_says_what_the_papers_are(bibtex_entry(contents.papers["many"], contents.site), contents.papers)
-    assert len(contents.papers["many"].authors) == MOST_AUTHORS
+    catalog = archive_of(tmp_path, Record(key="many", title="Many", authors=names))
+    assert_says_what_the_papers_are(bibtex_entry(catalog.papers["many"], catalog.site), catalog.papers)
+    assert len(catalog.papers["many"].authors) == MOST_AUTHORS
 
 
-def test_all_recorded_papers_come_back_as_they_were(recorded: Contents) -> None:
+def test_all_recorded_papers_come_back_as_they_were(recorded: Catalog) -> None:
     files = files_in(recorded)
     entries: set[str] = set()
     for address, text in files.items():

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
 from lxml import html
 from msgspec.structs import replace
 
@@ -12,8 +11,7 @@ from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.publish.citations.scholar import citation_tags
 from generator.publish.paper import PaperView
-from generator.publish.settings import Site, read_site
-from tests.support.archives import REPOSITORY, SAMPLE, files_of, view_of, xpath
+from tests.support.archives import SAMPLE, files_of, view_of, xpath
 
 ARCHIVE = load_archive(SAMPLE)
 PAPER = next(paper for paper in ARCHIVE.papers if paper.key == "2503.00042")
@@ -23,20 +21,16 @@ RULES = {
     "citation_author": (0, 10_000, r"\S.*"),
     "citation_publication_date": (0, 1, r"\d{4}(/\d{2}/\d{2})?"),
     "citation_abstract_html_url": (1, 1, r"https://daily-papers\.github\.io/archive/papers/[\w.-]+/"),
+    "citation_abstract": (0, 1, r"\S.*"),
     "citation_pdf_url": (0, 1, r"https://arxiv\.org/pdf/\S+"),
     "citation_doi": (0, 1, r"10\.48550/arXiv\.\d{4}\.\d{4,5}"),
     "citation_arxiv_id": (0, 1, r"\d{4}\.\d{4,5}"),
 }
 
 
-@pytest.fixture(scope="module")
-def site() -> Site:
-    return read_site(REPOSITORY)
-
-
-def view(site: Site, **changes: object) -> PaperView:
+def view(**changes: object) -> PaperView:
     paper: Paper = replace(PAPER, **changes)
-    return view_of(paper, ARCHIVE, site)
+    return view_of(paper, ARCHIVE)
 
 
 def tags_of(page: html.HtmlElement, where: str = "//meta") -> list[tuple[str, str]]:
@@ -64,8 +58,8 @@ def test_every_paper_s_page_keeps_scholar_s_rules_and_no_other_page_claims_to_be
         assert dict(tags)["citation_title"] == heading.text_content()
 
 
-def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
-    paper = view(site, authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2))
+def test_the_tags_of_a_paper_on_arxiv() -> None:
+    paper = view(authors=('Ada "E" <C>', "Bo O'Sample"), published=date(2025, 3, 2), abstract=None)
     assert tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")) == [
         ("citation_author", 'Ada "E" <C>'),
         ("citation_author", "O'Sample, Bo"),
@@ -76,8 +70,8 @@ def test_the_tags_of_a_paper_on_arxiv(site: Site) -> None:
     ]
 
 
-def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole(site: Site) -> None:
-    paper = view(site, authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
+def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole() -> None:
+    paper = view(authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
     tags = tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>"))
     assert [value for name, value in tags if name == "citation_author"] == [
         "van den Muster, Otto",
@@ -87,11 +81,35 @@ def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole(site: Site) ->
     ]
 
 
-def test_where_the_day_is_not_known_its_year_is_the_id_s(site: Site) -> None:
-    assert 'citation_publication_date content="2025"' in citation_tags(view(site, published=None))
-    assert "citation_publication_date" not in citation_tags(view(site, published=None, arxiv_id=None))
+def test_a_tag_has_the_whole_abstract() -> None:
+    abstract = "Grippers <hesitate>. " * 40 + '\n\nA second "paragraph".'
+    tags = dict(tags_of(html.fromstring(f"<head>{citation_tags(view(abstract=abstract))}</head>")))
+    assert tags["citation_abstract"] == "Grippers <hesitate>. " * 40 + 'A second "paragraph".'
+    assert "citation_abstract" not in citation_tags(view(abstract=None))
 
 
-def test_thousands_of_authors_have_a_tag_each(site: Site) -> None:
-    paper = view(site, authors=tuple(f"Ada Example {number}" for number in range(3303)))
+def test_a_withdrawn_paper_is_described_as_such() -> None:
+    tags = citation_tags(view(withdrawn=date(2025, 6, 1)))
+    assert '<meta name=dc.description content="Withdrawn 1 June 2025">' in tags
+    assert "dc.description" not in citation_tags(view())
+
+
+def test_each_paper_of_a_day_or_topic_is_offered_to_zotero_in_150_bytes(sample_site: Path) -> None:
+    span = re.compile(
+        r'<span class="?Z3988"? title="ctx_ver=Z39\.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:journal'
+        r'&amp;rft_id=info:doi/([^"&]+)"></span>'
+    )
+    for page, number in (("days/2025-03-10", 1), ("topics/robotics", 2)):
+        found = list(span.finditer((sample_site / page / "index.html").read_text("utf-8")))
+        assert [match[1].startswith("10.48550/arXiv.") for match in found] == [True] * number
+        assert all(len(match[0]) <= 150 for match in found)
+
+
+def test_where_the_day_is_not_known_its_year_is_the_id_s() -> None:
+    assert 'citation_publication_date content="2025"' in citation_tags(view(published=None))
+    assert "citation_publication_date" not in citation_tags(view(published=None, arxiv_id=None))
+
+
+def test_thousands_of_authors_have_a_tag_each() -> None:
+    paper = view(authors=tuple(f"Ada Example {number}" for number in range(3303)))
     assert citation_tags(paper).count("citation_author") == 3303

@@ -12,32 +12,15 @@ from hypothesis import strategies as st
 
 from generator.cli import papers
 from generator.errors import ArchiveError
-from generator.files import replace_file
 from generator.publish.compare.changes import MOST, Changes, First, PaperName, read_changes
 from generator.publish.compare.diff import compare
 from generator.publish.compare.report import LONGEST, report_markdown, report_text
 from generator.publish.compare.snapshot import read_edition
-from tests.support.archives import run
+from tests.support.archives import edited, retagged, run
 
 CURATION = Path("content/curation/2025/2025-03-10.yml")
 SITE = "https://papers.example/"
 NONE: First[PaperName] = First(count=0, first=())
-
-
-def edit(archive: Path, path: Path | str, old: str, new: str) -> Path:
-    """Return a copy of the archive in which one file says something else."""
-    after = archive.parent / "after"
-    if not after.exists():
-        shutil.copytree(archive, after)
-    text = (after / path).read_text("utf-8")
-    assert old in text
-    replace_file(after / path, text.replace(old, new).encode())
-    return after
-
-
-def retagged(archive: Path) -> Path:
-    """Return a copy of the archive in which a person has moved the lantern from translation to robotics."""
-    return edit(archive, CURATION, "[translation]", "[robotics]")
 
 
 def changes_of(before: Path, after: Path) -> Changes:
@@ -60,6 +43,15 @@ def test_of_the_same_archive_nothing_changes(archive: Path) -> None:
     assert (found.pages, found.feeds.count, found.topics.count) == ({}, 0, 0)
 
 
+def test_pages_of_a_kind_that_one_archive_alone_has_are_told(archive: Path) -> None:
+    empty = Path(shutil.copytree(archive, archive.parent / "empty"))
+    for folder in ("listings", "curation"):
+        shutil.rmtree(empty / "content" / folder)
+    (filled, emptied) = changes_of(empty, archive).pages, changes_of(archive, empty).pages
+    assert {"days/", "papers/"} <= filled.keys()
+    assert emptied.keys() == filled.keys()
+
+
 def test_a_retagged_paper_is_told_with_its_topics_before_and_after(found: Changes) -> None:
     (paper,) = found.retagged.first
     assert (paper.key, paper.before.topics, paper.after.topics) == (
@@ -79,15 +71,15 @@ def test_topics_are_told_with_their_papers_before_and_after(found: Changes) -> N
 
 
 def test_a_suggestion_that_a_person_confirms_is_a_change(archive: Path) -> None:
-    after = edit(archive, CURATION, '"2503.00042":', '"2503.00042":\n  topics: [robotics]')
+    after = edited(archive, CURATION, '"2503.00042":', '"2503.00042":\n  topics: [robotics]')
     (paper,) = changes_of(archive, after).retagged.first
     assert (paper.before.topics, paper.before.suggested) == (("robotics",), True)
     assert (paper.after.topics, paper.after.suggested) == (("robotics",), False)
 
 
 def test_a_new_summary_and_a_correction_are_told(archive: Path) -> None:
-    edit(archive, CURATION, "Gives translators a lamp", "Hands translators a lamp")
-    after = edit(archive, CURATION, "2025-03-02", "2025-03-03")
+    edited(archive, CURATION, "Gives translators a lamp", "Hands translators a lamp")
+    after = edited(archive, CURATION, "2025-03-02", "2025-03-03")
     found = changes_of(archive, after)
     assert keys(found.summarised) == ["a-lantern-for-translators"]
     assert [(paper.key, paper.facts) for paper in found.corrected.first] == [("2503.00042", ("published",))]
@@ -95,7 +87,7 @@ def test_a_new_summary_and_a_correction_are_told(archive: Path) -> None:
 
 
 def test_a_hidden_paper_is_not_a_removed_one(archive: Path) -> None:
-    after = edit(archive, CURATION, 'published: "2025-03-02"', "hide: true\n    reason: Listed by mistake.")
+    after = edited(archive, CURATION, 'published: "2025-03-02"', "hide: true\n    reason: Listed by mistake.")
     found = changes_of(archive, after)
     assert (keys(found.hidden), found.removed, found.added) == (["2503.00042"], NONE, NONE)
     assert found.pages["papers/"].gone.first == ("papers/2503.00042/",)
@@ -106,7 +98,7 @@ def test_a_hidden_paper_is_not_a_removed_one(archive: Path) -> None:
 
 
 def test_a_topic_that_comes_or_goes_has_no_number_on_the_other_side(archive: Path) -> None:
-    after = edit(archive, "content/topics.yml", "    unused:\n", "    brand-new:\n")
+    after = edited(archive, "content/topics.yml", "    unused:\n", "    brand-new:\n")
     assert [(topic.name, topic.before, topic.after) for topic in changes_of(archive, after).topics.first] == [
         ("brand-new", None, 0),
         ("unused", 0, None),
@@ -114,7 +106,7 @@ def test_a_topic_that_comes_or_goes_has_no_number_on_the_other_side(archive: Pat
 
 
 def test_a_hand_written_page_changes_by_its_source(archive: Path) -> None:
-    after = edit(archive, "content/pages/about.md", "#", "# More")
+    after = edited(archive, "content/pages/about.md", "#", "# More")
     (after / "content" / "pages" / "a note.md").write_text("# A note\n")
     found = changes_of(archive, after)
     assert found.pages[""].changed.first == ("about/",)
@@ -122,13 +114,13 @@ def test_a_hand_written_page_changes_by_its_source(archive: Path) -> None:
 
 
 def test_settings_and_theme_change_every_page(archive: Path) -> None:
-    after = edit(archive, "mkdocs.yml", "font: false", "font: false # none")
+    after = edited(archive, "mkdocs.yml", "font: false", "font: false # none")
     (after / "overrides").mkdir()
     (after / "overrides" / "404.html").write_text("Nothing here")
     found = changes_of(archive, after)
     assert (found.settings, found.theme, found.pages) == (True, True, {})
     said = report_text(found)
-    assert "Every page may look different: mkdocs.yml changes." in said
+    assert "Every page may look different, because mkdocs.yml changed." in said
     assert "Nothing changes" not in said
 
 
@@ -138,15 +130,15 @@ def test_the_report_says_all_of_it(archive: Path) -> None:
     assert said.splitlines()[:9] == [
         "## What changes for readers",
         "",
-        "### 1 paper retagged",
+        "### 1 paper with changed topics",
         "",
         "- A Lantern for Translators: translation → robotics",
         "",
-        "### 2 topics with other papers",
+        "### 2 topics with changed papers",
         "",
         "- Robotics: 2 → 3 papers (1 gained)",
     ]
-    assert "- 1 changed below papers/: a-lantern-for-translators/\n" in said
+    assert "- 1 changed in papers/: a-lantern-for-translators/\n" in said
     assert "topics/robotics.atom.xml" in said
 
 
@@ -181,7 +173,7 @@ def test_a_report_is_never_longer_than_a_comment(found: Changes) -> None:
     )
     said = report_markdown(long, SITE)
     assert LONGEST - 1_000 < len(said) < LONGEST + 200
-    assert said.endswith("The rest is left out here: it is too long for a comment.\n")
+    assert said.endswith("The rest is omitted: a comment cannot be longer.\n")
 
 
 def told_title(found: Changes, title: str) -> str:
@@ -277,7 +269,7 @@ def one(**values: object) -> dict[str, object]:
     ],
 )
 def test_a_stored_comparison_that_no_comparison_wrote_is_refused(stored: dict[str, object]) -> None:
-    with pytest.raises(ArchiveError, match="is no comparison"):
+    with pytest.raises(ArchiveError, match="is not a comparison"):
         read_changes(msgspec.json.encode({**NOTHING_STORED, **stored}))
 
 
@@ -293,6 +285,6 @@ def test_a_refusal_is_one_line_that_names_the_file(archive: Path) -> None:
     result = CliRunner().invoke(papers, ["compare", "--from", str(stored)])
     assert isinstance(result.exception, ArchiveError)
     said = str(result.exception)
-    assert said.startswith(f"{stored}: is no comparison: ")
+    assert said.startswith(f"{stored}: is not a comparison: ")
     assert len(said.splitlines()) == 1
     assert len(said) < len(str(stored)) + 400

@@ -20,7 +20,8 @@ from jsonschema import Draft202012Validator
 from lxml import html
 
 from generator.archive.listings import write_listing
-from generator.archive.models import Links, Listing, Record
+from generator.archive.models import DatedUpvotes, Links, Listing, Record
+from generator.archive.names import without_nobody
 from generator.text import clean
 from tests.support.archives import SCRAPES, files_of, import_real_scrapes, xpath
 from tests.support.data_files import ROOT, assert_is_valid, data_of, papers_of
@@ -35,7 +36,9 @@ FULL = Record(
     author_count=2,
     published=date(2025, 6, 1),
     withdrawn=date(2025, 6, 9),
+    organization="Sample & Sons",
     upvotes=3,
+    upvotes_at=(DatedUpvotes(day=date(2025, 6, 3), upvotes=2),),
     comments=0,
     links=Links(code="https://example.org/code"),
     keywords=("translation",),
@@ -69,6 +72,7 @@ class TestFiles:
             "authors": ["Ada Example", "Ben Sample"],
             "author_count": 2,
             "published": "2025-06-01",
+            "organization": "Sample & Sons",
             "arxiv_id": "2506.00001",
             "withdrawn": "2025-06-09",
             "upvotes": 3,
@@ -82,6 +86,7 @@ class TestFiles:
             "undated": False,
             "doi": "10.48550/arXiv.2506.00001",
             "abstract": "All of it.\n\nTwice.",
+            "upvotes_at": [{"day": "2025-06-03", "upvotes": 2}],
         }
         day = json.loads(files["days/2025-06-03.json"])
         assert day == {
@@ -166,8 +171,8 @@ class TestSchemas:
         papers = papers_of(files)
         for number, text in enumerate(map(clean, TEXTS)):
             assert papers[f"hostile-{number}"]["title"] == text
-            names = [name for name in (text, f"Author {text}") if any(map(str.isalnum, name))]  # signs alone are nobody
-            assert papers[f"hostile-{number}"]["authors"] == names
+            names, _ = without_nobody((text, f"Author {text}"))
+            assert papers[f"hostile-{number}"]["authors"] == list(names)
 
     @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
     def test_every_file_of_the_real_scrapes_is_as_its_schema_says(self, tmp_path: Path) -> None:
@@ -197,7 +202,7 @@ class TestSchemas:
         licences = {name: field["x-licence"] for name, field in fields.items()}
         assert {name for name, licence in licences.items() if licence == "MIT"} == {"topics", "summary"}
         assert {name for name, licence in licences.items() if "authors" in licence} == {"abstract"}
-        assert set(licences.values()) == {"MIT", "the paper's authors'", "none: a fact"}
+        assert set(licences.values()) == {"MIT", "CC0 as arXiv metadata, else the paper's authors'", "none: a fact"}
 
 
 class TestChanges:

@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.archive.models import Listing, Record
-from generator.incremental.fingerprint import digest_of
 from generator.publish.feeds.archives import Shelf, newest, newest_listed, shelves
 from generator.publish.feeds.entry import oldest_first
 from generator.publish.feeds.feed import Feed, Limits
-from generator.publish.feeds.tasks import feed_parts
-from tests.support.feeds import ATOM, chain, contents_with, feeds_with, ids, listing
+from generator.publish.feeds.tasks import tasks
+from tests.support.feeds import ATOM, catalog_with, chain, feeds_with, ids, listing
 from tests.support.strategies import quickly
 
 FIRST = date(2025, 1, 20)
@@ -98,11 +97,11 @@ def test_a_document_that_is_linked_never_changes_however_many_days_follow(
 
 @quickly
 @given(papers_of_days, st.integers(0, 80), st.sampled_from(SUBJECTS))
-def test_a_part_is_made_from_what_decides_its_bytes(days: dict[int, list[str]], number: int, subject: str) -> None:
-    """Two archives that differ by a paper: a part of the same name, made from the same, has the same files."""
+def test_a_fingerprint_covers_what_decides_the_bytes(days: dict[int, list[str]], number: int, subject: str) -> None:
+    """Two archives that differ by a paper: tasks of the same name and fingerprint make the same files."""
     before, after = (
-        {part.name: (digest_of(*part.made_from), dict(part.make())) for part in feed_parts(contents, few)}
-        for contents in map(contents_with, (listings(days), listings(days | {number: [subject]})))
+        {task.name: (task.fingerprint, dict(task.make())) for task in tasks(catalog, few)}
+        for catalog in map(catalog_with, (listings(days), listings(days | {number: [subject]})))
     )
     for name in before.keys() & after.keys():
         assert before[name][0] != after[name][0] or before[name][1] == after[name][1], name
@@ -111,18 +110,18 @@ def test_a_part_is_made_from_what_decides_its_bytes(days: dict[int, list[str]], 
 def test_a_new_day_makes_its_month_and_the_newest_papers_again_and_no_other_archive_document() -> None:
     long_ago, now = dict.fromkeys((1, 2, 33, 34), ["Robots"] * 3), {70: ["Robots"]}
     before, after = (
-        {part.name: digest_of(*part.made_from) for part in feed_parts(contents)}
-        for contents in map(contents_with, (listings(long_ago), listings(long_ago | now)))
+        {task.name: task.fingerprint for task in tasks(catalog)}
+        for catalog in map(catalog_with, (listings(long_ago), listings(long_ago | now)))
     )
     assert {name for name in after if after[name] != before.get(name)} == {
-        "2025-03",
-        *(f"{name}, newest" for name in ("all", "topics/robotics")),
-        *(f"digests {kind}" for kind in ("day", "week", "month")),
+        "feeds of 2025-03",
+        *(f"feeds of {name}, newest" for name in ("all", "topics/robotics")),
+        *(f"digests of each {kind}" for kind in ("day", "week", "month")),
     }
 
 
 def test_a_month_that_is_too_much_for_one_document_is_parted_from_its_beginning() -> None:
-    found = list(contents_with([one_day(number, ["Robots"] * 3) for number in (0, 1, 2)]).papers.values())
+    found = list(catalog_with([one_day(number, ["Robots"] * 3) for number in (0, 1, 2)]).papers.values())
     papers = oldest_first(found)
     assert list(shelves("topics/robotics", {"2025-01": found}, 4)) == [
         Shelf("feeds/archive/topics/robotics/2025-01.atom.xml", papers[:4]),
@@ -134,10 +133,10 @@ def test_a_month_that_is_too_much_for_one_document_is_parted_from_its_beginning(
 @given(st.lists(st.lists(st.integers(0, 9), max_size=5, unique=True), max_size=6), st.integers(1, 6))
 def test_the_newest_are_found_without_a_look_at_all(days: list[list[int]], most: int) -> None:
     """Papers are listed again and again; the first listing decides which is newest."""
-    contents = contents_with(
+    catalog = catalog_with(
         listing(FIRST + timedelta(days=day), [Record(key=f"p{each}", title=f"Robots {each}") for each in papers])
         for day, papers in enumerate(days)
     )
-    expected = oldest_first(contents.papers.values())[::-1][:most]
+    expected = oldest_first(catalog.papers.values())[::-1][:most]
     for name in ("all", "topics/robotics"):
-        assert newest(newest_listed(contents)[name], most) == expected
+        assert newest(newest_listed(catalog)[name], most) == expected

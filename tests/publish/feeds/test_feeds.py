@@ -196,9 +196,19 @@ def test_the_newest_come_first_and_each_stands_on_the_day_it_was_first_listed(sa
     assert feed.feed.updated_parsed == times[0]
 
 
-def test_papers_without_a_day_and_hidden_ones_are_in_no_feed(sample_site: Path) -> None:
+def test_papers_without_a_day_are_in_no_feed(sample_site: Path) -> None:
     for path, data in feeds_among(files_of(sample_site)).items():
         assert b"the-cat-sat-again" not in data, path
+
+
+def test_a_hidden_paper_is_in_no_feed_of_its_day(archive: Path, build: Build) -> None:
+    title = b"Shorter"  # of a paper of 11 March, which has a topic
+    assert [path for path, data in feeds_among(build()).items() if title in data]
+    hidden = "toward-shorter-summaries:\n  correct:\n    hide: true\n    reason: It was listed by mistake.\n"
+    (archive / "content" / "curation" / "2025" / "2025-03-11.yml").write_text(hidden)
+    feeds = feeds_among(build())
+    assert [path for path, data in feeds.items() if title in data] == []
+    assert b"A Lantern for Translators" in feeds["feeds/all.json"]  # of the same day
 
 
 def test_a_feed_without_papers_is_valid_and_stands_still(sample_site: Path) -> None:

@@ -14,7 +14,7 @@ from generator.archive.seen import entry_time
 from generator.publish.feeds.archives import newest, newest_listed
 from generator.publish.feeds.entry import oldest_first, paper_time
 from generator.publish.feeds.feed import Feed, Limits
-from tests.support.feeds import chain, contents_with, feeds_among, feeds_with, ids, listing
+from tests.support.feeds import catalog_with, chain, feeds_among, feeds_with, ids, listing
 from tests.support.strategies import quickly
 
 MONDAY = date(2025, 3, 10)
@@ -153,10 +153,10 @@ def test_whenever_papers_came_every_paper_follows_from_a_feed(days: dict[int, li
 @quickly
 @given(late_papers)
 def test_whenever_papers_came_each_document_goes_by_their_times(days: dict[int, list[int | None]]) -> None:
-    contents = contents_with(listings_of(days))
-    expected = oldest_first(contents.papers.values())[::-1]
+    catalog = catalog_with(listings_of(days))
+    expected = oldest_first(catalog.papers.values())[::-1]
     for most in (1, 5, 20):
-        assert newest(newest_listed(contents)["all"], most) == expected[:most]
+        assert newest(newest_listed(catalog)["all"], most) == expected[:most]
     own = {f"papers/{paper.key}": paper_time(paper) for paper in expected}
     for path, data in feeds_among(feeds_with(listings_of(days), few)).items():
         if path.startswith(("feeds/all", "feeds/archive", "feeds/topics")):

@@ -1,8 +1,10 @@
 """Digests: a day, a week or a month is one entry, of the papers that were new, and it stands still once it is over."""
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from lxml import html
@@ -13,7 +15,7 @@ from generator.publish.feeds.archives import new_papers
 from generator.publish.feeds.feed import DOCUMENT
 from generator.publish.feeds.periods import MOST_DIGESTS, digest_entry, digest_periods
 from tests.support.archives import xpath
-from tests.support.feeds import ROOT, contents_with, feeds_with, listing
+from tests.support.feeds import ROOT, catalog_with, feeds_with, listing
 
 TUESDAY = date(2025, 3, 11)
 
@@ -98,12 +100,48 @@ def test_a_feed_holds_as_many_digests_as_it_says_and_no_more(kind: Kind, span: s
 
 
 def test_a_digest_says_what_papers_do_where_that_fits() -> None:
-    contents = contents_with([listing(TUESDAY, papers(TUESDAY, 2))], summary="Does <this>.")
-    ((period, new),) = digest_periods(new_papers(contents), TUESDAY, "day").items()
-    entry = digest_entry(contents.site, period, new, 1_000)
+    catalog = catalog_with([listing(TUESDAY, papers(TUESDAY, 2))], summary="Does <this>.")
+    ((period, new),) = digest_periods(new_papers(catalog), TUESDAY, "day").items()
+    entry = digest_entry(catalog.site, period, new, 1_000)
     assert entry.html.count("</a>: Does &lt;this&gt;.</li>") == 2
-    entry = digest_entry(contents.site, period, new, 450)
+    entry = digest_entry(catalog.site, period, new, 450)
     assert entry.html.count("</a></li>") == 2
+
+
+def test_a_digest_that_names_a_few_papers_alone_says_only_their_titles() -> None:
+    catalog = catalog_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="Does.")
+    ((period, new),) = digest_periods(new_papers(catalog), TUESDAY, "day").items()
+    entry = digest_entry(catalog.site, period, new, 2_000)
+    assert re.search(r"and \d+ more</p>", entry.html)
+    assert "Does." not in entry.html
+
+
+def test_seven_days_are_lists_and_more_are_a_line_each() -> None:
+    monday = date(2025, 3, 3)
+    (week,) = digest([*days(monday, 7, 1), listing(monday + timedelta(days=8), [])], "weekly")
+    assert len(texts(week, "//h3")) == len(texts(week, "//li")) == 7
+    (month,) = digest([*days(monday, 8, 1), listing(date(2025, 4, 1), [])], "monthly")
+    assert (len(texts(month, "//p")), texts(month, "//h3")) == (8, [])
+
+
+def test_a_summary_counts_the_papers_and_names_the_first_five() -> None:
+    (item,) = digest([listing(TUESDAY, [Record(key=f"p{each}", title=f"P{each}") for each in range(7)])], "daily")
+    assert item["summary"] == f"7 new papers: {'; '.join(texts(item, '//li')[:5])}"
+
+
+def test_the_less_room_there_is_the_fewer_papers_a_digest_names_and_never_takes_more() -> None:
+    catalog = catalog_with([listing(TUESDAY, papers(TUESDAY, 40))], summary="\"Does\" & 'does' <\\it>")
+    ((period, new),) = digest_periods(new_papers(catalog), TUESDAY, "day").items()
+    forms = {room: digest_entry(catalog.site, period, new, room).html for room in range(12_000, -1, -100)}
+    for room, text in forms.items():
+        assert len(json.dumps(text, ensure_ascii=False).encode()) - 2 <= room
+        assert len(escape(text).encode()) <= room
+    named = [text.count("/papers/") for text in forms.values()]
+    assert named == sorted(named, reverse=True)
+    assert {*range(7), 40} <= set(named)
+    (none_named,) = {text for text in forms.values() if text and "/papers/" not in text}
+    assert "40 new papers" in none_named
+    assert forms[0] == ""
 
 
 @pytest.mark.parametrize(("number", "part", "last"), [(31, "//p", date(2025, 4, 1)), (5, "//h3", date(2025, 3, 10))])

@@ -146,7 +146,9 @@ def test_a_title_in_rss_is_shown_as_it_is_by_readers_that_take_it_for_html(feeds
 
 
 def test_a_description_in_rss_is_html_that_shows_text(feeds: dict[str, bytes]) -> None:
-    for description, _ in elements(feeds, "description"):
+    descriptions = list(elements(feeds, "description"))
+    assert descriptions
+    for description, _ in descriptions:
         shown = Shown(description)
         assert shown.text
         assert shown.elements == set()

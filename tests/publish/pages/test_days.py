@@ -9,10 +9,10 @@ from lxml import html
 
 from generator.archive.dates import Period
 from generator.archive.load import load_archive
-from generator.publish.catalog import Contents, contents_of, papers_on
+from generator.publish.catalog import Catalog, catalog_of, papers_on
 from generator.publish.pages.calendar import calendar_months
-from generator.publish.pages.days import archive_page, month_pages, week_pages
-from generator.publish.pages.home import home_page
+from generator.publish.pages.days import archive_pages, day_section, month_pages, week_pages
+from generator.publish.pages.home import home_pages
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from tests.support.archives import xpath
@@ -21,44 +21,60 @@ EMPTY = "Saturday, 15 March 2025"
 
 
 @pytest.fixture
-def contents(archive: Path) -> Contents:
-    """Return the sample archive's contents: four days, on one of which, in March, nothing was listed."""
-    return contents_of(load_archive(archive / "content"), read_site(archive))
+def catalog(archive: Path) -> Catalog:
+    """Return the sample archive's catalog: four days, on one of which, in March, nothing was listed."""
+    return catalog_of(load_archive(archive / "content"), read_site(archive))
 
 
-def test_a_day_without_papers_is_no_day_that_papers_are_on(contents: Contents) -> None:
-    assert [month.lead for month in calendar_months(contents)] == ["1 paper on 1 day", "3 papers on 2 days"]
-    assert "4 papers on 3 days" in archive_page(contents).markdown()
-    march, _april = month_pages(contents)
+def test_a_day_without_papers_is_no_day_that_papers_are_on(catalog: Catalog) -> None:
+    assert [month.lead for month in calendar_months(catalog)] == ["1 paper on 1 day", "3 papers on 2 days"]
+    (archive,) = archive_pages(catalog)
+    assert "4 papers on 3 days" in archive.markdown()
+    march, _april = month_pages(catalog)
     assert "March 2025: 3 papers on 2 days" in march.markdown()
-    eleventh, *_others = week_pages(contents)
+    eleventh, *_others = week_pages(catalog)
     assert "10 March 2025 to 16 March 2025: 3 papers on 2 days" in eleventh.markdown()
 
 
-def test_a_paper_of_two_days_counts_once_among_all_of_them(contents: Contents) -> None:
-    march = contents.periods("month")[Period("month", date(2025, 3, 1))]
+def test_a_paper_of_two_days_counts_once_among_all_of_them(catalog: Catalog) -> None:
+    march = catalog.periods("month")[Period("month", date(2025, 3, 1))]
     assert [len(papers) for papers in march.values()] == [2, 2, 0]
     assert [paper.key for paper in papers_on(march)] == [
         "2503.00042",
         "a-lantern-for-translators",
         "toward-shorter-summaries",
     ]
-    assert [page.description[:9] for page in month_pages(contents)] == ["3 papers ", "1 paper o"]
+    assert [page.description[:9] for page in month_pages(catalog)] == ["3 papers ", "1 paper o"]
 
 
-def test_the_front_page_shows_days_with_papers_alone(contents: Contents) -> None:
-    home = home_page(contents, title="Papers", description="", intro="").markdown()
-    assert "Monday, 10 March 2025" in home
-    assert EMPTY not in home
+def test_the_front_page_shows_days_with_papers_alone(catalog: Catalog) -> None:
+    (home,) = home_pages(catalog)
+    assert "Monday, 10 March 2025" in home.markdown()
+    assert EMPTY not in home.markdown()
 
 
-def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(contents: Contents, archive: Path) -> None:
-    home = home_page(contents, title="Papers", description="", intro="").html(Converter(read_site(archive)))
-    groups = [group.text_content() for group in xpath(html.fromstring(home), '//p[@class="group"]')]
+def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(catalog: Catalog, archive: Path) -> None:
+    (home,) = home_pages(catalog)
+    made = html.fromstring(home.html(Converter(read_site(archive))))
+    groups = [group.text_content() for group in xpath(made, '//p[@class="group"]')]
     assert groups[0] == "Language\N{NBSP}· Translation\N{NBSP}1\N{NBSP}· Summarization\N{NBSP}1"
     assert [group for group in groups if re.search(r" (·|\d)", group)] == []
 
 
-def test_a_month_tells_of_a_day_without_papers(contents: Contents) -> None:
-    march, _april = month_pages(contents)
+def test_a_month_tells_of_a_day_without_papers(catalog: Catalog) -> None:
+    march, _april = month_pages(catalog)
     assert EMPTY in march.markdown()
+
+
+def test_a_day_s_lead_says_how_many_of_its_papers_are_shown(catalog: Catalog) -> None:
+    day = date(2025, 3, 10)
+    papers = catalog.days[day]
+    assert day_section(day, papers, 0).lead == "2 papers listed"
+    assert day_section(day, papers, 1).lead == "1 paper listed, 1 no longer listed"
+    assert day_section(day, papers, 0, most=1).lead == "Top 1 of 2 papers"
+    assert day_section(day, papers, 0, most=2).lead == "2 papers listed"
+
+
+@pytest.mark.parametrize("day", [date(2025, 3, 14), date(2025, 3, 15)])  # a Friday, a Saturday
+def test_an_empty_day_says_no_more_than_that(catalog: Catalog, day: date) -> None:
+    assert day_section(day, catalog.days[date(2025, 3, 15)], 0).lead == "No papers were listed on this day."

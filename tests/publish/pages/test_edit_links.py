@@ -10,7 +10,6 @@ from generator.archive.curation import parse_curation
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Decision, Paper
 from generator.publish.pages.edit_links import FORM, CurationFiles, fix_links
-from generator.publish.paper import view_papers
 from generator.publish.render import Link
 from generator.publish.settings import Site, read_site
 from tests.support.archives import REPOSITORY
@@ -107,13 +106,15 @@ def test_without_a_repository_there_is_nothing_to_edit(
     archive: Path, loaded: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REPO_URL", "")
-    assert all(view.fix == () for view in view_papers(loaded, read_site(archive)).values())
+    assert {links_of(paper, loaded, read_site(archive)) for paper in loaded.papers} == {()}
 
 
 @pytest.mark.parametrize("title", [*TEXTS, LONG, "🧪" * 500, "a\nb: {topics: [x]}", "a\x85b\u2028c"])
 def test_no_title_leaves_its_comment_or_makes_an_address_too_long(loaded: Archive, site: Site, title: str) -> None:
     hostile = replace(paper(loaded, NEW), title=title, summary=title, topics=("translation",))
-    for link in links_of(hostile, loaded, site):
+    links = links_of(hostile, loaded, site)
+    assert len(links) == 2
+    for link in links:
         assert len(link.url) <= 8_000
         value = parts(link.url)[1].get("value", "")
         assert parse_curation(Path("a.yml"), value, loaded.topics).decisions.keys() <= {NEW}

@@ -14,8 +14,9 @@ from lxml import html
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.publish.catalog import contents_of
+from generator.publish.catalog import catalog_of
 from generator.publish.pages.jsonld import MOST_AUTHORS, article, json_ld
+from generator.publish.paper import PaperView
 from generator.publish.settings import read_site
 from tests.support.archives import files_of, xpath
 
@@ -80,7 +81,9 @@ def test_a_paper_is_an_article_with_its_authors_its_day_and_its_doi(pages: dict[
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": "Grippers That Hesitate: When <5 N Is Enough & More Is Not",
-        "author": ["Dee Placeholder"],
+        "author": [
+            {"@type": "Person", "name": "Dee Placeholder", "givenName": "Dee", "familyName": "Placeholder"},
+        ],
         "datePublished": "2025-03-02",
         "sameAs": "https://doi.org/10.48550/arXiv.2503.00042",
     }
@@ -140,12 +143,34 @@ def test_no_text_leaves_its_block_and_all_of_it_comes_back(text: str) -> None:
     assert json.loads(inside).get("name", "") == text
 
 
-def test_of_thousands_of_authors_the_first_hundred_are_named(archive: Path) -> None:
-    names = tuple(f"Author {number}" for number in range(3_303))
-    paper = Record(key="many", title="Many", authors=names)
+def test_authors_are_persons_in_parts_and_groups(archive: Path) -> None:
+    names = ("Otto van den Muster Jr.", "Harbour Team", "Solo")
+    (thing,) = things(html.fromstring(f"<html><head>{article(only_paper(archive, names))}</head></html>"))
+    person = {"@type": "Person", "name": names[0], "givenName": "Otto", "familyName": "van den Muster"}
+    assert thing["author"] == [
+        person | {"honorificSuffix": "Jr."},
+        {"@type": "Organization", "name": "Harbour Team"},
+        {"@type": "Person", "name": "Solo"},
+    ]
+    assert "creativeWorkStatus" not in thing
+
+
+def test_a_withdrawn_paper_says_so(archive: Path) -> None:
+    (thing,) = things(
+        html.fromstring(f"<html><head>{article(only_paper(archive, (), date(2025, 6, 1)))}</head></html>")
+    )
+    assert thing["creativeWorkStatus"] == "Withdrawn 1 June 2025"
+
+
+def only_paper(archive: Path, authors: tuple[str, ...], withdrawn: date | None = None) -> PaperView:
+    paper = Record(key="many", title="Many", authors=authors, withdrawn=withdrawn)
     write_listing(archive / "content", Listing(day=date(2025, 5, 5), source="x", status="complete", papers=(paper,)))
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    assert article(contents.papers["many"]).count('"Author ') == MOST_AUTHORS == 100
+    return catalog_of(load_archive(archive / "content"), read_site(archive)).papers["many"]
+
+
+def test_of_thousands_of_authors_the_first_are_named(archive: Path) -> None:
+    names = tuple(f"Author {number}" for number in range(3_303))
+    assert article(only_paper(archive, names)).count('"name":"Author ') == MOST_AUTHORS == 50
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])

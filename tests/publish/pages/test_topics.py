@@ -9,8 +9,8 @@ from lxml import html
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.publish.catalog import contents_of
-from generator.publish.pages.topics import topic_pages
+from generator.publish.catalog import catalog_of
+from generator.publish.pages.topics import topic_pages, topic_year_pages
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from generator.publish.theme.page import Page
@@ -24,8 +24,8 @@ def add_papers(archive: Path, *days: date | None) -> None:
 
 
 def pages_of(archive: Path) -> dict[str, Page]:
-    pages = topic_pages(contents_of(load_archive(archive / "content"), read_site(archive)))
-    return {page.address: page for page in pages}
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
+    return {page.address: page for pages in (topic_pages, topic_year_pages) for page in pages(catalog)}
 
 
 def ways_on(page: Page, converter: Converter) -> list[str]:

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record, Topic
-from generator.publish.catalog import contents_of
-from generator.publish.paper import PaperView
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.search.document import SearchRecord, head_of, rank, search_record
-from generator.publish.search.parts import KEPT, part_of, part_with
+from generator.publish.search.parts import KEPT, Part, part_of, part_with
 from generator.publish.search.postings import (
     LAST_PLACE,
     Postings,
@@ -32,7 +31,7 @@ from generator.publish.search.postings import (
 )
 from generator.publish.search.segments import segment_files, segment_of
 from generator.publish.search.shards import GROUP, SHARD, Shard, common, groups_of, shards_of
-from generator.publish.search.tasks import search_segments, search_units
+from generator.publish.search.tasks import closing_tasks, search_segments, tasks
 from generator.publish.settings import read_site
 
 NAME = "newest"
@@ -268,31 +267,31 @@ def test_a_paper_is_filtered_by_terms_as_they_stand() -> None:
 
 def test_a_day_touches_only_the_newest_segment(archive: Path) -> None:
     add_listing(archive, date(2024, 5, 6), Record(key="an-old-one", title="An Old One", authors=("Ada Example",)))
-    before = units_of(archive)
+    before = fingerprints_of(archive)
     add_listing(archive, date(2025, 4, 2), Record(key="a-new-one", title="A New One"))
-    assert changed(before, units_of(archive)) == {"search of newest-2025-04", "search of newest"}
+    assert changed(before, fingerprints_of(archive)) == {"search of newest-2025-04", "search of newest"}
 
 
 def test_a_new_month_touches_the_year_and_a_new_year_the_past(archive: Path) -> None:
-    before = units_of(archive)
+    before = fingerprints_of(archive)
     add_listing(archive, date(2025, 5, 2), Record(key="a-new-one", title="A New One"))
     of_newest = {"search of newest-2025-04", "search of newest-2025-05", "search of newest"}
-    assert changed(before, units_of(archive)) == of_newest | {"search of year-2025-04", "search of year"}
-    before = units_of(archive)
+    assert changed(before, fingerprints_of(archive)) == of_newest | {"search of year-2025-04", "search of year"}
+    before = fingerprints_of(archive)
     add_listing(archive, date(2025, 12, 31), Record(key="last-of-its-year", title="Last of Its Year"))
-    assert "search of past" not in changed(before, units_of(archive))
-    before = units_of(archive)
+    assert "search of past" not in changed(before, fingerprints_of(archive))
+    before = fingerprints_of(archive)
     add_listing(archive, date(2026, 1, 1), Record(key="first-of-its-year", title="First of Its Year"))
-    assert "search of past" in changed(before, units_of(archive))
-    assert "search of past-undated" not in changed(before, units_of(archive))
+    assert "search of past" in changed(before, fingerprints_of(archive))
+    assert "search of past-undated" not in changed(before, fingerprints_of(archive))
 
 
 def test_a_changed_paper_touches_its_part_and_its_segment(archive: Path) -> None:
     for day in (date(2023, 2, 1), date(2024, 5, 6), date(2024, 8, 1)):
         add_listing(archive, day, Record(key=f"listed-on-{day}", title=f"Listed on {day}"))
-    before = units_of(archive)
+    before = fingerprints_of(archive)
     add_listing(archive, date(2024, 5, 6), Record(key="listed-on-2024-05-06", title="Another Title"))
-    assert changed(before, units_of(archive)) == {"search of past-2024-05", "search of past"}
+    assert changed(before, fingerprints_of(archive)) == {"search of past-2024-05", "search of past"}
 
 
 def test_segments_go_by_month_and_year_and_their_parts_by_months(archive: Path) -> None:
@@ -309,18 +308,19 @@ def test_segments_go_by_month_and_year_and_their_parts_by_months(archive: Path) 
 
 
 @pytest.mark.parametrize("damage", ["gone", "torn", "of another archive", "there"])
-def test_a_segment_is_the_same_whatever_became_of_its_parts(archive: Path, tmp_path: Path, damage: str) -> None:
-    parts, segments = search_units(papers_of(archive), b"", tmp_path)
+def test_a_segment_is_the_same_whatever_became_of_its_parts(archive: Path, damage: str) -> None:
+    catalog = catalog_in(archive)
+    parts, segments = list(tasks(catalog)), list(closing_tasks(catalog))
     expected = [dict(segment.make()) for segment in segments]
     for part in parts:
         list(part.make())
-    for kept in (tmp_path / KEPT).iterdir():
+    for kept in (catalog.site.build / KEPT).iterdir():
         if damage == "gone":
             kept.unlink()
         elif damage == "torn":
             kept.write_bytes(kept.read_bytes()[:40])
         elif damage == "of another archive":
-            kept.write_bytes(kept.read_bytes().replace(parts[0].made_from, bytes(16)))
+            kept.write_bytes(kept.read_bytes().replace(parts[0].fingerprint, bytes(16)))
     assert [dict(segment.make()) for segment in segments] == expected
 
 
@@ -340,26 +340,33 @@ def test_a_segment_is_the_same_whatever_it_was_before(plans: list[list[int]]) ->
 def test_a_segment_takes_what_did_not_change_from_what_it_was_before() -> None:
     months = [part_of(bytes([number]), [record(number)])[0] for number in range(4)]
     found, postings = segment_of([b"\0", b"\1", b"\2"], None, months.__getitem__)
-    segment_of([b"\0", b"new", b"\2"], part_with(found, postings), {1: months[3]}.__getitem__)  # makes no other
+    asked: list[int] = []
+
+    def make(place: int) -> Part:
+        asked.append(place)
+        return months[3]
+
+    segment_of([b"\0", b"new", b"\2"], part_with(found, postings), make)
+    assert asked == [1]
 
 
 def add_listing(root: Path, day: date, *papers: Record) -> None:
     write_listing(root / "content", Listing(day=day, source="sample", status="complete", papers=papers))
 
 
-def papers_of(root: Path) -> list[PaperView]:
-    return list(contents_of(load_archive(root / "content"), read_site(root)).papers.values())
+def catalog_in(root: Path) -> Catalog:
+    return catalog_of(load_archive(root / "content"), read_site(root))
 
 
 def sizes_of(root: Path) -> dict[str, dict[str, int]]:
-    segments = search_segments(papers_of(root))
+    segments = search_segments(catalog_in(root).papers.values())
     return {name: {month: len(papers) for month, papers in parts.items()} for name, parts in segments.items()}
 
 
-def units_of(root: Path) -> dict[str, bytes]:
-    """Return what each unit of an archive's search is made from."""
-    parts, segments = search_units(papers_of(root), b"", root / "build")
-    return {unit.name: unit.made_from for unit in (*parts, *segments)}
+def fingerprints_of(root: Path) -> dict[str, bytes]:
+    """Return the fingerprint of each task of an archive's search, by name."""
+    catalog = catalog_in(root)
+    return {task.name: task.fingerprint for task in chain(tasks(catalog), closing_tasks(catalog))}
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -387,12 +394,12 @@ def test_among_equals_the_newest_month_then_the_most_upvotes_come_first() -> Non
 
 
 def test_a_paper_is_found_by_its_words_authors_and_topics(archive: Path) -> None:
-    contents = contents_of(load_archive(archive / "content"), read_site(archive))
-    found = search_record(contents.papers["a-lantern-for-translators"])
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
+    found = search_record(catalog.papers["a-lantern-for-translators"])
     assert found.title == "A Lantern for Translators"
     assert "Ambiguity hides in plain sight" in found.abstract[0]
     assert "Gives translators a lamp" in found.summary
     assert found.authors == ("Ada Example", "Bo Sample", "Cy Instance")
     assert [topic.name for topic in found.topics] == ["translation"]
     assert (found.years, found.day, found.upvotes) == (("2025",), date(2025, 3, 11), 15)
-    assert search_record(contents.papers["2503.00042"]).arxiv_id == "2503.00042"
+    assert search_record(catalog.papers["2503.00042"]).arxiv_id == "2503.00042"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.search.words import joined_of, runs_of, stem, without_umlauts, words_of
+from generator.publish.search.stems import stem
+from generator.publish.search.words import joined_of, runs_of, without_umlauts, words_of
 from tests.support.plain_search import terms_of
 
 SAME = [
@@ -98,6 +99,10 @@ def test_words_are_letters_and_digits_without_case_accents_and_width(text: str, 
 )
 def test_a_name_is_known_in_its_other_ways_of_writing(text: str, joined: list[str]) -> None:
     assert joined_of(text) == joined
+
+
+def test_a_sign_of_multiplication_behind_a_number_is_an_x() -> None:
+    assert words_of("A 4×4 Kettle × 2") == ["a", "4x4", "kettle", "2"]
 
 
 def test_a_name_is_known_without_its_umlauts() -> None:

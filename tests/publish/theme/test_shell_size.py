@@ -5,8 +5,8 @@ import re
 import pytest
 
 from generator.archive.load import load_archive
-from generator.publish.catalog import contents_of
-from generator.publish.pages.tasks import plan_pages
+from generator.publish.catalog import catalog_of
+from generator.publish.pages.tasks import KINDS, pages_of
 from generator.publish.settings import Engine, read_site
 from generator.publish.theme.theme import Theme, theme_beside
 from tests.support.archives import make_archive
@@ -20,9 +20,9 @@ MOST = 2_400
 def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Theme:
     engine: Engine = request.param
     site = read_site(make_archive(tmp_path_factory.mktemp("shell") / "archive"))
-    contents = contents_of(load_archive(site.content), site)
-    with theme_beside(site, engine, b"", plain=False) as theme_for:
-        return theme_for(contents, list(plan_pages(contents)))
+    catalog = catalog_of(load_archive(site.content), site)
+    with theme_beside(site, engine, b"", [kind.shell for kind in KINDS], plain=False) as theme_for:
+        return theme_for((), pages_of(catalog))
 
 
 def outside_article(html: bytes) -> bytes:
