@@ -15,7 +15,7 @@ from generator.archive.load import known_papers, load_listings
 from generator.archive.models import FACTS, Listing, Record, Sighting, newer
 from generator.archive.popularity import with_upvotes_at
 from generator.archive.seen import with_seen
-from generator.archive.source import LISTER
+from generator.archive.source import READER
 from generator.text import counted
 
 # Days that are read again on each run: lists keep filling, papers move, and upvotes are counted for two weeks.
@@ -246,13 +246,13 @@ class Ingest:
         A reading of which something is `unread` is not whole.
         """
         old, papers = self._listings.get(day), self._kept(sightings)
-        new = read_day(old, day, papers, self._known, source=LISTER.name, today=self.today, whole=not unread)
+        new = read_day(old, day, papers, self._known, source=READER, today=self.today, whole=not unread)
         strays: tuple[Record, ...] = ()
         if old and new:
-            new, strays = without_imported(old, new, LISTER.name)
+            new, strays = without_imported(old, new, READER)
         changed = change(old, new)
         if strays:
-            self._add(None, old.source if old else LISTER.name, strays)
+            self._add(None, old.source if old else READER, strays)
             where = listing_path(self._content, None)
             moved = f"{counted(len(strays), 'imported paper')} moved to {where}"
             changed = f"{changed}, {moved}: not on the source's list (papers check names curation that should follow)"
@@ -287,7 +287,7 @@ class Ingest:
         Raises ArchiveError.
         """
         old, filed = self._listings.get(None), file_sightings(self._kept(sightings), self._known)
-        new = update_listing(old, None, LISTER.name, filed.records)
+        new = update_listing(old, None, READER, filed.records)
         changed = change(old, new)
         if changed:
             self._write(new)

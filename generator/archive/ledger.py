@@ -34,11 +34,17 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[DayState, ...]
 
 
-def ledger_of(listings: Iterable[Listing], until: date | None = None) -> Ledger:
-    """Return the ledger from the first day with a listing to `until`, by default the last day with one."""
+def ledger_of(listings: Iterable[Listing], until: date | None = None, *, is_read: bool = True) -> Ledger:
+    """Return the ledger from the first day with a listing to `until`, by default the last day with one.
+
+    If no reader fills the days (`is_read`), a day without a listing is not missing, and no day can become more complete
+    than it is: the ledger has only days with a listing, each complete or empty.
+    """
     by_day = {listing.day: listing for listing in listings if listing.day}
     if not by_day:
         return summed(())
+    if not is_read:
+        return summed(tuple(_kept(_state(day, by_day[day])) for day in sorted(by_day)))
     days = days_between(min(by_day), until or max(by_day))
     return summed(tuple(_state(day, by_day.get(day)) for day in days))
 
@@ -64,6 +70,10 @@ def kept_since(ledger: Ledger) -> date | None:
     Scrapes are never complete, so it is the first day that was read from a live source.
     """
     return next((entry.day for entry in ledger.days if entry.state in ("complete", "empty")), None)
+
+
+def _kept(entry: DayState) -> DayState:
+    return msgspec.structs.replace(entry, state="complete" if entry.archived else "empty")
 
 
 def _state(day: date, listing: Listing | None) -> DayState:

@@ -15,7 +15,6 @@ import msgspec
 from generator.archive.dates import month_of
 from generator.archive.messages import explain
 from generator.archive.models import Links, Sighting
-from generator.archive.source import DAILY_PAPERS
 from generator.collect import cleaning
 from generator.collect.http import Answer, Web, same_origin
 from generator.collect.source import DayList, MonthList, Sighted, id_of
@@ -23,6 +22,7 @@ from generator.errors import SourceError
 from generator.text import clean, fold
 
 _MOST_OTHER_DAYS = 7  # to which an answer may date papers; one that names more is no day's list
+FIRST_DAY = date(2023, 5, 4)  # of the lists
 _PAGE = "100"  # papers a page: the most that the API gives
 _MOST_PAGES = 100  # ten times those of the fullest month
 _LONGEST_QUERY = 250  # characters, as JavaScript counts them: units of UTF-16
@@ -110,7 +110,7 @@ class HuggingFace:
         return id_of(paper) in ids
 
     def _can_list(self, day: date) -> bool:
-        return DAILY_PAPERS.first_day <= day <= self._today
+        return FIRST_DAY <= day <= self._today
 
     def find(self, title: str) -> tuple[Sighting, ...]:
         """Return the papers of this title, letter case and signs aside. Raises SourceError."""

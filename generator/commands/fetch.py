@@ -10,21 +10,23 @@ import click
 from generator.archive.dates import Period, days_between, parse_month
 from generator.archive.ingest import RECENT, Ingest, Read
 from generator.archive.mending import mend_listings
-from generator.archive.source import LISTER
+from generator.archive.source import Source
 from generator.collect.fetch import fetch_days, fetch_month
 from generator.collect.source import Lister
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
+from generator.commands.days import listed_day_option
 from generator.commands.options import (
     archive_option,
     checked,
     content_of,
     fail,
-    listed_day_option,
     now,
     writes_content,
 )
 from generator.commands.progress import tracked, working
 from generator.commands.sources import open_lister
+from generator.errors import ConfigError
+from generator.publish.settings import read_source
 from generator.text import counted
 
 
@@ -60,7 +62,9 @@ def fetch(
     HF_ENDPOINT and HF_TOKEN are used if set; no account is needed.
     """
     at = now()
-    days = _days(at.date(), day, since, until, month, all_days=missing_abstracts)
+    lists = read_source(root)
+    _check_reader(lists, root)
+    days = _days(lists, at.date(), day=day, since=since, until=until, month=month, all_days=missing_abstracts)
     kept = _keeps_abstracts(root, abstracts, missing=missing_abstracts)
     if not dry_run:
         _mend(root, asked=abstracts)
@@ -78,6 +82,15 @@ def fetch(
         click.echo(note, err=True)
     if failed := [read.span for read in reads if read.failed]:
         _fail(failed, month, " --missing-abstracts" if missing_abstracts else "")
+
+
+def _check_reader(source: Source, root: Path) -> None:
+    """Raise ConfigError if no reader reads the source's lists."""
+    if source.reader is None:
+        raise ConfigError(
+            f"{root / 'mkdocs.yml'}: extra.source names no reader, so there is nothing to fetch. Add papers with "
+            "papers import, or write listings by hand: see CONTRIBUTING.md, section The source"
+        )
 
 
 def _keeps_abstracts(root: Path, asked: bool | None, *, missing: bool) -> bool:
@@ -101,7 +114,14 @@ def _mend(root: Path, *, asked: bool | None) -> None:
 
 
 def _days(
-    today: date, day: date | None, since: date | None, until: date | None, month: Period | None, *, all_days: bool
+    source: Source,
+    today: date,
+    *,
+    day: date | None,
+    since: date | None,
+    until: date | None,
+    month: Period | None,
+    all_days: bool,
 ) -> list[date]:
     """Return the requested days, by default recent or all days. Raises UsageError if the options do not go together."""
     if sum(map(bool, (day, since, month))) > 1 or (until and not since):
@@ -110,11 +130,11 @@ def _days(
         return [day]
     if month:
         try:
-            return LISTER.days_of(month, today)
+            return source.days_of(month, today)
         except ValueError as error:
             raise click.UsageError(f"Invalid value for '--month': {error}") from error
-    recent = today - timedelta(days=RECENT - 1)
-    first = since or (LISTER.first_day if all_days else max(recent, LISTER.first_day))
+    recent, first_day = today - timedelta(days=RECENT - 1), source.first_day or date.min
+    first = since or (first_day if all_days else max(recent, first_day))
     last = until or today
     if last < first:
         raise click.UsageError(f"--until {last} must not be before --since {first}.")

@@ -10,18 +10,19 @@ import click
 
 from generator.archive.ingest import Filed, Ingest
 from generator.archive.listings import listing_path
-from generator.archive.source import LISTER
+from generator.archive.source import Source
 from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scrape, read_scrape
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
+from generator.commands.days import listed_day_option
 from generator.commands.options import (
     archive_option,
     content_of,
-    listed_day_option,
     now,
     writes_content,
 )
 from generator.commands.progress import working
 from generator.errors import ArchiveError, ScrapeError
+from generator.publish.settings import read_source
 from generator.text import counted, shorten
 
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
@@ -55,6 +56,7 @@ def import_(files: tuple[Path, ...], day: date | None, abstracts: bool | None, r
     """
     at = now()
     content = content_of(root)
+    source = read_source(root)
     remove_left_out(root, asked=abstracts)
     with working("Reading the listings"):
         ingest = Ingest(content, now=at, abstracts=keeps_abstracts(root, asked=abstracts))
@@ -62,7 +64,7 @@ def import_(files: tuple[Path, ...], day: date | None, abstracts: bool | None, r
     for file in files:
         try:
             scrape = read_scrape(decode_scrape(_read_bytes(file)), day=day)
-            _check_day(scrape.day, ingest.today)
+            _check_day(source, scrape.day, ingest.today)
             imported = _import(ingest, content, scrape)
         except ArchiveError as error:
             click.echo(f"{file}: not imported: {error}", err=True)
@@ -117,11 +119,11 @@ def _notes(scrape: Scrape, filed: Filed, day: date | None) -> Iterator[str]:
             yield f"{key} is a separate paper: {others} has the same title, but dates or authors differ."
 
 
-def _check_day(day: date | None, today: date) -> None:
+def _check_day(source: Source, day: date | None, today: date) -> None:
     """Raise ScrapeError if the source cannot have listed papers on that day."""
     if day:
         try:
-            LISTER.checked_day(day, today)
+            source.checked_day(day, today)
         except ValueError as error:
             raise ScrapeError(f"invalid day: {error}") from error
 

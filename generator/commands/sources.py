@@ -9,7 +9,7 @@ from generator.collect.arxiv import Arxiv
 from generator.collect.enrich import Finders
 from generator.collect.http import Web
 from generator.collect.huggingface import HuggingFace
-from generator.collect.source import Lister
+from generator.collect.source import Finder, Lister
 from generator.commands.options import setting, today
 from generator.publish.settings import read_site
 
@@ -28,8 +28,11 @@ def open_finders(root: Path) -> Iterator[Finders]:
     """Open the sources that complete papers. Raises ConfigError if the machine's clock is wrong."""
     contact = _contact(root)
     with Web(contact=contact) as web, Web(contact=contact, pause=_ARXIV_PAUSE) as slow_web:
-        arxiv = Arxiv(slow_web, endpoint=setting("ARXIV_ENDPOINT", "https://export.arxiv.org"))
-        yield Finders({"Hugging Face": _hugging_face(web), "arXiv": arxiv})
+        arxiv: dict[str, Finder] = {
+            "arXiv": Arxiv(slow_web, endpoint=setting("ARXIV_ENDPOINT", "https://export.arxiv.org"))
+        }
+        source = read_site(root).source
+        yield Finders({source.label: _hugging_face(web), **arxiv} if source.reader else arxiv)
 
 
 def _hugging_face(web: Web) -> HuggingFace:

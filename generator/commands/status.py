@@ -13,6 +13,7 @@ from generator.archive.ledger import Ledger, holes, ledger_of, summed
 from generator.archive.load import load_listings
 from generator.commands.options import archive_option, content_of, today
 from generator.commands.progress import working
+from generator.publish.settings import read_source
 from generator.text import counted
 
 
@@ -37,8 +38,9 @@ def status(days: int, as_json: bool, last: int | None, root: Path) -> None:
     With --holes, the exit code is 1 if a day whose list is final is partial or missing.
     """
     now = today()
+    is_read = read_source(root).reader is not None
     with working("Reading the listings"):
-        ledger = ledger_of(load_listings(content_of(root)), now)
+        ledger = ledger_of(load_listings(content_of(root)), now, is_read=is_read)
     if last:
         _report_holes(ledger, last, now)
         return

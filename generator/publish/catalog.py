@@ -10,6 +10,7 @@ from generator.archive.dates import Kind, Period
 from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
 from generator.archive.models import Listing, Paper, Topic
+from generator.archive.source import own_source
 from generator.incremental.fingerprint import digest_of
 from generator.incremental.task import Files, Task
 from generator.publish.paper import Papers, PaperView
@@ -66,7 +67,7 @@ def papers_on(days: Days) -> Papers:
 
 def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
     """Return the catalog of an archive."""
-    papers = view_papers(archive)
+    papers = view_papers(archive, site)
     newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
     topics = tuple(archive.topics[name] for name in archive.topics)
     by_topic: dict[str, list[PaperView]] = {topic.name: [] for topic in topics}
@@ -80,7 +81,7 @@ def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
         papers=papers,
         days={day: listed[day] for day in sorted(day for day in listed if day is not None)},
         unlisted={listing.day: _unlisted(listing, papers) for listing in archive.listings if listing.day},
-        ledger=ledger_of(archive.listings),
+        ledger=ledger_of(archive.listings, is_read=site.source.reader is not None),
         undated=listed.get(None),
         topics=topics,
         by_topic={name: Papers(found) for name, found in by_topic.items()},
@@ -92,14 +93,19 @@ def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
     )
 
 
-def view_papers(archive: Archive) -> dict[str, PaperView]:
+def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     """Return the views of all papers, by key."""
     topics = {name: archive.topics[name] for name in archive.topics}
     digests = {name: digest_of(topic) for name, topic in topics.items()}
+    listings = (listing for listing in archive.listings if site.source.lists(listing.source))
+    from_source = {record.key for listing in listings for record in listing.papers}
+    own = own_source(site.name)
 
     def view(paper: Paper) -> PaperView:
-        digest = digest_of(paper, b"".join([digests[name] for name in paper.topics]))
-        return PaperView(paper, tuple([topics[name] for name in paper.topics]), digest)
+        is_from_source = paper.key in from_source
+        digest = digest_of(paper, b"".join([digests[name] for name in paper.topics]), is_from_source)
+        source = site.source if is_from_source else own
+        return PaperView(paper, tuple([topics[name] for name in paper.topics]), source, digest)
 
     return {paper.key: view(paper) for paper in archive.papers}
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import overload
+from urllib.parse import quote
 
 import msgspec
 
 from generator.archive.dates import long_day
 from generator.archive.models import Paper, Topic
+from generator.archive.source import Source
 from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import paper_address, topic_address
 from generator.publish.render import (
@@ -48,9 +50,11 @@ class PaperView(Digested):
     Values that only the paper's own page uses are not cached, to save memory.
     """
 
-    def __init__(self, paper: Paper, topics: tuple[Topic, ...], digest: bytes) -> None:
+    def __init__(self, paper: Paper, topics: tuple[Topic, ...], source: Source, digest: bytes) -> None:
         #: The paper in the archive.
         self.paper = paper
+        #: What listed it: the archive's source or, if the paper does not come from there, the archive itself.
+        self.source = source
         #: The digest of everything that the view depends on.
         self.digest = digest
         self.key = paper.key
@@ -143,17 +147,22 @@ class PaperView(Digested):
         )
 
     @property
+    def listed_in(self) -> str:
+        """The name of what listed it."""
+        return self.source.title
+
+    @property
     def description(self) -> str:
         """The sentence that search engines show below a page's title."""
         if text := self.summary or " ".join(self.abstract):
             return shorten(text, 160)
         listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
-        return shorten(f"{self.full_title}: a research paper{listed} in Hugging Face's Daily Papers", 160)
+        return shorten(f"{self.full_title}: a research paper{listed} in {self.listed_in}", 160)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The paper's external links."""
-        return _links(self.paper, self.full_title)
+        return tuple(_links(self.paper, self.full_title, self.source))
 
     @property
     def topic_links(self) -> list[Link]:
@@ -220,18 +229,28 @@ def _years(days: tuple[date, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(day.year) for day in days)) or (UNDATED,)
 
 
-def _links(paper: Paper, title: str) -> tuple[Link, ...]:
+def _links(paper: Paper, title: str, source: Source) -> Iterator[Link]:
+    """Yield a paper's external links."""
     if paper.arxiv_id:
-        links = [
-            Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}")),
-            Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}")),
-            Link("Hugging Face", Address(f"https://huggingface.co/papers/{paper.arxiv_id}")),
-        ]
-    else:
-        query = query_value(shorten(title, 250))
-        links = [Link("Find on Hugging Face", Address(f"https://huggingface.co/papers?q={query}"))]
+        yield Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}"))
+        yield Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}"))
+    if link := _source_link(paper, title, source):
+        yield link
     if paper.links.code:
-        links.append(Link("Code", paper.links.code))
+        yield Link("Code", paper.links.code)
     if paper.links.project:
-        links.append(Link("Project", paper.links.project))
-    return tuple(links)
+        yield Link("Project", paper.links.project)
+
+
+def _source_link(paper: Paper, title: str, source: Source) -> Link | None:
+    """Return the link to the paper's page at its source, else to a search for its title there; None without either."""
+    if source.paper_url and (paper.arxiv_id or "{arxiv_id}" not in source.paper_url):
+        url = source.paper_url.replace("{arxiv_id}", paper.arxiv_id or "").replace("{key}", paper.key)
+        return Link(source.label, Address(url))
+    if source.search_url:
+        before = source.search_url.partition("{title}")[0]
+        encoded = query_value if "?" in before and "#" not in before else partial(quote, safe="")
+        return Link(
+            f"Find on {source.label}", Address(source.search_url.replace("{title}", encoded(shorten(title, 250))))
+        )
+    return None

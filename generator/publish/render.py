@@ -3,6 +3,7 @@
 Templates escape every value by default, so untrusted text stays text.
 """
 
+import json
 import re
 import textwrap
 from collections.abc import Callable, Iterable, MutableMapping
@@ -194,6 +195,7 @@ def _templates(output: _Output) -> Environment:
     )
     environment.filters["target"] = link_target
     environment.filters["attribute"] = lambda text: Markdown(markupsafe_escape(text))
+    environment.filters["yaml"] = lambda text: Markdown(json.dumps(str(text)))  # which is YAML too
     environment.filters["html_in_xml"] = html_in_xml
     environment.filters["rss_text"] = rss_text
     environment.filters["wrapped"] = _wrapped

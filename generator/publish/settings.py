@@ -15,6 +15,8 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
+from generator.archive.source import Source as PaperSource
+from generator.archive.source import own_source, source_from
 from generator.errors import ConfigError
 from generator.files import read_text
 from generator.incremental.fingerprint import Source, sources_below
@@ -26,7 +28,7 @@ _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
 _PROJECT = Path(__file__).parents[2]
 _DEFAULTED = (
     "nav", "not_in_nav", "plugins", "extra_css", "extra_javascript", "markdown_extensions", "validation",
-    "site_description", "copyright",
+    "copyright",
 )  # fmt: skip
 
 # An http(s) address of a host and a path, without spaces, quotes, a query or a fragment.
@@ -36,12 +38,14 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
 
 _CODE = Path(__file__).parents[1]
+DEFAULT_PAGES = _CODE / "publish" / "templates" / "pages"
 
 Engine = Literal["mkdocs", "zensical"]
 
 
 class _Extra(msgspec.Struct, frozen=True):
     feed_authority: str = ""
+    source: Any = msgspec.UNSET
 
 
 class _MkDocs(msgspec.Struct, frozen=True):
@@ -74,6 +78,7 @@ class Site:
     repo_url: str
     branch: str
     feed_authority: str
+    source: PaperSource
     nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
@@ -93,9 +98,14 @@ class Site:
 
     @property
     def pages(self) -> Path:
-        """The folder of hand-written pages: the archive's own or, if it has none, the project's."""
+        """The folder of hand-written pages: the archive's own or, if it has none, the default pages' templates."""
         own = self.content / "pages"
-        return own if own.is_dir() else _PROJECT / "content" / "pages"
+        return own if own.is_dir() else DEFAULT_PAGES
+
+    @property
+    def is_own_source(self) -> bool:
+        """Whether people add its papers, and no other site lists them."""
+        return self.source == own_source(self.name)
 
     @property
     def overrides(self) -> tuple[Path, ...]:
@@ -126,34 +136,69 @@ def read_site(root: Path) -> Site:
         raise ConfigError(f"{path}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: is nested too deeply to be read") from error
-    if config.site_dir.startswith(("~", "$")):
-        raise ConfigError(
-            f"{path}: site_dir: MkDocs does not expand {config.site_dir}: write the full path, or one relative to the "
-            "folder of mkdocs.yml"
-        )
-    folder = root / config.site_dir
-    if "\0" in config.site_dir or not _stands_apart(folder, root):
-        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside content/ and other sources")
+    folder = _site_folder(path, config)
     url = _site_url(path, config)
     authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
     if not _AUTHORITY.fullmatch(authority):
         raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
+    source = _source(path, config, project)
+    description = config.site_description or ("" if "site_description" in raw else _description(source, config))
     extensions, configs = _extensions(config)
     return Site(
         root=root,
         folder=folder,
         name=config.site_name,
-        description=config.site_description or "",
+        description=description,
         url=url,
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
         feed_authority=authority,
+        source=source,
         nav=frozenset(_named(config.nav)),
-        defaults=defaults,
+        defaults=defaults if "site_description" in raw else {**defaults, "site_description": description},
         extensions=extensions,
         extension_configs=configs,
         own_extensions=config.markdown_extensions != project["markdown_extensions"],
     )
+
+
+def read_source(root: Path) -> PaperSource:
+    """Return the source of the archive in the folder; if it has no mkdocs.yml, the project's.
+
+    Raises ConfigError.
+    """
+    if (root / "mkdocs.yml").is_file():
+        return read_site(root).source
+    return msgspec.convert(_load(_PROJECT / "mkdocs.yml")["extra"]["source"], PaperSource)
+
+
+def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource:
+    """Return the source of the papers, by default the project's. Raises ConfigError."""
+    value = project["extra"]["source"] if config.extra.source is msgspec.UNSET else config.extra.source
+    try:
+        return source_from(value, config.site_name)
+    except ValueError as error:
+        raise ConfigError(f"{path}: extra.source{error}") from error
+
+
+def _description(source: PaperSource, config: _MkDocs) -> str:
+    """Return the description of an archive whose mkdocs.yml has none."""
+    if source == own_source(config.site_name):
+        return "An archive of research papers, day by day and by topic"
+    return f"An archive of the research papers that {source.title} listed, day by day and by topic"
+
+
+def _site_folder(path: Path, config: _MkDocs) -> Path:
+    """Return the folder that the site is built into. Raises ConfigError if it is not for the site alone."""
+    if config.site_dir.startswith(("~", "$")):
+        raise ConfigError(
+            f"{path}: site_dir: MkDocs does not expand {config.site_dir}: write the full path, or one relative to the "
+            "folder of mkdocs.yml"
+        )
+    folder = path.parent / config.site_dir
+    if "\0" in config.site_dir or not _stands_apart(folder, path.parent):
+        raise ConfigError(f"{path}: site_dir must be a folder for the site alone, outside content/ and other sources")
+    return folder
 
 
 def _site_url(path: Path, config: _MkDocs) -> str:

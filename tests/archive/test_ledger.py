@@ -61,3 +61,15 @@ def test_a_day_that_is_still_filling_is_no_hole() -> None:
 def test_the_archive_is_kept_since_the_first_day_that_was_read_as_a_whole() -> None:
     assert kept_since(ledger_of(LISTINGS)) == day(2)
     assert kept_since(ledger_of([listing(0, "partial", KETTLES)])) is None
+
+
+def test_without_a_reader_each_day_that_is_kept_is_whole_and_no_other_is_missing() -> None:
+    ledger = ledger_of([*LISTINGS, listing(6, "complete"), listing(7, "empty", TUGS)], day(40), is_read=False)
+    assert [(entry.day, entry.state) for entry in ledger.days] == [
+        (day(0), "complete"),
+        (day(2), "empty"),
+        (day(4), "complete"),
+        (day(6), "empty"),
+        (day(7), "complete"),
+    ]
+    assert holes(ledger, 90, day(40)) == ()

@@ -1,13 +1,14 @@
-"""The days on which the source can have listed papers."""
+"""What the source is called, which listings are its own, and the days on which it can have listed papers."""
 
 from datetime import date
 
 import pytest
 
 from generator.archive.dates import parse_month
-from generator.archive.source import DAILY_PAPERS
+from generator.archive.source import Source
 
 TODAY = date(2026, 2, 10)
+DAILY_PAPERS = Source(name="Daily Papers", first_day=date(2023, 5, 4), reader="huggingface")
 
 
 def test_of_the_current_month_the_days_after_today_are_left_out() -> None:
@@ -37,3 +38,29 @@ def test_the_first_day_and_today_can_be(day: date) -> None:
 def test_a_day_that_cannot_be_is_refused_with_the_nearest(day: date, nearest: str) -> None:
     with pytest.raises(ValueError, match=f"day is {nearest}"):
         DAILY_PAPERS.checked_day(day, TODAY)
+
+
+def test_a_source_without_a_first_day_can_have_listed_papers_on_any_day_until_today() -> None:
+    source = Source(name="Robotics Weekly")
+    assert source.checked_day(date(1991, 8, 14), TODAY) == date(1991, 8, 14)
+    assert len(source.days_of(parse_month("1991-08"), TODAY)) == 31
+    with pytest.raises(ValueError, match="the last day is 2026-02-10"):
+        source.checked_day(date(2026, 2, 11), TODAY)
+
+
+def test_sentences_name_the_publisher_with_the_list_and_links_name_the_publisher_alone() -> None:
+    source = Source(name="Robotics Weekly", publisher="Example Labs")
+    assert (source.title, source.label) == ("Example Labs's Robotics Weekly", "Example Labs")
+    alone = Source(name="Robotics Weekly")
+    assert (alone.title, alone.label) == ("Robotics Weekly", "Robotics Weekly")
+
+
+@pytest.mark.parametrize(
+    ("listing", "is_its_own"),
+    [("huggingface", True), ("huggingface.co/papers, text scrape", True), ("by hand", False), ("import, csv", False)],
+)
+def test_a_listing_is_the_readers_where_it_says_so_and_any_listing_is_where_there_is_no_reader(
+    listing: str, *, is_its_own: bool
+) -> None:
+    assert DAILY_PAPERS.lists(listing) is is_its_own
+    assert Source(name="Robotics Weekly").lists(listing)

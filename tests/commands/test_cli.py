@@ -286,7 +286,7 @@ class TestImport:
         assert files_of(empty / "content" / "listings") == before
 
     def test_a_read_only_folder_is_told(self) -> None:
-        load = "import os; from generator import cli; from generator.commands import import_"
+        load = "import os, encodings.utf_8_sig; from generator import cli; from generator.commands import import_"
         program = f"{load}; os.geteuid() or os.seteuid(65534); cli.main()"
         with tempfile.TemporaryDirectory() as folder:  # pytest's own folders let nobody but their owner through
             Path(folder).chmod(0o755)

@@ -1,14 +1,21 @@
 """What is shown of a paper, in words."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
-from generator.archive.load import load_archive
-from generator.archive.models import Links, Paper
+from generator.archive.load import Archive, load_archive
+from generator.archive.models import Links, Listing, Paper, Record
+from generator.archive.papers import merge_papers
+from generator.archive.source import source_from
+from generator.archive.topics import Topics
 from generator.publish.catalog import view_papers
 from generator.publish.paper import PaperView, byline, counted
+from generator.publish.settings import read_site
+from tests.support.archives import REPOSITORY
 
 
 def paper(**values: object) -> Paper:
@@ -22,7 +29,7 @@ def paper(**values: object) -> Paper:
 
 @pytest.fixture
 def views(archive: Path) -> dict[str, PaperView]:
-    return view_papers(load_archive(archive / "content"))
+    return view_papers(load_archive(archive / "content"), read_site(archive))
 
 
 @pytest.mark.parametrize(
@@ -79,3 +86,71 @@ def test_a_description_is_the_summary_else_the_abstract_else_what_the_paper_is(v
 
 def test_days_are_told_newest_first(views: dict[str, PaperView]) -> None:
     assert views["a-lantern-for-translators"].listed == (date(2025, 3, 11), date(2025, 3, 10))
+
+
+def views_of(source: str, *listings: Listing) -> dict[str, PaperView]:
+    site = replace(
+        read_site(REPOSITORY), name="Reading List", source=source_from(yaml.safe_load(source), "Reading List")
+    )
+    papers = merge_papers(listings, {}, Topics([]))
+    return view_papers(Archive(listings, papers, Topics([]), {}, frozenset()), site)
+
+
+def listed_by(source: str, *records: Record, day: date | None = date(2025, 3, 11)) -> Listing:
+    return Listing(day=day, source=source, status="partial", papers=records)
+
+
+GRIPPERS = Record(key="2503.00042", arxiv_id="2503.00042", title="Patient Grippers")
+LEGS = Record(key="legs", title="Legs & #2 (on “Stairs”)")
+READ = """
+    {name: Weekly, publisher: Labs, reader: huggingface, paper_url: "https://a.example/{arxiv_id}",
+    search_url: "https://a.example/?q={title}"}
+"""
+
+
+def test_only_papers_that_the_source_listed_lead_to_it_and_name_it() -> None:
+    views = views_of(READ, listed_by("huggingface", GRIPPERS), listed_by("by hand", LEGS, day=date(2025, 3, 12)))
+    assert [link.label for link in views["2503.00042"].links] == ["arXiv", "PDF", "Labs"]
+    assert (views["2503.00042"].listed_in, views["legs"].listed_in) == ("Labs's Weekly", "Reading List")
+    assert views["legs"].links == ()
+
+
+def test_a_paper_that_people_added_and_the_source_listed_too_comes_from_there() -> None:
+    views = views_of(READ, listed_by("by hand", LEGS), listed_by("huggingface", LEGS, day=date(2025, 3, 12)))
+    assert [link.label for link in views["legs"].links] == ["Find on Labs"]
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "links"),
+    [
+        ("{name: W, paper_url: 'https://a.example/p/{key}'}", "legs", [("W", "https://a.example/p/legs")]),
+        ("{name: W, paper_url: 'https://a.example/{arxiv_id}'}", "legs", []),
+        ("{name: W, url: 'https://a.example/'}", "legs", []),
+        (
+            "{name: W, search_url: 'https://a.example/?q={title}'}",
+            "2503.00042",
+            [("Find on W", "https://a.example/?q=Patient+Grippers")],
+        ),
+        (
+            "{name: W, search_url: 'https://a.example/?q={title}&all#top'}",
+            "legs",
+            [("Find on W", "https://a.example/?q=Legs+%26+%232+%28on+%E2%80%9CStairs%E2%80%9D%29&all#top")],
+        ),
+        (
+            "{name: W, search_url: 'https://a.example/find/{title}'}",
+            "legs",
+            [("Find on W", "https://a.example/find/Legs%20%26%20%232%20%28on%20%E2%80%9CStairs%E2%80%9D%29")],
+        ),
+        (
+            "{name: W, search_url: 'https://a.example/?a=1#find={title}'}",
+            "2503.00042",
+            [("Find on W", "https://a.example/?a=1#find=Patient%20Grippers")],
+        ),
+        ("none", "legs", []),
+    ],
+)
+def test_a_paper_leads_to_its_page_at_the_source_else_to_a_search_for_it(
+    source: str, key: str, links: list[tuple[str, str]]
+) -> None:
+    view = views_of(source, listed_by("by hand", GRIPPERS, LEGS))[key]
+    assert [tuple(link) for link in view.links if link.label not in ("arXiv", "PDF")] == links

@@ -18,6 +18,7 @@ from generator.cli import papers
 from generator.files import replace_file
 from generator.publish.catalog import view_papers
 from generator.publish.paper import PaperView
+from generator.publish.settings import read_site
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "content"
@@ -78,7 +79,7 @@ def run(*arguments: str) -> Result:
 
 def view_of(paper: Paper, archive: Archive) -> PaperView:
     """Return the view of a paper as part of the archive."""
-    return view_papers(replace(archive, papers=(paper,)))[paper.key]
+    return view_papers(replace(archive, papers=(paper,)), read_site(REPOSITORY))[paper.key]
 
 
 def xpath(element: etree._Element, path: str) -> list[Any]:

@@ -34,7 +34,7 @@ _SCHEMA = Draft202012Validator(json.loads((DATA / "jsonfeed.schema.json").read_b
 def listing(day: date, papers: Iterable[Record]) -> Listing:
     """Return a day's complete listing."""
     found = tuple(papers)
-    return Listing(day=day, source="test", status="complete" if found else "empty", papers=found)
+    return Listing(day=day, source="huggingface", status="complete" if found else "empty", papers=found)
 
 
 def catalog_with(listings: Iterable[Listing], summary: str | None = None) -> Catalog:

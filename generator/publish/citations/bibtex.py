@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from generator.archive.dates import long_day
 from generator.publish.citations.latex import latex_names, latex_text, latex_title
@@ -45,7 +44,7 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
         yield f"howpublished = {{arXiv:{paper.arxiv_id}}}"
     else:
         yield f"url = {{{site.url}{paper.address}}}"
-        yield f"howpublished = {{{latex_text(_source(paper.listed))}}}"
+        yield f"howpublished = {{{latex_text(_source(paper))}}}"
     if note := withdrawn_note(paper):
         yield f"note = {{{note}}}"
 
@@ -68,6 +67,6 @@ def known_month(paper: PaperView) -> tuple[int, int] | None:
     return arxiv_month(paper.arxiv_id) if paper.arxiv_id else None
 
 
-def _source(listed: tuple[date, ...]) -> str:
-    """Return the source that listed a paper, with its first day, which a later listing does not change."""
-    return "Listed in Hugging Face's Daily Papers" + (f" on {long_day(listed[-1])}" if listed else "")
+def _source(paper: PaperView) -> str:
+    """Return what listed a paper, with its first day, which a later listing does not change."""
+    return f"Listed in {paper.listed_in}" + (f" on {long_day(paper.listed[-1])}" if paper.listed else "")

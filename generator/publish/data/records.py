@@ -19,8 +19,9 @@ Value = TypeVar("Value")
 FACT, OURS = "none: a fact", "MIT"
 # "Terms of Use for arXiv APIs": descriptive metadata are under CC0 (https://info.arxiv.org/help/api/tou.html).
 ABSTRACT = "CC0 as arXiv metadata, else the paper's authors'"
-_LISTING = "Hugging Face's Daily Papers"
-_READ = "Hugging Face, arXiv"
+LIST, SOURCE = "{list}", "{source}"  # schema_of() replaces them with the names of the archive's source
+_LISTING = LIST
+_READ = f"{SOURCE}, arXiv"
 _FACTS = f"{_READ}; corrected by contributors"
 _ALONE = "only in papers.jsonl.gz"
 _PEOPLE, _ARCHIVE = "contributors", "the archive"
@@ -68,9 +69,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ) = UNSET
     authors: Annotated[tuple[str, ...], _field("The authors' names in order, if known.", _READ, FACT)]
     author_count: Annotated[Count, _field("How many authors it has.", _LISTING, FACT)] | UnsetType = UNSET
-    organization: Annotated[str, _field("The organization that it comes from.", "Hugging Face", FACT)] | UnsetType = (
-        UNSET
-    )
+    organization: Annotated[str, _field("The organization that it comes from.", SOURCE, FACT)] | UnsetType = UNSET
     published: Annotated[date, _field("The day it came out on arXiv.", _FACTS, FACT)] | UnsetType = UNSET
     arxiv_id: _ArxivId | UnsetType = UNSET
     doi: Annotated[str, _field(f"The DOI that arXiv registered for it; {_ALONE}.", "arXiv", FACT)] | UnsetType = UNSET
@@ -84,7 +83,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         | UnsetType
     ) = UNSET
     comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
-    links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", "Hugging Face", FACT)] = UNSET
+    links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", SOURCE, FACT)] = UNSET
     topics: Annotated[tuple[_TopicName, ...], _field("The names of its topics.", _PEOPLE, OURS)]
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from generator.archive.ledger import Ledger
 from generator.archive.models import Count
 from generator.publish.addresses import DATA
-from generator.publish.data.records import PaperEntry, PaperRecord
+from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord
 from generator.publish.settings import Site
 
 _Schema = Annotated[str, Meta(description="The relative path to this file's JSON Schema.")]
@@ -110,7 +110,15 @@ def schema_of(form: str, site: Site) -> dict[str, Any]:
     schema = msgspec.json.schema(FORMS[form])
     for definition in schema["$defs"].values():
         definition["description"] = cleandoc(definition["description"])  # Python 3.13 and later do this themselves
+        for field in definition["properties"].values():
+            if "x-source" in field:
+                field["x-source"] = _filled(field["x-source"], site)
     return head | schema
+
+
+def _filled(text: str, site: Site) -> str:
+    """Return where a field comes from, with the names of the archive's source."""
+    return text.replace(LIST, site.source.title).replace(SOURCE, site.source.label)
 
 
 def day_path(day: date | None) -> str:

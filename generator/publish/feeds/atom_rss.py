@@ -8,14 +8,13 @@ read as HTML contain HTML.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import cache
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from generator.archive.source import LISTER
 from generator.publish.addresses import to_root
 from generator.publish.feeds.entry import Entry, entry_id, timestamp
 from generator.publish.feeds.feed import Feed, Head
@@ -24,8 +23,7 @@ from generator.publish.render import render_html, text_or_html
 ATOM_TYPE, RSS_TYPE = "application/atom+xml", "application/rss+xml"
 STYLESHEET = "assets/stylesheets/feed.css"
 
-# When an empty feed was last updated: before the source listed anything.
-_BEGINNING = datetime.combine(LISTER.first_day, time(), UTC)
+_EPOCH = date(1970, 1, 1)
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -45,15 +43,20 @@ def rss_entry(entry: Entry) -> bytes:
 
 def atom_document(head: Head, entries: Iterable[bytes]) -> bytes:
     """Return an Atom document."""
-    own = render_html("atom-head.xml", head=head, root=head.site.url, updated=timestamp(head.updated or _BEGINNING))
+    own = render_html("atom-head.xml", head=head, root=head.site.url, updated=timestamp(_updated(head)))
     return _document(head, ATOM_TYPE, own, entries)
 
 
 def rss_document(head: Head, entries: Iterable[bytes]) -> bytes:
     """Return an RSS document. It also links to archive documents, which are Atom."""
-    updated = format_datetime(head.updated or _BEGINNING)
+    updated = format_datetime(_updated(head))
     own = render_html("rss-head.xml", head=head, root=head.site.url, updated=updated)
     return _document(head, RSS_TYPE, own, entries)
+
+
+def _updated(head: Head) -> datetime:
+    """Return when a document was last updated: an empty feed before its source listed anything."""
+    return head.updated or datetime.combine(head.site.source.first_day or _EPOCH, time(), UTC)
 
 
 def _document(head: Head, media_type: str, own: str, entries: Iterable[bytes]) -> bytes:

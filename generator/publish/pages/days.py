@@ -134,6 +134,7 @@ def archive_pages(catalog: Catalog) -> Iterator[Page]:
     page = ARCHIVE_PAGE.at(
         ARCHIVE,
         title="Archive",
+        is_read=catalog.site.source.reader is not None,
         description=f"A calendar of all {counted(number, 'listed paper')}, day by day.",
         changed=max(catalog.days, default=None),
         lead=lead,

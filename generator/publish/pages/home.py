@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.archive.yaml_io.reader import Document
-from generator.files import read_text
 from generator.publish.addresses import HOME, SEARCH, atom_address, day_address, rss_address
 from generator.publish.catalog import Catalog, days_with_papers, years_of
 from generator.publish.pages.days import day_section
@@ -14,6 +13,7 @@ from generator.publish.pages.jsonld import website
 from generator.publish.paper import UNDATED
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
+from generator.publish.theme.default_pages import page_text
 from generator.publish.theme.page import Page, PageKind
 
 HOME_PAGE = PageKind(HOME, "home")
@@ -66,7 +66,7 @@ class _FrontMatter(msgspec.Struct, frozen=True):
 def _read_home(site: Site) -> tuple[str, str, str]:
     """Return the title, description and Markdown of the hand-written front page, which is optional."""
     path = site.pages / "index.md"
-    text = read_text(path) if path.is_file() else ""
+    text = page_text(site, path) if path.is_file() else ""
     match = _FRONT_MATTER.match(text)
     document = Document(path, f"\n{match[1]}" if match else "")  # one line before it keeps the file's line numbers
     meta = document.convert(document.value or {}, _FrontMatter) or _FrontMatter()

@@ -103,6 +103,7 @@ def _derived_config(site: Site) -> str:
             "site_dir": "site",
             "site_url": site.url,  # with its slash, which templates rely on
             "edit_uri": "",  # paper pages have their own edit links
+            "extra": {"source": None},  # only pages use it, and Zensical cannot read a date in YAML
             **site.defaults,
             "theme": {**site.defaults["theme"], "custom_dir": "overrides"},
         }

@@ -14,6 +14,7 @@ from generator.incremental.fingerprint import digest_of
 from generator.publish.addresses import HOME, PAPERS
 from generator.publish.render import Converter
 from generator.publish.settings import Engine, Site
+from generator.publish.theme.default_pages import page_source
 from generator.publish.theme.engine import engine_beside
 from generator.publish.theme.page import Page
 from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp
@@ -108,7 +109,7 @@ def hand_written(site: Site) -> dict[str, bytes]:
     `about.md` becomes `about/index.md`, which has the same address. Relative links are then the same in the source as
     on the page, and both engines leave them unchanged. A file that the navigation names as `about.md` keeps its name.
     """
-    return {place: path.read_bytes() for place, path in _sources(site).items()}
+    return {place: page_source(site, path) for place, path in _sources(site).items()}
 
 
 def _sources(site: Site) -> dict[str, Path]:

@@ -1,0 +1,47 @@
+"""The hand-written pages: an archive's own as they stand, else the default ones, which name the archive."""
+
+from pathlib import Path
+
+from markupsafe import escape
+
+from generator.files import read_text
+from generator.publish.render import Markdown, link_target, markdown_text, render_markdown
+from generator.publish.settings import DEFAULT_PAGES, Site
+
+
+def page_source(site: Site, path: Path) -> bytes:
+    """Return a file of `site.pages` as the engine gets it."""
+    return _default_page(site, path).encode() if _is_default(path) else path.read_bytes()
+
+
+def page_text(site: Site, path: Path) -> str:
+    """Return the text of a page of `site.pages`. Raises ArchiveError where it is none."""
+    return _default_page(site, path) if _is_default(path) else read_text(path)
+
+
+def _is_default(path: Path) -> bool:
+    return path.is_relative_to(DEFAULT_PAGES)
+
+
+def _default_page(site: Site, path: Path) -> str:
+    """Return a default page, which is a template.
+
+    The theme prints the front matter of each page but the first as it stands, so `about` is escaped for HTML.
+    """
+    source, is_own = site.source, site.is_own_source
+    title = markdown_text(source.title)
+    listed = "A curated, searchable archive of " + (
+        "research papers, by day and by topic."
+        if is_own
+        else f"the research papers listed in {source.title}, by day and by topic."
+    )
+    of = "" if is_own else f" of {source.name}"
+    return render_markdown(
+        f"pages/{path.relative_to(DEFAULT_PAGES).as_posix()}",
+        site=site,
+        source=source,
+        is_own=is_own,
+        linked=Markdown(f"[{title}]({link_target(source.url)})" if source.url else title),
+        home=listed,
+        about=escape(f"What this archive{of} is, where its papers come from, and what you can rely on."),
+    )
