@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.incremental.fingerprint import digest_of, installed, sources_below
-from generator.incremental.output import claim, is_recorded, one_at_a_time
+from generator.incremental.output import Output, claim, is_recorded, one_at_a_time
 from generator.incremental.processes import cores
 from generator.incremental.progress import Report, Stages, Tick, no_tick
 from generator.incremental.scan import scan
@@ -81,8 +81,7 @@ def build_site(
             inputs = inputs_of(site, engine, plain=plain)
             if known.inputs == inputs and is_recorded(site.folder) and not differences():
                 return _built(site.folder, known, 0, 0, stages)
-            is_own = site.folder.resolve().is_relative_to(site.root.resolve())
-            output = claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
+            output = _claimed(site, adopt=adopt)
 
             from generator.incremental.runner import run  # noqa: PLC0415 - slow to load and seldom needed
             from generator.publish.plan import plan_site  # noqa: PLC0415
@@ -92,6 +91,12 @@ def build_site(
         new = state_of(inputs, len(plan.archive.papers), made.tasks)
         write_state(site.build, new)
         return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.archive.warnings)
+
+
+def _claimed(site: Site, *, adopt: bool) -> Output:
+    """Return the site's folder, to be written to. Raises BuildError if it holds what is not this site's."""
+    is_own = site.folder.resolve().is_relative_to(site.root.resolve())
+    return claim(site.folder, partial(read_made, site.build), site=site.url, is_own=is_own, adopt=adopt)
 
 
 @contextmanager

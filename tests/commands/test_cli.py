@@ -236,7 +236,11 @@ class TestImport:
                 "shows no abstracts, .* papers fetch --date YYYY-MM-DD",
             ),
             ("letter.txt", b"Dear editor\n\nThanks\n", "no paper"),
-            ("prose.md", b"# Notes\nFirst, read this.\n## More\n### Of it\n#### And on\n", "most of this text is something else"),
+            (
+                "prose.md",
+                b"# Notes\nFirst, read this.\n## More\n### Of it\n#### And on\n",
+                "most of this text is something else",
+            ),
         ],
     )
     def test_a_bad_file_is_told_and_costs_no_other_file(

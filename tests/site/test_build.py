@@ -332,7 +332,7 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         (
             lambda root: (root / "mkdocs.yml").write_text("a: 1\n<<<<<<< HEAD\n"),
             ConfigError,
-            r"yml:2: is left from a m",
+            r"yml:2: is left over from a m",
         ),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
