@@ -55,10 +55,10 @@ def build(*, engine: Engine, plain: bool, jobs: int | None, clean: bool, adopt: 
         click.echo(
             f"GitHub Pages accepts sites of up to {_PAGES_LIMIT / 1e6:,.0f} MB; other hosts accept more", err=True
         )
-    click.echo(_spent(built.seconds))
+    click.echo(spent(built.seconds))
 
 
-def _spent(seconds: Mapping[str, float]) -> str:
+def spent(seconds: Mapping[str, float]) -> str:
     """Return how long the build took, and what it was spent on: the longest first, and nothing too short to show."""
     parts = sorted(seconds.items(), key=lambda part: -part[1])
     shown = [f"{_STAGES.get(name, name)} {took:.1f} s" for name, took in parts if took >= _SHORTEST]

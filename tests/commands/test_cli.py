@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
-from generator.commands.build import build
+from generator.commands.build import build, spent
 from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, files_of, import_real_scrapes
 from tests.support.program import output_of, papers
 
@@ -378,10 +378,14 @@ class TestBuild:
             result.stdout,
             re.MULTILINE,
         )
-        assert re.search(r"^Built in \d+\.\d+ s: .*(search|pages|theme) \d+\.\d s", result.stdout, re.MULTILINE)
+        assert re.search(r"^Built in \d+\.\d+ s(: [a-z]+.* \d+\.\d s)?$", result.stdout, re.MULTILINE)
         assert result.stderr.splitlines()[0] == "Reading the archive"
         assert "\x1b" not in result.stdout + result.stderr
         assert re.search(r"files: 0 written, \d+ unchanged, 0 removed", papers("build", cwd=archive).stdout)
+
+    def test_says_what_the_time_was_spent_on_the_longest_first_and_nothing_too_short(self) -> None:
+        assert spent({"read": 0.04, "search": 1.26, "pages": 2.5}) == "Built in 3.8 s: pages 2.5 s, search 1.3 s"
+        assert spent({"read": 0.04, "pages": 0.03}) == "Built in 0.07 s"
 
     def test_says_when_a_site_is_too_large_for_github_pages(
         self, archive: Path, monkeypatch: pytest.MonkeyPatch
