@@ -6,7 +6,7 @@ from generator.archive.models import Topic
 from generator.publish.addresses import paper_address, to_root, topic_address
 from generator.publish.catalog import Catalog, years_of
 from generator.publish.paper import PaperView
-from generator.publish.render import render_html
+from generator.publish.render import markdown_links, render_html, render_markdown
 from generator.publish.settings import Site
 
 
@@ -23,15 +23,22 @@ def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
 def redirects(
     site: Site, papers: Iterable[PaperView], topics: Iterable[tuple[Topic, list[str]]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a redirect page for each old or alternative address."""
+    """Yield a redirect page for each old or alternative address, and a Markdown page that links to a renamed topic."""
     for paper in papers:
-        yield _redirect(site, paper_address(paper.arxiv_id), paper.address, paper.full_title)
+        yield _page(site, paper_address(paper.arxiv_id), paper.address, paper.full_title)
     for topic, years in topics:
         for alias in topic.aliases:
             for year in (None, *years):
-                yield _redirect(site, topic_address(alias, year), topic_address(topic.name, year), topic.title)
+                yield _page(site, topic_address(alias, year), topic_address(topic.name, year), topic.title)
+            yield _markdown(topic, topic_address(alias))
 
 
-def _redirect(site: Site, address: str, target: str, title: str) -> tuple[str, bytes]:
+def _markdown(topic: Topic, address: str) -> tuple[str, bytes]:
+    link = (topic.title, f"{topic_address(topic.name)}index.md")
+    text = render_markdown("redirect.md", link=markdown_links([link], "", to_root(address)))
+    return f"{address}index.md", text.encode()
+
+
+def _page(site: Site, address: str, target: str, title: str) -> tuple[str, bytes]:
     html = render_html("redirect.html", title=title, way=to_root(address) + target, canonical=site.url + target)
     return f"{address}index.html", html.encode()
