@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
 
 _CODE = Path(__file__).parents[1]
-DEFAULT_PAGES = _CODE / "publish" / "templates" / "pages"
+DEFAULT_PAGES = _CODE / "publish" / "templates" / "default-pages"
 
 Engine = Literal["mkdocs", "zensical"]
 

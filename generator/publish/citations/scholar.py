@@ -25,7 +25,7 @@ def citation_tags(paper: PaperView) -> str:
         published = str(month[0])
     authors = [read_name(author).inverted for author in paper.authors]
     return render_html(
-        "citation-tags.html",
+        "citations/tags.html",
         paper=paper,
         authors=authors,
         published=published,

@@ -80,7 +80,7 @@ class _Links(_Names):
 def _report(changes: Changes, names: _Names) -> str:
     sections = [*_paper_sections(changes, names), *_topic_sections(changes, names), *_page_sections(changes, names)]
     everywhere = [name for name, differs in (("mkdocs.yml", changes.settings), ("the theme", changes.theme)) if differs]
-    return render_markdown("changes.md", everywhere=everywhere, sections=sections)
+    return render_markdown("compare/changes.md", everywhere=everywhere, sections=sections)
 
 
 def _paper_sections(changes: Changes, names: _Names) -> Iterator[Section]:

@@ -81,12 +81,12 @@ def make_digest(catalog: Catalog, period: Period | None = None, topic: str | Non
 
 def digest_text(digest: Digest, unsubscribe: str = "") -> str:
     """Return the digest as plain text, wrapped for mail programs."""
-    return render_text("digest.txt", digest=digest, unsubscribe=unsubscribe)
+    return render_text("digest/digest.txt", digest=digest, unsubscribe=unsubscribe)
 
 
 def digest_html(digest: Digest, unsubscribe: str = "") -> str:
     """Return the digest as an HTML document for mail programs: it loads nothing."""
-    return render_html("digest.html", digest=digest, unsubscribe=unsubscribe)
+    return render_html("digest/digest.html", digest=digest, unsubscribe=unsubscribe)
 
 
 def _days(catalog: Catalog, days: list[date], topic: Topic | None) -> Iterator[DigestDay]:

@@ -32,25 +32,25 @@ _DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
 
 def atom_entry(entry: Entry) -> bytes:
     """Return an entry as an Atom element."""
-    return render_html("atom-entry.xml", entry=entry, when=timestamp(entry.when)).encode()
+    return render_html("feeds/atom-entry.xml", entry=entry, when=timestamp(entry.when)).encode()
 
 
 def rss_entry(entry: Entry) -> bytes:
     """Return an entry as an RSS item, with the namespace prefixes that the document declares."""
     text = entry.summary or (entry.html and entry.title)  # some readers show nothing without a description
-    return render_html("rss-item.xml", entry=entry, text=text, when=format_datetime(entry.when)).encode()
+    return render_html("feeds/rss-item.xml", entry=entry, text=text, when=format_datetime(entry.when)).encode()
 
 
 def atom_document(head: Head, entries: Iterable[bytes]) -> bytes:
     """Return an Atom document."""
-    own = render_html("atom-head.xml", head=head, root=head.site.url, updated=timestamp(_updated(head)))
+    own = render_html("feeds/atom-head.xml", head=head, root=head.site.url, updated=timestamp(_updated(head)))
     return _document(head, ATOM_TYPE, own, entries)
 
 
 def rss_document(head: Head, entries: Iterable[bytes]) -> bytes:
     """Return an RSS document. It also links to archive documents, which are Atom."""
     updated = format_datetime(_updated(head))
-    own = render_html("rss-head.xml", head=head, root=head.site.url, updated=updated)
+    own = render_html("feeds/rss-head.xml", head=head, root=head.site.url, updated=updated)
     return _document(head, RSS_TYPE, own, entries)
 
 

@@ -118,4 +118,4 @@ def _html(paper: PaperView, links: Iterable[Link]) -> str:
     """Return the HTML that a reader shows of a paper, without counts, which change all the time."""
     facts = " · ".join(filter(None, (paper.byline, *paper.facts)))
     texts = [text for text in (facts, paper.summary, *paper.abstract) if text]
-    return render_html("feed-entry.html", texts=texts, links=links)
+    return render_html("feeds/entry.html", texts=texts, links=links)

@@ -32,4 +32,4 @@ FORMATS = (ATOM, RSS, JSON)
 
 def feed_links(feed: Feed, root: str, formats: Iterable[Format] = FORMATS) -> str:
     """Return the HTML that announces a feed in a page's head; `root` is the relative path to the site's root."""
-    return render_html("feed-links.html", feed=feed, root=root, formats=formats).rstrip()
+    return render_html("feeds/links.html", feed=feed, root=root, formats=formats).rstrip()

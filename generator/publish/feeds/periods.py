@@ -102,7 +102,7 @@ def _days(site: Site, days: New, most: int, *, summaries: bool) -> str:
         _Day(day_address(day), weekday_of(day), papers[:most], _more(most, len(papers))) for day, papers in days.items()
     ]
     as_lists = len(days) <= _DAYS_AS_LISTS
-    return render_html("feed-days.html", root=site.url, days=shown, as_lists=as_lists, summaries=summaries)
+    return render_html("feeds/days.html", root=site.url, days=shown, as_lists=as_lists, summaries=summaries)
 
 
 def _more(named: int, papers: int) -> str:

@@ -35,10 +35,10 @@ def redirects(
 
 def _markdown(topic: Topic, address: str) -> tuple[str, bytes]:
     link = (topic.title, f"{topic_address(topic.name)}index.md")
-    text = render_markdown("redirect.md", link=markdown_links([link], "", to_root(address)))
+    text = render_markdown("pages/redirect.md", link=markdown_links([link], "", to_root(address)))
     return f"{address}index.md", text.encode()
 
 
 def _page(site: Site, address: str, target: str, title: str) -> tuple[str, bytes]:
-    html = render_html("redirect.html", title=title, way=to_root(address) + target, canonical=site.url + target)
+    html = render_html("pages/redirect.html", title=title, way=to_root(address) + target, canonical=site.url + target)
     return f"{address}index.html", html.encode()

@@ -43,7 +43,7 @@ def _parted(changes: Changes) -> dict[str, dict[str, date | None]]:
 
 def _document(site: Site, root: str, entry: str, changes: Iterable[tuple[str, date | None]]) -> bytes:
     pages = ((site.url + address, day) for address, day in changes)
-    return render_html("sitemap.xml", root=root, entry=entry, pages=pages).encode()
+    return render_html("pages/sitemap.xml", root=root, entry=entry, pages=pages).encode()
 
 
 def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -37,7 +37,7 @@ def _default_page(site: Site, path: Path) -> str:
     )
     of = "" if is_own else f" of {source.name}"
     return render_markdown(
-        f"pages/{path.relative_to(DEFAULT_PAGES).as_posix()}",
+        f"default-pages/{path.relative_to(DEFAULT_PAGES).as_posix()}",
         site=site,
         source=source,
         is_own=is_own,

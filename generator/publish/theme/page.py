@@ -30,8 +30,8 @@ class PageKind:
 
     def __post_init__(self) -> None:
         file = f"{self.template}.{'md' if self.format == 'markdown' else 'html'}"
-        if not has_template(file):
-            raise LookupError(f"a kind of page needs the template {file} in generator/publish/templates")
+        if not has_template(f"pages/{file}"):
+            raise LookupError(f"a kind of page needs the template {file} in generator/publish/templates/pages")
 
     def at(
         self,
@@ -66,8 +66,8 @@ class Page(msgspec.Struct, frozen=True):
     def markdown(self) -> str:
         """Return the body as Markdown, or as HTML if its kind has only HTML. `base` is the path to the site's root."""
         if self.kind.format == "html":
-            return render_html(f"{self.kind.template}.html", **self.values).rstrip()
-        return render_markdown(f"{self.kind.template}.md", base=self._base, **self.values)
+            return render_html(f"pages/{self.kind.template}.html", **self.values).rstrip()
+        return render_markdown(f"pages/{self.kind.template}.md", base=self._base, **self.values)
 
     def html(self, converter: Converter) -> str:
         """Return the body as HTML, the same as the engine would render.
@@ -77,9 +77,9 @@ class Page(msgspec.Struct, frozen=True):
         """
         if self.kind.format == "html":
             return self.markdown()
-        if converter.chosen or not has_template(f"{self.kind.template}.html"):
+        if converter.chosen or not has_template(f"pages/{self.kind.template}.html"):
             return converter.convert(self.markdown())
-        return render_markdown(f"{self.kind.template}.html", base=self._base, **self.values).rstrip()
+        return render_markdown(f"pages/{self.kind.template}.html", base=self._base, **self.values).rstrip()
 
     @property
     def _base(self) -> Markdown:

@@ -48,7 +48,7 @@ def test_a_page_of_a_kind_that_is_not_listed_is_refused_before_it_is_made(
 
 @pytest.mark.parametrize(("form", "file"), [("markdown", "kettles.md"), ("html", "kettles.html")])
 def test_a_kind_without_a_template_is_refused_when_it_is_declared(form: str, file: str) -> None:
-    with pytest.raises(LookupError, match=rf"needs the template {file} in generator/publish/templates"):
+    with pytest.raises(LookupError, match=rf"needs the template {file} in generator/publish/templates/pages"):
         PageKind("kettles/", "kettles", format=form)  # type: ignore[arg-type]  # a parameter is a str
 
 
