@@ -39,6 +39,7 @@ from generator.publish.pages.topics import (
 from generator.publish.pages.webmanifest import manifest
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
+from generator.publish.theme.groups import group_sheets
 from generator.publish.theme.page import Page, PageKind
 from generator.publish.theme.theme import Theme, ThemeFor, page_files
 
@@ -72,7 +73,8 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     site, pages = catalog.site, list(pages_of(catalog, papers=False))
     papers = Papers(catalog.papers.values())
     addresses = (page.address for page in chain[Page | PaperView](pages, papers))
-    theme = theme_for(addresses, chain(pages, paper_pages(catalog)))
+    sheets = group_sheets(catalog.archive.topics.styles().values())
+    theme = theme_for(addresses, chain(pages, paper_pages(catalog)), sheets)
     yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
     moved, renamed = moved_papers(catalog), renamed_topics(catalog)
     yield catalog.task("pages", "redirects", partial(redirects, site, moved, renamed), moved, renamed)
