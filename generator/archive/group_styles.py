@@ -5,7 +5,6 @@ those bundled with Material for MkDocs, by its name below the folder `.icons`, s
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,15 +22,16 @@ _ICON_NAME = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)*", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
 
 
-def styles_of(groups: Iterable[str], hues: Mapping[str, int], icons: Mapping[str, str]) -> dict[str, GroupStyle]:
-    """Return the style of each group. Derived ones depend on the group's place alone: appending changes no other."""
-    return {
-        group: GroupStyle(
-            hue=hues.get(group, round(place * _GOLDEN_ANGLE) % HUES),
-            icon=icons.get(group, _NEUTRAL_ICONS[place % len(_NEUTRAL_ICONS)]),
-        )
-        for place, group in enumerate(groups)
-    }
+def style_of(number: int, hue: int | None, icon: str | None) -> GroupStyle:
+    """Return the style of the group of that number, from 1: as chosen, else derived from the number.
+
+    So a group that is appended changes no other.
+    """
+    place = number - 1
+    return GroupStyle(
+        hue=round(place * _GOLDEN_ANGLE) % HUES if hue is None else hue,
+        icon=icon or _NEUTRAL_ICONS[place % len(_NEUTRAL_ICONS)],
+    )
 
 
 def hue_problem(written: object) -> str | None:

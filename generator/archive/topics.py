@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.group_styles import hue_problem, icon_problem, styles_of
+from generator.archive.group_styles import hue_problem, icon_problem, style_of
 from generator.archive.keywords import Rules, Suggestion, words_of
 from generator.archive.messages import Step, nearest
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, GroupStyle, Sighting, Topic, Words
@@ -83,9 +83,12 @@ class Topics:
             groups.setdefault(topic.group, []).append(topic)
         return groups
 
-    def styles(self) -> dict[str, GroupStyle]:
-        """Return the hue and the icon of each group, in the order of `groups`."""
-        return styles_of(self.groups(), self._hues, self._icons)
+    def styles(self) -> dict[int, GroupStyle]:
+        """Return the hue and the icon of each group by its number."""
+        numbers = {topic.group: topic.group_number for topic in self._topics.values()}
+        return {
+            number: style_of(number, self._hues.get(group), self._icons.get(group)) for group, number in numbers.items()
+        }
 
     def suggest(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> tuple[str, ...]:
         """Return the topics that a paper's words suggest, the strongest first."""
@@ -196,6 +199,7 @@ def _read_topics(
     document: Document, groups: Iterable[tuple[int, _GroupEntry]]
 ) -> Iterator[tuple[Topic, tuple[Step, ...]]]:
     """Yield each topic that holds together, and the way to it."""
+    numbers: dict[str, int] = {}
     for number, group in groups:
         for name, value in group.topics.items():
             where = (number, "topics", name)
@@ -203,7 +207,8 @@ def _read_topics(
             if entry:
                 title, subject, description = map(clean, (entry.title, group.group, entry.description))
                 words = (entry.keywords, entry.aliases, entry.exclude, entry.combine, entry.broader)
-                yield Topic(name, title, subject, description, *words), where
+                group_number = numbers.setdefault(subject, len(numbers) + 1)
+                yield Topic(name, title, subject, description, *words, group_number=group_number), where
 
 
 def _name_problems(topic: Topic) -> Iterator[_Complaint]:

@@ -12,6 +12,7 @@ PAPERS = "papers/"
 SEARCH = "search/"
 FEEDS = "feeds/"
 DATA = "data/"
+TOP = "top"
 OPML = "feeds.opml"
 STATUS = "data/status.json"
 MANIFEST = "site.webmanifest"
@@ -27,9 +28,9 @@ def period_address(period: Period) -> str:
     return f"{period.kind}s/{period.name}/"
 
 
-def topic_address(name: str, year: str | None = None) -> str:
-    """Return the address of a topic's page, or of its page for one year."""
-    return f"topics/{name}/{year}/" if year else f"topics/{name}/"
+def topic_address(name: str, part: str | None = None) -> str:
+    """Return the address of a topic's page, or of its page for a part: one year, or `TOP`, the most upvoted papers."""
+    return f"topics/{name}/{part}/" if part else f"topics/{name}/"
 
 
 def paper_address(key: str) -> str:

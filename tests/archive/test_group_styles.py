@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive.group_styles import HUES, icon_file, styles_of
+from generator.archive.group_styles import HUES, icon_file, style_of
 from generator.archive.models import GroupStyle
 from generator.archive.topics import examine_topics, read_topics
 
@@ -22,7 +22,9 @@ def group(name: str, *lines: str) -> str:
 def styles(tmp_path: Path, *groups: str) -> dict[str, GroupStyle]:
     path = tmp_path / "topics.yml"
     path.write_text("".join(groups), "utf-8")
-    return read_topics(path).styles()
+    topics = read_topics(path)
+    found = topics.styles()
+    return {topic.group: found[topic.group_number] for topic in map(topics.__getitem__, topics)}
 
 
 def test_a_group_has_the_hue_and_the_icon_that_it_chooses(tmp_path: Path) -> None:
@@ -33,11 +35,11 @@ def test_a_group_has_the_hue_and_the_icon_that_it_chooses(tmp_path: Path) -> Non
 
 
 def test_groups_that_choose_nothing_differ_from_each_other() -> None:
-    found = styles_of([f"group {number}" for number in range(15)], {}, {})
-    hues = sorted(style.hue for style in found.values())
+    found = [style_of(number, None, None) for number in range(1, 16)]
+    hues = sorted(style.hue for style in found)
     assert all(0 <= hue < HUES for hue in hues)
     assert min(after - before for before, after in zip(hues, [*hues[1:], hues[0] + HUES], strict=True)) >= 10
-    first = [style.icon for style in found.values()][:8]
+    first = [style.icon for style in found][:8]
     assert len(set(first)) == len(first)
     assert all(icon_file(icon) for icon in first)
 

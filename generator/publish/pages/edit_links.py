@@ -57,6 +57,13 @@ def fix_links(paper: Paper, file: CurationFile, site: Site) -> tuple[Link, ...]:
     )
 
 
+def topics_editor(site: Site) -> Link | None:
+    """Return the link to the editor of topics.yml, where a topic's description and keywords are changed."""
+    if not site.repo_url:
+        return None
+    return Link("Edit this topic", Address(f"{site.repo_url}/edit/{site.branch}/content/topics.yml"))
+
+
 def _editor(paper: Paper, file: CurationFile, site: Site) -> str:
     if file.exists:
         return f"{site.repo_url}/edit/{site.branch}/{_quoted(file.path)}"

@@ -30,9 +30,11 @@ from generator.publish.pages.redirects import moved_papers, redirects, renamed_t
 from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
 from generator.publish.pages.topics import (
     TOPIC_PAGE,
+    TOPIC_TOP_PAGE,
     TOPIC_YEAR_PAGE,
     TOPICS_PAGE,
     topic_pages,
+    topic_top_pages,
     topic_year_pages,
     topics_pages,
 )
@@ -54,6 +56,7 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     WEEK_PAGE: week_pages,
     MONTH_PAGE: month_pages,
     TOPIC_PAGE: topic_pages,
+    TOPIC_TOP_PAGE: topic_top_pages,
     TOPIC_YEAR_PAGE: topic_year_pages,
     PAPER_PAGE: paper_pages,
 }
@@ -73,7 +76,7 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     site, pages = catalog.site, list(pages_of(catalog, papers=False))
     papers = Papers(catalog.papers.values())
     addresses = (page.address for page in chain[Page | PaperView](pages, papers))
-    sheets = group_sheets(catalog.archive.topics.styles().values())
+    sheets = group_sheets(catalog.archive.topics.styles())
     theme = theme_for(addresses, chain(pages, paper_pages(catalog)), sheets)
     yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
     moved, renamed = moved_papers(catalog), renamed_topics(catalog)

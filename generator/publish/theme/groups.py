@@ -1,6 +1,6 @@
 """The stylesheet of topic groups: the hue and the icon of each, for the classes `g1`, `g2` and so on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,13 +14,16 @@ _AS_IT_STANDS = " !$&'()*+,-./:;=?@[]^_|~"
 
 
 def group_class(number: int) -> str:
-    """Return the class of a group by its place in topics.yml, from 1."""
+    """Return the class of a group by its number."""
     return f"g{number}"
 
 
-def group_sheets(styles: Iterable[GroupStyle]) -> Mapping[str, bytes]:
-    """Return the stylesheet by its path. Elements of a group's class inherit its hue and icon as custom properties."""
-    rules = [_rule(group_class(number), style) for number, style in enumerate(styles, 1)]
+def group_sheets(styles: Mapping[int, GroupStyle]) -> Mapping[str, bytes]:
+    """Return the stylesheet by its path, made of the styles by number.
+
+    Elements of a group's class, and those in them, get its hue and icon as custom properties.
+    """
+    rules = [_rule(group_class(number), style) for number, style in sorted(styles.items())]
     return {GROUPS_SHEET: "\n".join(["/* Topic groups: see content/topics.yml. */", *rules, ""]).encode()}
 
 

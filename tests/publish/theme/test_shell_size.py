@@ -23,7 +23,7 @@ def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     site = read_site(make_archive(tmp_path_factory.mktemp("shell") / "archive"))
     catalog = catalog_of(load_archive(site.content), site)
     with theme_beside(site, engine, b"", [kind.shell for kind in KINDS], plain=False) as theme_for:
-        return theme_for((), pages_of(catalog), group_sheets(()))
+        return theme_for((), pages_of(catalog), group_sheets({}))
 
 
 def outside_article(html: bytes) -> bytes:
