@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from generator.archive.models import Topic
-from generator.publish.addresses import TOP, paper_address, to_root, topic_address
-from generator.publish.catalog import Catalog, years_of
-from generator.publish.pages.topic_papers import has_top
-from generator.publish.paper import Papers, PaperView
+from generator.publish.addresses import paper_address, to_root, topic_address
+from generator.publish.catalog import Catalog
+from generator.publish.pages.topic_papers import parts_of
+from generator.publish.paper import PaperView
 from generator.publish.render import markdown_links, render_html, render_markdown
 from generator.publish.settings import Site
 
@@ -18,11 +18,7 @@ def moved_papers(catalog: Catalog) -> list[PaperView]:
 
 def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
     """Return the topics with old names, each with the parts that have pages: years, and the most upvoted papers."""
-    return [(topic, _parts(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
-
-
-def _parts(papers: Papers) -> list[str]:
-    return [*years_of(papers), *([TOP] if has_top(papers) else [])]
+    return [(topic, parts_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
 
 
 def redirects(

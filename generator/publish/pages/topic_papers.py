@@ -15,7 +15,8 @@ from generator.archive.dates import Period, weekday_of
 from generator.archive.models import Topic
 from generator.archive.names import is_group
 from generator.incremental.fingerprint import Digested, digest_of
-from generator.publish.addresses import author_search, day_address
+from generator.publish.addresses import TOP, author_search, day_address
+from generator.publish.catalog import years_of
 from generator.publish.paper import UNDATED, Papers, PaperView, counted
 from generator.text import clean
 
@@ -73,6 +74,16 @@ class TopicPapers(Digested):
         self._topic, self._papers, self._topics = topic, papers, topics
         self.digest = digest_of(topic.name, papers)
 
+    @property
+    def number(self) -> int:
+        """How many papers there are."""
+        return len(self._papers)
+
+    @cached_property
+    def top(self) -> Papers:
+        """The most upvoted papers of all years."""
+        return most_upvoted(self._papers, MOST_TOP)
+
     @cached_property
     def newest(self) -> list[DaySection]:
         """The newest days: as many as hold 30 papers, and at most 60 papers."""
@@ -81,7 +92,8 @@ class TopicPapers(Digested):
         for day, papers in _by_day(self._papers, _last_day):
             if room <= MOST_NEWEST - NEWEST:
                 break
-            sections.append(_section(day, papers, papers[:room]))
+            title = weekday_of(day) if day else "Listing date unknown"
+            sections.append(_section(title, day, papers, papers[:room]))
             room -= len(papers)
         return sections
 
@@ -130,7 +142,7 @@ class YearPapers(Digested):
     def months(self) -> list[MonthSection]:
         """The months; a paper that was listed on several days of the year is under the last of them."""
         if self._year == UNDATED:
-            return [MonthSection("", "", "", "", [_section(None, self._papers, self._papers, title="")])]
+            return [MonthSection("", "", UNDATED, "", [_section("", None, self._papers, self._papers)])]
         days = _by_day(self._papers, self._last_day)
         return [_month(month, list(found)) for month, found in groupby(days, _month_of)]
 
@@ -146,6 +158,11 @@ class YearPapers(Digested):
 def has_top(papers: Iterable[PaperView]) -> bool:
     """Return whether several of the papers have upvotes, so that there is a list of the most upvoted ones."""
     return len(list(islice((paper for paper in papers if paper.upvotes), _SEVERAL))) == _SEVERAL
+
+
+def parts_of(papers: Papers) -> list[str]:
+    """Return the parts of a topic that have pages of their own: the most upvoted papers, and each year."""
+    return [*([TOP] if has_top(papers) else []), *years_of(papers)]
 
 
 def most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
@@ -172,15 +189,19 @@ def _by_day(
         yield day, Papers(sorted(days[day], key=_popular_first))
 
 
-def _section(day: date | None, papers: Papers, shown: Papers, title: str = "Listing date unknown") -> DaySection:
+def _section(title: str, day: date | None, papers: Papers, shown: Papers) -> DaySection:
     top = f"Top {len(shown)} of " if len(shown) < len(papers) else ""
     return DaySection(
-        title=weekday_of(day) if day else title,
+        title=title,
         address=day_address(day),
         anchor=f"day-{day or UNDATED}",
         lead=f"{top}{counted(len(papers), 'paper')}",
         papers=shown,
     )
+
+
+def _within_year(day: date | None) -> str:
+    return f"{day:%A}, {day.day} {day:%B}" if day else ""
 
 
 def _month_of(day: tuple[date | None, Papers]) -> date:
@@ -193,5 +214,5 @@ def _month(month: date, days: list[tuple[date | None, Papers]]) -> MonthSection:
         short=f"{month:%b}",
         anchor=f"month-{month:%Y-%m}",
         lead=counted(sum(len(papers) for _, papers in days), "paper"),
-        days=[_section(day, papers, papers) for day, papers in days],
+        days=[_section(_within_year(day), day, papers, papers) for day, papers in days],
     )

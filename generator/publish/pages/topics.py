@@ -1,7 +1,7 @@
 """The topic pages: their index; the newest papers of each topic, its most upvoted ones, and those of each year."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,25 +12,25 @@ from generator.publish.feeds.feed import topic_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.pages.edit_links import topics_editor
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, has_top, most_upvoted
+from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, has_top, parts_of
 from generator.publish.paper import UNDATED, Papers, counted, newest_day
 from generator.publish.theme.groups import group_class
 from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
 
 TOPICS_PAGE = PageKind(TOPICS, "topics")
 TOPIC_PAGE = PageKind(f"{TOPICS}shell/", "topic")
-TOPIC_TOP_PAGE = PageKind(f"{TOPICS}shell/top/", "topic-top", source=False)
+TOPIC_TOP_PAGE = PageKind(f"{TOPICS}shell/top/", "topic", source=False)
 TOPIC_YEAR_PAGE = PageKind(f"{TOPICS}shell/year/", "topic-year", source=False)
 
-_BAR = 24  # steps of the bars on the page of all topics
+_BAR = 20  # steps of the bars on the page of all topics
 
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """A topic on the page of all topics: its number of papers, and the length of its bar in 24 steps."""
+    """A topic on the page of all topics: its number of papers, and the length of its bar in 20 steps."""
 
     topic: Topic
-    papers: int
+    papers: str
     bar: int
 
 
@@ -60,7 +60,7 @@ def topics_pages(catalog: Catalog) -> Iterator[Page]:
         title="Topics",
         description=f"All {number} of the archive, with the number of papers in each.",
         changed=max(catalog.days, default=None),
-        lead=f"{number} in {counted(len(catalog.groups), 'group')}, each with its own feed.",
+        lead=f"{number} in {counted(len(catalog.groups), 'group')}, each with its own feed. Numbers are of papers.",
         groups=list(_indexed_groups(catalog)),
     )
     yield collection(catalog.site, page, above=HOME)
@@ -68,19 +68,20 @@ def topics_pages(catalog: Catalog) -> Iterator[Page]:
 
 def topic_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every topic: its newest papers by day, and what the rail says of all of them."""
-    of_all = Counter(year for paper in catalog.papers.values() for year in paper.years)
+    of_all = _by_year(catalog)
     for topic in catalog.topics:
         papers = catalog.by_topic[topic.name]
-        years = years_of(papers)
         yield _topic_page(
             TOPIC_PAGE,
             catalog,
             topic,
+            parts=parts_of(papers),
             address=topic_address(topic.name),
             title=topic.title,
             lead=_lead(papers, of_all),
-            bibtex=[Place(year, bibtex_address(topic=topic.name, year=year)) for year in years],
+            bibtex=_bibtex(topic, papers),
             topic_papers=TopicPapers(topic, papers, catalog.topics),
+            is_top=False,
             changed=newest_day(papers[:1]),
         )
 
@@ -91,34 +92,40 @@ def topic_top_pages(catalog: Catalog) -> Iterator[Page]:
         papers = catalog.by_topic[topic.name]
         if not has_top(papers):
             continue
-        top = most_upvoted(papers, MOST_TOP)
+        number = min(MOST_TOP, sum(1 for paper in papers if paper.upvotes))
         yield _topic_page(
             TOPIC_TOP_PAGE,
             catalog,
             topic,
+            parts=parts_of(papers),
             address=topic_address(topic.name, TOP),
             title=f"{topic.title}: most upvoted papers",
-            lead=f"Top {len(top)} of {counted(len(papers), 'paper')}, by upvotes.",
-            papers=top,
+            lead=f"Top {number} of {counted(len(papers), 'paper')}, by upvotes.",
+            bibtex=_bibtex(topic, papers),
+            topic_papers=TopicPapers(topic, papers, catalog.topics),
+            is_top=True,
             changed=newest_day(papers[:1]),
         )
 
 
 def topic_year_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield a page for each year of every topic, with all its papers. A past year's changes when a year is added."""
+    of_all = _by_year(catalog)
     for topic in catalog.topics:
-        years = by_year(catalog.by_topic[topic.name])
+        papers = catalog.by_topic[topic.name]
+        years, parts = by_year(papers), parts_of(papers)
         for after, year, before in neighbours(list(years)):
             label = "with an unknown listing date" if year == UNDATED else f"of {year}"
             yield _topic_page(
                 TOPIC_YEAR_PAGE,
                 catalog,
                 topic,
+                parts=parts,
                 address=topic_address(topic.name, year),
                 title=f"{topic.title}: papers {label}",
-                lead=f"{counted(len(years[year]), 'paper')} {label}.",
+                lead=_lead_of_year(year, len(years[year]), of_all[year]),
                 around=_around(topic, before, after),
-                bibtex=[Place(year, bibtex_address(topic=topic.name, year=year))],
+                bibtex=[Place(_named(year), bibtex_address(topic=topic.name, year=year))],
                 year_papers=YearPapers(year, years[year]),
                 changed=newest_day(years[year][:1]),
             )
@@ -129,6 +136,7 @@ def _topic_page(
     catalog: Catalog,
     topic: Topic,
     *,
+    parts: Sequence[str],
     address: str,
     title: str,
     changed: date | None,
@@ -144,7 +152,8 @@ def _topic_page(
         heading=title,
         topic=topic,
         group=_Group(topic.group, group_class(topic.group_number)),
-        views=list(_views(catalog, topic, address)),
+        views=list(_views(topic, parts, address)),
+        by_year=1 + (TOP in parts),
         feeds=[Place(form.name, feed.address(form.ending)) for form in FORMATS],
         feed_url=catalog.site.url + feed.address(ATOM.ending),
         fix=topics_editor(catalog.site),
@@ -153,14 +162,15 @@ def _topic_page(
     return collection(catalog.site, page, above=TOPICS)
 
 
-def _views(catalog: Catalog, topic: Topic, here: str) -> Iterator[_View]:
-    """Yield the links to the topic's pages: its newest papers, the most upvoted ones, and all papers by year."""
-    papers = catalog.by_topic[topic.name]
-    found = {"New": topic_address(topic.name)}
-    if has_top(papers):
-        found["Top"] = topic_address(topic.name, TOP)
-    found |= {_named(year): topic_address(topic.name, year) for year in years_of(papers)}
-    return (_View(title, address, address == here) for title, address in found.items())
+def _views(topic: Topic, parts: Iterable[str], here: str) -> Iterator[_View]:
+    """Yield the links to the topic's pages: its newest papers, and its parts."""
+    for part in (None, *parts):
+        address = topic_address(topic.name, part)
+        yield _View(_named(part) if part else "New", address, address == here)
+
+
+def _bibtex(topic: Topic, papers: Papers) -> list[Place]:
+    return [Place(_named(year), bibtex_address(topic=topic.name, year=year)) for year in years_of(papers)]
 
 
 def _around(topic: Topic, before: str | None, after: str | None) -> Around:
@@ -171,8 +181,8 @@ def _around(topic: Topic, before: str | None, after: str | None) -> Around:
     return Around(previous, following, [Place(topic.title, topic_address(topic.name))])
 
 
-def _named(year: str) -> str:
-    return "Undated" if year == UNDATED else year
+def _named(part: str) -> str:
+    return part if part.isdigit() else part.capitalize()
 
 
 def _lead(papers: Papers, of_all: Mapping[str, int]) -> str:
@@ -190,6 +200,16 @@ def _lead(papers: Papers, of_all: Mapping[str, int]) -> str:
     return f"{counted(len(papers), 'paper')}.{share}"
 
 
+def _lead_of_year(year: str, number: int, of_all: int) -> str:
+    dated = "with an unknown listing date" if year == UNDATED else f"in {year}"
+    return f"{counted(number, 'paper')}, {_percent(number, of_all)} of all papers {dated}."
+
+
+def _by_year(catalog: Catalog) -> Counter[str]:
+    """Return the number of papers of each year."""
+    return Counter(year for paper in catalog.papers.values() for year in paper.years)
+
+
 def _percent(part: int, whole: int) -> str:
     """Return a share in whole percent; below one percent with a digit after the point."""
     if not part:
@@ -202,5 +222,5 @@ def _indexed_groups(catalog: Catalog) -> Iterator[_Group]:
     """Yield the groups with their topics. A bar's length is the number of papers beside that of the largest topic."""
     largest = max((len(papers) for papers in catalog.by_topic.values()), default=0) or 1
     for name, topics in catalog.groups.items():
-        indexed = [_Indexed(topic, number, -(-_BAR * number // largest)) for topic, number in topics]
+        indexed = [_Indexed(topic, f"{number:,}", -(-_BAR * number // largest)) for topic, number in topics]
         yield _Group(name, group_class(topics[0][0].group_number), indexed)
