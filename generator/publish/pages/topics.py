@@ -14,6 +14,7 @@ from generator.publish.pages.edit_links import topics_editor
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, has_top, parts_of
 from generator.publish.paper import UNDATED, Papers, counted, newest_day
+from generator.publish.render import attribute_text
 from generator.publish.theme.groups import group_class
 from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
 
@@ -156,6 +157,7 @@ def _topic_page(
         by_year=1 + (TOP in parts),
         feeds=[Place(form.name, feed.address(form.ending)) for form in FORMATS],
         feed_url=catalog.site.url + feed.address(ATOM.ending),
+        copy_label=attribute_text(f"Copy address: {ATOM.name} feed of {topic.title}"),
         fix=topics_editor(catalog.site),
         **values,
     )
