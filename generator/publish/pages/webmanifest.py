@@ -7,8 +7,8 @@ from generator.text import shorten
 
 _SHORT_NAME = 12  # characters that fit below an icon
 
-# The primary colours of Material's palette (squidfunk.github.io/mkdocs-material/setup/changing-the-colors).
-_COLOURS = {
+#: The primary colours of Material's palette (squidfunk.github.io/mkdocs-material/setup/changing-the-colors).
+COLOURS = {
     "red": "#ef5552",
     "pink": "#e92063",
     "purple": "#ab47bd",
@@ -46,7 +46,7 @@ def manifest(site: Site) -> bytes:
         "start_url": "./",
         "scope": "./",
         "display": "minimal-ui",
-        "theme_color": _COLOURS.get(site.primary, _COLOURS["indigo"]),
+        "theme_color": COLOURS.get(site.primary, COLOURS["indigo"]),
         "background_color": "#ffffff",
         "icons": _icons(site),
     }
