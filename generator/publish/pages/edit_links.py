@@ -61,7 +61,7 @@ def topics_editor(site: Site) -> Link | None:
     """Return the link to the editor of topics.yml, where a topic's description and keywords are changed."""
     if not site.repo_url:
         return None
-    return Link("Edit this topic", Address(f"{site.repo_url}/edit/{site.branch}/content/topics.yml"))
+    return Link("edit its keywords", Address(f"{site.repo_url}/edit/{site.branch}/content/topics.yml"))
 
 
 def _editor(paper: Paper, file: CurationFile, site: Site) -> str:

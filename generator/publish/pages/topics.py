@@ -100,7 +100,7 @@ def topic_top_pages(catalog: Catalog) -> Iterator[Page]:
             topic,
             parts=parts_of(papers),
             address=topic_address(topic.name, TOP),
-            title=f"{topic.title}: most upvoted papers",
+            title=f"{topic.title}: most upvoted",
             lead=f"Top {number} of {counted(len(papers), 'paper')}, by upvotes.",
             bibtex=_bibtex(topic, papers),
             topic_papers=TopicPapers(topic, papers, catalog.topics),
