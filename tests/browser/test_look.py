@@ -215,7 +215,7 @@ class TestTextThatRunsToTheLeft:
         [
             ("papers/2503.00042/", "h1"),
             ("days/2025-03-10/", ".paper > a"),
-            ("weeks/2025-W11/", "li > a:has(+ small)"),
+            ("months/2025-03/", ".rows li > a"),
             ("search/?q=lantern", ".search-title"),
         ],
     )
