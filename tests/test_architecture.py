@@ -29,6 +29,7 @@ ALLOWED = {
     "incremental.*": ("errors", "files", "incremental.*"),
     "archive.*": (*GROUND, "archive.*"),
     "collect.*": (*GROUND, "archive.*", "collect.*"),
+    "scaffold.*": (*GROUND, "scaffold.*"),
     **{
         f"publish.{name}": (*GROUND, "archive.*", "incremental.*", *(f"publish.{other}" for other in BASE))
         for name in BASE

@@ -205,13 +205,24 @@ def _site_url(path: Path, config: _MkDocs) -> str:
     for name in ("site_name", "site_description"):
         if message := hidden_problem(getattr(config, name) or ""):
             raise ConfigError(f"{path}: {name}: {message}")
-    url = (config.site_url or "").rstrip("/") + "/"
-    if not _ADDRESS.fullmatch(url):
-        raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
-    for name, address in (("site_url", url), ("repo_url", config.repo_url or "")):
-        if address and (message := link_problem(address)):
-            raise ConfigError(f"{path}: {name} {message}")
+    url = site_address(config.site_url or "")
+    if message := address_problem(url):
+        raise ConfigError(f"{path}: site_url {message}")
+    if config.repo_url and (message := link_problem(config.repo_url)):
+        raise ConfigError(f"{path}: repo_url {message}")
     return url
+
+
+def site_address(text: str) -> str:
+    """Return the address of a site with a slash at its end."""
+    return text.rstrip("/") + "/"
+
+
+def address_problem(url: str) -> str | None:
+    """Return what is wrong with the address of a site, None if nothing is."""
+    if not _ADDRESS.fullmatch(url):
+        return "must be the site's full address: feeds and canonical links need it"
+    return link_problem(url)
 
 
 def _stands_apart(folder: Path, root: Path) -> bool:
