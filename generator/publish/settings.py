@@ -127,7 +127,10 @@ def read_site(root: Path) -> Site:
     """Return the settings of the archive in the folder. Raises ConfigError if one is invalid."""
     path = root / "mkdocs.yml"
     if not path.is_file() or not (root / "content").is_dir():
-        raise ConfigError(f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder")
+        raise ConfigError(
+            f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder, and "
+            "papers init DIR starts an archive"
+        )
     try:
         raw, project = _load(path), _load(PROJECT / "mkdocs.yml")
         defaults = _defaults(raw, project)
