@@ -1,5 +1,6 @@
 """`papers init`: a new archive that builds at once, and over nothing that is there."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def test_it_builds_at_once_and_has_no_problem(tmp_path: Path, source: str, engin
     assert "<title>Röbøter: &#34;the #1&#34; list 🤖</title>" in page_of(tmp_path).replace("&quot;", "&#34;")
     checked = papers("check", cwd=tmp_path)
     assert (checked.returncode, checked.stdout) == (0, "content: 0 papers in 0 listings, no problems\n")
+
+
+def test_the_day_that_its_readme_shows_is_a_valid_one(tmp_path: Path) -> None:
+    init(tmp_path, ".", "--source", "none")
+    readme = (tmp_path / "README.md").read_text("utf-8")
+    shown = re.search(r"`(content/listings/\S+)`:\n\n```json\n(.*?)```", readme, re.DOTALL)
+    assert shown
+    (tmp_path / shown[1]).parent.mkdir(parents=True)
+    (tmp_path / shown[1]).write_text(shown[2], "utf-8")
+    checked = papers("check", cwd=tmp_path)
+    assert (checked.returncode, checked.stdout) == (0, "content: 1 paper in 1 listing, no problems\n")
 
 
 def page_of(root: Path) -> str:
