@@ -51,6 +51,13 @@ def _repository(_context: click.Context, _parameter: click.Parameter, value: str
     return url
 
 
+def _folder(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:
+    """Return the folder; an empty text, as of a variable that is not set, is not the current one."""
+    if not value:
+        raise click.BadParameter("must not be empty; . is the current folder")
+    return Path(value)
+
+
 def _name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
@@ -63,7 +70,7 @@ def _name(_context: click.Context, _parameter: click.Parameter, value: str | Non
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False), callback=_folder)
 @click.option("--name", metavar="TEXT", callback=_name, help="What the archive is called. Default: as its folder.")
 @click.option(
     "--source",

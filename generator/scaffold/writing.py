@@ -31,8 +31,8 @@ def write_archive(folder: Path, files: Mapping[str, bytes]) -> Written:
             f"{folder / SETTINGS}: is there already, so nothing was written: the folder is an archive, or a project of "
             "MkDocs. Name a new folder"
         )
-    for parent in {folder, *(parent for path in files for parent in (folder / path).parents)}:
-        if parent.is_relative_to(folder) and os.path.lexists(parent) and not parent.is_dir():
+    for parent in sorted({parent for path in files for parent in (folder / path).parents}):
+        if os.path.lexists(parent) and not parent.is_dir():
             raise ConfigError(f"{parent}: must be a folder, and is a file, so nothing was written")
     kept = tuple(path for path in files if os.path.lexists(folder / path))
     new = tuple(path for path in files if path not in kept)

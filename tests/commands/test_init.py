@@ -205,6 +205,22 @@ class TestUsage:
         (tmp_path / "list").write_text("Ours")
         assert init(tmp_path, "list")[0] == 2
 
+    def test_a_folder_below_a_file_is_refused_before_anything_is_written(self, tmp_path: Path) -> None:
+        (tmp_path / "list").write_text("Ours")
+        code, said = init(tmp_path, "list/robots")
+        assert (code, said) == (1, "Error: list: must be a folder, and is a file, so nothing was written\n")
+
+    def test_an_empty_text_is_not_the_current_folder(self, tmp_path: Path) -> None:
+        code, said = init(tmp_path, "")
+        assert code == 2
+        assert "must not be empty; . is the current folder" in said
+        assert files_of(tmp_path) == {}
+
+    @pytest.mark.parametrize("options", [("--name", "x\udcff"), ("--url", "https://\udcff.example/")])
+    def test_what_is_not_utf_8_is_refused(self, tmp_path: Path, options: tuple[str, str]) -> None:
+        assert init(tmp_path, ".", *options)[0] == 2
+        assert files_of(tmp_path) == {}
+
     def test_the_folder_must_be_named(self, tmp_path: Path) -> None:
         code, said = init(tmp_path)
         assert code == 2
