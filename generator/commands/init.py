@@ -10,6 +10,7 @@ import click
 
 from generator.commands.options import today
 from generator.commands.usage import Choice
+from generator.errors import printable
 from generator.publish.settings import address_problem, site_address
 from generator.scaffold.files import SourceName, Wanted, archive_files
 from generator.scaffold.requirement import PACKAGE, requirement
@@ -116,13 +117,13 @@ def _pages_address(repo: str) -> str:
 
 
 def _report(folder: Path, written: Written) -> None:
-    click.echo(f"{folder}: {counted(len(written.new), 'file')} written")
+    click.echo(f"{printable(str(folder))}: {counted(len(written.new), 'file')} written")
     if written.kept:
         click.echo(f"Already there, and left as they were: {', '.join(sorted(written.kept))}")
     if ".gitignore" in written.kept:
         click.echo("Make sure that .gitignore lists /build/ and /site/, which are generated")
     click.echo("To see the site:")
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {shlex.quote(str(folder))}")
+        click.echo(f"  cd {shlex.quote(printable(str(folder)))}")
     click.echo("  papers serve")
     click.echo("README.md says how to publish it.")

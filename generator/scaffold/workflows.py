@@ -46,10 +46,9 @@ def section(text: str, name: str, indent: str = "") -> str:
 
 
 def action(name: str) -> str:
-    """Return an action as the project's daily workflow uses it: pinned to a commit, with its release as a comment."""
-    found = re.search(
-        rf"uses: ({name}@.*)", project_text(WORKFLOWS / "daily.yml") + project_text(WORKFLOWS / "report.yml")
-    )
+    """Return an action as the project's workflows use it: pinned to a commit, with its release as a comment."""
+    used = "".join(project_text(WORKFLOWS / f"{workflow}.yml") for workflow in ("daily", "report"))
+    found = re.search(rf"uses: ({name}@.*)", used)
     if not found:
         raise KeyError(name)
     return found[1]

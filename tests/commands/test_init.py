@@ -221,6 +221,11 @@ class TestUsage:
         assert init(tmp_path, ".", *options)[0] == 2
         assert files_of(tmp_path) == {}
 
+    def test_a_folder_that_is_not_utf_8_is_shown_all_the_same(self, tmp_path: Path) -> None:
+        code, said = init(tmp_path, "a\udcff", "--name", "Robots")
+        assert code == 0
+        assert said.startswith("a\\udcff: ")
+
     def test_the_folder_must_be_named(self, tmp_path: Path) -> None:
         code, said = init(tmp_path)
         assert code == 2
