@@ -12,6 +12,7 @@ from tests.browser.sites import KINDS, Site
 from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
 SECTIONS = {"Home": "", "Archive": "archive/", "Topics": "topics/", "Feeds": "feeds/", "About": "about/"}
+BUTTONS = ".cite, .follow button"  # what only scripts show
 DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
 LEAST_CONTRAST = 4.5  # for text of any size (WCAG 2.2, 1.4.3)
 
@@ -266,13 +267,13 @@ class TestWithoutScripts:
     def test_every_page_shows_its_content(self, site: Site, visit: Visits) -> None:
         shown = {}
         for page in each_kind(site, visit):
-            page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")  # it has buttons
+            page.locator(BUTTONS).evaluate_all("(all) => all.forEach((one) => one.remove())")
             shown[page.url] = page.locator("article").inner_text()
         for page in each_kind(site, visit, java_script_enabled=False):
             expect(page.locator("h1")).to_be_visible()
             expect(page.get_by_role("navigation", name="Sections").get_by_role("link")).to_have_count(len(SECTIONS))
             if page.url not in (site / KINDS["search"], site / KINDS["feeds"]):  # it has buttons that copy
-                page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")
+                page.locator(BUTTONS).evaluate_all("(all) => all.forEach((one) => one.remove())")
                 assert page.locator("article").inner_text() == shown[page.url]
 
     def test_links_lead_on(self, site: Site, visit: Visits) -> None:
