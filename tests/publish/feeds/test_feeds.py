@@ -49,7 +49,7 @@ def test_there_are_feeds_of_everything_each_topic_and_each_span_in_three_formats
     sample_feeds: dict[str, bytes],
 ) -> None:
     names = {path for path in sample_feeds if not path.startswith("feeds/archive/")}
-    stems = ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in (*TOPICS, OLD_NAME)))
+    stems = ("all", "daily", "weekly", "monthly", "weekly-top", *(f"topics/{name}" for name in (*TOPICS, OLD_NAME)))
     assert names == {f"feeds/{stem}.{ending}" for stem in stems for ending in ENDINGS}
 
 
