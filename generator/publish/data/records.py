@@ -107,6 +107,13 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     arxiv_id: _ArxivId | UnsetType = UNSET
 
 
+class TopEntry(PaperEntry, frozen=True, kw_only=True, omit_defaults=True):
+    """One of the most upvoted papers: enough to name it, with its counts."""
+
+    upvotes: Annotated[Count, _field("How many upvotes it had when last read.", _LISTING, FACT)]
+    comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
+
+
 def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
     """Return the record of a paper; if not `whole`, without its abstract and the fields that follow from others."""
     links = {name: url for name in LinkRecord.__struct_fields__ if (url := getattr(paper.links, name))}
@@ -124,6 +131,12 @@ def paper_entry(paper: Paper) -> PaperEntry:
     """Return the entry of a paper in a list."""
     arxiv_id = UNSET if paper.arxiv_id == paper.key else _known(paper.arxiv_id)
     return PaperEntry(key=paper.key, title=paper.title, days=paper.days, arxiv_id=arxiv_id)
+
+
+def top_entry(paper: Paper) -> TopEntry:
+    """Return the entry of a counted paper in a list of the most upvoted."""
+    entry = msgspec.structs.asdict(paper_entry(paper))
+    return TopEntry(**entry, upvotes=paper.upvotes or 0, comments=_known(paper.comments))
 
 
 def _known(value: Value | None) -> Value | UnsetType:

@@ -44,9 +44,10 @@ class Gain:
         return Fraction(self.upvotes, self.days)
 
 
-def most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
-    """Return at most that many papers with the most upvotes, the most upvoted first."""
-    return Papers(nsmallest(most, (paper for paper in papers if paper.paper.upvotes is not None), _popular_first))
+def most_upvoted(papers: Iterable[PaperView], most: int | None = None) -> Papers:
+    """Return the counted papers, or at most that many of them, the most upvoted first."""
+    counted = (paper for paper in papers if paper.paper.upvotes is not None)
+    return Papers(nsmallest(most, counted, _popular_first) if most else sorted(counted, key=_popular_first))
 
 
 def first_listed(days: Mapping[date, Iterable[PaperView]]) -> Iterator[PaperView]:
