@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from heapq import nsmallest
 
-from generator.publish.paper import Papers, PaperView
+from generator.publish.paper import Papers, PaperView, counted
 
 # Papers listed within this time before the newest day are recent: their upvotes are counted again every day.
 _RECENT = timedelta(days=15)
@@ -39,6 +39,11 @@ class Gain:
     days: int
 
     @property
+    def span(self) -> str:
+        """The time in words: `4 days`."""
+        return counted(self.days, "day")
+
+    @property
     def per_day(self) -> Fraction:
         """The upvotes gained each day."""
         return Fraction(self.upvotes, self.days)
@@ -46,8 +51,8 @@ class Gain:
 
 def most_upvoted(papers: Iterable[PaperView], most: int | None = None) -> Papers:
     """Return the counted papers, or at most that many of them, the most upvoted first."""
-    counted = (paper for paper in papers if paper.paper.upvotes is not None)
-    return Papers(nsmallest(most, counted, _popular_first) if most else sorted(counted, key=_popular_first))
+    known = (paper for paper in papers if paper.paper.upvotes is not None)
+    return Papers(nsmallest(most, known, _popular_first) if most else sorted(known, key=_popular_first))
 
 
 def first_listed(days: Mapping[date, Iterable[PaperView]]) -> Iterator[PaperView]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import nlargest
 
 import msgspec
 
 from generator.archive.dates import Period, weekday_of
 from generator.archive.yaml_io.reader import Document
 from generator.publish.addresses import HOME, SEARCH, atom_address, day_address, period_address, rss_address
-from generator.publish.catalog import Catalog, Days, days_with_papers, years_of
+from generator.publish.catalog import Catalog, Days, TopicCounts, days_with_papers, years_of
 from generator.publish.discover.popularity import first_listed, gaining, most_upvoted
 from generator.publish.feeds.feed import weekly_top_feed
 from generator.publish.feeds.formats import ATOM
@@ -26,6 +27,7 @@ HOME_PAGE = PageKind(HOME, "home")
 SEARCH_PAGE = PageKind(SEARCH, "search")
 
 _TOP, _MORE, _EARLIER, _IN_RAIL, _WEEKS = 3, 12, 6, 5, 12
+_OF_EACH_GROUP = 4
 _YEAR = timedelta(weeks=52)
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
@@ -63,6 +65,16 @@ class Earlier:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of topics: its largest ones with their numbers of papers, and how many others there are."""
+
+    title: str
+    look: str
+    topics: TopicCounts
+    others: int
+
+
 def home_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the front page: the hand-written introduction, the newest day, what is popular now, and the topics."""
     title, description, intro = _read_home(catalog.site)
@@ -81,12 +93,18 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
         gaining=gaining(days, _IN_RAIL),
         strip=heat_strip(days, newest, _WEEKS) if newest else None,
         undated=day_address(None) if catalog.undated else None,
-        groups=list(catalog.groups.items()),
+        groups=[_group(name, topics) for name, topics in catalog.groups.items()],
         atom=atom_address(),
         rss=rss_address(),
         top_feed=weekly_top_feed(catalog.site).address(ATOM.ending),
     )
     yield website(catalog.site, page)
+
+
+def _group(name: str, topics: TopicCounts) -> Group:
+    largest = nlargest(_OF_EACH_GROUP, topics, key=lambda pair: pair[1])
+    shown = tuple(pair for pair in topics if pair in largest)
+    return Group(name, f"g{topics[0][0].group_number}", shown, len(topics) - len(shown))
 
 
 def _listed(catalog: Catalog) -> Days:
