@@ -89,7 +89,7 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
         count=f"{len(catalog.papers):,}",
         newest=_newest(newest, days[newest]) if newest else None,
         earlier=[_earlier(day, days[day]) for day in sorted(days, reverse=True)[1 : _EARLIER + 1]],
-        tops=list(_tops(catalog, newest)) if newest else [],
+        tops=list(_tops(days, newest)) if newest else [],
         gaining=gaining(days, _IN_RAIL),
         strip=heat_strip(days, newest, _WEEKS) if newest else None,
         undated=day_address(None) if catalog.undated else None,
@@ -129,22 +129,24 @@ def _earlier(day: date, papers: Papers) -> Earlier:
     return Earlier(f"{day:%a} {day.day} {day:%b}", day_address(day), counted(len(papers), "paper"))
 
 
-def _tops(catalog: Catalog, newest: date) -> Iterator[Top]:
+def _tops(days: Days, newest: date) -> Iterator[Top]:
     """Yield the most upvoted papers of the week and of the same week a year ago.
 
     If the newest day is the first of its week, the week before is shown, because the day itself stands beside it.
     """
-    weeks = catalog.periods("week")
     week = Period.of("week", newest)
     before = Period.of("week", week.first - timedelta(days=1))
-    is_first = before in weeks and len(days_with_papers(weeks[week])) == 1
-    shown = before if is_first else week
+    is_first = bool(_within(before, days)) and len(_within(week, days)) == 1
     for title, one in (
-        ("Last week's top 5" if is_first else "This week's top 5", shown),
+        ("Last week's top 5", before) if is_first else ("This week's top 5", week),
         ("Big a year ago", Period.of("week", week.first - _YEAR)),
     ):
-        if top := most_upvoted(first_listed(weeks.get(one, {})), _IN_RAIL):
+        if top := most_upvoted(first_listed(_within(one, days)), _IN_RAIL):
             yield Top(title, one.heading, period_address(one), top)
+
+
+def _within(period: Period, days: Days) -> Days:
+    return {day: days[day] for day in period.days if day in days}
 
 
 def search_pages(catalog: Catalog) -> Iterator[Page]:
