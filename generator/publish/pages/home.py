@@ -36,7 +36,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 class Newest:
     """The newest day with papers: the most upvoted ones, the next ones, and how many it has.
 
-    `top` is empty if the upvotes of none are known.
+    `top` is empty if the upvotes of none are known, `others` is true if there are more papers than those shown.
     """
 
     title: str
@@ -44,6 +44,7 @@ class Newest:
     number: str
     top: Papers
     more: Papers
+    others: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _newest(day: date, papers: Papers) -> Newest:
         number=counted(len(papers), "paper"),
         top=papers[:top],
         more=papers[top : top + _MORE],
+        others=len(papers) > top + _MORE,
     )
 
 

@@ -60,6 +60,7 @@ class TestNewestDay:
         page = home({0: papers("Kettles", [None, 0, None])})
         assert xpath(page, "//*[@class='leading']") == []
         assert len(texts(page, "//*[@class='main']/*[@class='rows']//a")) == 3
+        assert "All 3" not in page.text_content()
 
     def test_a_paper_that_is_no_longer_listed_is_not_on_it(self) -> None:
         gone = Record(key="gone", title="Gone", upvotes=50, unlisted=True)
