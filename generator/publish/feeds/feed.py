@@ -78,6 +78,12 @@ def weekly_top_feed(site: Site) -> Feed:
     return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
 
 
+def period_feeds(site: Site, kind: Kind) -> list[Feed]:
+    """Return the feeds that the page of a day, week or month announces."""
+    digest = digest_feed(site, kind)
+    return [digest, weekly_top_feed(site)] if kind == "week" else [digest]
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The head of a document.

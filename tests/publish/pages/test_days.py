@@ -42,6 +42,15 @@ def test_a_paper_of_two_days_counts_once_among_all_of_them(catalog: Catalog) -> 
     assert [page.description[:9] for page in month_pages(catalog)] == ["3 papers ", "1 paper o"]
 
 
+def test_a_week_announces_the_feed_of_each_week_s_top_ten_beside_its_digest(catalog: Catalog) -> None:
+    (week, *_others), (month, *_) = list(week_pages(catalog)), list(month_pages(catalog))
+    for ending in ("atom.xml", "rss.xml", "json"):
+        assert f'href="../../feeds/weekly-top.{ending}"' in week.head
+        assert f'href="../../feeds/weekly.{ending}"' in week.head
+        assert f'href="../../feeds/monthly.{ending}"' in month.head
+    assert "weekly-top" not in month.head
+
+
 def test_a_month_tells_of_a_day_without_papers(catalog: Catalog) -> None:
     march, _april = month_pages(catalog)
     assert EMPTY in march.markdown()
