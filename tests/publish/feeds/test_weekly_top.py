@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.archive.ingest import RECENT
@@ -143,11 +143,13 @@ class _Source:
     days: dict[date, list[str]] = field(default_factory=dict)
 
 
-def read(archive: dict[date, Listing], source: _Source, today: date, votes: int) -> dict[date, Listing]:
-    """Return the archive after a fetch: the last fifteen days are read again, others where they are not known."""
+def read(
+    archive: dict[date, Listing], source: _Source, today: date, votes: int, *, all_days: bool
+) -> dict[date, Listing]:
+    """Return the archive after a fetch: the last fifteen days are read again, and unknown ones, or all days."""
     kept = dict(archive)
     for day, names in source.days.items():
-        if day > today or (day in kept and (today - day).days >= RECENT):
+        if day > today or (day in kept and (today - day).days >= RECENT and not all_days):
             continue
         old = {record.key: record for record in kept[day].papers} if day in kept else {}
         for name in names:
@@ -161,31 +163,38 @@ def read(archive: dict[date, Listing], source: _Source, today: date, votes: int)
 
 names = st.sampled_from([f"paper-{number}" for number in range(30)])
 histories = st.dictionaries(st.integers(0, 24), st.lists(names, min_size=1, max_size=4, unique=True), max_size=25)
+irregular = st.sampled_from(["none", "all days"])
 late_papers = st.lists(st.tuples(st.integers(0, 70), st.integers(-30, 24), names), max_size=6)
 
 
 def snapshots(
-    history: dict[int, list[str]], late: list[tuple[int, int, str]], outages: set[int], votes: int
+    history: dict[int, list[str]], late: list[tuple[int, int, str]], fetches: dict[int, str], votes: int
 ) -> Iterator[list[Listing]]:
-    """Yield the archive on each of seventy days; on some no fetch runs, and papers appear on earlier days."""
+    """Yield the archive on each of seventy days; papers appear on earlier days too.
+
+    On some days no fetch runs, or one that reads every day again, as people may ask for.
+    """
     source = _Source({after(day): list(found) for day, found in history.items()})
     archive: dict[date, Listing] = {}
     for today in range(70):
         for when, day, name in late:
             if when == today and name not in source.days.setdefault(after(day), []):
                 source.days[after(day)].append(name)
-        if today not in outages:
-            archive = read(archive, source, after(today), votes)
+        fetch = fetches.get(today, "as usual")
+        if fetch != "none":
+            archive = read(archive, source, after(today), votes, all_days=fetch == "all days")
         yield [archive[day] for day in sorted(archive)]
 
 
 @quickly
-@given(histories, late_papers, st.sets(st.integers(0, 60), max_size=30), st.integers(1, 96))
+@given(histories, late_papers, st.dictionaries(st.integers(0, 60), irregular), st.integers(1, 96))
+@example({6: ["paper-1"], 20: ["paper-2"]}, [], {20: "none", 22: "all days"}, 3)  # a paper of Sunday, counted late
+@example({0: ["paper-1"], 7: ["paper-1"], 20: ["paper-2"]}, [(60, -30, "paper-1")], {}, 3)  # listed again, and before
 def test_what_is_published_never_changes_whatever_is_read_later(
-    history: dict[int, list[str]], late: list[tuple[int, int, str]], outages: set[int], votes: int
+    history: dict[int, list[str]], late: list[tuple[int, int, str]], fetches: dict[int, str], votes: int
 ) -> None:
     published: dict[str, bytes] = {}
-    for listings in snapshots(history, late, outages, votes):
+    for listings in snapshots(history, late, fetches, votes):
         if not listings:
             continue
         catalog = catalog_with(listings)
@@ -197,7 +206,7 @@ def test_what_is_published_never_changes_whatever_is_read_later(
 
 def test_such_a_history_publishes_entries() -> None:
     """Else the law above would say nothing."""
-    *_, last = snapshots({day: [f"paper-{day}"] for day in range(25)}, [], set(), 3)
+    *_, last = snapshots({day: [f"paper-{day}"] for day in range(25)}, [], {}, 3)
     assert [entry["id"][-3:] for entry in entries(last)] == ["W13", "W12", "W11"]
 
 
