@@ -6,6 +6,8 @@ A paper counts in the periods of the day that first listed it, as in `discover/p
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from generator.archive.dates import Period
 from generator.publish.addresses import ARCHIVE, period_address
@@ -28,6 +30,17 @@ class Top:
     papers: tuple[TopEntry, ...]
 
 
+class _Place(NamedTuple):
+    """A period: its kind, its name and the address of its page."""
+
+    kind: str
+    name: str
+    page: str
+
+
+_ALL = _Place("all", ALL_TIME, ARCHIVE)
+
+
 def top_path(name: str) -> str:
     """Return the path of a period's file, relative to the data."""
     return f"top/{name}.json"
@@ -35,19 +48,22 @@ def top_path(name: str) -> str:
 
 def tops(papers: Iterable[PaperView]) -> Iterator[Top]:
     """Yield the tops of every period with a counted paper: all time first, then by name."""
-    found: dict[tuple[str, str], list[TopEntry]] = {}
+    found: dict[_Place, list[PaperView]] = {}
     for paper in most_upvoted(papers):
-        entry = top_entry(paper.paper)
-        for kind, name, page in (("all", ALL_TIME, ARCHIVE), *(_periods(paper.listed[-1]) if paper.listed else ())):
-            entries = found.setdefault((name, page), [])
-            if len(entries) < MOST[kind]:
-                entries.append(entry)
-    for name, page in sorted(found, key=lambda place: (place[0] != ALL_TIME, place)):
-        yield Top(name, page, tuple(found[name, page]))
+        for place in (_ALL, *(_places(paper.listed[-1]) if paper.listed else ())):
+            shown = found.setdefault(place, [])
+            if len(shown) < MOST[place.kind]:
+                shown.append(paper)
+    for place in sorted(found, key=lambda place: (place != _ALL, place.name)):
+        yield Top(place.name, place.page, tuple(top_entry(paper.paper) for paper in found[place]))
 
 
-def _periods(day: date) -> Iterator[tuple[str, str, str]]:
-    """Yield the kind, name and page address of each period that contains the day."""
-    yield "year", str(day.year), f"years/{day.year}/"
-    for period in (Period.of("month", day), Period.of("week", day)):
-        yield period.kind, period.name, period_address(period)
+@cache  # a few thousand days, each needed for many papers
+def _places(day: date) -> tuple[_Place, ...]:
+    """Return the periods that contain the day."""
+    month, week = Period.of("month", day), Period.of("week", day)
+    return (
+        _Place("year", str(day.year), f"years/{day.year}/"),
+        _Place("month", month.name, period_address(month)),
+        _Place("week", week.name, period_address(week)),
+    )
