@@ -290,4 +290,5 @@ def test_a_doi_or_an_address_that_cannot_be_is_told(tmp_path: Path, name: str, v
     with pytest.raises(ProblemsError) as error:
         read_listing(path)
     (problem,) = error.value.problems
-    assert (problem.line, problem.message[: len(name) + 2 + len(told)]) == (7, f"{name}: {told}")
+    assert problem.line == 7
+    assert f"{name}: {told}" in problem.message
