@@ -23,27 +23,40 @@ def read_csv(text: str) -> Iterator[Raw | Fault]:
     text = text[told.end() :] if told else text
     separator = told[1] if told else _separator(text.partition("\n")[0])
     csv.field_size_limit(4 * LONGEST_ABSTRACT)
-    rows = csv.reader(StringIO(text, newline="\n"), delimiter=separator, strict=True)
     header: list[str] | None = None
-    line = 1 + skipped
-    try:
-        for row in rows:
-            if not any(map(str.strip, row)):
-                pass
-            elif header is None:
-                header = [_folded(name) for name in row]
-                if faults := list(_header_faults(header, row, line)):
-                    yield from faults
-                    return
-            elif len(row) != len(header):
-                many = "more" if len(row) > len(header) else "fewer"
-                quote = f': put a cell that contains "{separator}" in quotes' if many == "more" else ""
-                yield Fault(line, f"must have {len(header)} cells, as the header has; it has {len(row)}, {many}{quote}")
-            else:
-                yield Raw(line, {name: _field(name, cell, line) for name, cell in zip(header, row, strict=True)})
-            line = rows.line_num + 1 + skipped
-    except csv.Error as error:
-        yield Fault(line, f"must be CSV: {error}; this row and all below it are left out")
+    for line, row in _rows(text, separator):
+        at = line + skipped
+        if isinstance(row, csv.Error):
+            yield Fault(at, f"must be CSV: {row}")
+        elif not any(map(str.strip, row)):
+            continue
+        elif header is None:
+            header = [_folded(name) for name in row]
+            if faults := list(_header_faults(header, row, at)):
+                yield from faults
+                return
+        elif len(row) != len(header):
+            yield Fault(at, _wrong_number(len(row), len(header), separator))
+        else:
+            yield Raw(at, {name: _field(name, cell, at) for name, cell in zip(header, row, strict=True)})
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield each row, or why it is none, with the line on which it begins; below a mistake, reading goes on."""
+    rows = csv.reader(StringIO(text, newline="\n"), delimiter=separator, strict=True)
+    while True:
+        line = rows.line_num + 1
+        try:
+            yield line, next(rows)
+        except csv.Error as error:
+            yield line, error
+        except StopIteration:
+            return
+
+
+def _wrong_number(cells: int, columns: int, separator: str) -> str:
+    must = f"must have {columns} cells, as the header has; it has {cells}"
+    return f'{must}, more: put a cell that contains "{separator}" in quotes' if cells > columns else f"{must}, fewer"
 
 
 def _separator(header: str) -> str:

@@ -29,6 +29,7 @@ from generator.text import counted, shorten
 
 PAGE = "page"
 STANDARD_INPUT = Path("-")
+_OF_PAGES = ("", ".txt", ".text", ".md", ".html", ".htm")  # endings of files that pages are saved to
 SCRAPE_SOURCE = "huggingface.co/papers, text scrape"
 
 # \b is click's mark of lines that are not to be wrapped.
@@ -75,7 +76,7 @@ a page shows search results.
     "--format",
     "form",
     type=Choice([*FORMATS, PAGE]),
-    help="The format of the files. Default: as their names end (.jsonl, .csv, .bib, .ris), else page.",
+    help="The format of the files. Default: as their names end: .jsonl, .csv, .bib, .ris, or .txt for page.",
 )
 @listed_day_option("--date", "day", text="The day on which papers were listed whose record or page does not tell it.")
 @abstracts_option
@@ -96,7 +97,9 @@ def import_(files: tuple[Path, ...], form: str | None, day: date | None, abstrac
         return source.checked_day(day, ingest.today)
 
     def imported(file: Path) -> Imported:
-        wanted = form or format_of(file) or PAGE
+        wanted = form or format_of(file) or (PAGE if file.suffix.lower() in _OF_PAGES or file == STANDARD_INPUT else "")
+        if not wanted:
+            raise ArchiveError(f"its name does not tell its format: add --format and {', '.join(FORMATS)} or {PAGE}")
         if wanted == PAGE:
             scrape = read_scrape(decode_scrape(_read_bytes(file, LARGEST_SCRAPE)), day=day)
             _check_day(checked_day, scrape.day)

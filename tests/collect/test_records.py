@@ -274,8 +274,14 @@ def test_mistakes_of_a_table() -> None:
         "4: must have 2 cells, as the header has; it has 1, fewer",
         '5: authors: must be separated by semicolons, such as "Ada Finch; Bo Lee", and a single name end in one',
         '6: must have 2 cells, as the header has; it has 3, more: put a cell that contains "," in quotes',
-        "7: must be CSV: unexpected end of data; this row and all below it are left out",
+        "7: must be CSV: unexpected end of data",
     ]
+
+
+def test_reading_a_table_goes_on_below_a_mistake() -> None:
+    records = read("csv", 'title\nA\n"B" b\nC\n')
+    assert [found.paper.title for found in records.papers] == ["A", "C"]
+    assert [fault.line for fault in records.faults] == [3]
 
 
 def test_mistakes_of_entries_leave_the_others_as_they_are() -> None:

@@ -82,6 +82,9 @@ def test_the_format_is_that_of_the_name_s_ending_or_as_asked(root: Path) -> None
     assert imported(root, FILES["ris"], name="PAPERS.RIS").exit_code == 0
     assert imported(root, FILES["bibtex"], "--format", "bibtex", name="export.txt").exit_code == 0
     assert imported(root, FILES["bibtex"], name="export.txt").exit_code == 1
+    told = imported(root, FILES["jsonl"], name="export.json")
+    assert told.exit_code == 1
+    assert "its name does not tell its format: add --format and jsonl, csv, bibtex, ris or page" in told.output
 
 
 def test_standard_input_is_read_where_the_file_is_a_dash(root: Path) -> None:
