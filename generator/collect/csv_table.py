@@ -13,7 +13,7 @@ from generator.archive.names import in_reading_order, is_group
 from generator.collect.records import FIELDS, LISTS, LONGEST_ABSTRACT, Fault, Field, Raw, Wrong, unknown
 
 _SEPARATORS = ",;\t"
-_EXCEL = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a first line that tells Excel the separator
+_EXCEL = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # a first line that tells Excel the separator
 
 
 def read_csv(text: str) -> Iterator[Raw | Fault]:
@@ -21,7 +21,7 @@ def read_csv(text: str) -> Iterator[Raw | Fault]:
     told = _EXCEL.match(text)
     skipped = 1 if told else 0
     text = text[told.end() :] if told else text
-    separator = told[1] if told else _separator(text.partition("\n")[0])
+    separator = told[1] if told else _separator(text.lstrip().partition("\n")[0])
     csv.field_size_limit(4 * LONGEST_ABSTRACT)
     header: list[str] | None = None
     for line, row in _rows(text, separator):

@@ -278,6 +278,12 @@ def test_mistakes_of_a_table() -> None:
     ]
 
 
+@pytest.mark.parametrize("before", ["", "\n\n", "sep=;\n"])
+def test_a_header_may_follow_blank_lines_or_excel_s_own(before: str) -> None:
+    (found,) = read("csv", f"{before}title;doi\nA;10.1000/1\n").papers
+    assert (found.paper, found.line) == (Sighting(title="A", doi="10.1000/1"), before.count("\n") + 2)
+
+
 def test_reading_a_table_goes_on_below_a_mistake() -> None:
     records = read("csv", 'title\nA\n"B" b\nC\n')
     assert [found.paper.title for found in records.papers] == ["A", "C"]
