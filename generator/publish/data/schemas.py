@@ -32,7 +32,7 @@ class DayFile(msgspec.Struct, frozen=True, kw_only=True):
     ]
     papers: Annotated[
         tuple[PaperRecord, ...],
-        Meta(description="Each paper, without its abstract and the fields that follow from others: url, doi, undated."),
+        Meta(description="Each paper, without its abstract and what follows from the rest: url, undated, arXiv's DOI."),
     ]
 
 

@@ -103,6 +103,15 @@ class TestFiles:
             "papers": [record],
         }
 
+    def test_a_doi_and_an_address_of_its_own_are_in_both_records(self, archive: Path) -> None:
+        own = Record(key="kettles", title="Kettles", doi="10.1000/Kettles", url="https://kettles.example/")
+        add_day(archive, date(2025, 6, 2), own)
+        files = data_of(archive)
+        (brief,) = json.loads(files["days/2025-06-02.json"])["papers"]
+        for record in (brief, papers_of(files)["kettles"]):
+            assert (record["doi"], record["paper_url"]) == ("10.1000/Kettles", "https://kettles.example/")
+        assert papers_of(files)["kettles"]["url"] == f"{ROOT}papers/kettles/"
+
     def test_papers_stand_in_the_order_in_which_they_were_first_listed(self, archive: Path) -> None:
         assert [(paper["key"], paper["days"][:1]) for paper in papers_of(data_of(archive)).values()] == [
             ("the-cat-sat-again", []),
