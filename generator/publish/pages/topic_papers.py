@@ -17,6 +17,7 @@ from generator.archive.names import is_group
 from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import TOP, author_search, day_address
 from generator.publish.catalog import years_of
+from generator.publish.discover.popularity import most_upvoted, popular_first
 from generator.publish.paper import UNDATED, Papers, PaperView, counted
 from generator.text import clean
 
@@ -82,7 +83,7 @@ class TopicPapers(Digested):
     @cached_property
     def top(self) -> Papers:
         """The most upvoted papers of all years."""
-        return most_upvoted(self._papers, MOST_TOP)
+        return _most_upvoted(self._papers, MOST_TOP)
 
     @cached_property
     def newest(self) -> list[DaySection]:
@@ -128,7 +129,7 @@ class TopicPapers(Digested):
         """The most upvoted paper of each year, newest year first. A paper is of the year that last listed it."""
         dated = (paper for paper in self._papers if paper.listed)
         years = groupby(dated, lambda paper: paper.listed[0].year)
-        return Papers(chain.from_iterable(most_upvoted(papers, 1) for _, papers in years))
+        return Papers(chain.from_iterable(_most_upvoted(papers, 1) for _, papers in years))
 
 
 class YearPapers(Digested):
@@ -149,7 +150,7 @@ class YearPapers(Digested):
     @cached_property
     def top(self) -> Papers:
         """The most upvoted papers of the year."""
-        return most_upvoted(self._papers, _MOST_TOP_OF_YEAR)
+        return _most_upvoted(self._papers, _MOST_TOP_OF_YEAR)
 
     def _last_day(self, paper: PaperView) -> date | None:
         return next(day for day in paper.listed if str(day.year) == self._year)
@@ -165,12 +166,30 @@ def parts_of(papers: Papers) -> list[str]:
     return [*([TOP] if has_top(papers) else []), *years_of(papers)]
 
 
+def _most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
+    return most_upvoted((paper for paper in papers if paper.upvotes), most)
+
+
+def _last_day(self, paper: PaperView) -> date | None:
+    return next(day for day in paper.listed if str(day.year) == self._year)
+
+
+def has_top(papers: Iterable[PaperView]) -> bool:
+    """Return whether several of the papers have upvotes, so that there is a list of the most upvoted ones."""
+    return len(list(islice((paper for paper in papers if paper.upvotes), _SEVERAL))) == _SEVERAL
+
+
+def parts_of(papers: Papers) -> list[str]:
+    """Return the parts of a topic that have pages of their own: the most upvoted papers, and each year."""
+    return [*([TOP] if has_top(papers) else []), *years_of(papers)]
+
+
 def most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
     """Return at most that many papers with the most upvotes, the most upvoted first, without those that have none."""
-    return Papers(nsmallest(most, (paper for paper in papers if paper.upvotes), _popular_first))
+    return Papers(nsmallest(most, (paper for paper in papers if paper.upvotes), popular_first))
 
 
-def _popular_first(paper: PaperView) -> tuple[int, int, str, str]:
+def popular_first(paper: PaperView) -> tuple[int, int, str, str]:
     return -paper.upvotes, -(paper.paper.comments or 0), paper.paper.title.casefold(), paper.key
 
 
@@ -186,7 +205,7 @@ def _by_day(
     for paper in papers:
         days.setdefault(day_of(paper), []).append(paper)
     for day in sorted(days, key=lambda day: day or date.min, reverse=True):
-        yield day, Papers(sorted(days[day], key=_popular_first))
+        yield day, Papers(sorted(days[day], key=popular_first))
 
 
 def _section(title: str, day: date | None, papers: Papers, shown: Papers) -> DaySection:

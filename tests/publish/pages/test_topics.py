@@ -296,7 +296,7 @@ def test_a_new_day_changes_no_page_of_another_topic_or_year(pages: Pages) -> Non
 
 def test_the_index_has_groups_with_their_hue_and_bars_by_number(pages: Pages, tmp_path: Path) -> None:
     page = tree(pages({DAY: [*kettles(40), paper("f", "A Ferry")]})["topics/"], tmp_path)
-    assert xpath(page, "//div[@class='groups']//a/@href") == ["#g1", "#g2"]
+    assert xpath(page, "//div[@class='group-links']//a/@href") == ["#g1", "#g2"]
     assert texts(page, "//h2") == ["Water", 'Air *and* <b>"wind"</b>']
     assert xpath(page, "//h2/@class") == ["icon g1", "icon g2"]
     assert texts(page, "//li/small") == ["40 papers", "1 paper", "0 papers"]
@@ -305,7 +305,7 @@ def test_the_index_has_groups_with_their_hue_and_bars_by_number(pages: Pages, tm
 
 def test_an_archive_of_one_group_needs_no_list_of_groups(pages: Pages, tmp_path: Path) -> None:
     page = tree(pages({DAY: kettles(1)}, TOPICS.partition("- group: 'Air")[0])["topics/"], tmp_path)
-    assert xpath(page, "//div[@class='groups']") == []
+    assert xpath(page, "//div[@class='group-links']") == []
 
 
 def test_very_many_topics_are_one_page(pages: Pages, tmp_path: Path) -> None:
