@@ -170,29 +170,6 @@ def _most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
     return most_upvoted((paper for paper in papers if paper.upvotes), most)
 
 
-def _last_day(self, paper: PaperView) -> date | None:
-    return next(day for day in paper.listed if str(day.year) == self._year)
-
-
-def has_top(papers: Iterable[PaperView]) -> bool:
-    """Return whether several of the papers have upvotes, so that there is a list of the most upvoted ones."""
-    return len(list(islice((paper for paper in papers if paper.upvotes), _SEVERAL))) == _SEVERAL
-
-
-def parts_of(papers: Papers) -> list[str]:
-    """Return the parts of a topic that have pages of their own: the most upvoted papers, and each year."""
-    return [*([TOP] if has_top(papers) else []), *years_of(papers)]
-
-
-def most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
-    """Return at most that many papers with the most upvotes, the most upvoted first, without those that have none."""
-    return Papers(nsmallest(most, (paper for paper in papers if paper.upvotes), popular_first))
-
-
-def popular_first(paper: PaperView) -> tuple[int, int, str, str]:
-    return -paper.upvotes, -(paper.paper.comments or 0), paper.paper.title.casefold(), paper.key
-
-
 def _last_day(paper: PaperView) -> date | None:
     return paper.listed[0] if paper.listed else None
 
