@@ -1,4 +1,4 @@
-"""The archive as data: all papers in one file, JSON of each day, month and topic, an index, schemas and checksums.
+"""The archive as data: all papers in one file, JSON of each day, month and topic, trends, an index, schemas and sums.
 
 A file changes only if its content does; `papers.jsonl.gz`, the status, the index and the checksums cover everything.
 Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compressed to a third.
@@ -35,6 +35,17 @@ from generator.publish.data.schemas import (
     schema_of,
     schema_path,
 )
+from generator.publish.data.trends import (
+    CHANGES_CSV,
+    MONTHS_CSV,
+    TOPICS_CSV,
+    TRENDS_JSON,
+    changes_csv,
+    months_csv,
+    topics_csv,
+    trends_file,
+)
+from generator.publish.discover.trends import Trends, trends_of
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
@@ -70,10 +81,20 @@ def _planned(catalog: Catalog) -> Iterator[_Planned]:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
         yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    yield from _trends_files(catalog)
     ledger = catalog.ledger
     yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
     for form in FORMS:
         yield _file(catalog, schema_path(form), partial(_schema, form, site))
+
+
+def _trends_files(catalog: Catalog) -> Iterator[_Planned]:
+    site, trends = catalog.site, trends_of(catalog)
+    digest = digest_of(trends)
+    make = partial(_trends, site, trends)
+    yield _file(catalog, TRENDS_JSON, make, digest, form="trends")
+    for path, table in ((MONTHS_CSV, months_csv), (TOPICS_CSV, topics_csv), (CHANGES_CSV, changes_csv)):
+        yield _file(catalog, path, partial(table, trends), digest)
 
 
 def _file(
@@ -169,6 +190,10 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
         papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
+
+
+def _trends(site: Site, trends: Trends) -> bytes:
+    return _compact(trends_file(trends, site, f"../{schema_path('trends')}"))
 
 
 def _index(catalog: Catalog, entries: list[FileEntry]) -> IndexFile:

@@ -35,9 +35,14 @@ class Share(NamedTuple):
         return Fraction(self.papers, self.of) if self.of else Fraction(0)
 
     @property
+    def basis_points(self) -> int:
+        """The share in hundredths of a percent, rounded half up."""
+        return self._parts(10_000)
+
+    @property
     def tenths(self) -> int:
         """The share in tenths of a percent, rounded half up."""
-        return (2000 * self.papers + self.of) // (2 * self.of) if self.of else 0
+        return self._parts(1000)
 
     @property
     def percent(self) -> str:
@@ -50,6 +55,9 @@ class Share(NamedTuple):
         if whole >= 10 or not tenth:  # noqa: PLR2004 - two digits are precise enough
             return f"{whole + (tenth >= 5)}%"  # noqa: PLR2004
         return f"{whole}.{tenth}%"
+
+    def _parts(self, number: int) -> int:
+        return (2 * number * self.papers + self.of) // (2 * self.of) if self.of else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,11 @@ class Month:
         return self.name[:4]
 
     @property
+    def quarter(self) -> str:
+        """The quarter of the month, such as `2025-Q1`."""
+        return f"{self.year}-Q{(self.period.first.month + 2) // 3}"
+
+    @property
     def counts(self) -> bool:
         """Whether shares of this month can be compared with those of others."""
         return self.complete and self.papers > 0
@@ -106,6 +119,19 @@ class Trends:
             shares.setdefault(month.year, []).append(share)
         named = {month.year for month in self.months if month.counts}
         return {year: total(shares[year]) for year in shares if year in named}
+
+    def monthly(self, trend: TopicTrend) -> list[int | None]:
+        """Return a topic's share of each complete month in basis points, None for other months."""
+        return [
+            share.basis_points if month.counts else None for month, share in zip(self.months, trend.shares, strict=True)
+        ]
+
+    def quarterly(self, trend: TopicTrend) -> list[int | None]:
+        """Return a topic's share of the complete months of each quarter in basis points, None where there is none."""
+        quarters: dict[str, list[Share]] = {}
+        for month, share in zip(self.months, trend.shares, strict=True):
+            quarters.setdefault(month.quarter, []).extend([share] if month.counts else [])
+        return [total(shares).basis_points if shares else None for shares in quarters.values()]
 
     def is_over(self, year: str) -> bool:
         """Return whether a later year has a listing."""
