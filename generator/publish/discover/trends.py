@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -60,7 +61,7 @@ class Share(NamedTuple):
         return (2 * number * self.papers + self.of) // (2 * self.of) if self.of else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for its cached properties
 class Month:
     """A month: the papers that it listed first, its weekdays, and how many of them were read in full.
 
@@ -76,17 +77,17 @@ class Month:
     is_over: bool
     complete: bool
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The month, such as `2025-03`."""
         return self.period.name
 
-    @property
+    @cached_property
     def year(self) -> str:
         """The year of the month."""
         return self.name[:4]
 
-    @property
+    @cached_property
     def quarter(self) -> str:
         """The quarter of the month, such as `2025-Q1`."""
         return f"{self.year}-Q{(self.period.first.month + 2) // 3}"
@@ -112,19 +113,22 @@ class Trends:
     months: tuple[Month, ...]
     topics: tuple[TopicTrend, ...]
 
+    @property
+    def complete(self) -> list[tuple[int, Month]]:
+        """The complete months with their places. Only these are summed up and compared."""
+        return [(number, month) for number, month in enumerate(self.months) if month.counts]
+
     def years(self, trend: TopicTrend) -> dict[str, Share]:
-        """Return a topic's share of the papers of each year that has a complete month, oldest first."""
+        """Return a topic's share of the complete months of each year, oldest first."""
         shares: dict[str, list[Share]] = {}
-        for month, share in zip(self.months, trend.shares, strict=True):
-            shares.setdefault(month.year, []).append(share)
-        named = {month.year for month in self.months if month.counts}
-        return {year: total(shares[year]) for year in shares if year in named}
+        for number, month in self.complete:
+            shares.setdefault(month.year, []).append(trend.shares[number])
+        return {year: total(found) for year, found in shares.items()}
 
     def monthly(self, trend: TopicTrend) -> list[int | None]:
-        """Return a topic's share of each complete month in basis points, None for other months."""
-        return [
-            share.basis_points if month.counts else None for month, share in zip(self.months, trend.shares, strict=True)
-        ]
+        """Return a topic's share of each month in basis points, None where the month is not complete."""
+        shares = zip(self.months, trend.shares, strict=True)
+        return [share.basis_points if month.counts else None for month, share in shares]
 
     def quarterly(self, trend: TopicTrend) -> list[int | None]:
         """Return a topic's share of the complete months of each quarter in basis points, None where there is none."""
@@ -198,7 +202,7 @@ def changes_of(trends: Trends) -> Changes:
 
     Without fifteen complete months there are none.
     """
-    compared = [number for number, month in enumerate(trends.months) if month.counts][-RECENT - BEFORE :]
+    compared = [number for number, _ in trends.complete][-RECENT - BEFORE :]
     if len(compared) < RECENT + BEFORE:
         return Changes()
     before, recent = compared[:BEFORE], compared[BEFORE:]
@@ -227,7 +231,7 @@ def rising(catalog: Catalog, number: int) -> tuple[Change, ...]:
 def sentence(trends: Trends, trend: TopicTrend) -> str:
     """Return a topic's share of the last year and of the first: `27% of papers in 2026 so far, 5% in 2023`.
 
-    A year is named once it has a complete month. The sentence is empty if none has.
+    Only complete months count. The sentence is empty if there is none.
     """
     years = trends.years(trend)
     if not years:

@@ -203,6 +203,10 @@ class TestSentence:
         trends = trends_with(*[5] * 12, 90, 90, gaps=[12, 13])
         assert sentence(trends, trends.topics[0]) == "5% of papers in 2024"
 
+    def test_only_complete_months_of_a_year_count(self) -> None:
+        trends = trends_with(*[5] * 12, 4, 90, 4, gaps=[13])
+        assert sentence(trends, trends.topics[0]) == "4% of papers in 2025 so far, 5% in 2024"
+
     def test_a_year_without_papers_says_none(self) -> None:
         trends = trends_with(*[0] * 12, 4)
         assert sentence(trends, trends.topics[0]) == "4% of papers in 2025 so far, none in 2024"
