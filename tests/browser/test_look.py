@@ -10,7 +10,14 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.sites import KINDS, Site
 from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
-SECTIONS = {"Home": "", "Archive": "archive/", "Topics": "topics/", "Feeds": "feeds/", "About": "about/"}
+SECTIONS = {
+    "Home": "",
+    "Archive": "archive/",
+    "Topics": "topics/",
+    "Trends": "trends/",
+    "Feeds": "feeds/",
+    "About": "about/",
+}
 DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
 LEAST_CONTRAST = 4.5  # for text of any size (WCAG 2.2, 1.4.3)
 

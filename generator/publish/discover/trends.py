@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from generator.archive.dates import Period, is_weekend
 from generator.archive.models import Topic
 from generator.publish.catalog import Catalog
+from generator.publish.render import Markdown
 
 RECENT, BEFORE = 3, 12  # complete months that are compared
 
@@ -46,16 +47,21 @@ class Share(NamedTuple):
         return self._parts(1000)
 
     @property
-    def percent(self) -> str:
+    def percent(self) -> Markdown:
         """The share as written in a sentence: `27%`, `5.2%`, `under 0.1%`, or `none`."""
         if not self.papers:
-            return "none"
+            return Markdown("none")
         if not self.tenths:
-            return "under 0.1%"
+            return Markdown("under 0.1%")
         whole, tenth = divmod(self.tenths, 10)
         if whole >= 10 or not tenth:  # noqa: PLR2004 - two digits are precise enough
-            return f"{whole + (tenth >= 5)}%"  # noqa: PLR2004
-        return f"{whole}.{tenth}%"
+            return Markdown(f"{whole + (tenth >= 5)}%")  # noqa: PLR2004
+        return Markdown(f"{whole}.{tenth}%")
+
+    @property
+    def decimal(self) -> Markdown:
+        """The share as written in a table, where figures stand below each other: `27.0%`."""
+        return Markdown(f"{self.tenths // 10}.{self.tenths % 10}%")
 
     def _parts(self, number: int) -> int:
         return (2 * number * self.papers + self.of) // (2 * self.of) if self.of else 0
@@ -156,10 +162,11 @@ class Change:
         return self.recent.value - self.before.value
 
     @property
-    def points(self) -> str:
+    def points(self) -> Markdown:
         """The difference in percentage points, with its sign: `+4.5`."""
         tenths = (abs(self.difference) * 2000 + 1) // 2
-        return f"{'-' if self.difference < 0 else '+'}{tenths // 10}.{tenths % 10}"
+        sign = "\N{MINUS SIGN}" if self.difference < 0 else "+"
+        return Markdown(f"{sign}{tenths // 10}.{tenths % 10}")
 
     @property
     def surprise(self) -> Fraction:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, starmap
 
 from generator.publish.render import Markdown, markdown_text
+from generator.text import shorten
 
 Values = Sequence[int | None]
 
@@ -22,6 +23,7 @@ _MOST_TICKS = 4
 _STEPS = (1, 2, 5, 10)
 _LINE_HEIGHT = 16
 _YEAR_WIDTH = 34  # of the label of a year
+_TITLE = 36  # characters of a line's title beside its end
 _TALL = 2  # how far a bar's label stands above it
 
 
@@ -47,9 +49,9 @@ class Size:
         return self.top + _height(value, top, self.height - self.top - self.bottom)
 
 
-WIDE = Size("wide", 800, 320, right=190)
+WIDE = Size("wide", 920, 320, right=300)
 NARROW = Size("narrow", 340, 240, right=40)
-WIDE_BARS = Size("wide", 800, 220, right=8)
+WIDE_BARS = Size("wide", 920, 220, right=8)
 NARROW_BARS = Size("narrow", 340, 180, right=8)
 
 
@@ -235,7 +237,7 @@ def _ends(size: Size, ends: Iterable[tuple[int, int, Series]]) -> Iterator[str]:
     x, free = size.width - size.right + 6, 0
     for y, number, line in sorted(ends, key=lambda end: end[:2]):
         free = max(y + 4, free)
-        text = f"{line.title} {line.last}" if size.name == "wide" else line.last
+        text = f"{shorten(line.title, _TITLE)} {line.last}" if size.name == "wide" else line.last
         yield f'<text class="end series-{number}" x="{x}" y="{free}">{markdown_text(text)}</text>'
         free += _LINE_HEIGHT
 

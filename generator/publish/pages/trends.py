@@ -13,6 +13,8 @@ from generator.publish.addresses import DATA, HOME, TRENDS, to_root, topic_addre
 from generator.publish.catalog import Catalog
 from generator.publish.data.trends import CHANGES_CSV, MONTHS_CSV, TOPICS_CSV, TRENDS_JSON
 from generator.publish.discover.trends import (
+    LEAST_ERRORS,
+    LEAST_PAPERS,
     Change,
     Changes,
     Month,
@@ -40,7 +42,7 @@ from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.theme.page import Page, PageKind
 
-TRENDS_PAGE = PageKind(TRENDS, "trends")
+TRENDS_PAGE = PageKind(TRENDS, "trends", source=False)  # its numbers are in data files, and its charts no Markdown
 
 MOST_COMPARED = 5
 
@@ -104,10 +106,10 @@ class ChangeLine(Digested):
 class Group(Digested):
     """A group's topics as small multiples, the largest of the last year first, all on one scale."""
 
-    def __init__(self, name: str, number: int, trends: Trends, members: Sequence[TopicTrend]) -> None:
-        self.name, self.number = name, number
+    def __init__(self, name: str, trends: Trends, members: Sequence[TopicTrend]) -> None:
+        self.name, self.number = name, members[0].topic.group_number
         self._trends, self._members = trends, members
-        self.digest = digest_of(name, number, [TopicSpark(trends, trend) for trend in members])
+        self.digest = digest_of(name, [TopicSpark(trends, trend) for trend in members])
 
     @cached_property
     def _top(self) -> int:
@@ -127,8 +129,8 @@ class Group(Digested):
     @property
     def multiples(self) -> Iterator["Multiple"]:
         """The charts."""
-        sized = [(list(self._trends.years(trend).values()), trend) for trend in self._members]
-        for shares, trend in sorted(sized, key=lambda pair: pair[0][-1:] and -pair[0][-1].value, reverse=False):
+        by_topic = [(list(self._trends.years(trend).values()), trend) for trend in self._members]
+        for shares, trend in sorted(by_topic, key=lambda pair: pair[0][-1].value, reverse=True):
             svg = small_multiple(self._trends.monthly(trend), self._top, sentence(self._trends, trend))
             yield Multiple(trend.topic.title, topic_address(trend.topic.name), svg, shares)
 
@@ -221,6 +223,9 @@ def trends_pages(catalog: Catalog) -> Iterator[Page]:
         csv={"months": DATA + MONTHS_CSV, "topics": DATA + TOPICS_CSV, "changes": DATA + CHANGES_CSV},
         json=DATA + TRENDS_JSON,
         most=MOST_COMPARED,
+        least_papers=LEAST_PAPERS,
+        least_errors=LEAST_ERRORS,
+        is_read=catalog.site.source.reader is not None,
     )
     yield collection(catalog.site, page, above=HOME)
 
@@ -266,7 +271,7 @@ def span_of(months: Sequence[Month]) -> str:
 
 def _groups(catalog: Catalog, trends: Trends) -> Iterator[Group]:
     by_name = {trend.topic.name: trend for trend in trends.topics}
-    for number, (name, members) in enumerate(catalog.groups.items(), 1):
+    for name, members in catalog.groups.items():
         found = [by_name[topic.name] for topic, papers in members if papers]
         if found and trends.complete:
-            yield Group(name, number, trends, found)
+            yield Group(name, trends, found)

@@ -221,7 +221,7 @@ class TestChanges:
     def test_a_topic_that_falls_is_told_as_such(self) -> None:
         changes = changes_of(trends_with(*[20] * 12, *[5] * 3))
         assert changes.rising == ()
-        assert [change.points for change in changes.falling] == ["-15.0"]
+        assert [change.points for change in changes.falling] == ["−15.0"]
 
     def test_months_that_are_not_complete_are_left_out(self) -> None:
         trends = trends_with(*[5] * 12, 20, 0, 20, 20, 0, gaps=[13, 16])
