@@ -112,7 +112,7 @@ def line_chart(size: Size, columns: Sequence[Column], series: Sequence[Series], 
 
 def bar_chart(size: Size, columns: Sequence[Column], values: Sequence[int], label: str) -> Markdown:
     """Return a chart of counts by month; the largest and the last complete one have their number above."""
-    top, ticks = scale(max(*values, _MOST_TICKS))  # so that every tick is a whole number
+    top, ticks = scale(max([*values, _MOST_TICKS]))  # so that every tick is a whole number
     parts = [*_grid(size, ticks, top, is_share=False), *_years(size, columns)]
     step = (size.width - size.left - size.right) // max(len(columns), 1)
     width = max(step - max(step // 5, 1), 1)
@@ -221,7 +221,8 @@ def _years(size: Size, columns: Sequence[Column]) -> Iterator[str]:
 
 def _bands(size: Size, columns: Sequence[Column]) -> Iterator[str]:
     """Yield a shade behind each run of months that are not complete."""
-    edges = [size.left + (size.width - size.left - size.right) * at // len(columns) for at in range(len(columns) + 1)]
+    inner = size.width - size.left - size.right
+    edges = [size.left + inner * at // max(len(columns), 1) for at in range(len(columns) + 1)]
     start = None
     for at, column in enumerate([*columns, Column("", complete=True)]):
         if not column.complete and start is None:
