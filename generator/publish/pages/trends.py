@@ -42,7 +42,7 @@ from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.theme.page import Page, PageKind
 
-TRENDS_PAGE = PageKind(TRENDS, "trends", source=False)  # its numbers are in data files, and its charts no Markdown
+TRENDS_PAGE = PageKind(TRENDS, "trends", format="html")  # charts are no Markdown, and the numbers are in data files
 
 MOST_COMPARED = 5
 
@@ -211,6 +211,7 @@ def trends_pages(catalog: Catalog) -> Iterator[Page]:
         description="Which topics rise and which fall: each topic's share of the papers by month, as charts and data.",
         head=f'<script type="module" src="{to_root(TRENDS)}assets/javascripts/trends.js"></script>',
         changed=max(catalog.days, default=None),
+        base=to_root(TRENDS),
         lead=f"Each topic's share of the papers by month, {span}." if span else "No papers yet.",
         recent=span_of(changes.recent),
         before=span_of(changes.before),
