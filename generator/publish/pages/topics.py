@@ -13,6 +13,7 @@ from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.pages.edit_links import topics_editor
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, has_top, parts_of
+from generator.publish.pages.trends import TopicSpark, topic_spark
 from generator.publish.paper import UNDATED, Papers, counted, newest_day
 from generator.publish.render import attribute_text
 from generator.publish.theme.groups import group_class
@@ -79,7 +80,9 @@ def topic_pages(catalog: Catalog) -> Iterator[Page]:
             parts=parts_of(papers),
             address=topic_address(topic.name),
             title=topic.title,
-            lead=_lead(papers, of_all),
+            lead=f"{counted(len(papers), 'paper')}." if papers else "No papers on this topic yet.",
+            share=_share(papers, of_all),
+            trend=topic_spark(catalog, topic.name),
             bibtex=_bibtex(topic, papers),
             topic_papers=TopicPapers(topic, papers, catalog.topics),
             is_top=False,
@@ -141,6 +144,8 @@ def _topic_page(
     address: str,
     title: str,
     changed: date | None,
+    share: str = "",
+    trend: TopicSpark | None = None,
     **values: object,
 ) -> Page:
     feed = topic_feed(catalog.site, topic)
@@ -159,6 +164,8 @@ def _topic_page(
         feed_url=catalog.site.url + feed.address(ATOM.ending),
         copy_label=attribute_text(f"Copy address: {ATOM.name} feed of {topic.title}"),
         fix=topics_editor(catalog.site),
+        share=share,
+        trend=trend,
         **values,
     )
     return collection(catalog.site, page, above=TOPICS)
@@ -187,19 +194,18 @@ def _named(part: str) -> str:
     return part if part.isdigit() else part.capitalize()
 
 
-def _lead(papers: Papers, of_all: Mapping[str, int]) -> str:
-    """Return the number of papers, and which share of all papers of the last and of the first year they are."""
-    if not papers:
-        return "No papers on this topic yet."
-    years = Counter(year for paper in papers for year in paper.years if year != UNDATED)
-    last, first = (pick((year for year in of_all if year != UNDATED), default="") for pick in (max, min))
-    shares = [f"{_percent(years[year], of_all[year])} in {year}" for year in dict.fromkeys((last, first)) if year]
-    share = (
-        f" {shares[0].replace(' in ', ' of papers in ')}{''.join(f', {other}' for other in shares[1:])}."
-        if shares
-        else ""
-    )
-    return f"{counted(len(papers), 'paper')}.{share}"
+def _share(papers: Papers, of_all: Mapping[str, int]) -> str:
+    """Return which share of all papers of the last and of the first year the papers are.
+
+    It is shown until there are enough complete months for the topic's trend.
+    """
+    known = sorted(year for year in of_all if year != UNDATED)
+    if not papers or not known:
+        return ""
+    years = Counter(year for paper in papers for year in paper.years)
+    last, first = known[-1], known[0]
+    now = f"{_percent(years[last], of_all[last])} of papers in {last}"
+    return f"{now}." if last == first else f"{now}, {_percent(years[first], of_all[first])} in {first}."
 
 
 def _lead_of_year(year: str, number: int, of_all: int) -> str:
