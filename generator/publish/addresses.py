@@ -1,6 +1,7 @@
 """Addresses: the path of every page and file below the site's root, such as `days/2025-03-11/`. They are permanent."""
 
 from datetime import date
+from urllib.parse import quote_plus
 
 from generator.archive.dates import Period
 
@@ -34,6 +35,11 @@ def topic_address(name: str, year: str | None = None) -> str:
 def paper_address(key: str) -> str:
     """Return the address of a paper's page. With an arXiv id instead of a key, it redirects there."""
     return f"{PAPERS}{key}/"
+
+
+def author_search(name: str) -> str:
+    """Return the address of the search for an author's papers."""
+    return f"{SEARCH}?author={quote_plus(name)}"
 
 
 def feed_address(name: str, ending: str) -> str:

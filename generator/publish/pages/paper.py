@@ -1,67 +1,169 @@
 """The paper pages: one for each paper, however often it was listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.archive.dates import long_day
-from generator.publish.addresses import PAPERS, day_address, to_root
+from generator.publish.addresses import PAPERS, TOPICS, author_search, day_address, to_root
 from generator.publish.catalog import Catalog
 from generator.publish.citations.bibtex import bibtex_entry
 from generator.publish.citations.scholar import citation_tags
 from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
 from generator.publish.pages.jsonld import article
-from generator.publish.paper import PaperView, newest_day
-from generator.publish.render import Markdown, anchors, html_text
+from generator.publish.pages.places import ListedDay, Place, listed_days, places
+from generator.publish.pages.reasons import reasons
+from generator.publish.paper import PaperView, counted, newest_day
+from generator.publish.render import Link, Markdown, anchors, html_text
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
+from generator.text import shorten
 
 PAPER_PAGE = PageKind(f"{PAPERS}shell/", "paper", format="html")
 
+MOST_AUTHORS = 10  # shown at once
+FEWEST_FOLDED = 3  # authors
+MOST_LINKED = 50  # authors: some papers have thousands, and each link costs 60 bytes or more
+_CRUMBS = 2
+_LONGEST_TITLE = 100  # of the papers beside it
+
 _ROOT = to_root(f"{PAPERS}key/")
-_DAYS = 1_000  # cached day links: consecutive papers are often of the same days
+_REMEMBERED = 1_000  # cached days and authors: consecutive papers often share them
+_WITHOUT_ABSTRACT = frozenset(("PDF", "Code", "Project"))
+_RANKS = ("first", "second", "third")
 
 
 def paper_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every paper."""
     files = CurationFiles(catalog.archive, catalog.site)
-    return (paper_page(catalog.site, paper, files[paper.paper]) for paper in catalog.papers.values())
+    for listed in listed_days(catalog):
+        yield from pages_of_day(catalog.site, listed, [files[paper.paper] for paper in listed.first_listed])
 
 
-def paper_page(site: Site, paper: PaperView, file: CurationFile) -> Page:
-    """Return a paper's page; `file` is its curation file. Its body is HTML for speed: there may be 100,000 of them."""
-    links = (*paper.links, *fix_links(paper.paper, file, site))
+def pages_of_day(site: Site, listed: ListedDay, files: Iterable[CurationFile]) -> Iterator[Page]:
+    """Yield the pages of the papers that a day listed first; `files` are their curation files."""
+    in_day = places(listed)
+    for paper, file in zip(listed.first_listed, files, strict=True):
+        yield paper_page(site, paper, file, in_day[paper.key])
+
+
+def paper_page(site: Site, paper: PaperView, file: CurationFile, place: Place) -> Page:
+    """Return a paper's page. Its body is HTML for speed: there may be 100,000 of them.
+
+    `file` is its curation file, `place` its place among the papers of its day.
+    """
     return Page(
         address=paper.address,
         kind=PAPER_PAGE,
         title=paper.full_title,
         description=paper.description,
         values={
+            "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " &rsaquo; ", _ROOT),
+            "previous": _beside(place.previous),
+            "next": _beside(place.next),
+            "place": anchors([_place_link(paper, place)], "", _ROOT),
             "title": paper.full_title,
-            "authors": ", ".join(paper.authors) or paper.byline,
+            "authors": _authors(paper),
             "organization": paper.organization,
-            "facts": _facts(paper),
+            "withdrawn": paper.withdrawn and long_day(paper.withdrawn),
+            "facts": _facts(paper, place),
+            "links": anchors(_actions(paper), "\n"),
+            "bibtex": bibtex_entry(paper, site),
             "summary": paper.summary,
-            "links": anchors(links, " · "),
+            "abstract": paper.abstract,
+            "elsewhere": anchors(_elsewhere(paper), ""),
             "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
             "topics": anchors(paper.topic_links, " ", _ROOT),
-            "bibtex": bibtex_entry(paper, site),
-            "abstract": paper.abstract,
+            "reasons": reasons(paper),
+            "fix": anchors(fix_links(paper.paper, file, site), " "),
         },
         head=f"{citation_tags(paper)}\n{article(paper)}",
         changed=newest_day([paper]),
     )
 
 
-def _facts(paper: PaperView) -> Markdown:
-    """Return the paper's dates, listing days and counts as HTML."""
+class Beside(NamedTuple):
+    """A paper beside another one: its key and its title."""
+
+    key: str
+    title: str
+
+
+class Authors(NamedTuple):
+    """A paper's authors as HTML: those shown at once, and the others below `more`, which says how many they are."""
+
+    shown: Markdown
+    more: str = ""
+    folded: Markdown = Markdown("")
+
+
+def _authors(paper: PaperView) -> Authors:
+    """Return the authors, each of the first ones as a link to the search for their papers."""
+    names = [*map(_author_link, paper.authors[:MOST_LINKED]), *map(html_text, paper.authors[MOST_LINKED:])]
+    missing = max((paper.paper.author_count or 0) - len(names), 0)
+    if not names:
+        return Authors(Markdown(html_text(paper.byline)))
+    rest = f" and {missing:,} more" if missing else ""
+    if len(names) < MOST_AUTHORS + FEWEST_FOLDED:
+        return Authors(Markdown(", ".join(names) + rest))
+    return Authors(
+        shown=Markdown(", ".join(names[:MOST_AUTHORS])),
+        more=counted(len(names) + missing - MOST_AUTHORS, "more author"),
+        folded=Markdown(", ".join(names[MOST_AUTHORS:]) + rest),
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _author_link(name: str) -> str:
+    return f"<a href={_ROOT}{author_search(name)}>{html_text(name)}</a>"
+
+
+def _beside(paper: PaperView | None) -> Beside | None:
+    return Beside(paper.key, shorten(paper.full_title, _LONGEST_TITLE)) if paper else None
+
+
+def _place_link(paper: PaperView, place: Place) -> Link:
+    """Return the link to the paper in the list of its day, which says its number there."""
+    number = f"{place.number:,} of {place.total:,}" if place.number else "No longer listed"
+    day = f"{place.day.day} {place.day:%B}" if place.day else "listing date unknown"
+    return Link(f"{number}, {day}", f"{day_address(place.day)}#paper-{paper.key}")
+
+
+def _facts(paper: PaperView, place: Place) -> Markdown:
+    """Return the paper's counts, listing days, dates and arXiv id as HTML."""
     listed = [_day_link(day) for day in paper.listed]
     if paper.undated:
         listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
-    days = f"listed {', '.join(listed)}"
-    return Markdown(" · ".join([*map(html_text, paper.facts), days, *map(html_text, paper.counts)]))
+    facts = [
+        *map(html_text, paper.counts[:1]),
+        f"{_RANKS[place.rank - 1]} of its day" if place.rank else "",
+        f"listed {', '.join(listed)}",
+        *map(html_text, paper.facts),
+        f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "",
+        *map(html_text, paper.counts[1:]),
+    ]
+    return Markdown(" · ".join(filter(None, facts)))
 
 
-@lru_cache(_DAYS)
+@lru_cache(_REMEMBERED)
 def _day_link(day: date) -> Markdown:
     return anchors([(long_day(day), day_address(day))], "", _ROOT)
+
+
+def _actions(paper: PaperView) -> list[Link]:
+    """Return the links to the paper elsewhere, its PDF first."""
+    return sorted(paper.links, key=lambda link: link.label != "PDF")
+
+
+def _elsewhere(paper: PaperView) -> list[Link]:
+    """Return the link to where the abstract can be read, if there is such a page and the archive keeps no abstract."""
+    pages = [] if paper.abstract else [link for link in paper.links if link.label not in _WITHOUT_ABSTRACT]
+    return [Link(_words_for_reading(link.label), link.url) for link in pages[:1]]
+
+
+def _words_for_reading(label: str) -> str:
+    if label == "arXiv":
+        return "read it on arXiv"
+    found = label.removeprefix("Find on ")
+    return f"read it at {label}" if found == label else f"find it on {found}"
