@@ -7,15 +7,17 @@
 (() => {
   "use strict";
 
+  const script = document.currentScript.src;
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Sites on one host share its storage, so each saves the colours under its own path.
-  const KEY = `${new URL("../../", document.currentScript.src).pathname}colours`;
+  const KEY = `${new URL("../../", script).pathname}colours`;
   const OTHER = { default: "slate", slate: "default" };
   const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
   const FADING = 10; // pixels scrolled before the tabs fade
   // The other scripts. cite.js comes before search.js, which sends it the results.
   const MODULES = ["copy", "cite", "abstract", "search"];
-  const modules = MODULES.map((name) => new URL(`${name}.js`, document.currentScript.src).href);
+  const address = (name) => new URL(`${name}.js`, script).href;
+  const modules = MODULES.map(address);
 
   /** Return a button that runs the action. */
   function button(className, title, action) {
@@ -95,6 +97,7 @@
   addEventListener("DOMContentLoaded", () => {
     followScrolling();
     letKeysScroll();
+    if (document.querySelector(".paper-page")) modules.push(address("paper")); // after copy.js and cite.js
     document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
   });
 })();
