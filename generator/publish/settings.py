@@ -24,6 +24,8 @@ from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
+# Generated pages are written with these: classes of elements, and Markdown in HTML elements.
+_OUR_EXTENSIONS = ("attr_list", "md_in_html")
 
 _PROJECT = Path(__file__).parents[2]
 _DEFAULTED = (
@@ -246,12 +248,17 @@ def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
         missing = {**project["theme"], "name": theme}
     else:
         missing = {name: value for name, value in project["theme"].items() if name not in theme}
-    return {name: project[name] for name in _DEFAULTED if name not in raw} | {"theme": missing}
+    defaults = {name: project[name] for name in _DEFAULTED if name not in raw} | {"theme": missing}
+    if isinstance(own := raw.get("markdown_extensions"), list):
+        named = {name for extension in own for name in ([extension] if isinstance(extension, str) else extension or ())}
+        if missing_ones := [name for name in _OUR_EXTENSIONS if name not in named]:
+            defaults["markdown_extensions"] = [*own, *missing_ones]
+    return defaults
 
 
 def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
     """Return the names of the Markdown extensions, each once, and the options of those that have any."""
-    configs: dict[str, dict[str, Any]] = {name: {} for name in _MKDOCS_EXTENSIONS}
+    configs: dict[str, dict[str, Any]] = {name: {} for name in (*_MKDOCS_EXTENSIONS, *_OUR_EXTENSIONS)}
     for extension in config.markdown_extensions:
         named = {extension: {}} if isinstance(extension, str) else extension
         configs |= {name: options or {} for name, options in named.items()}

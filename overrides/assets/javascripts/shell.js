@@ -13,7 +13,7 @@
   const KEY = `${new URL("../../", script).pathname}colours`;
   const OTHER = { default: "slate", slate: "default" };
   const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
-  const FADING = 10; // pixels scrolled before the tabs fade
+  const FAR = 300; // pixels scrolled before the back-to-top button is of use
   // The other scripts. cite.js comes before search.js, which sends it the results.
   const MODULES = ["copy", "cite", "abstract", "search"];
   const address = (name) => new URL(`${name}.js`, script).href;
@@ -60,27 +60,28 @@
 
   system.addEventListener("change", () => show());
   addEventListener("storage", () => show()); // chosen in another tab
-  addEventListener("pageshow", (event) => event.persisted && show()); // changed before the reader went back to this page
+  // After Back, a browser may restore a page as it was left: with its old colours and an open drawer.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    show();
+    document.getElementById("sections").hidePopover?.();
+  });
 
-  /** Show the back-to-top button when the reader scrolls up; fade the tabs and add the header's shadow. */
+  /** Show the back-to-top button when the reader scrolls up; add the header's shadow when the page is below it. */
   function followScrolling() {
     const header = document.querySelector(".md-header");
-    const tabs = document.querySelector(".md-tabs");
     const top = button("md-top", "", () => scrollTo({ top: 0 }));
     top.textContent = "Back to top";
     top.hidden = true;
     document.querySelector("main").append(top);
     let last = scrollY;
     const follow = () => {
-      const above = getComputedStyle(tabs).position === "fixed" ? 0 : tabs.offsetHeight; // a drawer is beside the page
-      header.classList.toggle("md-header--shadow", scrollY >= above);
-      header.classList.toggle("scrolled", scrollY >= FADING);
-      top.hidden = scrollY <= above || scrollY >= last;
+      header.classList.toggle("md-header--shadow", scrollY > 0);
+      top.hidden = scrollY <= FAR || scrollY >= last;
       last = scrollY;
     };
     follow();
     addEventListener("scroll", follow, { passive: true });
-    addEventListener("resize", follow);
   }
 
   /** Make overflowing elements scrollable by keyboard, for browsers that do not do so themselves. */
