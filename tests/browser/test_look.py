@@ -182,7 +182,8 @@ class TestOnPaper:
     def test_a_paper_s_citation_is_unfolded_and_of_feeds_what_the_reader_did(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/a-lantern-for-translators/")
         page.emulate_media(media="print")
-        expect(page.locator(".cite pre")).to_be_visible()
+        expect(page.locator(".cite pre + p")).to_be_visible()
+        expect(page.locator(".cite pre")).to_be_hidden()
         page.goto(site / "feeds/")
         expect(page.locator(".feeds .feed:visible").first).to_be_visible()
         expect(page.locator("details:visible")).to_have_count(0)

@@ -15,7 +15,7 @@ from generator.publish.pages.jsonld import article
 from generator.publish.pages.places import ListedDay, Place, listed_days, places
 from generator.publish.pages.reasons import reasons
 from generator.publish.paper import PaperView, counted, newest_day
-from generator.publish.render import Link, Markdown, anchors, html_text
+from generator.publish.render import Link, Markdown, anchors, html_text, render_html
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
 from generator.text import shorten
@@ -66,15 +66,16 @@ def paper_page(site: Site, paper: PaperView, file: CurationFile, place: Place) -
             "title": paper.full_title,
             "authors": _authors(paper),
             "organization": paper.organization,
-            "withdrawn": paper.withdrawn and long_day(paper.withdrawn),
             "facts": _facts(paper, place),
             "links": anchors(_actions(paper), "\n"),
             "bibtex": bibtex_entry(paper, site),
             "summary": paper.summary,
+            "hue": f"g{paper.topics[0].group_number}" if paper.topics else "",
             "abstract": paper.abstract,
             "elsewhere": anchors(_elsewhere(paper), ""),
             "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
-            "topics": anchors(paper.topic_links, " ", _ROOT),
+            "suggested": paper.topics_suggested,
+            "topics": anchors(_chips(paper), " ", _ROOT),
             "reasons": reasons(paper),
             "fix": anchors(fix_links(paper.paper, file, site), " "),
         },
@@ -132,18 +133,25 @@ def _place_link(paper: PaperView, place: Place) -> Link:
 
 def _facts(paper: PaperView, place: Place) -> Markdown:
     """Return the paper's counts, listing days, dates and arXiv id as HTML."""
-    listed = [_day_link(day) for day in paper.listed]
+    facts, listed = paper.paper, [_day_link(day) for day in paper.listed]
     if paper.undated:
         listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
-    facts = [
-        *map(html_text, paper.counts[:1]),
+    parts = [
+        f"<strong>withdrawn {long_day(facts.withdrawn)}</strong>" if facts.withdrawn else "",
+        "" if facts.upvotes is None else render_html("pages/votes.html", entry=paper.entry).rstrip(),
         f"{_RANKS[place.rank - 1]} of its day" if place.rank else "",
         f"listed {', '.join(listed)}",
-        *map(html_text, paper.facts),
-        f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "",
-        *map(html_text, paper.counts[1:]),
+        f"published {long_day(facts.published)}" if facts.published else "",
+        f"arXiv {facts.arxiv_id}" if facts.arxiv_id else "",
+        counted(facts.comments, "comment") if facts.comments else "",
     ]
-    return Markdown(" · ".join(filter(None, facts)))
+    return Markdown("\u00a0· ".join(filter(None, parts)))  # no line begins with a dot
+
+
+def _chips(paper: PaperView) -> list[tuple[str, str, str]]:
+    """Return the label, address and class of the links to its topics' pages."""
+    links = zip(paper.topic_links, paper.topics, strict=True)
+    return [(*link, f"g{topic.group_number}") for link, topic in links]
 
 
 @lru_cache(_REMEMBERED)

@@ -39,6 +39,11 @@ function offerPicker(fix) {
   follow();
 }
 
-document.querySelector(".actions > .cite").before(shareButton());
+const cite = document.querySelector(".actions > .cite");
+cite.before(shareButton());
+// On paper the citation is unfolded, in browsers that cannot do so by styles as well.
+let wasOpen;
+addEventListener("beforeprint", () => ([wasOpen, cite.open] = [cite.open, true]));
+addEventListener("afterprint", () => (cite.open = wasOpen));
 const fix = document.getElementById("fix");
 if (fix) offerPicker(fix);

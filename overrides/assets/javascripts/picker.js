@@ -33,19 +33,22 @@ class Picker {
   }
 
   build() {
-    this.search = element("input", { type: "search", placeholder: "Search topics", ariaLabel: "Search topics", autocomplete: "off" });
-    this.status = element("p", { className: "picked", role: "status" });
+    this.search = element("input", { type: "search", placeholder: "Search topics", "aria-label": "Search topics", autocomplete: "off" });
     this.none = element("p", { hidden: true }, "No topic has these words.");
-    this.groups = [...this.grouped()].map(([group, options]) => fieldset(group, options));
-    this.suggest = element("a", { className: "suggest" }, "Open the form");
+    this.groups = [...this.grouped()].map(([group, options]) => element("fieldset", {}, element("legend", {}, group), ...options));
+    this.status = element("p", { role: "status" });
+    this.suggest = element("a", { className: "suggest" }, "Suggest these topics");
     this.edit = element("a", {}, "edit the file");
-    this.entry = element("code", {});
+    this.line = element("code", {});
     this.copy = element("button", { type: "button" }, "Copy");
-    this.close = element("button", { type: "button", className: "close", title: "Close" }, "×");
+    this.with = element("span", {}, ", with the line ", this.line, " ", this.copy);
+    this.own = element("p", { className: "own" }, "Or ", this.edit, " yourself", this.with);
+    this.close = element("button", { type: "button", className: "close", title: "Close", "aria-label": "Close" }, "×");
     const heading = element("h2", { id: "picker" }, "Fix topics");
-    const own = element("p", {}, "Or ", this.edit, ", with the line ", this.entry, " ", this.copy);
+    const header = element("header", {}, heading, this.search, this.close);
     const chips = element("div", { className: "chips" }, this.none, ...this.groups);
-    this.dialog = element("dialog", { className: "picker" }, heading, this.close, this.search, chips, this.status, this.suggest, own);
+    const footer = element("footer", {}, this.status, this.suggest, this.own);
+    this.dialog = element("dialog", { className: "picker" }, header, chips, footer);
     this.dialog.setAttribute("aria-labelledby", heading.id);
     document.querySelector("article").append(this.dialog);
   }
@@ -53,7 +56,7 @@ class Picker {
   /** Return the options by group: those that the paper has are a group of their own, which comes first. */
   grouped() {
     const numbers = new Map([...this.topics.values()].map(({ group }) => [group, 0]));
-    [...numbers.keys()].forEach((group, at) => numbers.set(group, at));
+    [...numbers.keys()].forEach((group, at) => numbers.set(group, at + 1));
     const why = [...document.querySelectorAll(".why li")].map((line) => line.textContent);
     const groups = new Map(this.chosen.length ? [[why.length ? "Suggested" : "Now", []]] : []);
     const option = (topic, reason) => optionFor(topic, numbers.get(topic.group), reason);
@@ -101,13 +104,14 @@ class Picker {
   show() {
     for (const box of this.boxes) box.checked = this.chosen.includes(box.value);
     const titles = this.chosen.map((name) => this.topics.get(name).title);
-    this.status.textContent = titles.length ? `Chosen: ${titles.join(", ")}` : `Choose one to ${MOST}, the most specific first.`;
-    this.suggest.hidden = this.entry.parentElement.hidden = !titles.length;
+    this.status.textContent = titles.length ? `Chosen: ${titles.join(", ")}.` : `Choose one to ${MOST}, the most specific first.`;
+    this.suggest.hidden = this.own.hidden = !titles.length;
     this.form.searchParams.set("topics", this.chosen.join(", "));
     this.suggest.href = this.form.href;
     const line = `topics: [${this.chosen.join(", ")}]`;
-    this.entry.textContent = this.copy.dataset.copy = line;
-    const entry = this.editor.searchParams.get("value"); // of a new file
+    this.line.textContent = this.copy.dataset.copy = line;
+    const entry = this.editor.searchParams.get("value"); // of a new file; what is in a file cannot be edited from here
+    this.with.hidden = entry !== null;
     if (entry) this.editor.searchParams.set("value", entry.replace(/^ {2}topics: .*$/m, `  ${line}`));
     this.edit.href = this.editor.href;
   }
@@ -133,25 +137,25 @@ class Picker {
   }
 }
 
-function fieldset(group, options) {
-  return element("fieldset", {}, element("legend", {}, group), ...options);
-}
-
 /** Return a chip with a checkbox for a topic; `number` is that of its group. */
 function optionFor({ name, title, description, aliases = [] }, number, reason) {
   const box = element("input", { type: "checkbox", value: name });
   box.dataset.words = [name, title, description, ...aliases].join(" ").toLowerCase();
-  const words = reason ? [element("small", {}, reason)] : [];
-  return element("label", { className: `g${number}`, title: description }, box, title, ...words);
+  const chip = element("span", { className: "chip" }, title);
+  return element("label", { className: `g${number}`, title: description }, box, chip, ...(reason ? [" ", element("small", {}, reason)] : []));
 }
 
 function namesIn(list) {
   return (list ?? "").split(",").map((name) => name.trim()).filter(Boolean);
 }
 
-/** Return a new element; children are elements or text. */
+/** Return a new element. Its properties include attributes, such as `role` and `aria-label`; children are elements or text. */
 function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in made && key !== "role") made[key] = value;
+    else made.setAttribute(key, value);
+  }
   made.append(...children);
   return made;
 }

@@ -131,6 +131,20 @@ class TestFiles:
             {"key": "2506.00001", "title": "Everything Known", "days": ["2025-06-02", "2025-06-03"]}
         ]
 
+    def test_the_list_of_topics_tells_their_names_and_files(self, archive: Path) -> None:
+        files = data_of(archive)
+        topics = json.loads(files["topics.json"])["topics"]
+        assert [topic["name"] for topic in topics] == ["translation", "summarization", "robotics", "unused"]
+        assert topics[2] == {
+            "name": "robotics",
+            "title": "Robotics",
+            "group": "Machines & bodies",
+            "description": "Machines that move in the world.",
+            "aliases": ["robots"],
+            "file": "topics/robotics.json",
+        }
+        assert {topic["file"] for topic in topics} <= files.keys()
+
     def test_a_list_tells_an_arxiv_id_that_is_not_the_key(self, archive: Path) -> None:
         add_day(archive, date(2025, 6, 2), Record(key="a-title", title="A Title", arxiv_id="2506.00002"))
         assert json.loads(data_of(archive)["months/2025-06.json"])["papers"] == [

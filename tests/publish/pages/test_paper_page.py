@@ -148,7 +148,8 @@ class TestPlace:
 
     def test_the_first_of_a_day_is_told(self, archive: Path) -> None:
         page = body(archive, upvotes=3)
-        assert text(page, "//p[@class='facts']").startswith("3 upvotes · first of its day · listed 2 June 2025")
+        facts = text(page, "//p[@class='facts']").replace("\N{NO-BREAK SPACE}", " ")
+        assert facts == "3 upvotes · first of its day · listed 2 June 2025"
 
 
 class TestTopics:
