@@ -69,7 +69,8 @@ class Site:
     """An archive's folder and the settings of its site; `url` ends in a slash.
 
     `nav` are the source files that the navigation names; `defaults` are the project's engine settings, used where the
-    archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions.
+    archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions. `logo` is
+    the path of its logo below the site, if it has one; `primary` names its primary colour in Material's palette.
     """
 
     root: Path
@@ -86,6 +87,8 @@ class Site:
     extensions: tuple[str, ...]
     extension_configs: dict[str, dict[str, Any]]
     own_extensions: bool
+    logo: str
+    primary: str
 
     @property
     def settings(self) -> dict[str, object]:
@@ -161,6 +164,8 @@ def read_site(root: Path) -> Site:
         extensions=extensions,
         extension_configs=configs,
         own_extensions=config.markdown_extensions != project["markdown_extensions"],
+        logo=_logo(raw),
+        primary=_primary(raw),
     )
 
 
@@ -254,6 +259,20 @@ def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
         if missing_ones := [name for name in _OUR_EXTENSIONS if name not in named]:
             defaults["markdown_extensions"] = [*own, *missing_ones]
     return defaults
+
+
+def _logo(raw: dict[str, Any]) -> str:
+    """Return the path of the archive's logo below the site; empty if it has none."""
+    theme = raw.get("theme")
+    return str(theme.get("logo") or "") if isinstance(theme, dict) else ""
+
+
+def _primary(raw: dict[str, Any]) -> str:
+    """Return the name of the primary colour of the archive's first palette; empty if it sets none."""
+    theme = raw.get("theme")
+    palette = theme.get("palette") if isinstance(theme, dict) else None
+    first = palette[0] if isinstance(palette, list) and palette else palette
+    return str(first.get("primary") or "").replace(" ", "-") if isinstance(first, dict) else ""
 
 
 def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:

@@ -11,8 +11,9 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Sites on one host share its storage, so each saves the colours under its own path.
   const KEY = `${new URL("../../", script).pathname}colours`;
-  const OTHER = { default: "slate", slate: "default" };
-  const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
+  const DARK = "slate";
+  let light = "default"; // or an archive's own scheme, which mkdocs.yml names
+  let first; // the scheme without a choice of the reader's: by default the system's
   const FAR = 300; // pixels scrolled before the back-to-top button is of use
   // The other scripts. cite.js comes before search.js, which sends it the results.
   const MODULES = ["copy", "cite", "abstract", "search"];
@@ -30,19 +31,26 @@
   function chosen() {
     try {
       const name = localStorage.getItem(KEY);
-      return name in OTHER ? name : undefined;
+      return name === DARK || name === light ? name : undefined;
     } catch {
       return undefined; // a browser may block storage; a choice then only lasts for one page
     }
   }
 
-  function show(scheme = chosen() ?? (system.matches ? "slate" : "default")) {
+  /** Read which scheme mkdocs.yml sets: the dark one for everybody, or a light one of the archive's own. */
+  function readScheme() {
+    const set = document.body.dataset.mdColorScheme;
+    if (set === DARK) first = DARK;
+    else light = set ?? light;
+  }
+
+  function show(scheme = chosen() ?? first ?? (system.matches ? DARK : light)) {
     document.body.dataset.mdColorScheme = scheme;
-    colours.title = SWITCH[scheme];
+    colours.title = scheme === DARK ? "Switch to light colours" : "Switch to dark colours";
   }
 
   const colours = button("colours", "", () => {
-    const scheme = OTHER[document.body.dataset.mdColorScheme];
+    const scheme = document.body.dataset.mdColorScheme === DARK ? light : DARK;
     show(scheme);
     try {
       localStorage.setItem(KEY, scheme);
@@ -50,9 +58,14 @@
   });
 
   // Mutation observers run before new elements are painted: this sets the colours and inserts the switch in time.
+  let isShown = false;
   new MutationObserver((_, observer) => {
     const search = document.getElementById("site-search");
-    if (document.body) show();
+    if (document.body && !isShown) {
+      isShown = true;
+      readScheme();
+      show();
+    }
     if (!search) return;
     search.before(colours);
     observer.disconnect();
