@@ -24,9 +24,9 @@ PAPER_PAGE = PageKind(f"{PAPERS}shell/", "paper", format="html")
 
 MOST_AUTHORS = 10  # shown at once
 FEWEST_FOLDED = 3  # authors
-MOST_LINKED = 50  # authors: some papers have thousands, and each link costs 60 bytes or more
+MOST_LINKED = 40  # authors: some papers have thousands, and each link costs 50 bytes or more (see test_bundled.py)
 _CRUMBS = 2
-_LONGEST_TITLE = 100  # of the papers beside it
+_LONGEST_TITLE = 60  # of the papers beside it
 
 _ROOT = to_root(f"{PAPERS}key/")
 _REMEMBERED = 1_000  # cached days and authors: consecutive papers often share them
