@@ -111,7 +111,7 @@ READ = """
 def test_only_papers_that_the_source_listed_lead_to_it_and_name_it() -> None:
     views = views_of(READ, listed_by("huggingface", GRIPPERS), listed_by("by hand", LEGS, day=date(2025, 3, 12)))
     assert [link.label for link in views["2503.00042"].links] == ["arXiv", "PDF", "Labs"]
-    assert (views["2503.00042"].listed_in, views["legs"].listed_in) == ("Labs's Weekly", "Reading List")
+    assert (views["2503.00042"].listed_in, views["legs"].listed_in) == ("Labs' Weekly", "Reading List")
     assert views["legs"].links == ()
 
 

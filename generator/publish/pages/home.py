@@ -13,7 +13,7 @@ from generator.publish.pages.jsonld import website
 from generator.publish.paper import UNDATED
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
-from generator.publish.theme.default_pages import page_text
+from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_text
 from generator.publish.theme.page import Page, PageKind
 
 HOME_PAGE = PageKind(HOME, "home")
@@ -65,7 +65,7 @@ class _FrontMatter(msgspec.Struct, frozen=True):
 
 def _read_home(site: Site) -> tuple[str, str, str]:
     """Return the title, description and Markdown of the hand-written front page, which is optional."""
-    path = site.pages / "index.md"
+    path = hand_written_pages(site).get(FRONT, site.pages / FRONT)
     text = page_text(site, path) if path.is_file() else ""
     match = _FRONT_MATTER.match(text)
     document = Document(path, f"\n{match[1]}" if match else "")  # one line before it keeps the file's line numbers
