@@ -99,7 +99,7 @@
 
   /** Make overflowing elements scrollable by keyboard, for browsers that do not do so themselves. */
   function letKeysScroll() {
-    for (const part of document.querySelectorAll("pre > code, table:not([class]), .authors")) {
+    for (const part of document.querySelectorAll("pre > code, table:not([class])")) {
       if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight) part.tabIndex = 0;
     }
   }
