@@ -263,17 +263,21 @@ class TestWithTheKeyboard:
             expect(page.locator("h1:target")).to_be_in_viewport()
 
 
+def remove_buttons(page: Page) -> None:
+    page.locator(".cite, .share, .fix").evaluate_all("(all) => all.forEach((part) => part.remove())")
+
+
 class TestWithoutScripts:
     def test_every_page_shows_its_content(self, site: Site, visit: Visits) -> None:
         shown = {}
         for page in each_kind(site, visit):
-            page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")  # it has buttons
+            remove_buttons(page)
             shown[page.url] = page.locator("article").inner_text()
         for page in each_kind(site, visit, java_script_enabled=False):
             expect(page.locator("h1")).to_be_visible()
             expect(page.get_by_role("navigation", name="Sections").get_by_role("link")).to_have_count(len(SECTIONS))
             if page.url not in (site / KINDS["search"], site / KINDS["feeds"]):  # it has buttons that copy
-                page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")
+                remove_buttons(page)
                 assert page.locator("article").inner_text() == shown[page.url]
 
     def test_links_lead_on(self, site: Site, visit: Visits) -> None:

@@ -1,11 +1,14 @@
 """The paper pages: one for each paper, however often it was listed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from generator.archive.dates import long_day
+from generator.archive.models import Topic
+from generator.archive.topics import Topics
 from generator.publish.addresses import PAPERS, TOPICS, author_search, day_address, to_root
 from generator.publish.catalog import Catalog
 from generator.publish.citations.bibtex import bibtex_entry
@@ -29,7 +32,7 @@ _CRUMBS = 2
 _LONGEST_TITLE = 60  # of the papers beside it
 
 _ROOT = to_root(f"{PAPERS}key/")
-_REMEMBERED = 1_000  # cached days and authors: consecutive papers often share them
+_REMEMBERED = 5_000  # cached days and authors: consecutive papers often share them
 _WITHOUT_ABSTRACT = frozenset(("PDF", "Code", "Project"))
 _RANKS = ("first", "second", "third")
 
@@ -38,20 +41,23 @@ def paper_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every paper."""
     files = CurationFiles(catalog.archive, catalog.site)
     for listed in listed_days(catalog):
-        yield from pages_of_day(catalog.site, listed, [files[paper.paper] for paper in listed.first_listed])
+        of_day = [files[paper.paper] for paper in listed.first_listed]
+        yield from pages_of_day(catalog.site, listed, of_day, catalog.archive.topics)
 
 
-def pages_of_day(site: Site, listed: ListedDay, files: Iterable[CurationFile]) -> Iterator[Page]:
+def pages_of_day(site: Site, listed: ListedDay, files: Iterable[CurationFile], topics: Topics) -> Iterator[Page]:
     """Yield the pages of the papers that a day listed first; `files` are their curation files."""
     in_day = places(listed)
     for paper, file in zip(listed.first_listed, files, strict=True):
-        yield paper_page(site, paper, file, in_day[paper.key])
+        yield paper_page(site, paper, file, in_day[paper.key], reasons(paper, topics))
 
 
-def paper_page(site: Site, paper: PaperView, file: CurationFile, place: Place) -> Page:
+def paper_page(
+    site: Site, paper: PaperView, file: CurationFile, place: Place, why: Sequence[tuple[Topic, str]] = ()
+) -> Page:
     """Return a paper's page. Its body is HTML for speed: there may be 100,000 of them.
 
-    `file` is its curation file, `place` its place among the papers of its day.
+    `file` is its curation file, `place` its place among the papers of its day, and `why` what suggested its topics.
     """
     return Page(
         address=paper.address,
@@ -62,7 +68,7 @@ def paper_page(site: Site, paper: PaperView, file: CurationFile, place: Place) -
             "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " &rsaquo; ", _ROOT),
             "previous": _beside(place.previous),
             "next": _beside(place.next),
-            "place": anchors([_place_link(paper, place)], "", _ROOT),
+            "place": _place_link(paper, place),
             "title": paper.full_title,
             "authors": _authors(paper),
             "organization": paper.organization,
@@ -76,7 +82,7 @@ def paper_page(site: Site, paper: PaperView, file: CurationFile, place: Place) -
             "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
             "suggested": paper.topics_suggested,
             "topics": anchors(_chips(paper), " ", _ROOT),
-            "reasons": reasons(paper),
+            "reasons": why,
             "fix": anchors(fix_links(paper.paper, file, site), " "),
         },
         head=f"{citation_tags(paper)}\n{article(paper)}",
@@ -124,11 +130,11 @@ def _beside(paper: PaperView | None) -> Beside | None:
     return Beside(paper.key, shorten(paper.full_title, _LONGEST_TITLE)) if paper else None
 
 
-def _place_link(paper: PaperView, place: Place) -> Link:
+def _place_link(paper: PaperView, place: Place) -> Markdown:
     """Return the link to the paper in the list of its day, which says its number there."""
     number = f"{place.number:,} of {place.total:,}" if place.number else "No longer listed"
     day = f"{place.day.day} {place.day:%B}" if place.day else "listing date unknown"
-    return Link(f"{number}, {day}", f"{day_address(place.day)}#paper-{paper.key}")
+    return Markdown(f"<a href={_ROOT}{day_address(place.day)}#paper-{paper.key}>{number}, {day}</a>")
 
 
 def _facts(paper: PaperView, place: Place) -> Markdown:
@@ -138,7 +144,7 @@ def _facts(paper: PaperView, place: Place) -> Markdown:
         listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
     parts = [
         f"<strong>withdrawn {long_day(facts.withdrawn)}</strong>" if facts.withdrawn else "",
-        "" if facts.upvotes is None else render_html("pages/votes.html", entry=paper.entry).rstrip(),
+        "" if facts.upvotes is None else _votes(facts.upvotes),
         f"{_RANKS[place.rank - 1]} of its day" if place.rank else "",
         f"listed {', '.join(listed)}",
         f"published {long_day(facts.published)}" if facts.published else "",
@@ -146,6 +152,13 @@ def _facts(paper: PaperView, place: Place) -> Markdown:
         counted(facts.comments, "comment") if facts.comments else "",
     ]
     return Markdown("\u00a0· ".join(filter(None, parts)))  # no line begins with a dot
+
+
+@lru_cache(_REMEMBERED)
+def _votes(number: int) -> str:
+    """Return a number of upvotes as cards show it."""
+    entry = SimpleNamespace(upvotes=f"{number:,}", noun="upvote" if number == 1 else "upvotes")
+    return render_html("pages/votes.html", entry=entry).rstrip()
 
 
 def _chips(paper: PaperView) -> list[tuple[str, str, str]]:

@@ -85,12 +85,12 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     curation = CurationFiles(catalog.archive, site)
     for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
         files = [curation[paper.paper] for paper in listed.first_listed]
-        make = partial(_paper_files, site, listed, files, theme)
+        make = partial(_paper_files, catalog, listed, files, theme)
         yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files)
 
 
-def _paper_files(site: Site, listed: ListedDay, curation: Sequence[CurationFile], theme: Theme) -> Files:
-    for page in pages_of_day(site, listed, curation):
+def _paper_files(catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], theme: Theme) -> Files:
+    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics):
         yield from page_files(page, theme)
 
 
