@@ -121,6 +121,7 @@ def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
     pages = {path.split("/")[1] for path in files if path.startswith("papers/") and path.endswith(".html")}
     assert {paper.key for paper in bundled.papers} <= pages
     assert broken_links(files) == []
+    assert len(files["index.html"]) <= 60_000
     assert_lean([len(files[f"papers/{paper.key}/index.html"]) for paper in bundled.papers])
 
 

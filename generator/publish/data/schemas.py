@@ -10,7 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 from generator.archive.ledger import Ledger
 from generator.archive.models import Count
 from generator.publish.addresses import DATA
-from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord
+from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord, TopEntry
+from generator.publish.data.trends import TrendsFile
 from generator.publish.settings import Site
 
 _Schema = Annotated[str, Meta(description="The relative path to this file's JSON Schema.")]
@@ -32,7 +33,7 @@ class DayFile(msgspec.Struct, frozen=True, kw_only=True):
     ]
     papers: Annotated[
         tuple[PaperRecord, ...],
-        Meta(description="Each paper, without its abstract and the fields that follow from others: url, doi, undated."),
+        Meta(description="Each paper, without its abstract and what follows from the rest: url, undated, arXiv's DOI."),
     ]
 
 
@@ -85,8 +86,29 @@ class TopicsFile(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[TopicEntry, ...]
 
 
+class TopFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The most upvoted papers that were first listed in a period; papers whose upvotes are not known are left out."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    period: Annotated[
+        str,
+        Meta(
+            pattern="^(all|[0-9]{4}|[0-9]{4}-[0-9]{2}|[0-9]{4}-W[0-9]{2})$",
+            description="A year, a month, a week as in ISO 8601, or `all`.",
+        ),
+    ]
+    url: Annotated[
+        str,
+        Meta(description="The page of the period, of `all` that of the archive.", extra_json_schema={"format": "uri"}),
+    ]
+    papers: Annotated[
+        tuple[TopEntry, ...],
+        Meta(description="The most upvoted first, ties by comments, then title."),
+    ]
+
+
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One data file. A schema file has no `schema` of its own here."""
+    """One data file. A schema or a CSV file has no `schema` here."""
 
     path: _Path
     bytes: Annotated[int, Meta(ge=0, description="Its size in bytes.")]
@@ -114,6 +136,8 @@ FORMS: dict[str, Any] = {
     "month": MonthFile,
     "topic": TopicFile,
     "topics": TopicsFile,
+    "top": TopFile,
+    "trends": TrendsFile,
     "status": Ledger,
     "index": IndexFile,
 }
