@@ -19,7 +19,7 @@ _Url = Annotated[str, Meta(description="The page with the same content.", extra_
 _Path = Annotated[str, Meta(description="A file, relative to the address of the data.")]
 _Papers = Annotated[Count, Meta(description="The number of papers in it.")]
 
-ALL, INDEX, SUMS = "papers.jsonl.gz", "index.json", "SHA256SUMS"
+ALL, TOPICS_FILE, INDEX, SUMS = "papers.jsonl.gz", "topics.json", "index.json", "SHA256SUMS"
 
 
 class DayFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +65,25 @@ class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     url: _Url
     papers: tuple[PaperEntry, ...]
+
+
+class TopicEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A topic, and the file of its papers."""
+
+    name: Annotated[str, Meta(description="The topic's name. It never changes.")]
+    title: str
+    group: str
+    description: str
+    aliases: Annotated[tuple[str, ...], Meta(description="Names that it once had.")] = ()
+    file: _Path
+
+
+class TopicsFile(msgspec.Struct, frozen=True, kw_only=True):
+    """All topics, in the order of their groups."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    url: _Url
+    topics: tuple[TopicEntry, ...]
 
 
 class TopFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +135,7 @@ FORMS: dict[str, Any] = {
     "day": DayFile,
     "month": MonthFile,
     "topic": TopicFile,
+    "topics": TopicsFile,
     "top": TopFile,
     "trends": TrendsFile,
     "status": Ledger,

@@ -15,7 +15,7 @@ from generator.text import clean, shorten
 FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
 
 _LONGEST = 8_000  # characters of an address that every server should support (RFC 9110, section 4.1)
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 40
 
 _quoted = cache(quote)
 

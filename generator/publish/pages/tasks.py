@@ -25,7 +25,8 @@ from generator.publish.pages.days import (
 from generator.publish.pages.edit_links import CurationFile, CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
 from generator.publish.pages.home import HOME_PAGE, SEARCH_PAGE, home_pages, search_pages
-from generator.publish.pages.paper import PAPER_PAGE, paper_page, paper_pages
+from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
+from generator.publish.pages.places import ListedDay, listed_days
 from generator.publish.pages.redirects import moved_papers, redirects, renamed_topics
 from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
 from generator.publish.pages.topics import (
@@ -89,22 +90,15 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     for page in pages:
         yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
     curation = CurationFiles(catalog.archive, site)
-    for name, group in _papers_by_day(catalog).items():
-        files = [curation[paper.paper] for paper in group]
-        yield catalog.task("pages", name, partial(_paper_files, site, group, files, theme), group, files)
+    for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
+        files = [curation[paper.paper] for paper in listed.first_listed]
+        make = partial(_paper_files, catalog, listed, files, theme)
+        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files)
 
 
-def _papers_by_day(catalog: Catalog) -> dict[str, Papers]:
-    """Return the papers by the day that first listed them, so tasks are small but not one for each paper."""
-    groups: dict[str, list[PaperView]] = {}
-    for paper in catalog.papers.values():
-        groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
-    return {name: Papers(papers) for name, papers in groups.items()}
-
-
-def _paper_files(site: Site, papers: Papers, curation: Sequence[CurationFile], theme: Theme) -> Files:
-    for paper, file in zip(papers, curation, strict=True):
-        yield from page_files(paper_page(site, paper, file), theme)
+def _paper_files(catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], theme: Theme) -> Files:
+    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics):
+        yield from page_files(page, theme)
 
 
 def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
