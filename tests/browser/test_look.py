@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from generator.publish.pages.webmanifest import COLOURS
 from tests.browser.sites import KINDS, Site
 from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
@@ -132,6 +133,19 @@ class TestColours:
         for page in each_kind(site, visit, color_scheme=scheme):
             page.locator("details").evaluate_all("(all) => all.forEach((details) => (details.open = true))")
             assert_stands_out(page)
+
+    @pytest.mark.parametrize("scheme", ["default", "slate"])
+    def test_text_stands_out_in_every_palette_of_the_theme(self, site: Site, visit: Visits, scheme: str) -> None:
+        page = visit(site / "days/2025-03-10/")
+        for primary in COLOURS:
+            page.locator("body").evaluate(
+                "(body, [scheme, primary]) => Object.assign(body.dataset, "
+                "{ mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: primary })",
+                [scheme, primary],
+            )
+            contrasts = page.evaluate(CONTRASTS)
+            assert len(contrasts) > 10
+            assert [text for text, contrast in contrasts if contrast < LEAST_CONTRAST] == [], primary
 
     def test_what_is_found_stands_out(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=heartbeat", color_scheme="light")
