@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from generator.archive.dates import Period, is_weekend, long_day
 from generator.archive.ledger import Ledger
@@ -81,7 +80,7 @@ class Reading:
     def __init__(self, ledger: Ledger, *, is_read: bool) -> None:
         self._is_read = is_read
         self._read = {entry.day for entry in ledger.days if entry.state in ("complete", "empty")}
-        self._until = ledger.days[-1].day if ledger.days else date.min
+        self._until = ledger.days[-1].day if ledger.days else None
 
     def gap(self, period: Period) -> str:
         """Return what is known of a period that is not whole, in words; empty if it is whole.
@@ -90,6 +89,8 @@ class Reading:
         is over.
         """
         days = [day for day in period.days if not is_weekend(day)] if self._is_read else [period.last]
+        if self._until is None:
+            return "not read yet"
         if days[-1] > self._until:
             return f"up to {long_day(self._until)}"
         read = sum(day in self._read for day in days)

@@ -93,7 +93,12 @@ def test_a_day_s_papers_stand_in_the_group_of_each_of_their_topics(catalog: Cata
     papers = Papers([*catalog.days[date(2025, 3, 10)], *catalog.days[date(2025, 3, 11)]])
     groups = topic_groups(catalog.topics, papers)
     assert [(group.title, group.anchor, group.look, [paper.key for paper in group.papers]) for group in groups] == [
-        ("Language", "group-1", "g1", ["a-lantern-for-translators", "a-lantern-for-translators", "toward-shorter-summaries"]),
+        (
+            "Language",
+            "group-1",
+            "g1",
+            ["a-lantern-for-translators", "a-lantern-for-translators", "toward-shorter-summaries"],
+        ),
         ("Machines & bodies", "group-2", "g2", ["2503.00042"]),
     ]
 
