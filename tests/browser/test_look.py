@@ -203,6 +203,17 @@ class TestOnPaper:
         page.locator("details").first.evaluate("(details) => (details.open = true)")
         expect(page.locator("details :visible").get_by_text("A Lantern for Translators")).to_have_count(1)
 
+    @pytest.mark.parametrize("path", ["days/2025-03-10/", "months/2025-03/", "about/"])
+    def test_links_have_their_full_addresses(self, site: Site, visit: Visits, path: str) -> None:
+        page = visit(site / path)
+        page.emulate_media(media="print")
+        expect(page.locator("article [data-address]").first).to_be_visible()
+        shown = page.locator("article [data-address]").evaluate_all(
+            "(links) => links.map((link) => getComputedStyle(link, '::after').content)"
+        )
+        assert all(text.startswith('" http') for text in shown)
+        assert page.locator("article .paper > a:not([data-address])").count() == 0
+
     def test_links_stand_out_whatever_the_colours_were(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/", color_scheme="dark")
         page.emulate_media(media="print", color_scheme="dark")
@@ -215,7 +226,7 @@ class TestTextThatRunsToTheLeft:
         [
             ("papers/2503.00042/", "h1"),
             ("days/2025-03-10/", ".paper > a"),
-            ("weeks/2025-W11/", "li > a:has(+ small)"),
+            ("months/2025-03/", ".rows li > a"),
             ("search/?q=lantern", ".search-title"),
         ],
     )

@@ -102,6 +102,14 @@
     }
   }
 
+  /** Give links their full addresses, which are printed beside them: styles only know the relative ones. */
+  function writeAddresses() {
+    const links = document.querySelectorAll("article :is(.paper, .rows li, p:not(.topics, .neighbours), li, td) > a[href]:not(.more)");
+    for (const link of links) if (!link.hash || link.pathname !== location.pathname) link.dataset.address = link.href;
+  }
+  addEventListener("beforeprint", writeAddresses);
+  matchMedia("print").addEventListener("change", writeAddresses); // where printing is emulated
+
   // The modules load in parallel right away, and run in order when the document is complete.
   const all = (name, properties) => modules.map((href) => Object.assign(document.createElement(name), properties(href)));
   document.head.append(...all("link", (href) => ({ rel: "modulepreload", href })));
