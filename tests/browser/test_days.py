@@ -26,7 +26,7 @@ SHIFTS = """() => {
 
 
 def titles(page: Page) -> list[str]:
-    return [title for title in page.locator(".papers .paper").all_inner_texts() if title]
+    return page.locator(".papers .paper:visible").all_inner_texts()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -37,7 +37,7 @@ def addresses(files: dict[str, bytes]) -> set[str]:
 
 def test_there_is_a_page_for_everything(sample_site: Path) -> None:
     days = {f"days/{day}" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")}
-    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04"}
+    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04", "years/2025"}
     names = ("translation", "summarization", "robotics")
     topics = {"topics/unused"} | {f"topics/{name}{year}" for name in names for year in ("", "/2025")}
     papers = {
