@@ -66,7 +66,7 @@ def test_what_an_archive_s_configuration_leaves_out_is_the_project_s(archive: Pa
     files = build()
     page = html.fromstring(files["days/2025-03-10/index.html"])
     assert page.findtext(".//title") == 'Papers of 10 March 2025 · Ann "B" <i>'
-    assert xpath(page, "//h2/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
+    assert xpath(page, "//h2[@class='paper']/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
     assert xpath(page, "//script/@src") == ["../../assets/javascripts/shell.js"]
     assert xpath(page, "//link[@rel='stylesheet']/@href") == ["../../assets/stylesheets/site.css"]
     assert b"fonts.googleapis" not in files["index.html"]

@@ -10,7 +10,7 @@ from generator.publish.addresses import ARCHIVE, HOME, STATUS, day_address, peri
 from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.periods import top
+from generator.publish.pages.leading import top
 from generator.publish.pages.pictures import bars, heat_strip
 from generator.publish.paper import Papers, counted
 from generator.publish.theme.page import Page, PageKind, Place

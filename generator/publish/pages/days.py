@@ -1,6 +1,6 @@
 """The pages of days, and a day as a section of another page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,10 @@ from generator.publish.addresses import ARCHIVE, bibtex_address, day_address, pe
 from generator.publish.catalog import Catalog
 from generator.publish.feeds.feed import digest_feed
 from generator.publish.feeds.formats import feed_links
+from generator.publish.pages.descriptions import described, with_titles
 from generator.publish.pages.jsonld import collection
 from generator.publish.paper import Papers, PaperView, counted
 from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
-from generator.text import shorten
 
 DAY_PAGE = PageKind("days/shell/", "day")
 
@@ -105,7 +105,7 @@ def _undated_page(catalog: Catalog, papers: Papers) -> Page:
         papers,
         listed=len(papers),
         title=UNKNOWN_DAY,
-        description=_with_titles(f"{number} with an unknown listing date", papers),
+        description=with_titles(f"{number} with an unknown listing date", papers),
         heading=UNKNOWN_DAY,
         lead=number,
         around=Around(None, None, [Place("All days", ARCHIVE)]),
@@ -158,15 +158,3 @@ def _lead(papers: Papers, unlisted: int, shown: Papers | None = None) -> str:
     if shown is not None and len(shown) < len(papers):
         return f"Top {len(shown)} of {counted(len(papers), 'paper')}{gone}"
     return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"
-
-
-def described(span: str, papers: Papers, number: int) -> str:
-    """Return the description of a page with that number of papers, which names some of them."""
-    if not papers:
-        return f"No papers were listed on {span}."
-    return _with_titles(f"{counted(number, 'paper')} of {span}", papers)
-
-
-def _with_titles(start: str, papers: Sequence[PaperView]) -> str:
-    titles = "; ".join(paper.title for paper in papers[:5])
-    return shorten(f"{start}: {titles}" if titles else f"{start}.", 200)

@@ -9,8 +9,9 @@ from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
 from generator.publish.feeds.feed import digest_feed
 from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
-from generator.publish.pages.days import described
+from generator.publish.pages.descriptions import described
 from generator.publish.pages.jsonld import collection
+from generator.publish.pages.leading import top
 from generator.publish.pages.shares import Reading, Share, TopicCounts, shares, topic_counts
 from generator.publish.paper import Papers, counted
 from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
@@ -47,14 +48,6 @@ class TopicShares:
     shares: list[Share]
     before: str
     note: str
-
-
-def top(papers: Papers, most: int) -> Papers:
-    """Return the most upvoted papers, at most that many: ties by comments, then by title; none without upvotes."""
-    # To be replaced by `discover/popularity.py`.
-    voted = [paper for paper in papers if paper.upvotes]
-    voted.sort(key=lambda paper: (-paper.upvotes, -(paper.paper.comments or 0), paper.title.casefold(), paper.key))
-    return Papers(voted[:most])
 
 
 def week_pages(catalog: Catalog) -> Iterator[Page]:

@@ -8,9 +8,9 @@ const filters = document.querySelectorAll(".filters .chip");
 const list = document.querySelector(".papers > ul");
 
 if (filters.length && list) {
-  const status = Object.assign(document.createElement("p"), { className: "said" });
+  const status = Object.assign(document.createElement("span"), { className: "said" });
   status.setAttribute("role", "status");
-  document.querySelector(".filters").after(status);
+  document.querySelector(".tools").append(status);
   for (const filter of filters) {
     filter.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -14,7 +14,8 @@ from generator.archive.models import Listing, Record
 from generator.incremental.fingerprint import digest_of
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.feeds.feed import DIGESTS
-from generator.publish.pages.periods import month_pages, top, week_pages, year_pages
+from generator.publish.pages.leading import top
+from generator.publish.pages.periods import month_pages, week_pages, year_pages
 from generator.publish.paper import Papers
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
