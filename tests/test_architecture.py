@@ -14,7 +14,7 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 
-GROUND = ("errors", "text", "files")
+GROUND = ("errors", "text", "files", "project")
 WINGS = ("theme", "feeds", "search", "data", "citations", "digest", "discover", "pages", "compare")
 # What `publish` stands on: modules that every wing may import, and that import no wing.
 BASE = ("settings", "addresses", "render", "paper", "catalog", "archive_cache")
@@ -25,9 +25,11 @@ ALLOWED = {
     "errors": (),
     "text": ("errors", "files"),
     "files": ("errors", "text"),
+    "project": (),
     "incremental.*": ("errors", "files", "incremental.*"),
     "archive.*": (*GROUND, "archive.*"),
     "collect.*": (*GROUND, "archive.*", "collect.*"),
+    "scaffold.*": (*GROUND, "scaffold.*"),
     **{
         f"publish.{name}": (*GROUND, "archive.*", "incremental.*", *(f"publish.{other}" for other in BASE))
         for name in BASE

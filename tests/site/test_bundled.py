@@ -120,6 +120,7 @@ def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
     pages = {path.split("/")[1] for path in files if path.startswith("papers/") and path.endswith(".html")}
     assert {paper.key for paper in bundled.papers} <= pages
     assert broken_links(files) == []
+    assert len(files["index.html"]) <= 60_000
 
 
 def test_a_paper_s_shell_is_lean(sample_site: Path) -> None:

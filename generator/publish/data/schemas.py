@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from generator.archive.ledger import Ledger
 from generator.archive.models import Count
 from generator.publish.addresses import DATA
-from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord
+from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord, TopEntry
 from generator.publish.settings import Site
 
 _Schema = Annotated[str, Meta(description="The relative path to this file's JSON Schema.")]
@@ -32,7 +32,7 @@ class DayFile(msgspec.Struct, frozen=True, kw_only=True):
     ]
     papers: Annotated[
         tuple[PaperRecord, ...],
-        Meta(description="Each paper, without its abstract and the fields that follow from others: url, doi, undated."),
+        Meta(description="Each paper, without its abstract and what follows from the rest: url, undated, arXiv's DOI."),
     ]
 
 
@@ -66,6 +66,27 @@ class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperEntry, ...]
 
 
+class TopFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The most upvoted papers that were first listed in a period; papers whose upvotes are not known are left out."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    period: Annotated[
+        str,
+        Meta(
+            pattern="^(all|[0-9]{4}|[0-9]{4}-[0-9]{2}|[0-9]{4}-W[0-9]{2})$",
+            description="A year, a month, a week as in ISO 8601, or `all`.",
+        ),
+    ]
+    url: Annotated[
+        str,
+        Meta(description="The page of the period, of `all` that of the archive.", extra_json_schema={"format": "uri"}),
+    ]
+    papers: Annotated[
+        tuple[TopEntry, ...],
+        Meta(description="The most upvoted first, ties by comments, then title."),
+    ]
+
+
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One data file. A schema file has no `schema` of its own here."""
 
@@ -94,6 +115,7 @@ FORMS: dict[str, Any] = {
     "day": DayFile,
     "month": MonthFile,
     "topic": TopicFile,
+    "top": TopFile,
     "status": Ledger,
     "index": IndexFile,
 }

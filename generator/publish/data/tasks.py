@@ -1,4 +1,4 @@
-"""The archive as data: all papers in one file, JSON of each day, month and topic, an index, schemas and checksums.
+"""The archive as data: all papers in one file, JSON of days, months, topics and tops, an index, schemas and checksums.
 
 A file changes only if its content does; `papers.jsonl.gz`, the status, the index and the checksums cover everything.
 Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compressed to a third.
@@ -30,11 +30,13 @@ from generator.publish.data.schemas import (
     FileEntry,
     IndexFile,
     MonthFile,
+    TopFile,
     TopicFile,
     day_path,
     schema_of,
     schema_path,
 )
+from generator.publish.data.tops import Top, top_path, tops
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
@@ -70,6 +72,8 @@ def _planned(catalog: Catalog) -> Iterator[_Planned]:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
         yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    for top in tops(catalog.papers.values()):
+        yield _file(catalog, top_path(top.name), partial(_top, site, top), top, form="top", papers=top.papers)
     ledger = catalog.ledger
     yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
     for form in FORMS:
@@ -169,6 +173,11 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
         papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
+
+
+def _top(site: Site, top: Top) -> bytes:
+    schema = f"../{schema_path('top')}"
+    return _compact(TopFile(schema=schema, period=top.name, url=site.url + top.page, papers=top.papers))
 
 
 def _index(catalog: Catalog, entries: list[FileEntry]) -> IndexFile:

@@ -8,9 +8,9 @@ from generator.archive.dates import Period, long_day
 from generator.archive.ledger import State
 from generator.publish.addresses import ARCHIVE, HOME, STATUS, day_address, period_address
 from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
+from generator.publish.discover.popularity import first_listed, most_upvoted
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.leading import top
 from generator.publish.pages.pictures import bars, heat_strip
 from generator.publish.paper import Papers, counted
 from generator.publish.theme.page import Page, PageKind, Place
@@ -93,7 +93,7 @@ def _years(catalog: Catalog, months: Mapping[Period, Days], states: Mapping[date
                 bars=bars(by_month, busiest_month),
                 weeks=heat_strip(by_week, busiest_week),
                 weeks_label=f"Papers in each week of {year.title}: at most {max(by_week)}",
-                months=[_row(month, of_month) for month, of_month in reversed(of_year.items())],
+                months=[_row(month, months[month], len(papers[month])) for month in reversed(of_year)],
                 unread=unread_days(year.days, states),
             )
         )
@@ -106,5 +106,6 @@ def _weeks(year: Period) -> list[Period]:
     return [Period.of("week", day) for day in thursdays]
 
 
-def _row(month: Period, papers: Papers) -> MonthRow:
-    return MonthRow(f"{month.first:%B}", period_address(month), f"{len(papers):,}", top(papers, 1))
+def _row(month: Period, days: Days, papers: int) -> MonthRow:
+    top = most_upvoted(first_listed(days), 1)
+    return MonthRow(f"{month.first:%B}", period_address(month), f"{papers:,}", top)

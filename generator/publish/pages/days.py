@@ -1,4 +1,4 @@
-"""The pages of days, and a day as a section of another page."""
+"""The pages of days: all papers, also by group of topics."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from generator.archive.dates import Period, long_day, short_day, weekday_of
 from generator.archive.models import Topic
 from generator.publish.addresses import ARCHIVE, bibtex_address, day_address, period_address, to_root
 from generator.publish.catalog import Catalog
-from generator.publish.feeds.feed import digest_feed
+from generator.publish.feeds.feed import period_feeds
 from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.descriptions import described, with_titles
 from generator.publish.pages.jsonld import collection
@@ -18,29 +18,6 @@ from generator.publish.theme.page import Around, Page, PageKind, Place, neighbou
 DAY_PAGE = PageKind("days/shell/", "day")
 
 UNKNOWN_DAY = "Listing date unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class DaySection:
-    """A day on a page of several: its heading, the address of its page, its number of papers, and those shown."""
-
-    title: str
-    address: str
-    anchor: str
-    lead: str
-    papers: Papers
-
-
-def day_section(day: date, papers: Papers, unlisted: int, most: int | None = None) -> DaySection:
-    """Return a day as a section of a page, with at most `most` of its papers."""
-    shown = papers[:most]
-    return DaySection(
-        title=weekday_of(day),
-        address=day_address(day),
-        anchor=f"day-{day}",
-        lead=_lead(papers, unlisted, shown),
-        papers=shown,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +50,14 @@ def topic_groups(topics: Iterable[Topic], papers: Papers) -> list[TopicGroup]:
 def day_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every listing, including that of the undated papers."""
     for before, day, after in neighbours(list(catalog.days)):
-        period, papers = Period("day", day), catalog.days[day]
+        papers = catalog.days[day]
         page = _day_page(
             catalog,
             day,
             papers,
             listed=len(papers) - catalog.unlisted[day],
             title=f"Papers of {long_day(day)}",
-            head=feed_links(digest_feed(catalog.site, "day"), to_root(period_address(period))),
+            head="\n".join(feed_links(feed, to_root(day_address(day))) for feed in period_feeds(catalog.site, "day")),
             description=described(long_day(day), papers, len(papers)),
             changed=day,
             heading=weekday_of(day),
@@ -150,11 +127,9 @@ def _period_place(period: Period) -> Place:
     return Place(title, period_address(period))
 
 
-def _lead(papers: Papers, unlisted: int, shown: Papers | None = None) -> str:
-    """Return how many papers a day lists and, if a page shows fewer, how many of them are `shown`."""
+def _lead(papers: Papers, unlisted: int) -> str:
+    """Return how many papers a day lists."""
     if not papers:
         return "No papers were listed on this day."
     gone = f", {unlisted} no longer listed" if unlisted else ""
-    if shown is not None and len(shown) < len(papers):
-        return f"Top {len(shown)} of {counted(len(papers), 'paper')}{gone}"
     return f"{counted(len(papers) - unlisted, 'paper')} listed{gone}"

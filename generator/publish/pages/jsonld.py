@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from generator.archive.identifiers import doi_address
 from generator.archive.names import read_name
 from generator.publish.addresses import HOME, SEARCH
 from generator.publish.citations.bibtex import withdrawn_note
@@ -15,8 +16,6 @@ from generator.publish.theme.page import Page
 
 MOST_AUTHORS = 50  # some papers have thousands, and each costs 90 bytes or more on the paper's page
 SEARCH_WORDS = "{search_term_string}"  # the name that Google requires (developers.google.com, sitelinks search box)
-
-_DOI = "https://doi.org/"
 
 
 def article(paper: PaperView) -> str:
@@ -31,7 +30,7 @@ def article(paper: PaperView) -> str:
             "headline": paper.title,
             "author": list(map(_author, paper.authors[:MOST_AUTHORS])),
             "datePublished": paper.published,
-            "sameAs": paper.doi and _DOI + paper.doi,
+            "sameAs": doi_address(paper.doi) if paper.doi else paper.paper.url,
             "creativeWorkStatus": withdrawn_note(paper),
         }
     )

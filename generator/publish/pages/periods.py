@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from generator.archive.dates import Period, day_range, long_day, short_day
 from generator.publish.addresses import ARCHIVE, bibtex_address, day_address, period_address, to_root
 from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
-from generator.publish.feeds.feed import digest_feed
+from generator.publish.discover.popularity import first_listed, most_upvoted
+from generator.publish.feeds.feed import period_feeds
 from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.descriptions import described
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.leading import top
 from generator.publish.pages.shares import Reading, Share, TopicCounts, shares, topic_counts
 from generator.publish.paper import Papers, counted
 from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
@@ -125,7 +125,7 @@ class _Period:
     ) -> Page:
         """Return the period's page. Its first papers are cards, and in a year the others of the top are rows."""
         period, papers = self.period, self.papers
-        leading = top(papers, most)
+        leading = most_upvoted(first_listed(self.days), most)
         number = f"{counted(len(papers), 'paper')} on {counted(len(days_with_papers(self.days)), 'day')}"
         page = kind.at(
             period_address(period),
@@ -153,7 +153,8 @@ class _Period:
     def _digest_links(self) -> str:
         if self.period.kind == "year":  # there is no yearly digest
             return ""
-        return feed_links(digest_feed(self.catalog.site, self.period.kind), to_root(period_address(self.period)))
+        root = to_root(period_address(self.period))
+        return "\n".join(feed_links(feed, root) for feed in period_feeds(self.catalog.site, self.period.kind))
 
     def _around(self, above: list[Place]) -> Around:
         return Around(_place(self.before) if self.before else None, _place(self.after) if self.after else None, above)
@@ -187,7 +188,7 @@ def _day_sections(days: Days) -> list[Section]:
             anchor=f"day-{day}",
             address=day_address(day),
             lead=counted(len(papers), "paper"),
-            top=top(papers, 1),
+            top=most_upvoted(first_listed({day: papers}), 1),
             papers=papers,
             more=f"Page of {long_day(day)}",
         )
@@ -196,11 +197,12 @@ def _day_sections(days: Days) -> list[Section]:
 
 
 def _month_sections(months: Mapping[Period, Days]) -> list[Section]:
-    return [_month_section(month, papers_on(days)) for month, days in months.items() if any(days.values())]
+    return [_month_section(month, days) for month, days in months.items() if any(days.values())]
 
 
-def _month_section(month: Period, papers: Papers) -> Section:
-    leading = top(papers, _OF_A_MONTH)
+def _month_section(month: Period, days: Days) -> Section:
+    papers = papers_on(days)
+    leading = most_upvoted(first_listed(days), _OF_A_MONTH)
     return Section(
         title=f"{month.first:%B}",
         anchor=f"month-{month.name}",

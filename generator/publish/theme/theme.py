@@ -14,7 +14,7 @@ from generator.incremental.fingerprint import digest_of
 from generator.publish.addresses import HOME, PAPERS
 from generator.publish.render import Converter
 from generator.publish.settings import Engine, Site
-from generator.publish.theme.default_pages import page_source
+from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_source
 from generator.publish.theme.engine import engine_beside
 from generator.publish.theme.page import Page
 from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp
@@ -114,10 +114,9 @@ def hand_written(site: Site) -> dict[str, bytes]:
 
 def _sources(site: Site) -> dict[str, Path]:
     """Return the files of content/pages except the front page, by their target path. Raises BuildError."""
-    folder = site.pages
     sources: dict[str, Path] = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.md"):
-        first = sources.setdefault(_place(path.relative_to(folder), site.nav), path)
+    for name, path in hand_written_pages(site).items():
+        first = path if name == FRONT else sources.setdefault(_place(name, site.nav), path)
         if first != path:
             raise BuildError(f"{path}: {first} has this address as well; give one of them another name")
     return sources

@@ -1,6 +1,5 @@
 """Days, weeks, months: pages tell of days with papers, and a day without any counts as none."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +12,12 @@ from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
 from generator.publish.catalog import Catalog, catalog_of, papers_on
 from generator.publish.pages.archive import archive_pages
-from generator.publish.pages.days import day_pages, day_section, topic_groups
-from generator.publish.pages.home import home_pages
+from generator.publish.pages.days import day_pages, topic_groups
 from generator.publish.pages.periods import month_pages, week_pages
 from generator.publish.paper import Papers
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from tests.support.archives import xpath
-
-EMPTY = "Saturday, 15 March 2025"
 
 
 @pytest.fixture
@@ -50,18 +46,13 @@ def test_a_paper_of_two_days_counts_once_among_all_of_them(catalog: Catalog) -> 
     assert [page.description[:9] for page in month_pages(catalog)] == ["3 papers ", "1 paper o"]
 
 
-def test_the_front_page_shows_days_with_papers_alone(catalog: Catalog) -> None:
-    (home,) = home_pages(catalog)
-    assert "Monday, 10 March 2025" in home.markdown()
-    assert EMPTY not in home.markdown()
-
-
-def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(catalog: Catalog, archive: Path) -> None:
-    (home,) = home_pages(catalog)
-    made = html.fromstring(home.html(Converter(read_site(archive))))
-    groups = [group.text_content() for group in xpath(made, '//p[@class="group"]')]
-    assert groups[0] == "Language\N{NBSP}· Translation\N{NBSP}1\N{NBSP}· Summarization\N{NBSP}1"
-    assert [group for group in groups if re.search(r" (·|\d)", group)] == []
+def test_a_week_announces_the_feed_of_each_week_s_top_ten_beside_its_digest(catalog: Catalog) -> None:
+    (week, *_others), (month, *_) = list(week_pages(catalog)), list(month_pages(catalog))
+    for ending in ("atom.xml", "rss.xml", "json"):
+        assert f'href="../../feeds/weekly-top.{ending}"' in week.head
+        assert f'href="../../feeds/weekly.{ending}"' in week.head
+        assert f'href="../../feeds/monthly.{ending}"' in month.head
+    assert "weekly-top" not in month.head
 
 
 def test_a_month_lists_days_with_papers_alone_and_its_calendar_the_empty_one(catalog: Catalog) -> None:
@@ -110,15 +101,8 @@ def test_every_filter_of_a_day_leads_to_a_list_on_the_same_page(catalog: Catalog
             assert xpath(made, f'//*[@id="{hash_[1:]}"]'), (page.address, hash_)
 
 
-def test_a_day_s_lead_says_how_many_of_its_papers_are_shown(catalog: Catalog) -> None:
-    day = date(2025, 3, 10)
-    papers = catalog.days[day]
-    assert day_section(day, papers, 0).lead == "2 papers listed"
-    assert day_section(day, papers, 1).lead == "1 paper listed, 1 no longer listed"
-    assert day_section(day, papers, 0, most=1).lead == "Top 1 of 2 papers"
-    assert day_section(day, papers, 0, most=2).lead == "2 papers listed"
-
-
-@pytest.mark.parametrize("day", [date(2025, 3, 14), date(2025, 3, 15)])  # a Friday, a Saturday
-def test_an_empty_day_says_no_more_than_that(catalog: Catalog, day: date) -> None:
-    assert day_section(day, catalog.days[date(2025, 3, 15)], 0).lead == "No papers were listed on this day."
+def test_a_day_s_lead_says_how_many_papers_it_lists(catalog: Catalog) -> None:
+    pages = {page.address: page.markdown().splitlines()[2] for page in day_pages(catalog)}
+    assert pages["days/2025-03-10/"] == "2 papers listed"
+    assert pages["days/2025-03-15/"] == "No papers were listed on this day."
+    assert pages["days/undated/"].startswith("1 paper. Citations: ")

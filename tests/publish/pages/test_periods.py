@@ -14,9 +14,7 @@ from generator.archive.models import Listing, Record
 from generator.incremental.fingerprint import digest_of
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.feeds.feed import DIGESTS
-from generator.publish.pages.leading import top
 from generator.publish.pages.periods import month_pages, week_pages, year_pages
-from generator.publish.paper import Papers
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from generator.publish.theme.page import Page
@@ -64,13 +62,6 @@ def root(tmp_path: Path) -> Path:
         if not is_weekend(day := FIRST + timedelta(number)):
             write(tmp_path, day, record(f"day-{day}", day.day))
     return tmp_path
-
-
-def test_the_most_upvoted_papers_come_first_then_comments_then_the_title(root: Path) -> None:
-    write(root, date(2025, 6, 2), record("b", 9), record("a", 9), record("talk", 9, 3), record("none", None))
-    write(root, date(2025, 6, 3), record("most", 10), record("zero", 0))
-    found = top(Papers([*read(root).days[date(2025, 6, 2)], *read(root).days[date(2025, 6, 3)]]), 9)
-    assert [paper.key for paper in found] == ["most", "talk", "a", "b"]
 
 
 def test_a_month_leads_with_its_ten_most_upvoted_papers(root: Path) -> None:

@@ -1,0 +1,1 @@
+"""Discovery: what was popular, what is like it, and what is rising."""
