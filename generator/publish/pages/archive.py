@@ -70,12 +70,14 @@ def _lead(catalog: Catalog) -> str:
     return f"{counted(dated, 'paper')} on {counted(len(days), 'day')}{span}"
 
 
-def _newest_year(months: Mapping[Period, Days], states: Mapping[date, State]) -> list[Month]:
+def _newest_year(months: dict[Period, Days], states: Mapping[date, State]) -> list[Month]:
+    """Return the months of the newest year, newest first."""
     newest = max((month.first.year for month in months), default=None)
-    return [calendar_month(month, listed, states) for month, listed in months.items() if month.first.year == newest]
+    shown = [month for month in reversed(months) if month.first.year == newest]
+    return [calendar_month(month, months[month], states) for month in shown]
 
 
-def _years(catalog: Catalog, months: Mapping[Period, Days], states: Mapping[date, State]) -> list[Year]:
+def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, State]) -> list[Year]:
     papers = {month: papers_on(listed) for month, listed in months.items()}
     weeks = {week: len(papers_on(listed)) for week, listed in catalog.periods("week").items()}
     busiest_month = max(map(len, papers.values()), default=0)
