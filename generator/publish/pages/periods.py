@@ -188,7 +188,7 @@ def _day_sections(days: Days) -> list[Section]:
             anchor=f"day-{day}",
             address=day_address(day),
             lead=counted(len(papers), "paper"),
-            top=most_upvoted(first_listed({day: papers}), 1),
+            top=papers[:1] if papers[0].paper.upvotes is not None else Papers(),  # the most upvoted is first
             papers=papers,
             more=f"Page of {long_day(day)}",
         )
