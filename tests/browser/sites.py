@@ -26,6 +26,7 @@ KINDS = {
     "archive": "archive/",
     "topics": "topics/",
     "topic": "topics/robotics/",
+    "trends": "trends/",
     "paper": "papers/a-lantern-for-translators/",
     "search": "search/",
     "feeds": "feeds/",

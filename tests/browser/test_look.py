@@ -11,7 +11,14 @@ from generator.publish.pages.webmanifest import COLOURS
 from tests.browser.sites import KINDS, Site
 from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
-SECTIONS = {"Home": "", "Archive": "archive/", "Topics": "topics/", "Feeds": "feeds/", "About": "about/"}
+SECTIONS = {
+    "Home": "",
+    "Archive": "archive/",
+    "Topics": "topics/",
+    "Trends": "trends/",
+    "Feeds": "feeds/",
+    "About": "about/",
+}
 DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
 LEAST_CONTRAST = 4.5  # for text of any size (WCAG 2.2, 1.4.3)
 

@@ -336,7 +336,13 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         ),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
-        (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),
+        (
+            lambda root: (root / "mkdocs.yml").write_text(
+                "site_name: A\nsite_url: https://a.example\nnav: [{Robots: robots/index.md}]\n"
+            ),
+            BuildError,
+            "robots/index.md",
+        ),
     ],
 )
 def test_what_cannot_be_built_ends_with_a_sentence(

@@ -11,6 +11,7 @@ from generator.archive.ledger import Ledger
 from generator.archive.models import Count
 from generator.publish.addresses import DATA
 from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord, TopEntry
+from generator.publish.data.trends import TrendsFile
 from generator.publish.settings import Site
 
 _Schema = Annotated[str, Meta(description="The relative path to this file's JSON Schema.")]
@@ -88,7 +89,7 @@ class TopFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One data file. A schema file has no `schema` of its own here."""
+    """One data file. A schema or a CSV file has no `schema` here."""
 
     path: _Path
     bytes: Annotated[int, Meta(ge=0, description="Its size in bytes.")]
@@ -116,6 +117,7 @@ FORMS: dict[str, Any] = {
     "month": MonthFile,
     "topic": TopicFile,
     "top": TopFile,
+    "trends": TrendsFile,
     "status": Ledger,
     "index": IndexFile,
 }

@@ -29,6 +29,7 @@ from generator.publish.pages.topics import (
     topic_year_pages,
     topics_pages,
 )
+from generator.publish.pages.trends import TRENDS_PAGE, trends_pages
 from generator.publish.pages.webmanifest import manifest
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
@@ -39,6 +40,7 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     HOME_PAGE: home_pages,
     ARCHIVE_PAGE: archive_pages,
     TOPICS_PAGE: topics_pages,
+    TRENDS_PAGE: trends_pages,
     SEARCH_PAGE: search_pages,
     FEEDS_PAGE: feeds_pages,
     DATA_PAGE: data_pages,

@@ -64,6 +64,7 @@ def test_every_page_stands_in_one_sitemap_with_the_newest_day_that_it_shows(samp
         "feeds/": None,
         "search/": None,
         "topics/": "2025-04-01",
+        "trends/": "2025-04-01",
     }
 
 
