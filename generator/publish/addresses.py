@@ -25,7 +25,7 @@ def day_address(day: date | None) -> str:
 
 
 def period_address(period: Period) -> str:
-    """Return the address of the page of a day, week or month."""
+    """Return the address of the page of a day, week, month or year."""
     return f"{period.kind}s/{period.name}/"
 
 

@@ -20,7 +20,9 @@ from tests.support.archives import make_archive, silent
 KINDS = {
     "home": "",
     "day": "days/2025-03-10/",
-    "span of days": "months/2025-03/",
+    "week": "weeks/2025-W11/",
+    "month": "months/2025-03/",
+    "year": "years/2025/",
     "archive": "archive/",
     "topics": "topics/",
     "topic": "topics/robotics/",

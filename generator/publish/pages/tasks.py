@@ -11,21 +11,14 @@ from itertools import chain
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
+from generator.publish.pages.archive import ARCHIVE_PAGE, archive_pages
 from generator.publish.pages.data import DATA_PAGE, data_pages
-from generator.publish.pages.days import (
-    ARCHIVE_PAGE,
-    DAY_PAGE,
-    MONTH_PAGE,
-    WEEK_PAGE,
-    archive_pages,
-    day_pages,
-    month_pages,
-    week_pages,
-)
+from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.edit_links import CurationFile, CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
 from generator.publish.pages.home import HOME_PAGE, SEARCH_PAGE, home_pages, search_pages
 from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
+from generator.publish.pages.periods import MONTH_PAGE, WEEK_PAGE, YEAR_PAGE, month_pages, week_pages, year_pages
 from generator.publish.pages.places import ListedDay, listed_days
 from generator.publish.pages.redirects import moved_papers, redirects, renamed_topics
 from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
@@ -58,6 +51,7 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     DAY_PAGE: day_pages,
     WEEK_PAGE: week_pages,
     MONTH_PAGE: month_pages,
+    YEAR_PAGE: year_pages,
     TOPIC_PAGE: topic_pages,
     TOPIC_TOP_PAGE: topic_top_pages,
     TOPIC_YEAR_PAGE: topic_year_pages,

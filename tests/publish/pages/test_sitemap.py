@@ -96,6 +96,6 @@ def test_a_new_year_leaves_the_sitemaps_of_the_old_one_as_they_are(tmp_path: Pat
     write_listing(root / "content", Listing(day=date(2026, 1, 5), source="test", status="complete", papers=(paper,)))
     after = files_of(build_site(root, report=silent).folder)
     old = {path for path in before if path.startswith("sitemap-") and "2025" in path}
-    assert len(old) == 5
+    assert len(old) == 6
     assert {path for path in old if after[path] != before[path]} == set()
     assert b"papers/new-year/" in after["sitemap-papers-2026.xml"]
