@@ -137,7 +137,7 @@ def test_it_fits_a_phone(trends: Site, visit: Visits, phone: dict[str, object]) 
     page = visit(trends / "trends/", **phone)
     page.evaluate("() => document.querySelectorAll('details').forEach((part) => (part.open = true))")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for small in page.locator("article :is(button, select, summary):visible").all():
+    for small in page.locator("article :is(button, select, summary, th > a, .multiples a, .sources a):visible").all():
         box = small.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 24
