@@ -24,6 +24,8 @@ KINDS = {
     "archive": "archive/",
     "topics": "topics/",
     "topic": "topics/robotics/",
+    "top of a topic": "topics/robotics/top/",
+    "year of a topic": "topics/robotics/2025/",
     "trends": "trends/",
     "paper": "papers/a-lantern-for-translators/",
     "search": "search/",

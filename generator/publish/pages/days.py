@@ -16,7 +16,7 @@ from generator.publish.addresses import (
     to_root,
 )
 from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
-from generator.publish.feeds.feed import digest_feed
+from generator.publish.feeds.feed import period_feeds
 from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.calendar import calendar_months
 from generator.publish.pages.jsonld import collection
@@ -166,7 +166,8 @@ def _period_page(
 
 
 def _digest_links(catalog: Catalog, period: Period) -> str:
-    return feed_links(digest_feed(catalog.site, period.kind), to_root(period_address(period)))
+    root = to_root(period_address(period))
+    return "\n".join(feed_links(feed, root) for feed in period_feeds(catalog.site, period.kind))
 
 
 def _around(before: Period | None, after: Period | None, above: list[Place]) -> Around:

@@ -1,21 +1,16 @@
 """Days, weeks, months: pages tell of days with papers, and a day without any counts as none."""
 
-import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from lxml import html
 
 from generator.archive.dates import Period
 from generator.archive.load import load_archive
 from generator.publish.catalog import Catalog, catalog_of, papers_on
 from generator.publish.pages.calendar import calendar_months
 from generator.publish.pages.days import archive_pages, day_section, month_pages, week_pages
-from generator.publish.pages.home import home_pages
-from generator.publish.render import Converter
 from generator.publish.settings import read_site
-from tests.support.archives import xpath
 
 EMPTY = "Saturday, 15 March 2025"
 
@@ -47,18 +42,13 @@ def test_a_paper_of_two_days_counts_once_among_all_of_them(catalog: Catalog) -> 
     assert [page.description[:9] for page in month_pages(catalog)] == ["3 papers ", "1 paper o"]
 
 
-def test_the_front_page_shows_days_with_papers_alone(catalog: Catalog) -> None:
-    (home,) = home_pages(catalog)
-    assert "Monday, 10 March 2025" in home.markdown()
-    assert EMPTY not in home.markdown()
-
-
-def test_a_line_of_the_front_page_s_topics_begins_with_a_topic(catalog: Catalog, archive: Path) -> None:
-    (home,) = home_pages(catalog)
-    made = html.fromstring(home.html(Converter(read_site(archive))))
-    groups = [group.text_content() for group in xpath(made, '//p[@class="group"]')]
-    assert groups[0] == "Language\N{NBSP}· Translation\N{NBSP}1\N{NBSP}· Summarization\N{NBSP}1"
-    assert [group for group in groups if re.search(r" (·|\d)", group)] == []
+def test_a_week_announces_the_feed_of_each_week_s_top_ten_beside_its_digest(catalog: Catalog) -> None:
+    (week, *_others), (month, *_) = list(week_pages(catalog)), list(month_pages(catalog))
+    for ending in ("atom.xml", "rss.xml", "json"):
+        assert f'href="../../feeds/weekly-top.{ending}"' in week.head
+        assert f'href="../../feeds/weekly.{ending}"' in week.head
+        assert f'href="../../feeds/monthly.{ending}"' in month.head
+    assert "weekly-top" not in month.head
 
 
 def test_a_month_tells_of_a_day_without_papers(catalog: Catalog) -> None:
