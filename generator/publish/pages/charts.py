@@ -1,6 +1,6 @@
 """Charts as inline SVG, made at build time: sparklines, small multiples, lines and bars.
 
-Colours and strokes come from classes alone, which archive.css fills with the theme's variables, so a chart is readable
+Colours and strokes come from classes alone, which charts.css fills with the theme's variables, so a chart is readable
 in both schemes, in forced colours and in print; it has neither style attributes nor colours of its own. Coordinates are
 integers. Every axis of values starts at zero. A missing value, None, interrupts a line. Each chart is one image for
 screen readers, described by its label (WAI-ARIA 1.2, role img).
