@@ -14,7 +14,7 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 
-GROUND = ("errors", "text", "files")
+GROUND = ("errors", "text", "files", "stems")
 WINGS = ("theme", "feeds", "search", "data", "citations", "digest", "discover", "pages", "compare")
 # What `publish` stands on: modules that every wing may import, and that import no wing.
 BASE = ("settings", "addresses", "render", "paper", "catalog", "archive_cache")
@@ -25,6 +25,7 @@ ALLOWED = {
     "errors": (),
     "text": ("errors", "files"),
     "files": ("errors", "text"),
+    "stems": (),
     "incremental.*": ("errors", "files", "incremental.*"),
     "archive.*": (*GROUND, "archive.*"),
     "collect.*": (*GROUND, "archive.*", "collect.*"),

@@ -30,12 +30,16 @@ from generator.publish.data.schemas import (
     FileEntry,
     IndexFile,
     MonthFile,
+    SimilarEntry,
+    SimilarFile,
     TopicFile,
     day_path,
     schema_of,
     schema_path,
+    similar_path,
 )
-from generator.publish.paper import Papers, PaperView
+from generator.publish.discover.similar import Group, Neighbour, similar_papers
+from generator.publish.paper import UNDATED, Papers, PaperView
 from generator.publish.settings import Site
 
 PARTS = "parts"  # notes on the parts of papers.jsonl.gz, in the build folder
@@ -70,6 +74,11 @@ def _planned(catalog: Catalog) -> Iterator[_Planned]:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
         yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    similar = similar_papers(catalog)
+    for newer, groups in ((False, similar.months), (True, similar.newer)):
+        for name, group in groups.items():
+            make = partial(_similar, name, group, newer=newer)
+            yield _file(catalog, similar_path(name, newer=newer), make, group.digest, form="similar")
     ledger = catalog.ledger
     yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
     for form in FORMS:
@@ -169,6 +178,19 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
         papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
+
+
+def _similar(month: str, group: Group, *, newer: bool) -> bytes:
+    content = SimilarFile(
+        schema=f"{'../' * (2 if newer else 1)}{schema_path('similar')}",
+        month=None if month == UNDATED else month,
+        papers={key: tuple(map(_similar_entry, found)) for key, found in group.neighbours().items() if found},
+    )
+    return _compact(content)
+
+
+def _similar_entry(one: Neighbour) -> SimilarEntry:
+    return SimilarEntry(key=one.paper.key, title=one.paper.title, closeness=one.closeness, shares=one.shares)
 
 
 def _index(catalog: Catalog, entries: list[FileEntry]) -> IndexFile:

@@ -11,6 +11,7 @@ from itertools import chain
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
+from generator.publish.discover.similar import Group, similar_papers
 from generator.publish.pages.data import DATA_PAGE, data_pages
 from generator.publish.pages.days import (
     ARCHIVE_PAGE,
@@ -82,22 +83,25 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     for page in pages:
         yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
     curation = CurationFiles(catalog.archive, site)
-    for name, group in _papers_by_day(catalog).items():
-        files = [curation[paper.paper] for paper in group]
-        yield catalog.task("pages", name, partial(_paper_files, site, group, files, theme), group, files)
+    similar = similar_papers(catalog)
+    for day, group in _papers_by_day(catalog).items():
+        files, neighbours = [curation[paper.paper] for paper in group], similar.of_day(day)
+        make = partial(_paper_files, site, group, files, neighbours, theme)
+        yield catalog.task("pages", f"papers of {day or 'no day'}", make, group, files, neighbours.digest)
 
 
-def _papers_by_day(catalog: Catalog) -> dict[str, Papers]:
+def _papers_by_day(catalog: Catalog) -> dict[date | None, Papers]:
     """Return the papers by the day that first listed them, so tasks are small but not one for each paper."""
-    groups: dict[str, list[PaperView]] = {}
+    groups: dict[date | None, list[PaperView]] = {}
     for paper in catalog.papers.values():
-        groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
-    return {name: Papers(papers) for name, papers in groups.items()}
+        groups.setdefault(paper.listed[-1] if paper.listed else None, []).append(paper)
+    return {day: Papers(papers) for day, papers in groups.items()}
 
 
-def _paper_files(site: Site, papers: Papers, curation: Sequence[CurationFile], theme: Theme) -> Files:
+def _paper_files(site: Site, papers: Papers, curation: Sequence[CurationFile], similar: Group, theme: Theme) -> Files:
+    neighbours = similar.neighbours()
     for paper, file in zip(papers, curation, strict=True):
-        yield from page_files(paper_page(site, paper, file), theme)
+        yield from page_files(paper_page(site, paper, file, neighbours[paper.key]), theme)
 
 
 def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:

@@ -14,7 +14,7 @@
   const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
   const FADING = 10; // pixels scrolled before the tabs fade
   // The other scripts. cite.js comes before search.js, which sends it the results.
-  const MODULES = ["copy", "cite", "abstract", "search"];
+  const MODULES = ["copy", "cite", "abstract", "similar", "search"];
   const modules = MODULES.map((name) => new URL(`${name}.js`, document.currentScript.src).href);
 
   /** Return a button that runs the action. */

@@ -1,0 +1,1 @@
+"""Discovery: papers that are similar to a paper."""
