@@ -65,6 +65,10 @@ _HIDDEN = re.compile(
     rf"|[\ufe00-\ufe02](?<![{_VARYING}][\ufe00-\ufe02])"
     rf"|[\U000e0100-\U000e01ef](?<![{_IDEOGRAPHS}][\U000e0100-\U000e01ef]))"
 )
+_SENTENCE_END = re.compile(r"[.!?][)\]\"'\u201d\u2019]*(?=\s+[\[(\"'\u201c\u2018]*[A-Z0-9])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St)|\b[A-Z])\.$"
+)
 _SEEN_AS_BLANK = re.compile("[\u2800\u3164\uffa0]")
 
 
@@ -117,6 +121,17 @@ def shorten(text: str, longest: int) -> str:
         return text
     cut = text[: longest - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip() + "…"
+
+
+def first_sentence(text: str) -> str:
+    """Return the text up to the end of its first sentence, or all of it if that cannot be told.
+
+    A sentence ends with a period, question or exclamation mark before a space and a capital letter, unless the word is
+    an initial or an abbreviation.
+    """
+    ends = (match for match in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text, 0, match.start() + 1))
+    end = next(ends, None)
+    return text[: end.end()].rstrip() if end else text
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import clean, fold, hidden, hidden_in_lines, hidden_problem, shorten, without_hidden
+from generator.text import clean, first_sentence, fold, hidden, hidden_in_lines, hidden_problem, shorten, without_hidden
 
 EVERY_CHARACTER = st.text(st.characters())  # lone surrogates too
 
@@ -208,3 +208,21 @@ def test_what_is_hidden_behind_a_flag_is_found() -> None:
     assert hidden(flag) is None
     assert hidden(f"{flag} and \u200b") == "\u200b"
     assert without_hidden(f"{flag} and \u200b") == f"{flag} and "
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Kettles sing. Ferries wait.", "Kettles sing."),
+        ("Do kettles sing? Yes.", "Do kettles sing?"),
+        ("Singing helps (a little). It is known.", "Singing helps (a little)."),
+        ('"It sings." So said the cook.', '"It sings."'),
+        ("We boil, e.g. Tea, and sing. Then we pour.", "We boil, e.g. Tea, and sing."),
+        ("After A. Finch et al. We sing in Fig. 3 too. Listen.", "After A. Finch et al. We sing in Fig. 3 too."),
+        ("Version 2.0 sings. 3 kettles agree.", "Version 2.0 sings."),
+        ("no end in sight", "no end in sight"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_where_a_reader_would_stop(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence

@@ -139,7 +139,8 @@ class Topic:
     """One subject that papers are filed under; `name` is its permanent address, `aliases` are names it once had.
 
     `keywords` suggest it for a paper, and so does a title with a phrase of each list of `combine`, unless they stand
-    inside a phrase of `exclude`. `broader` are the topics that are not suggested beside it.
+    inside a phrase of `exclude`. `broader` are the topics that are not suggested beside it. `group_number` is the place
+    of its group in topics.yml, from 1.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Topic:
     exclude: tuple[str, ...] = ()
     combine: tuple[tuple[str, ...], ...] = ()
     broader: tuple[str, ...] = ()
+    group_number: int = 1
 
 
 class Paper(Sighting, frozen=True, kw_only=True, gc=False):

@@ -163,6 +163,7 @@ def _each_once(phrases: Iterable[str]) -> tuple[str, ...]:
 
 def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]:
     """Yield each topic that holds together, and the way to it."""
+    numbers: dict[str, int] = {}
     for number, item in enumerate(document.convert(document.value or [], list[object]) or ()):
         group = document.convert(item, _GroupEntry, number)
         for name, value in group.topics.items() if group else ():
@@ -171,7 +172,8 @@ def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]
             if group and entry:
                 title, subject, description = map(clean, (entry.title, group.group, entry.description))
                 words = (entry.keywords, entry.aliases, entry.exclude, entry.combine, entry.broader)
-                yield Topic(name, title, subject, description, *words), where
+                group_number = numbers.setdefault(subject, len(numbers) + 1)
+                yield Topic(name, title, subject, description, *words, group_number=group_number), where
 
 
 def _name_problems(topic: Topic) -> Iterator[_Complaint]:

@@ -18,29 +18,41 @@ from generator.publish.render import (
     Link,
     Markdown,
     has_paragraphs,
+    link_target,
     markdown_text,
     paragraphs,
     query_value,
     short_title,
 )
-from generator.text import clean, shorten
+from generator.text import clean, first_sentence, shorten
 
 MOST_AUTHORS = 3
 UNDATED = "undated"  # used instead of a year
-_LONGEST_TITLE, _LONGEST_NAME = 2_000, 100
+_LONGEST_TITLE, _LONGEST_NAME, _LONGEST_SENTENCE = 2_000, 100, 260
+_MOST_CHIPS = 3
 _NUMBERS = 2_000  # cached numbers with nouns: most papers have few upvotes and comments
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A paper in a list, with every field already escaped, for both Markdown and HTML."""
+    """A paper in a list, with every field already escaped, for both Markdown and HTML.
+
+    - `upvotes`: their number; empty if nobody knows
+    - `facts`: authors, organization and what else a card says of it
+    - `first`: the first author and the organization, for a single line
+    - `sentence`: the summary, else the abstract's first sentence
+    """
 
     key: Markdown
     address: Markdown
     doi: Markdown
     title: Markdown
-    line: Markdown
-    summary: Markdown
-    topics_label: Markdown
+    upvotes: Markdown
+    noun: Markdown
+    facts: Markdown
+    first: Markdown
+    sentence: Markdown
+    listed: Markdown
+    code: Markdown
     has_abstract: bool
 
 
@@ -127,6 +139,24 @@ class PaperView(Digested):
         """The one-sentence summary by contributors; empty if there is none."""
         return clean(self.paper.summary or "")
 
+    @property
+    def sentence(self) -> str:
+        """The paper in a sentence: the summary, else the abstract's first sentence; empty if there is neither."""
+        return self.summary or shorten(first_sentence(self.abstract[0]) if self.abstract else "", _LONGEST_SENTENCE)
+
+    @property
+    def short_byline(self) -> str:
+        """The first author, as in a citation within a text."""
+        others = max(self.paper.author_count or 0, len(self.authors)) > 1
+        return f"{self.authors[0]} et al." if self.authors and others else "".join(self.authors) or self.byline
+
+    @property
+    def card_facts(self) -> str:
+        """What a card says below the title, in one line."""
+        withdrawn = f"withdrawn {long_day(self.withdrawn)}" if self.withdrawn else ""
+        comments = counted(self.paper.comments, "comment") if self.paper.comments else ""
+        return " · ".join(filter(None, (self.byline, self.organization, withdrawn, comments)))
+
     @cached_property
     def abstract(self) -> tuple[str, ...]:
         """The paragraphs of the abstract."""
@@ -140,9 +170,13 @@ class PaperView(Digested):
             address=Markdown(self.address),
             doi=Markdown(self.doi),
             title=Markdown(markdown_text(self.title)),
-            line=Markdown(markdown_text(self.line)),
-            summary=Markdown(markdown_text(self.summary)),
-            topics_label=Markdown("Suggested topics" if self.topics_suggested else "Topics"),
+            upvotes=Markdown("" if self.paper.upvotes is None else f"{self.paper.upvotes:,}"),
+            noun=Markdown("upvote" if self.paper.upvotes == 1 else "upvotes"),
+            facts=Markdown(markdown_text(self.card_facts)),
+            first=Markdown(markdown_text(" · ".join(filter(None, (self.short_byline, self.organization))))),
+            sentence=Markdown(markdown_text(self.sentence)),
+            listed=Markdown(long_day(self.listed[0]) if self.listed else ""),
+            code=Markdown(link_target(self.paper.links.code or "").replace("&", "&amp;")),
             has_abstract=has_paragraphs(self.paper.abstract),
         )
 
@@ -168,6 +202,13 @@ class PaperView(Digested):
     def topic_links(self) -> list[Link]:
         """The links to its topics' pages."""
         return [_topic_link(topic.name, topic.title) for topic in self.topics]
+
+    @property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """The label, address and class of the links to its topics' pages, as lists show them."""
+        return [
+            (*_topic_link(topic.name, topic.title), f"g{topic.group_number}") for topic in self.topics[:_MOST_CHIPS]
+        ]
 
 
 class Papers(Digested, Sequence[PaperView]):

@@ -6,7 +6,7 @@ Templates escape every value by default, so untrusted text stays text.
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from html import escape, unescape
 from typing import Any, Literal, NamedTuple
@@ -116,15 +116,26 @@ def link_target(url: str) -> Markdown:
     return Markdown(_target(url))
 
 
-def anchors(links: Iterable[tuple[str, str]], separator: str, base: str = "") -> Markdown:
-    """Return links, pairs of label and address below the base, as HTML, which is also valid Markdown."""
-    made = [f'<a href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>' for label, url in links]
+def anchors(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
+    """Return links as HTML, which is also valid Markdown: label, address below the base, and optionally a class."""
+    made = [
+        f'<a{_class(look)} href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>'
+        for label, url, *look in links
+    ]
     return Markdown(separator.join(made))
 
 
-def markdown_links(links: Iterable[tuple[str, str]], separator: str, base: str = "") -> Markdown:
-    """Return links, pairs of label and address below the base, as Markdown."""
-    return Markdown(separator.join([f"[{markdown_text(label)}]({base}{_target(url)})" for label, url in links]))
+def _class(look: Sequence[str]) -> str:
+    return f' class="{look[0]}"' if look else ""
+
+
+def markdown_links(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
+    """Return links as Markdown: label, address below the base, and optionally a class."""
+    made = [
+        f"[{markdown_text(label)}]({base}{_target(url)})" + "".join(f"{{ .{name} }}" for name in look)
+        for label, url, *look in links
+    ]
+    return Markdown(separator.join(made))
 
 
 def query_value(text: str) -> str:

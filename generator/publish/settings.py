@@ -24,6 +24,8 @@ from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
+# Generated pages are written with these: classes of elements, and Markdown in HTML elements.
+_OUR_EXTENSIONS = ("attr_list", "md_in_html")
 
 _PROJECT = Path(__file__).parents[2]
 _DEFAULTED = (
@@ -67,7 +69,8 @@ class Site:
     """An archive's folder and the settings of its site; `url` ends in a slash.
 
     `nav` are the source files that the navigation names; `defaults` are the project's engine settings, used where the
-    archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions.
+    archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions. `logo` is
+    the path of its logo below the site, if it has one; `primary` names its primary colour in Material's palette.
     """
 
     root: Path
@@ -84,6 +87,8 @@ class Site:
     extensions: tuple[str, ...]
     extension_configs: dict[str, dict[str, Any]]
     own_extensions: bool
+    logo: str
+    primary: str
 
     @property
     def settings(self) -> dict[str, object]:
@@ -159,6 +164,8 @@ def read_site(root: Path) -> Site:
         extensions=extensions,
         extension_configs=configs,
         own_extensions=config.markdown_extensions != project["markdown_extensions"],
+        logo=_logo(raw),
+        primary=_primary(raw),
     )
 
 
@@ -246,12 +253,31 @@ def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
         missing = {**project["theme"], "name": theme}
     else:
         missing = {name: value for name, value in project["theme"].items() if name not in theme}
-    return {name: project[name] for name in _DEFAULTED if name not in raw} | {"theme": missing}
+    defaults = {name: project[name] for name in _DEFAULTED if name not in raw} | {"theme": missing}
+    if isinstance(own := raw.get("markdown_extensions"), list):
+        named = {name for extension in own for name in ([extension] if isinstance(extension, str) else extension or ())}
+        if missing_ones := [name for name in _OUR_EXTENSIONS if name not in named]:
+            defaults["markdown_extensions"] = [*own, *missing_ones]
+    return defaults
+
+
+def _logo(raw: dict[str, Any]) -> str:
+    """Return the path of the archive's logo below the site; empty if it has none."""
+    theme = raw.get("theme")
+    return str(theme.get("logo") or "") if isinstance(theme, dict) else ""
+
+
+def _primary(raw: dict[str, Any]) -> str:
+    """Return the name of the primary colour of the archive's first palette; empty if it sets none."""
+    theme = raw.get("theme")
+    palette = theme.get("palette") if isinstance(theme, dict) else None
+    first = palette[0] if isinstance(palette, list) and palette else palette
+    return str(first.get("primary") or "").replace(" ", "-") if isinstance(first, dict) else ""
 
 
 def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
     """Return the names of the Markdown extensions, each once, and the options of those that have any."""
-    configs: dict[str, dict[str, Any]] = {name: {} for name in _MKDOCS_EXTENSIONS}
+    configs: dict[str, dict[str, Any]] = {name: {} for name in (*_MKDOCS_EXTENSIONS, *_OUR_EXTENSIONS)}
     for extension in config.markdown_extensions:
         named = {extension: {}} if isinstance(extension, str) else extension
         configs |= {name: options or {} for name, options in named.items()}

@@ -38,7 +38,7 @@ def test_a_phone_s_page_with_an_open_drawer_has_none(site: Site, visit: Visits) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_unfolded_abstract_has_none(site: Site, visit: Visits, scheme: str) -> None:
     page = visit(site / "days/2025-03-10/", color_scheme=scheme)
-    page.get_by_role("link", name="Abstract", exact=True).first.dispatch_event("click")
+    page.locator(".papers .more").first.dispatch_event("click")
     expect(page.locator(".abstract")).to_be_visible()
     assert faults(page) == []
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from generator.publish.pages.webmanifest import COLOURS
 from tests.browser.sites import KINDS, Site
 from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
@@ -133,6 +134,19 @@ class TestColours:
             page.locator("details").evaluate_all("(all) => all.forEach((details) => (details.open = true))")
             assert_stands_out(page)
 
+    @pytest.mark.parametrize("scheme", ["default", "slate"])
+    def test_text_stands_out_in_every_palette_of_the_theme(self, site: Site, visit: Visits, scheme: str) -> None:
+        page = visit(site / "days/2025-03-10/")
+        for primary in COLOURS:
+            page.locator("body").evaluate(
+                "(body, [scheme, primary]) => Object.assign(body.dataset, "
+                "{ mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: primary })",
+                [scheme, primary],
+            )
+            contrasts = page.evaluate(CONTRASTS)
+            assert len(contrasts) > 10
+            assert [text for text, contrast in contrasts if contrast < LEAST_CONTRAST] == [], primary
+
     def test_what_is_found_stands_out(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=heartbeat", color_scheme="light")
         expect(page.locator(".search-results > li")).to_have_count(1)
@@ -189,6 +203,17 @@ class TestOnPaper:
         page.locator("details").first.evaluate("(details) => (details.open = true)")
         expect(page.locator("details :visible").get_by_text("A Lantern for Translators")).to_have_count(1)
 
+    @pytest.mark.parametrize("path", ["days/2025-03-10/", "months/2025-03/", "about/"])
+    def test_links_have_their_full_addresses(self, site: Site, visit: Visits, path: str) -> None:
+        page = visit(site / path)
+        page.emulate_media(media="print")
+        expect(page.locator("article [data-address]").first).to_be_visible()
+        shown = page.locator("article [data-address]").evaluate_all(
+            "(links) => links.map((link) => getComputedStyle(link, '::after').content)"
+        )
+        assert all(text.startswith('" http') for text in shown)
+        assert page.locator("article .paper > a:not([data-address])").count() == 0
+
     def test_links_stand_out_whatever_the_colours_were(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/", color_scheme="dark")
         page.emulate_media(media="print", color_scheme="dark")
@@ -201,7 +226,7 @@ class TestTextThatRunsToTheLeft:
         [
             ("papers/2503.00042/", "h1"),
             ("days/2025-03-10/", ".paper > a"),
-            ("weeks/2025-W11/", "li > a:has(+ small)"),
+            ("months/2025-03/", ".rows li > a"),
             ("search/?q=lantern", ".search-title"),
         ],
     )

@@ -1,7 +1,5 @@
 """What stands around every page's text works: colours from the first moment, the drawer by keys, the way to the top."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -104,10 +102,10 @@ class TestWithTheKeyboard:
 
     def test_what_has_the_focus_can_be_seen(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/2503.00042/")
-        for name in ("md-skip", "md-header__title", "colours"):
+        for name in (".md-skip", ".md-header__title", *5 * [".md-tabs a"], ".colours"):
             page.keyboard.press("Tab")
-            focused = page.locator(":focus")
-            expect(focused).to_have_class(re.compile(name))
+            focused = page.locator(f"{name}:focus")
+            expect(focused).to_have_count(1)
             assert focused.evaluate(OUTLINE) != "none", name
 
     def test_the_header_hides_nothing_that_has_the_focus(self, site: Site, visit: Visits) -> None:
@@ -138,7 +136,7 @@ class TestScrolling:
 def test_every_icon_of_the_header_can_be_seen_also_in_colours_that_are_forced(site: Site, visit: Visits) -> None:
     for options in ({}, {"forced_colors": "active"}):
         for page in each_kind(site, visit, **options):
-            for part in page.locator(".md-header > :is(button, form, .repository):visible").all():
+            for part in page.locator(".md-header :is(button, .repository):visible").all():
                 icon = part.evaluate(f"(part) => (({ICON})(part)).maskImage")
                 assert icon.startswith('url("data:image/svg+xml'), part
                 painted = part.evaluate(f"(part) => (({ICON})(part)).backgroundColor")

@@ -96,7 +96,7 @@ def _cache(folder: Path) -> Cache[tuple[bytes, bytes]]:
 
 def _derived_config(site: Site) -> str:
     """Return an mkdocs.yml that inherits the archive's own, adds defaults, and sets the folders."""
-    return yaml.safe_dump(
+    return yaml.dump(  # not `safe_dump`: extensions may have functions among their options
         {
             "INHERIT": str(site.root.absolute() / "mkdocs.yml"),
             "docs_dir": "docs",

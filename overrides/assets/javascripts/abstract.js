@@ -1,29 +1,29 @@
 /**
- * Abstracts: on a list, clicking a paper's "Abstract" link shows the abstract below the links; clicking again hides it.
+ * Abstracts: on a list, clicking a paper's "Abstract" link shows the abstract below it; clicking again hides it.
  *
  * Lists do not contain abstracts: each is loaded from the paper's own page on demand. Without this file, with a modifier
  * key held down, or if that page cannot be loaded, the link leads there.
  */
 import { readPage } from "./read.js";
 
-for (const link of document.querySelectorAll('.paper ~ .links > [href$="/#abstract"]')) offer(link);
+for (const link of document.querySelectorAll('.papers .more')) offer(link);
 
 function offer(link) {
   let abstract; // set when it has been loaded
-  link.ariaExpanded = "false";
+  link.setAttribute("aria-expanded", "false");
   link.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (link.ariaBusy) return;
+    if (link.hasAttribute("aria-busy")) return;
     if (!abstract) {
-      link.ariaBusy = "true";
+      link.setAttribute("aria-busy", "true");
       abstract = await read(link.href).catch(failed);
-      link.ariaBusy = null;
+      link.removeAttribute("aria-busy");
       if (!abstract) return location.assign(link.href);
       link.parentElement.after(abstract);
     }
     abstract.hidden = !abstract.hidden;
-    link.ariaExpanded = String(!abstract.hidden);
+    link.setAttribute("aria-expanded", String(!abstract.hidden));
   });
 }
 

@@ -14,17 +14,17 @@ const read = new Map(); // the citation of each page that was loaded, by address
 /** Return rows of buttons for the given citations. */
 function buttons(citations, name) {
   const row = (label, buttonOf) => {
-    const caption = element("span", { ariaHidden: "true" }, label);
-    return element("p", { role: "group", ariaLabel: label }, caption, ...FORMATS.map(buttonOf));
+    const caption = element("span", { "aria-hidden": "true" }, label);
+    return element("p", { role: "group", "aria-label": label }, caption, ...FORMATS.map(buttonOf));
   };
   const copies = row("Copy", (format) => {
-    const button = element("button", { type: "button", ariaLabel: `Copy ${format.name}` }, format.name);
+    const button = element("button", { type: "button", "aria-label": `Copy ${format.name}` }, format.name);
     button.dataset.copy = format.of(citations); // copy.js does the rest
     return button;
   });
   const downloads = row("Download", (format) => {
     const ending = `.${format.ending}`;
-    const button = element("button", { type: "button", ariaLabel: `Download ${ending}` }, ending);
+    const button = element("button", { type: "button", "aria-label": `Download ${ending}` }, ending);
     button.addEventListener("click", () => download(format, format.of(citations), name));
     return button;
   });
@@ -111,9 +111,13 @@ function preview(text) {
   return element("pre", { tabIndex: 0 }, text);
 }
 
-/** Return a new element; children are elements or text. */
+/** Return a new element. Its properties include attributes, such as `role` and `aria-label`; children are elements or text. */
 function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in made && key !== "role") made[key] = value;
+    else made.setAttribute(key, value);
+  }
   made.append(...children);
   return made;
 }
@@ -131,10 +135,10 @@ if (paper) {
 
 const list = document.querySelector("[data-cite]");
 if (list) {
-  const links = new Map([...document.querySelectorAll(".paper > a, li > a:has(+ small)")].map((link) => [link.href, link.textContent]));
+  const links = new Map([...document.querySelectorAll(".paper > a, .rows li > a")].map((link) => [link.href, link.textContent]));
   const all = new CiteAll(address.slice(-2).join("-"));
   all.offer(links.size, async (most) => [...links].slice(0, most).map(([href, title]) => ({ href, title })));
-  list.parentElement.querySelector("h2, ul")?.before(all.details);
+  list.after(all.details);
 }
 
 const status = document.querySelector(".search-status");

@@ -10,9 +10,10 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Sites on one host share its storage, so each saves the colours under its own path.
   const KEY = `${new URL("../../", document.currentScript.src).pathname}colours`;
-  const OTHER = { default: "slate", slate: "default" };
-  const SWITCH = { default: "Switch to dark colours", slate: "Switch to light colours" };
-  const FADING = 10; // pixels scrolled before the tabs fade
+  const DARK = "slate";
+  let light = "default"; // or an archive's own scheme, which mkdocs.yml names
+  let first; // the scheme without a choice of the reader's: by default the system's
+  const FAR = 300; // pixels scrolled before the back-to-top button is of use
   // The other scripts. cite.js comes before search.js, which sends it the results.
   const MODULES = ["copy", "cite", "abstract", "similar", "search"];
   const modules = MODULES.map((name) => new URL(`${name}.js`, document.currentScript.src).href);
@@ -28,19 +29,26 @@
   function chosen() {
     try {
       const name = localStorage.getItem(KEY);
-      return name in OTHER ? name : undefined;
+      return name === DARK || name === light ? name : undefined;
     } catch {
       return undefined; // a browser may block storage; a choice then only lasts for one page
     }
   }
 
-  function show(scheme = chosen() ?? (system.matches ? "slate" : "default")) {
+  /** Read which scheme mkdocs.yml sets: the dark one for everybody, or a light one of the archive's own. */
+  function readScheme() {
+    const set = document.body.dataset.mdColorScheme;
+    if (set === DARK) first = DARK;
+    else light = set ?? light;
+  }
+
+  function show(scheme = chosen() ?? first ?? (system.matches ? DARK : light)) {
     document.body.dataset.mdColorScheme = scheme;
-    colours.title = SWITCH[scheme];
+    colours.title = scheme === DARK ? "Switch to light colours" : "Switch to dark colours";
   }
 
   const colours = button("colours", "", () => {
-    const scheme = OTHER[document.body.dataset.mdColorScheme];
+    const scheme = document.body.dataset.mdColorScheme === DARK ? light : DARK;
     show(scheme);
     try {
       localStorage.setItem(KEY, scheme);
@@ -48,9 +56,14 @@
   });
 
   // Mutation observers run before new elements are painted: this sets the colours and inserts the switch in time.
+  let isShown = false;
   new MutationObserver((_, observer) => {
     const search = document.getElementById("site-search");
-    if (document.body) show();
+    if (document.body && !isShown) {
+      isShown = true;
+      readScheme();
+      show();
+    }
     if (!search) return;
     search.before(colours);
     observer.disconnect();
@@ -58,27 +71,28 @@
 
   system.addEventListener("change", () => show());
   addEventListener("storage", () => show()); // chosen in another tab
-  addEventListener("pageshow", (event) => event.persisted && show()); // changed before the reader went back to this page
+  // After Back, a browser may restore a page as it was left: with its old colours and an open drawer.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    show();
+    document.getElementById("sections").hidePopover?.();
+  });
 
-  /** Show the back-to-top button when the reader scrolls up; fade the tabs and add the header's shadow. */
+  /** Show the back-to-top button when the reader scrolls up; add the header's shadow when the page is below it. */
   function followScrolling() {
     const header = document.querySelector(".md-header");
-    const tabs = document.querySelector(".md-tabs");
     const top = button("md-top", "", () => scrollTo({ top: 0 }));
     top.textContent = "Back to top";
     top.hidden = true;
     document.querySelector("main").append(top);
     let last = scrollY;
     const follow = () => {
-      const above = getComputedStyle(tabs).position === "fixed" ? 0 : tabs.offsetHeight; // a drawer is beside the page
-      header.classList.toggle("md-header--shadow", scrollY >= above);
-      header.classList.toggle("scrolled", scrollY >= FADING);
-      top.hidden = scrollY <= above || scrollY >= last;
+      header.classList.toggle("md-header--shadow", scrollY > 0);
+      top.hidden = scrollY <= FAR || scrollY >= last;
       last = scrollY;
     };
     follow();
     addEventListener("scroll", follow, { passive: true });
-    addEventListener("resize", follow);
   }
 
   /** Make overflowing elements scrollable by keyboard, for browsers that do not do so themselves. */
@@ -87,6 +101,14 @@
       if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight) part.tabIndex = 0;
     }
   }
+
+  /** Give links their full addresses, which are printed beside them: styles only know the relative ones. */
+  function writeAddresses() {
+    const links = document.querySelectorAll("article :is(.paper, .rows li, p:not(.topics, .neighbours), li, td) > a[href]:not(.more)");
+    for (const link of links) if (!link.hash || link.pathname !== location.pathname) link.dataset.address = link.href;
+  }
+  addEventListener("beforeprint", writeAddresses);
+  matchMedia("print").addEventListener("change", writeAddresses); // where printing is emulated
 
   // The modules load in parallel right away, and run in order when the document is complete.
   const all = (name, properties) => modules.map((href) => Object.assign(document.createElement(name), properties(href)));
