@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -31,6 +32,15 @@ class Terms:
     count: Ints
     first: Ints
     words: Sequence[str]
+
+    def spellings(self, rows: Ints) -> list[str]:
+        """Return the terms in these rows as their papers spell them."""
+        words = self.words
+        places = zip(self.first[rows].tolist(), is_pair_of(self.number[rows]).tolist(), strict=True)
+        return [
+            f"{_spelled(words[first])} {_spelled(words[first + 1])}" if is_pair else _spelled(words[first])
+            for first, is_pair in places
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +99,12 @@ class Links:
 
 
 def joined(vectors: Sequence[Vectors]) -> Vectors:
-    """Return the vectors of all papers as one."""
+    """Return the vectors of all papers as one, without the spellings."""
     return Vectors(
         np.concatenate([one.sizes for one in vectors]),
         np.concatenate([one.numbers for one in vectors]),
         np.concatenate([one.weights for one in vectors]),
-        list(chain.from_iterable(one.spellings for one in vectors)),
+        (),
     )
 
 
@@ -116,3 +126,9 @@ def is_pair_of(numbers: Numbers) -> Flags:
 def slots_of(numbers: Numbers) -> Numbers:
     """Return the first 22 bits of each number."""
     return numbers >> _SHIFT
+
+
+@lru_cache(100_000)
+def _spelled(word: str) -> str:
+    """Return a word in lower case, unless it is a name or an acronym: LoRA, GPT."""
+    return word if any(map(str.isupper, word[1:])) else word.lower()

@@ -104,8 +104,9 @@ def _fresh_vectors(days: Sequence[Day], missing: Sequence[bool], store: Store) -
         if new and number == 0:
             fresh += _in_turn(month)
         elif new:
+            frequencies = counting.before(number)
             terms = counting.terms(number) if len(new) == len(month) else _terms_of(new)
-            vectors = vectors_of(terms, counting.before(number))
+            vectors = vectors_of(terms, frequencies)
             fresh += zip(new, vectors.apart([len(day.papers) for day in new]), strict=True)
     return {day.vectors_from: vectors for day, vectors in fresh}
 
@@ -130,7 +131,7 @@ class _Counting:
         self._terms: tuple[int, Terms] | None = None
 
     def terms(self, number: int) -> Terms:
-        """Return the terms of a month, which are usually asked for twice in a row."""
+        """Return the terms of a month; those of the last one asked for are at hand."""
         if self._terms is None or self._terms[0] != number:
             self._terms = number, _terms_of(self._months[number])
         return self._terms[1]

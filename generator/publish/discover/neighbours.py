@@ -5,6 +5,7 @@ Products are sums of integers, computed as floating-point numbers below 2**53 an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -16,7 +17,7 @@ MOST_SHARED = 3  # terms that explain a neighbour
 SCALE = 1_000  # the closeness of papers with equal vectors
 
 _FLOOR = 150  # closeness below which a neighbour is noise
-_LEAST_SHARED = 2  # terms
+_LEAST_SHARED = 2  # terms that explain a neighbour
 _MATCH = float(1 << 40)  # added for each shared term, above any product
 
 
@@ -68,7 +69,9 @@ class Index:
         order = order[places < MOST]
         own, row, closeness = own[order], row[order], closeness[order]
         explained = _explained(shared, own * rows + row, pair, vectors.spellings)
-        return Links(np.bincount(own, minlength=papers), row, closeness, explained)
+        clear = np.array([len(shares) >= _LEAST_SHARED for shares in explained], np.bool_)
+        counts = np.bincount(own[clear], minlength=papers)
+        return Links(counts, row[clear], closeness[clear], list(compress(explained, clear.tolist())))
 
     def _shared(self, vectors: Vectors, rows: int) -> _Shared:
         """Return every term that the papers share with one in the first rows."""

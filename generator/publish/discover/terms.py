@@ -11,7 +11,6 @@ NumPy handles all papers of a month at once.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -19,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from generator.archive.models import Paper
-from generator.publish.discover.columns import Ints, Numbers, Terms, is_pair_of
+from generator.publish.discover.columns import Ints, Numbers, Terms
 from generator.stems import stem
 
 EVERYDAY = Path(__file__).with_name("everyday.txt")
@@ -27,10 +26,11 @@ EVERYDAY = Path(__file__).with_name("everyday.txt")
 _LONGEST = 10_000  # characters of an abstract that count
 _PLACES = 3  # keywords, title, abstract
 
-_BREAK = "\0"  # no pair of words reaches over it: it stands between texts, and in place of these signs
-_SIGNS = (". ", ", ", "; ", ": ", " (", ") ")
-_WORD = re.compile(rf"[^\W_]+|{_BREAK}")
-_ASCII = "".join(letter if letter.isalnum() or letter == _BREAK else " " for letter in map(chr, range(128)))
+# No pair of words reaches over a break: the end of a text, a keyword or a clause.
+_BREAK = "\0"
+_SIGNS = f"{_BREAK}.,;:!?()"
+_WORD = re.compile(rf"[^\W_]+|[{_SIGNS}]")
+_ASCII = "".join(letter if letter.isalnum() else _BREAK if letter in _SIGNS else " " for letter in map(chr, range(128)))
 
 # Pairs are numbered by a multiplicative hash (Knuth, The Art of Computer Programming, volume 3, section 6.4). Words
 # have even numbers, pairs odd ones; 0 is no term.
@@ -39,10 +39,10 @@ _ONE = np.uint64(1)
 
 
 class _WordNumbers(dict[str, int]):
-    """The number of each word's stem; 0 for everyday words, numerals and single letters."""
+    """The number of each word's stem; 0 for everyday words, numerals, single letters and breaks."""
 
     def __init__(self) -> None:
-        super().__init__({_BREAK: 0})
+        super().__init__()
         self._everyday = frozenset(EVERYDAY.read_text("utf-8").split())
 
     def __missing__(self, word: str) -> int:
@@ -77,18 +77,10 @@ def terms_of(papers: Sequence[Paper]) -> Terms:
     return _counted(len(papers), piece[first] // _PLACES, number, first, words)
 
 
-def spellings_of(terms: Terms, rows: Ints) -> list[str]:
-    """Return the terms in these rows as their papers spell them."""
-    words = terms.words
-    return [
-        f"{_spelled(words[first])} {_spelled(words[first + 1])}" if is_pair else _spelled(words[first])
-        for first, is_pair in zip(terms.first[rows].tolist(), is_pair_of(terms.number[rows]).tolist(), strict=True)
-    ]
-
-
 def _counted(papers: int, paper: Ints, number: Numbers, first: Ints, words: Sequence[str]) -> Terms:
     """Return the terms with the equal ones of a paper counted together."""
-    order = np.lexsort((first, number, paper))
+    order = np.argsort(number, kind="stable")
+    order = order[np.argsort(paper[order].astype(np.uint16 if papers < 1 << 16 else np.uint32), kind="stable")]
     paper, number, first = paper[order], number[order], first[order]
     differs = (paper[1:] != paper[:-1]) | (number[1:] != number[:-1])
     starts = np.flatnonzero(np.concatenate([np.ones(min(len(paper), 1), np.bool_), differs]))
@@ -106,14 +98,6 @@ def _pieces(paper: Paper) -> Iterator[list[str]]:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text as it spells them: runs of letters and digits (NFKC), and the breaks."""
-    for sign in _SIGNS:
-        text = text.replace(sign, f" {_BREAK} ")
     if text.isascii():
-        return text.translate(_ASCII).split()
+        return text.translate(_ASCII).replace(_BREAK, f" {_BREAK} ").split()
     return _WORD.findall(unicodedata.normalize("NFKC", text))
-
-
-@lru_cache(100_000)
-def _spelled(word: str) -> str:
-    """Return a word in lower case, unless it is a name or an acronym: LoRA, GPT."""
-    return word if any(map(str.isupper, word[1:])) else word.lower()

@@ -9,14 +9,13 @@ from math import isqrt
 import numpy as np
 
 from generator.publish.discover.columns import ONE, SLOTS, Ints, Numbers, Terms, Vectors, is_pair_of, slots_of
-from generator.publish.discover.terms import spellings_of
 
 _STRONGEST = 40  # terms of a paper
 _COMMON = 20  # terms of more than one in so many papers are left out
 _FEW = 3  # but not those of so few papers
 _PAIRS = 2  # papers that a pair of words must be in to be a term
 _PAIR_WEIGHT = (2, 3)  # a pair also counts by its words
-_UNKNOWN = 3  # missing terms that make a vector as much longer as one more term
+_UNKNOWN = 2  # missing terms that make a vector as much longer as one more term
 _MOST = 64  # times that a term counts in a paper
 
 
@@ -68,7 +67,7 @@ def vectors_of(terms: Terms, frequencies: Frequencies) -> Vectors:
     order = order[np.lexsort((number[order], paper[order]))]
     sizes = np.bincount(paper[order], minlength=terms.papers)
     weights = _normed(weight[order], paper[order], sizes)
-    return Vectors(sizes, number[order], weights, spellings_of(terms, kept[order]))
+    return Vectors(sizes, number[order], weights, terms.spellings(kept[order]))
 
 
 def _rarities(papers: int, known: Ints) -> Ints:
