@@ -19,19 +19,24 @@ from generator.stems import stem
 
 LEAST = 20  # papers that a word must be in to be judged
 SHARE = 10  # percent: of the papers with an everyday word, fewer have it in their keywords
+OFTEN, SHARE_OF_OFTEN = 50, 40  # percent: the same for words of so many papers, such as "of"
 
 
 def everyday(papers: Iterable[Paper]) -> list[str]:
     """Return the everyday words as stems, sorted."""
-    in_texts, in_keywords = Counter[str](), Counter[str]()
+    in_texts, in_keywords, number = Counter[str](), Counter[str](), 0
     for paper in papers:
         if paper.keywords and paper.abstract:
+            number += 1
             in_texts.update(set(map(stem, words_of(f"{paper.title} {paper.abstract}"))))
             in_keywords.update(set(map(stem, words_of(" ".join(paper.keywords)))))
+
+    def is_everyday(word: str, texts: int) -> bool:
+        share = SHARE_OF_OFTEN if 100 * texts > OFTEN * number else SHARE
+        return texts >= LEAST and 100 * in_keywords[word] < share * texts
+
     return sorted(
-        word
-        for word, texts in in_texts.items()
-        if texts >= LEAST and 100 * in_keywords[word] < SHARE * texts and not word.isdigit() and len(word) > 1
+        word for word, texts in in_texts.items() if is_everyday(word, texts) and not word.isdigit() and len(word) > 1
     )
 
 

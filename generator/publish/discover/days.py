@@ -75,7 +75,7 @@ def kept_days(days: Sequence[Day], store: Store) -> list[KeptDay]:
         titles = [(paper.key, paper.title) for day in days for paper in day.papers]
         index = Index(joined(vectors), np.concatenate([one.numbers for one in compress(vectors, new)]))
         for at in compress(range(len(days)), new):
-            kept[at] = _kept(days[at], vectors[at], index, titles)
+            kept[at] = kept_day(days[at], vectors[at], index, titles)
     found = [one for one in kept if one]
     for month, of_month in groupby(zip(days, found, strict=True), key=lambda pair: pair[0].month):
         store.keep_month(month, [one for _, one in of_month])
@@ -155,7 +155,7 @@ def _terms_of(days: Iterable[Day]) -> Terms:
     return terms_of([paper for day in days for paper in day.papers])
 
 
-def _kept(day: Day, vectors: Vectors, index: Index, titles: Sequence[tuple[str, str]]) -> KeptDay:
+def kept_day(day: Day, vectors: Vectors, index: Index, titles: Sequence[tuple[str, str]]) -> KeptDay:
     """Return a day's vectors with its neighbours."""
     rows = day.row + len(day.papers)
     sizes = [len(day.papers[at : at + _AT_ONCE]) for at in range(0, len(day.papers), _AT_ONCE)]

@@ -117,15 +117,11 @@ def _explained(shared: _Shared, wanted: Ints, pair: Ints, spellings: Sequence[st
 
 def _add(terms: list[str], term: str) -> None:
     """Add a term, unless a pair of words names it; a pair takes the place of its words."""
-    words = set(term.casefold().split())
-    for place, known in enumerate(terms):
-        others = set(known.casefold().split())
-        if words <= others:
-            return
-        if others < words:
-            terms[place] = term
-            return
-    terms.append(term)
+    words = frozenset(term.casefold().split())
+    others = [frozenset(known.casefold().split()) for known in terms]
+    if not any(words <= other for other in others):
+        terms[:] = [known for known, other in zip(terms, others, strict=True) if not other < words]
+        terms.append(term)
 
 
 def _may_be_in(numbers: Numbers, some: Numbers) -> Flags:
