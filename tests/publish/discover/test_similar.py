@@ -268,11 +268,10 @@ class TestCache:
 class TestPage:
     def test_it_names_them_in_at_most_1200_bytes_and_the_engine_makes_the_same_of_it(self, empty: Catalog) -> None:
         title = "Lantern & <Glacier> *Walks* Ünder Thünder " * 4
-        many = [
-            paper(f"l-{at}", title, keywords=("lantern oil", "copper falcon"), abstract="orchard") for at in range(9)
-        ]
-        catalog = catalog_with(empty, many)
-        for page in paper_pages(catalog):
+        many = [paper(f"l-{at}", title, keywords=("lantern oil", "copper falcon")) for at in range(9)]
+        catalog = catalog_with(empty, [*many, *OTHERS])
+        pages = {page.address: page for page in paper_pages(catalog)}
+        for page in (pages[f"papers/{one.key}/"] for one in many):
             body = page.html(Converter(catalog.site))
             start, end = body.index("<section class=similar>"), body.index("</section>")
             assert 600 < len(body[start:end].encode()) <= 1200
