@@ -40,8 +40,9 @@ test: $(DEV) ## Run every test, including those in a real browser
 	$(BIN)/python tests/browser/install.py
 	$(BIN)/python -m pytest --numprocesses auto
 
-# Excluded: tests that need a browser, git servers, other generators, killed processes, or three years of recorded answers.
-SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py \
+# Excluded: tests that need a browser, git servers, other generators, killed processes, a fresh environment, or three years
+# of recorded answers.
+SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py tests/site/test_wheel.py \
   tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
 test-quick: $(DEV) ## Run all but the slow tests
 	$(BIN)/python -m pytest --numprocesses auto $(addprefix --ignore=,$(SLOW))

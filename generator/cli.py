@@ -39,6 +39,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "digest": ("digest", "digest"),
     },
     "Set up": {
+        "init": ("init", "init"),
         "completion": ("completion", "completion"),
     },
 }

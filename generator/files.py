@@ -47,7 +47,7 @@ def files_below(folder: Path) -> Iterator[str]:
         yield from (f"{below}/{name}" if below else name for name in sorted(files))
 
 
-def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
+def replace_file(path: Path, data: bytes, *, durable: bool = True, mode: int = 0o644) -> bool:
     """Write the data to the file if its bytes differ; return whether it was written.
 
     The new bytes go to a temporary file in the same folder, which is then renamed (POSIX rename is atomic): readers
@@ -66,7 +66,7 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> bool:
                 if durable:
                     file.flush()
                     os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)  # mkstemp creates a private file; content is readable for everyone
+            Path(temporary).chmod(mode)  # mkstemp creates a private file; content is readable for everyone
             Path(temporary).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -37,8 +37,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def title(self) -> str:
-        """What sentences call it."""
-        return f"{self.publisher}'s {self.name}" if self.publisher else self.name
+        """What sentences call it: "Example University's List", "Example Labs' List"."""
+        mark = "'" if self.publisher[-1:] in ("s", "S") else "'s"
+        return f"{self.publisher}{mark} {self.name}" if self.publisher else self.name
 
     @property
     def label(self) -> str:

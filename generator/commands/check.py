@@ -1,5 +1,6 @@
-"""`papers check`: report every problem in the content."""
+"""`papers check`: report every problem in the content and the settings."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from generator.commands.abstracts import leaves_out_abstracts
 from generator.commands.annotations import annotation
 from generator.commands.loading import loaded
 from generator.commands.options import archive_option, content_of, report_problems
+from generator.commands.settings import settings_problem
 from generator.commands.usage import Choice
-from generator.errors import ProblemsError
+from generator.errors import Problem, ProblemsError, errors_in
 from generator.text import counted
 
 
@@ -30,7 +32,7 @@ from generator.text import counted
 @click.option("--fix", is_flag=True, help="Move curation entries to the file of a day that lists their paper.")
 @archive_option
 def check(*, form: str, fix: bool, root: Path) -> None:
-    """List errors and warnings in content/ as path:line: message.
+    """List errors and warnings in content/ and mkdocs.yml as path:line: message.
 
     All problems are reported at once. The exit code is 1 if there is an error. A warning is about something that should
     be tidied up but whose meaning is clear; it is printed as path:line: warning: message, and the exit code stays 0.
@@ -43,7 +45,9 @@ def check(*, form: str, fix: bool, root: Path) -> None:
             _fix(root)
         archive = loaded(root)
     except ProblemsError as error:
-        report_problems(error.problems, line_of)
+        report_problems(_with_settings(error.problems, root), line_of)
+    if errors_in(problems := _with_settings(archive.warnings, root)):
+        report_problems(problems, line_of)
     warnings = list(archive.warnings)
     if leaves_out_abstracts(root):
         warnings += left_abstracts(content_of(root), archive.listings)
@@ -52,6 +56,13 @@ def check(*, form: str, fix: bool, root: Path) -> None:
     also = f", {counted(len(warnings), 'warning')}" if warnings else ""
     held = f"{counted(len(archive.papers), 'paper')} in {counted(len(archive.listings), 'listing')}"
     click.echo(f"{root / 'content'}: {held}, no problems{also}")
+
+
+def _with_settings(problems: Sequence[Problem], root: Path) -> list[Problem]:
+    """Return the problems, and first that of mkdocs.yml, unless one of them is in that file already."""
+    known = any(problem.path == root / "mkdocs.yml" for problem in problems)
+    found = None if known else settings_problem(root)
+    return [*([found] if found else []), *problems]
 
 
 def _fix(root: Path) -> None:

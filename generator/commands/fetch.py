@@ -89,7 +89,7 @@ def _check_reader(source: Source, root: Path) -> None:
     if source.reader is None:
         raise ConfigError(
             f"{root / 'mkdocs.yml'}: extra.source names no reader, so there is nothing to fetch. Add papers with "
-            "papers import, or write listings by hand: see CONTRIBUTING.md, section The source"
+            "papers import, or write listings by hand"
         )
 
 

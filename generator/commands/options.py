@@ -75,7 +75,10 @@ def content_of(root: Path) -> Path:
     """Return the content folder of an archive. Raises ConfigError if there is none."""
     content = root / "content"
     if not content.is_dir():
-        raise ConfigError(f"{root}: is no archive: it must hold content/; -C DIR names another folder")
+        raise ConfigError(
+            f"{root}: is no archive: it must hold content/; -C DIR names another folder, and papers init DIR starts an "
+            "archive"
+        )
     return content
 
 

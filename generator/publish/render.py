@@ -28,6 +28,8 @@ _NOT_IN_LINK = re.compile(r"[^\w/:?#@!$&+,=%.~-]+", re.ASCII)
 _NOT_IN_QUERY = re.compile(r"[^\w/:?@!,.~ -]+", re.ASCII)
 # What HTML parses as a tag (html.spec.whatwg.org, section 13.2.5.6), and what lenient readers take for one.
 _LIKE_TAG = re.compile(r"<(?:[A-Za-z/!?]|[^>]*>)")
+# Runs of characters beyond U+FFFF, and of others.
+_BEYOND = re.compile(r"[\U00010000-\U0010ffff]+|[^\U00010000-\U0010ffff]+")
 _TITLE, _PARAGRAPH = 300, 10_000
 _SHORT, _REMEMBERED = 40, 2_000  # characters, cached texts: topic names, labels and the like recur often
 
@@ -60,6 +62,11 @@ def markdown_text(value: object) -> str:
     return _shown_again(text) if len(text) < _SHORT else _shown(text)
 
 
+def attribute_text(text: str) -> Markdown:
+    """Return a text escaped for a double-quoted attribute of an element that stands within Markdown."""
+    return Markdown(markdown_text(text).replace('"', "&#34;"))
+
+
 def _shown(text: str) -> str:
     start = None if text[:1].isalpha() else _AT_START.match(text)
     if start and start[0].isdigit():
@@ -81,6 +88,18 @@ def html_text(value: object) -> str:
 
 
 _ESCAPES: dict[_Output, Callable[[object], str] | None] = {"markdown": markdown_text, "html": html_text, "text": None}
+
+
+def yaml_text(text: object) -> Markdown:
+    """Return a text as a string of YAML: as JSON, which YAML reads (YAML 1.2.2, section 1.2), with one exception.
+
+    JSON escapes a character beyond U+FFFF as two surrogates, which YAML would take for two characters.
+    """
+    return Markdown(f'"{"".join(map(_yaml_part, re.findall(_BEYOND, str(text))))}"')
+
+
+def _yaml_part(text: str) -> str:
+    return "".join(f"\\U{ord(character):08x}" for character in text) if text > "\uffff" else json.dumps(text)[1:-1]
 
 
 def html_in_xml(text: str) -> Markdown:
@@ -206,7 +225,7 @@ def _templates(output: _Output) -> Environment:
     )
     environment.filters["target"] = link_target
     environment.filters["attribute"] = lambda text: Markdown(markupsafe_escape(text))
-    environment.filters["yaml"] = lambda text: Markdown(json.dumps(str(text)))  # which is YAML too
+    environment.filters["yaml"] = yaml_text
     environment.filters["html_in_xml"] = html_in_xml
     environment.filters["rss_text"] = rss_text
     environment.filters["wrapped"] = _wrapped

@@ -20,6 +20,7 @@ from generator.archive.source import own_source, source_from
 from generator.errors import ConfigError
 from generator.files import read_text
 from generator.incremental.fingerprint import Source, sources_below
+from generator.project import BUNDLED, CODE, PROJECT
 from generator.text import hidden_problem
 
 # MkDocs always adds these three (mkdocs.org, user guide, configuration, markdown_extensions); Zensical does not.
@@ -27,7 +28,6 @@ _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
 # Generated pages are written with these: classes of elements, and Markdown in HTML elements.
 _OUR_EXTENSIONS = ("attr_list", "md_in_html")
 
-_PROJECT = Path(__file__).parents[2]
 _DEFAULTED = (
     "nav", "not_in_nav", "plugins", "extra_css", "extra_javascript", "markdown_extensions", "validation",
     "copyright",
@@ -39,8 +39,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 # The authority of a tag URI (RFC 4151, section 2.1): a host or a mail address, and a date.
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
 
-_CODE = Path(__file__).parents[1]
-DEFAULT_PAGES = _CODE / "publish" / "templates" / "default-pages"
+DEFAULT_PAGES = CODE / "publish" / "templates" / "default-pages"
 
 Engine = Literal["mkdocs", "zensical"]
 
@@ -116,7 +115,7 @@ class Site:
     def overrides(self) -> tuple[Path, ...]:
         """The folders of theme overrides: the project's, and then the archive's own, which takes precedence."""
         own = self.root / "overrides"
-        return (_PROJECT / "overrides", own) if own.is_dir() else (_PROJECT / "overrides",)
+        return (PROJECT / "overrides", own) if own.is_dir() else (PROJECT / "overrides",)
 
     @property
     def build(self) -> Path:
@@ -128,9 +127,12 @@ def read_site(root: Path) -> Site:
     """Return the settings of the archive in the folder. Raises ConfigError if one is invalid."""
     path = root / "mkdocs.yml"
     if not path.is_file() or not (root / "content").is_dir():
-        raise ConfigError(f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder")
+        raise ConfigError(
+            f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder, and "
+            "papers init DIR starts an archive"
+        )
     try:
-        raw, project = _load(path), _load(_PROJECT / "mkdocs.yml")
+        raw, project = _load(path), _load(PROJECT / "mkdocs.yml")
         defaults = _defaults(raw, project)
         config = msgspec.convert({**defaults, **raw}, _MkDocs)
     except msgspec.ValidationError as error:
@@ -176,7 +178,7 @@ def read_source(root: Path) -> PaperSource:
     """
     if (root / "mkdocs.yml").is_file():
         return read_site(root).source
-    return msgspec.convert(_load(_PROJECT / "mkdocs.yml")["extra"]["source"], PaperSource)
+    return msgspec.convert(_load(PROJECT / "mkdocs.yml")["extra"]["source"], PaperSource)
 
 
 def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource:
@@ -213,13 +215,24 @@ def _site_url(path: Path, config: _MkDocs) -> str:
     for name in ("site_name", "site_description"):
         if message := hidden_problem(getattr(config, name) or ""):
             raise ConfigError(f"{path}: {name}: {message}")
-    url = (config.site_url or "").rstrip("/") + "/"
-    if not _ADDRESS.fullmatch(url):
-        raise ConfigError(f"{path}: site_url must be the site's full address: feeds and canonical links need it")
-    for name, address in (("site_url", url), ("repo_url", config.repo_url or "")):
-        if address and (message := link_problem(address)):
-            raise ConfigError(f"{path}: {name} {message}")
+    url = site_address(config.site_url or "")
+    if message := address_problem(url):
+        raise ConfigError(f"{path}: site_url {message}")
+    if config.repo_url and (message := link_problem(config.repo_url)):
+        raise ConfigError(f"{path}: repo_url {message}")
     return url
+
+
+def site_address(text: str) -> str:
+    """Return the address of a site with a slash at its end."""
+    return text.rstrip("/") + "/"
+
+
+def address_problem(url: str) -> str | None:
+    """Return what is wrong with the address of a site, None if nothing is."""
+    if not _ADDRESS.fullmatch(url):
+        return "must be the site's full address: feeds and canonical links need it"
+    return link_problem(url)
 
 
 def _stands_apart(folder: Path, root: Path) -> bool:
@@ -294,6 +307,7 @@ def sources_of(site: Site) -> Iterator[Source]:
     """Yield every file that affects the site, except its content, in a stable order."""
     settings = site.root / "mkdocs.yml"
     yield Source(settings.name, str(settings), settings.stat())
-    folders = (_CODE, site.pages, *site.overrides)
-    for name, folder in zip(("generator", "pages", "theme", "overrides"), folders, strict=False):
-        yield from sources_below(folder, name)
+    folders = [("generator", CODE), ("pages", site.pages), *zip(("theme", "overrides"), site.overrides, strict=False)]
+    bundled = f"generator/{BUNDLED}/"  # in a wheel only; what affects the site is yielded as "theme"
+    for name, folder in folders:
+        yield from (source for source in sources_below(folder, name) if not source.name.startswith(bundled))

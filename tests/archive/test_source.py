@@ -50,9 +50,24 @@ def test_a_source_without_a_first_day_can_have_listed_papers_on_any_day_until_to
 
 def test_sentences_name_the_publisher_with_the_list_and_links_name_the_publisher_alone() -> None:
     source = Source(name="Robotics Weekly", publisher="Example Labs")
-    assert (source.title, source.label) == ("Example Labs's Robotics Weekly", "Example Labs")
+    assert (source.title, source.label) == ("Example Labs' Robotics Weekly", "Example Labs")
     alone = Source(name="Robotics Weekly")
     assert (alone.title, alone.label) == ("Robotics Weekly", "Robotics Weekly")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "title"),
+    [
+        ("Lumen Institute", "Lumen Institute's Picks"),
+        ("Two Rivers", "Two Rivers' Picks"),
+        ("ROBOTICS", "ROBOTICS' Picks"),
+        ("S", "S' Picks"),
+        ("Société d'Études", "Société d'Études' Picks"),
+        ("学会", "学会's Picks"),
+    ],
+)
+def test_a_publisher_whose_name_ends_in_s_takes_the_apostrophe_alone(publisher: str, title: str) -> None:
+    assert Source(name="Picks", publisher=publisher).title == title
 
 
 @pytest.mark.parametrize(

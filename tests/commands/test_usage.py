@@ -23,13 +23,13 @@ class TestHelp:
         names = [
             line.split()[0] for line in lines[lines.index("Collect:") :] if line.startswith("  ") and line[2] != " "
         ]
-        assert names[:12] == [*COMMANDS, "completion"]
+        assert names[:13] == [*COMMANDS, "init", "completion"]
         assert [line for line in lines if line.endswith(":") and not line.startswith(" ")] == [
             "Options:", "Collect:", "Curate:", "Publish:", "Set up:",
         ]  # fmt: skip
 
     @pytest.mark.parametrize("width", [80, 200])
-    @pytest.mark.parametrize("command", ["", *COMMANDS, "completion", "topics suggest", "topics evaluate"])
+    @pytest.mark.parametrize("command", ["", *COMMANDS, "init", "completion", "topics suggest", "topics evaluate"])
     def test_nothing_is_cut(self, command: str, width: int) -> None:
         lines = said(*command.split(), "--help", width=width).splitlines()
         assert max(map(len, lines)) <= width
@@ -79,6 +79,8 @@ class TestNearest:
             ("digest --format HTML", "html"),
             ("build --engine Zensicl", "zensical"),
             ("completion fsh", "fish"),
+            ("int x", "init"),
+            ("init x --source non", "none"),
         ],
     )
     def test_is_named_for_a_mistyped_word(self, arguments: str, nearest: str) -> None:

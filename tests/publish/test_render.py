@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import markdown
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -21,6 +22,7 @@ from generator.publish.render import (
     paragraphs,
     query_value,
     short_title,
+    yaml_text,
 )
 from generator.publish.settings import read_site
 from generator.text import clean, shorten
@@ -144,3 +146,11 @@ def test_links_are_the_same_in_html_and_in_markdown(text: str) -> None:
     for paragraph in (by_hand, converted):
         assert [link.get("href") for link in paragraph] == [str(link_target(url)) for _, url in links]
         assert [" ".join(link.text_content().split()) for link in paragraph] == [text, "B"]
+
+
+@given(st.sampled_from(TEXTS) | LINES)
+@example("A robot 🤖 and \\ud83e\\udd16, which is only written like one")
+@example("𝔽ields: \u2028 #1")
+@example("")
+def test_a_text_in_front_matter_is_itself(text: str) -> None:
+    assert yaml.safe_load(f"title: {yaml_text(text)}\n") == {"title": text}

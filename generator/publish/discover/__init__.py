@@ -1,1 +1,1 @@
-"""Discovery: papers that are similar to a paper."""
+"""Discovery: what was popular, what is like it, and what is rising."""

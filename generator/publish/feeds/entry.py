@@ -96,6 +96,12 @@ def oldest_first(papers: Iterable[PaperView]) -> list[PaperView]:
     return sorted(dated, key=lambda paper: (paper_time(paper), paper.key))
 
 
+def html_size(html: str) -> int:
+    """Return the most bytes that HTML takes in a document, where XML or JSON escapes special characters."""
+    marks = {"<": 3, ">": 3, "&": 4, '"': 5, "'": 5, "\\": 1, "\n": 1}
+    return len(html.encode()) + sum(html.count(mark) * more for mark, more in marks.items())
+
+
 def _listed_on(day: date) -> str:
     return f"Listed on {long_day(day)}"
 

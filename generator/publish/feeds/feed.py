@@ -17,6 +17,7 @@ DIGESTS: dict[Kind, tuple[str, str, str]] = {
 _LONGEST_LABEL, _LONGEST_DESCRIPTION = 200, 500
 
 EVERYTHING_NAME = "all"
+WEEKLY_TOP_NAME = "weekly-top"
 
 DOCUMENT = 250_000  # bytes
 HEAD = 7_000  # upper bound in bytes of a document's head, whose texts are shortened
@@ -68,6 +69,19 @@ def digest_feed(site: Site, kind: Kind) -> Feed:
     """Return the digest feed with one entry for each day, week or month."""
     name, label, description = DIGESTS[kind]
     return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
+
+
+def weekly_top_feed(site: Site) -> Feed:
+    """Return the feed of each week's most upvoted papers."""
+    name, label = WEEKLY_TOP_NAME, "Top ten of each week"
+    description = "One entry for each week, with its most upvoted papers, two weeks after its end."
+    return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
+
+
+def period_feeds(site: Site, kind: Kind) -> list[Feed]:
+    """Return the feeds that the page of a day, week or month announces."""
+    digest = digest_feed(site, kind)
+    return [digest, weekly_top_feed(site)] if kind == "week" else [digest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.publish.catalog import Catalog
-from generator.publish.feeds.feed import DIGESTS, Feed, digest_feed, everything_feed, topic_feed
+from generator.publish.feeds.feed import DIGESTS, Feed, digest_feed, everything_feed, topic_feed, weekly_top_feed
 
 
 def feeds_by_group(catalog: Catalog) -> Iterator[tuple[str, list[Feed]]]:
     """Yield every feed of the site, by group, in the order of topics.yml."""
     site = catalog.site
-    yield "All papers", [everything_feed(site), *(digest_feed(site, kind) for kind in DIGESTS)]
+    digests = [digest_feed(site, kind) for kind in DIGESTS]
+    yield "All papers", [everything_feed(site), *digests, weekly_top_feed(site)]
     for group, topics in catalog.groups.items():
         yield group, [topic_feed(site, topic) for topic, _ in topics]
 

@@ -11,7 +11,7 @@ from generator.archive.dates import Kind, Period, weekday_of
 from generator.archive.seen import entry_time
 from generator.publish.addresses import day_address, period_address
 from generator.publish.feeds.archives import New
-from generator.publish.feeds.entry import Entry, entry_id, oldest_first, paper_time
+from generator.publish.feeds.entry import Entry, entry_id, html_size, oldest_first, paper_time
 from generator.publish.paper import PaperView, counted
 from generator.publish.render import render_html
 from generator.publish.settings import Site
@@ -86,14 +86,8 @@ def _html(site: Site, days: New, room: int) -> str:
     def text(most: int, summaries: bool) -> str:
         return _days(site, days, most, summaries=summaries)
 
-    first = bisect_left(forms, True, key=lambda form: _size(text(*form)) <= room)
+    first = bisect_left(forms, True, key=lambda form: html_size(text(*form)) <= room)
     return text(*forms[first]) if first < len(forms) else ""
-
-
-def _size(html: str) -> int:
-    """Return the most bytes that HTML takes in a document, where XML or JSON escapes special characters."""
-    marks = {"<": 3, ">": 3, "&": 4, '"': 5, "'": 5, "\\": 1, "\n": 1}
-    return len(html.encode()) + sum(html.count(mark) * more for mark, more in marks.items())
 
 
 def _days(site: Site, days: New, most: int, *, summaries: bool) -> str:

@@ -11,7 +11,7 @@ from itertools import chain, groupby
 
 from generator.archive.dates import Kind, Period, month_of
 from generator.incremental.task import Files, Task
-from generator.publish.addresses import OPML
+from generator.publish.addresses import OPML, feed_archive_address
 from generator.publish.catalog import Catalog
 from generator.publish.feeds.archives import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
 from generator.publish.feeds.entry import (
@@ -34,10 +34,12 @@ from generator.publish.feeds.feed import (
     everything_feed,
     limits_of,
     topic_feed,
+    weekly_top_feed,
 )
 from generator.publish.feeds.formats import ATOM, FORMATS, Format
 from generator.publish.feeds.opml import opml
 from generator.publish.feeds.periods import MOST_DIGESTS, digest_entry, digest_periods
+from generator.publish.feeds.weekly_top import MOST_WEEKS, WeeklyTop, weekly_top_entry, weekly_tops
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
@@ -59,6 +61,7 @@ def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
         periods = digest_periods(new, until, kind)
         days = [(period, list(days.items())) for period, days in periods.items()]
         yield catalog.task("feeds", f"digests of each {kind}", partial(_digest_feed, site, kind, periods), days)
+    yield from _weekly_top_tasks(catalog)
     yield catalog.task("feeds", "list of feeds", lambda: [(OPML, opml(catalog))], catalog.topics)
 
 
@@ -151,3 +154,35 @@ def _digest_feed(site: Site, kind: Kind, periods: Mapping[Period, New]) -> Files
     for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated)
         yield head.address, form.document(head, [form.entry(entry) for entry in digests])
+
+
+def _weekly_top_tasks(catalog: Catalog) -> Iterator[Task]:
+    """Yield a task for each year's archive document of the weekly top tens, and one for the newest documents.
+
+    These have at least the entries of the newest year, which may still grow, and link to the year before.
+    """
+    tops = weekly_tops(catalog.archive.listings, catalog.papers)
+    years = {year: list(found) for year, found in groupby(tops, lambda top: top.week.name[:4])}
+    feed = weekly_top_feed(catalog.site)
+    addresses = [feed_archive_address(feed.name, year) for year in years]
+    for address, previous, of_year in zip(addresses, ["", *addresses], years.values(), strict=False):
+        make = partial(_weekly_top_archive, catalog.site, address, previous, of_year)
+        yield catalog.task("feeds", address, make, previous, of_year)
+    newest = tops[-max(MOST_WEEKS, len(years[max(years)]) if years else 0) :]
+    previous = addresses[-2] if len(addresses) > 1 else ""
+    make = partial(_weekly_top_documents, catalog.site, previous, newest)
+    yield catalog.task("feeds", "weekly top tens, newest", make, previous, newest)
+
+
+def _weekly_top_archive(site: Site, address: str, previous: str, tops: Iterable[WeeklyTop]) -> Files:
+    entries = [weekly_top_entry(site, top) for top in tops][::-1]
+    head = Head(site, weekly_top_feed(site), address, entries[0].when, previous, archive=True)
+    yield address, ATOM.document(head, list(map(ATOM.entry, entries)))
+
+
+def _weekly_top_documents(site: Site, previous: str, tops: Iterable[WeeklyTop]) -> Files:
+    entries = [weekly_top_entry(site, top) for top in tops][::-1]
+    updated, feed = entries[0].when if entries else None, weekly_top_feed(site)
+    for form in FORMATS:
+        head = Head(site, feed, feed.address(form.ending), updated, previous)
+        yield head.address, form.document(head, list(map(form.entry, entries)))

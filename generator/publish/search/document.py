@@ -27,6 +27,7 @@ class SearchRecord:
     years: tuple[str, ...]
     day: date | None
     upvotes: int
+    doi: str = ""
 
 
 def search_record(paper: PaperView) -> SearchRecord:
@@ -39,6 +40,7 @@ def search_record(paper: PaperView) -> SearchRecord:
         abstract=paper.abstract,
         authors=paper.authors,
         arxiv_id=paper.arxiv_id,
+        doi=paper.paper.doi or "",
         topics=paper.topics,
         years=tuple(year for year in paper.years if year.isdigit()),
         day=paper.listed[0] if paper.listed else None,

@@ -1,4 +1,4 @@
-"""The hand-written pages: an archive's own as they stand, else the default ones, which name the archive."""
+"""The hand-written pages: an archive's own as they stand, and default ones, which name the archive."""
 
 from pathlib import Path
 
@@ -7,6 +7,29 @@ from markupsafe import escape
 from generator.files import read_text
 from generator.publish.render import Markdown, link_target, markdown_text, render_markdown
 from generator.publish.settings import DEFAULT_PAGES, Site
+
+FRONT = Path("index.md")
+
+
+def hand_written_pages(site: Site) -> dict[Path, Path]:
+    """Return the files of the hand-written pages by their path below their folder, in a stable order.
+
+    Default pages stand in for all, or, if the navigation names one that the archive lacks, for those that it lacks.
+    """
+    own = _below(site.pages)
+    named, known = ({_address(path) for path in paths} for paths in (map(Path, site.nav), own))
+    lacking = {path: file for path, file in _below(DEFAULT_PAGES).items() if _address(path) not in known}
+    needed = any(_address(path) in named for path in lacking if path != FRONT)
+    return dict(sorted({**own, **lacking}.items())) if needed else own
+
+
+def _below(folder: Path) -> dict[Path, Path]:
+    return {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _address(path: Path) -> Path:
+    """Return the address of a page: `about` for `about.md` and `about/index.md`."""
+    return path.parent if path.name == FRONT.name else path.with_suffix("")
 
 
 def page_source(site: Site, path: Path) -> bytes:

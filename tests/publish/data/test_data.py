@@ -23,10 +23,11 @@ from generator.archive.listings import write_listing
 from generator.archive.models import DatedUpvotes, Links, Listing, Record
 from generator.archive.names import without_nobody
 from generator.text import clean
-from tests.support.archives import SCRAPES, files_of, import_real_scrapes, xpath
+from tests.support.archives import SCRAPES, files_of, import_real_scrapes, make_archive, xpath
 from tests.support.data_files import ROOT, assert_is_valid, data_of, papers_of
 from tests.support.hostile import TEXTS, hostile_archive
 
+TOPS = ("all", "2025", "2025-03", "2025-04", "2025-W11", "2025-W14")
 FULL = Record(
     key="2506.00001",
     title="Everything Known",
@@ -45,6 +46,10 @@ FULL = Record(
 )
 
 
+def keys(top: bytes) -> list[str]:
+    return [paper["key"] for paper in json.loads(top)["papers"]]
+
+
 def add_day(root: Path, day: date, *records: Record) -> None:
     write_listing(root / "content", Listing(day=day, source="test", status="complete", papers=records))
 
@@ -58,6 +63,9 @@ class TestFiles:
             *(f"topics/{topic}.json" for topic in ("robotics", "summarization", "translation", "unused")),
             *(f"similar/{month}.json" for month in ("2025-03", "2025-04", "undated")),
             *(f"similar/newer/{month}.json" for month in ("2025-03", "2025-04", "undated")),
+            "topics.json",
+            *(f"top/{period}.json" for period in TOPS),
+            *(f"trends/{name}" for name in ("trends.json", "months.csv", "topics.csv", "changes.csv")),
             "status.json",
             "index.json",
             "SHA256SUMS",
@@ -99,6 +107,15 @@ class TestFiles:
             "papers": [record],
         }
 
+    def test_a_doi_and_an_address_of_its_own_are_in_both_records(self, archive: Path) -> None:
+        own = Record(key="kettles", title="Kettles", doi="10.1000/Kettles", url="https://kettles.example/")
+        add_day(archive, date(2025, 6, 2), own)
+        files = data_of(archive)
+        (brief,) = json.loads(files["days/2025-06-02.json"])["papers"]
+        for record in (brief, papers_of(files)["kettles"]):
+            assert (record["doi"], record["paper_url"]) == ("10.1000/Kettles", "https://kettles.example/")
+        assert papers_of(files)["kettles"]["url"] == f"{ROOT}papers/kettles/"
+
     def test_papers_stand_in_the_order_in_which_they_were_first_listed(self, archive: Path) -> None:
         assert [(paper["key"], paper["days"][:1]) for paper in papers_of(data_of(archive)).values()] == [
             ("the-cat-sat-again", []),
@@ -132,6 +149,20 @@ class TestFiles:
             {"key": "2506.00001", "title": "Everything Known", "days": ["2025-06-02", "2025-06-03"]}
         ]
 
+    def test_the_list_of_topics_tells_their_names_and_files(self, archive: Path) -> None:
+        files = data_of(archive)
+        topics = json.loads(files["topics.json"])["topics"]
+        assert [topic["name"] for topic in topics] == ["translation", "summarization", "robotics", "unused"]
+        assert topics[2] == {
+            "name": "robotics",
+            "title": "Robotics",
+            "group": "Machines & bodies",
+            "description": "Machines that move in the world.",
+            "aliases": ["robots"],
+            "file": "topics/robotics.json",
+        }
+        assert {topic["file"] for topic in topics} <= files.keys()
+
     def test_a_list_tells_an_arxiv_id_that_is_not_the_key(self, archive: Path) -> None:
         add_day(archive, date(2025, 6, 2), Record(key="a-title", title="A Title", arxiv_id="2506.00002"))
         assert json.loads(data_of(archive)["months/2025-06.json"])["papers"] == [
@@ -160,6 +191,60 @@ class TestFiles:
         )
         add_day(archive, date(2025, 6, 2), *records)
         assert len(data_of(archive)["months/2025-06.json"]) < 200 * 150
+
+
+class TestTops:
+    def test_the_most_upvoted_come_first_each_in_the_periods_of_its_first_day(self, archive: Path) -> None:
+        first = [Record(key=key, title=key.title(), upvotes=number) for key, number in (("b", 9_000), ("a", 9_000))]
+        add_day(archive, date(2025, 6, 30), *first)
+        add_day(archive, date(2026, 1, 1), *first, Record(key="c", title="C", upvotes=9_999, comments=2))
+        files = data_of(archive)
+        assert json.loads(files["top/2026.json"]) == {
+            "$schema": "../schemas/top.json",
+            "period": "2026",
+            "url": f"{ROOT}years/2026/",
+            "papers": [{"key": "c", "title": "C", "days": ["2026-01-01"], "upvotes": 9_999, "comments": 2}],
+        }
+        assert keys(files["top/all.json"])[:3] == ["c", "a", "b"]
+        assert keys(files["top/2025-06.json"]) == keys(files["top/2025-W27.json"]) == ["a", "b"]
+        assert keys(files["top/2026-W01.json"]) == ["c"]
+        assert json.loads(files["top/2026-W01.json"])["url"] == f"{ROOT}weeks/2026-W01/"
+
+    def test_a_paper_without_a_count_or_a_day_is_only_where_it_can_be(self, archive: Path) -> None:
+        unknown, undated = Record(key="unknown", title="U"), Record(key="undated", title="U", upvotes=9_000)
+        add_day(archive, date(2025, 6, 2), unknown)
+        shutil.rmtree(archive / "content" / "curation")
+        write_listing(archive / "content", Listing(day=None, source="test", status="partial", papers=(undated,)))
+        files = data_of(archive)
+        assert "top/2025-06.json" not in files
+        tops = {path: keys(data) for path, data in files.items() if path.startswith("top/")}
+        assert [path for path, found in tops.items() if "undated" in found] == ["top/all.json"]
+        assert not any("unknown" in found for found in tops.values())
+
+    def test_an_archive_whose_upvotes_nobody_counted_has_none(self, tmp_path: Path) -> None:
+        root = make_archive(tmp_path / "own")
+        shutil.rmtree(root / "content" / "listings")
+        shutil.rmtree(root / "content" / "curation")
+        add_day(root, date(2025, 6, 2), Record(key="a", title="A"))
+        files = data_of(root)
+        assert_is_valid(files)
+        assert not any(path.startswith("top/") for path in files)
+        assert "schemas/top.json" in files
+
+    def test_a_file_names_no_more_papers_than_it_says(self, archive: Path) -> None:
+        papers = [Record(key=f"p{number:03}", title="P", upvotes=1_000 + number) for number in range(250)]
+        add_day(archive, date(2026, 6, 2), *papers)
+        files = data_of(archive)
+        sizes = {name: len(keys(files[f"top/{name}.json"])) for name in ("all", "2026", "2026-06", "2026-W23")}
+        assert sizes == {"all": 200, "2026": 100, "2026-06": 50, "2026-W23": 20}
+        assert keys(files["top/2026-W23.json"])[0] == "p249"
+
+    def test_a_paper_changes_the_tops_that_it_is_in_and_no_other(self, archive: Path) -> None:
+        before = data_of(archive)
+        add_day(archive, date(2025, 3, 12), Record(key="new", title="New", upvotes=1))
+        after = data_of(archive)
+        changed = {path for path in after if path.startswith("top/") and after[path] != before.get(path)}
+        assert changed == {f"top/{name}.json" for name in ("all", "2025", "2025-03", "2025-W11")}
 
 
 class TestSchemas:
@@ -222,6 +307,7 @@ class TestChanges:
             "months/2025-06.json",
             "topics/robotics.json",
             "papers.jsonl.gz",
+            *(f"trends/{name}" for name in ("trends.json", "months.csv", "topics.csv")),
             "status.json",
             "index.json",
             "SHA256SUMS",

@@ -49,7 +49,7 @@ def test_there_are_feeds_of_everything_each_topic_and_each_span_in_three_formats
     sample_feeds: dict[str, bytes],
 ) -> None:
     names = {path for path in sample_feeds if not path.startswith("feeds/archive/")}
-    stems = ("all", "daily", "weekly", "monthly", *(f"topics/{name}" for name in (*TOPICS, OLD_NAME)))
+    stems = ("all", "daily", "weekly", "monthly", "weekly-top", *(f"topics/{name}" for name in (*TOPICS, OLD_NAME)))
     assert names == {f"feeds/{stem}.{ending}" for stem in stems for ending in ENDINGS}
 
 
@@ -240,7 +240,9 @@ def test_every_page_announces_the_feed_of_everything_and_all_but_papers_in_both_
 def test_a_page_announces_the_feed_that_fits_it_first(sample_site: Path, page: str, own: str) -> None:
     tree = html.fromstring((sample_site / page / "index.html").read_bytes())
     links = [urljoin(f"/{page}", str(link)) for link in xpath(tree, "/html/head/link[@rel='alternate']/@href")]
-    assert links == [f"/feeds/{own}.{ending}" for ending in ENDINGS] + ["/feeds/all.atom.xml", "/feeds/all.rss.xml"]
+    names = [own, "weekly-top"] if own == "weekly" else [own]
+    own_links = [f"/feeds/{name}.{ending}" for name in names for ending in ENDINGS]
+    assert links == [*own_links, "/feeds/all.atom.xml", "/feeds/all.rss.xml"]
 
 
 def test_a_feed_ends_after_a_hundred_papers_but_holds_all_of_the_newest_day() -> None:

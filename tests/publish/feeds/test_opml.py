@@ -16,7 +16,7 @@ def test_the_list_names_every_feed_by_group(sample_site: Path) -> None:
         for group in root.iterfind("body/outline")
     }
     assert groups == {
-        "All papers": ["all.atom.xml", "daily.atom.xml", "weekly.atom.xml", "monthly.atom.xml"],
+        "All papers": ["all.atom.xml", "daily.atom.xml", "weekly.atom.xml", "monthly.atom.xml", "weekly-top.atom.xml"],
         "Language": ["topics/translation.atom.xml", "topics/summarization.atom.xml"],
         "Machines & bodies": ["topics/robotics.atom.xml", "topics/unused.atom.xml"],
     }

@@ -1,0 +1,1 @@
+"""A new archive: the files that `papers init` writes."""
