@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.archive.load import Archive, load_archive
-from generator.archive.models import Paper
+from generator.archive.models import Listing, Paper, Record
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.discover import days
 from generator.publish.discover.kept import KeptDay
@@ -45,7 +45,16 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def catalog_with(empty: Catalog, papers: Sequence[Paper], recipe: bytes = b"", build: Path | None = None) -> Catalog:
     site = replace(empty.site, root=build) if build else empty.site
-    archive: Archive = replace(empty.archive, papers=tuple(papers), listings=())
+    listings = tuple(
+        Listing(
+            day=day,
+            source="test",
+            status="complete",
+            papers=tuple(Record(key=one.key, title=one.title) for one in papers if one.day == day),
+        )
+        for day in {one.day for one in papers}
+    )
+    archive: Archive = replace(empty.archive, papers=tuple(papers), listings=listings)
     return catalog_of(archive, site, recipe)
 
 
