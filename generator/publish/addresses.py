@@ -32,6 +32,11 @@ def topic_address(name: str, year: str | None = None) -> str:
     return f"topics/{name}/{year}/" if year else f"topics/{name}/"
 
 
+def query_address(name: str) -> str:
+    """Return the address of the page of a standing query."""
+    return f"{FEEDS}by/{name}/"
+
+
 def paper_address(key: str) -> str:
     """Return the address of a paper's page. With an arXiv id instead of a key, it redirects there."""
     return f"{PAPERS}{key}/"
