@@ -83,16 +83,25 @@ def read_queries(path: Path, topics: Topics) -> tuple[Query, ...]:
 
 
 def examine_queries(path: Path, topics: Topics | None) -> tuple[tuple[Query, ...] | None, list[Problem]]:
-    """Return the queries of the file, none without it, and everything in it that does not hold.
+    """Return the queries of the file, none without it, and everything in it that does not hold."""
+    if not path.exists():
+        return (), []
+    try:
+        text = read_text(path)
+    except ProblemsError as error:
+        return None, error.problems
+    return examine_text(path, text, topics)
+
+
+def examine_text(path: Path, text: str, topics: Topics | None) -> tuple[tuple[Query, ...] | None, list[Problem]]:
+    """Return the queries of the file's text, and everything in it that does not hold.
 
     Where all of that is still clear, it is warnings; else there are no queries to return. Of two queries of one name
     the last one counts, and a query's name counts more than an old name of another. If `topics` is None, because
     topics.yml cannot be read, names of topics are not checked.
     """
-    if not path.exists():
-        return (), []
     try:
-        document = Document(path, read_text(path), named_at=0)
+        document = Document(path, text, named_at=0)
     except ProblemsError as error:
         return None, error.problems
     queries = list(_read(document))
