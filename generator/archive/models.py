@@ -147,6 +147,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 
 @dataclass(frozen=True, slots=True)
+class GroupStyle:
+    """How a group of topics looks: its hue, an angle of OKLCH from 0 to 359, and the name of its icon."""
+
+    hue: int
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One subject that papers are filed under; `name` is its permanent address, `aliases` are names it once had.
 

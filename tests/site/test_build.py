@@ -28,7 +28,7 @@ from tests.support.archives import (
 
 Build = Callable[..., dict[str, bytes]]
 
-OLD_NAMES = {"topics/robots/index.html", "topics/robots/2025/index.html"}  # of robotics: these pages lead there
+OLD_NAMES = {f"topics/robots/{part}index.html" for part in ("", "2025/", "top/")}  # of robotics, where they lead
 
 
 def addresses(files: dict[str, bytes]) -> set[str]:
@@ -37,9 +37,11 @@ def addresses(files: dict[str, bytes]) -> set[str]:
 
 def test_there_is_a_page_for_everything(sample_site: Path) -> None:
     days = {f"days/{day}" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")}
-    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04"}
+    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04", "years/2025"}
     names = ("translation", "summarization", "robotics")
-    topics = {"topics/unused"} | {f"topics/{name}{year}" for name in names for year in ("", "/2025")}
+    topics = {"topics/unused", "topics/robotics/top"} | {
+        f"topics/{name}{year}" for name in names for year in ("", "/2025")
+    }
     papers = {
         f"papers/{key}"
         for key in (
@@ -51,7 +53,7 @@ def test_there_is_a_page_for_everything(sample_site: Path) -> None:
             "2402.09999",
         )
     }
-    others = {"archive", "topics", "search", "feeds", "data", "about"}
+    others = {"archive", "topics", "trends", "search", "feeds", "data", "about"}
     pages = {f"{address}/index.html" for address in days | spans | topics | papers | others}
     assert addresses(files_of(sample_site)) == pages | OLD_NAMES | {"index.html", "404.html"}
 
@@ -66,7 +68,7 @@ def test_what_an_archive_s_configuration_leaves_out_is_the_project_s(archive: Pa
     files = build()
     page = html.fromstring(files["days/2025-03-10/index.html"])
     assert page.findtext(".//title") == 'Papers of 10 March 2025 · Ann "B" <i>'
-    assert xpath(page, "//h2/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
+    assert xpath(page, "//h2[@class='paper']/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
     assert xpath(page, "//script/@src") == ["../../assets/javascripts/shell.js"]
     assert xpath(page, "//link[@rel='stylesheet']/@href") == ["../../assets/stylesheets/site.css"]
     assert b"fonts.googleapis" not in files["index.html"]

@@ -19,7 +19,7 @@ _Url = Annotated[str, Meta(description="The page with the same content.", extra_
 _Path = Annotated[str, Meta(description="A file, relative to the address of the data.")]
 _Papers = Annotated[Count, Meta(description="The number of papers in it.")]
 
-ALL, INDEX, SUMS = "papers.jsonl.gz", "index.json", "SHA256SUMS"
+ALL, TOPICS_FILE, INDEX, SUMS = "papers.jsonl.gz", "topics.json", "index.json", "SHA256SUMS"
 
 
 class DayFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +65,49 @@ class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     url: _Url
     papers: tuple[PaperEntry, ...]
+
+
+class SimilarEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A similar paper."""
+
+    key: str
+    title: str
+    closeness: Annotated[int, Meta(ge=0, description="How close it is: 1000 is the same terms with the same weights.")]
+    shares: Annotated[tuple[str, ...], Meta(description="Terms that both papers have, the strongest first.")]
+
+
+class SimilarFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The similar papers of those first listed in one month: listed on or before a paper's day, or newer ones."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    month: Annotated[
+        str | None, Meta(description="The month; null in the files of papers with an unknown listing date.")
+    ]
+    papers: Annotated[
+        dict[str, tuple[SimilarEntry, ...]],
+        Meta(
+            description="The similar papers, closest first, by the key of the paper; papers without any are left out."
+        ),
+    ]
+
+
+class TopicEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A topic, and the file of its papers."""
+
+    name: Annotated[str, Meta(description="The topic's name. It never changes.")]
+    title: str
+    group: str
+    description: str
+    aliases: Annotated[tuple[str, ...], Meta(description="Names that it once had.")] = ()
+    file: _Path
+
+
+class TopicsFile(msgspec.Struct, frozen=True, kw_only=True):
+    """All topics, in the order of their groups."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    url: _Url
+    topics: tuple[TopicEntry, ...]
 
 
 class TopFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +159,8 @@ FORMS: dict[str, Any] = {
     "day": DayFile,
     "month": MonthFile,
     "topic": TopicFile,
+    "similar": SimilarFile,
+    "topics": TopicsFile,
     "top": TopFile,
     "trends": TrendsFile,
     "status": Ledger,
@@ -148,3 +193,8 @@ def _filled(text: str, site: Site) -> str:
 def day_path(day: date | None) -> str:
     """Return the path of a day's file, relative to the data."""
     return f"days/{day or 'undated'}.json"
+
+
+def similar_path(month: str, *, newer: bool = False) -> str:
+    """Return the path of the file of a month's similar papers, or of those newer than the papers."""
+    return f"similar/newer/{month}.json" if newer else f"similar/{month}.json"

@@ -16,7 +16,7 @@ from generator.archive.dates import Period, month_of
 from generator.archive.models import Topic
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.incremental.task import Files, Task
-from generator.publish.addresses import DATA, STATUS, day_address, period_address, topic_address
+from generator.publish.addresses import DATA, STATUS, TOPICS, day_address, period_address, topic_address
 from generator.publish.catalog import Catalog, Days, papers_on
 from generator.publish.data.packing import pack
 from generator.publish.data.records import paper_entry, paper_record
@@ -25,16 +25,22 @@ from generator.publish.data.schemas import (
     FORMS,
     INDEX,
     SUMS,
+    TOPICS_FILE,
     DayEntry,
     DayFile,
     FileEntry,
     IndexFile,
     MonthFile,
+    SimilarEntry,
+    SimilarFile,
     TopFile,
+    TopicEntry,
     TopicFile,
+    TopicsFile,
     day_path,
     schema_of,
     schema_path,
+    similar_path,
 )
 from generator.publish.data.tops import Top, top_path, tops
 from generator.publish.data.trends import (
@@ -47,8 +53,9 @@ from generator.publish.data.trends import (
     topics_csv,
     trends_file,
 )
+from generator.publish.discover.similar import Group, Neighbour, similar_papers
 from generator.publish.discover.trends import Trends, trends_of
-from generator.publish.paper import Papers, PaperView
+from generator.publish.paper import UNDATED, Papers, PaperView
 from generator.publish.settings import Site
 
 PARTS = "parts"  # notes on the parts of papers.jsonl.gz, in the build folder
@@ -83,6 +90,13 @@ def _planned(catalog: Catalog) -> Iterator[_Planned]:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
         yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    similar = similar_papers(catalog)
+    for newer, groups in ((False, similar.months), (True, similar.newer)):
+        for name, group in groups.items():
+            make = partial(_similar, name, group, newer=newer)
+            yield _file(catalog, similar_path(name, newer=newer), make, group.digest, form="similar")
+    topics = partial(_topics, site, catalog.topics)
+    yield _file(catalog, TOPICS_FILE, topics, catalog.topics, form="topics")
     for top in tops(catalog.papers.values()):
         yield _file(catalog, top_path(top.name), partial(_top, site, top), top, form="top", papers=top.papers)
     yield from _trends_files(catalog)
@@ -194,6 +208,34 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
         papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
+
+
+def _similar(month: str, group: Group, *, newer: bool) -> bytes:
+    content = SimilarFile(
+        schema=f"{'../' * (2 if newer else 1)}{schema_path('similar')}",
+        month=None if month == UNDATED else month,
+        papers={key: tuple(map(_similar_entry, found)) for key, found in group.neighbours().items() if found},
+    )
+    return _compact(content)
+
+
+def _similar_entry(one: Neighbour) -> SimilarEntry:
+    return SimilarEntry(key=one.paper.key, title=one.paper.title, closeness=one.closeness, shares=one.shares)
+
+
+def _topics(site: Site, topics: Iterable[Topic]) -> bytes:
+    entries = (
+        TopicEntry(
+            name=topic.name,
+            title=topic.title,
+            group=topic.group,
+            description=topic.description,
+            aliases=topic.aliases,
+            file=f"topics/{topic.name}.json",
+        )
+        for topic in topics
+    )
+    return _compact(TopicsFile(schema=schema_path("topics"), url=site.url + TOPICS, topics=tuple(entries)))
 
 
 def _top(site: Site, top: Top) -> bytes:

@@ -61,6 +61,9 @@ class TestFiles:
             *(f"days/{day}.json" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")),
             *(f"months/{month}.json" for month in ("2025-03", "2025-04")),
             *(f"topics/{topic}.json" for topic in ("robotics", "summarization", "translation", "unused")),
+            *(f"similar/{month}.json" for month in ("2025-03", "2025-04", "undated")),
+            *(f"similar/newer/{month}.json" for month in ("2025-03", "2025-04", "undated")),
+            "topics.json",
             *(f"top/{period}.json" for period in TOPS),
             *(f"trends/{name}" for name in ("trends.json", "months.csv", "topics.csv", "changes.csv")),
             "status.json",
@@ -145,6 +148,20 @@ class TestFiles:
         assert month["papers"] == [
             {"key": "2506.00001", "title": "Everything Known", "days": ["2025-06-02", "2025-06-03"]}
         ]
+
+    def test_the_list_of_topics_tells_their_names_and_files(self, archive: Path) -> None:
+        files = data_of(archive)
+        topics = json.loads(files["topics.json"])["topics"]
+        assert [topic["name"] for topic in topics] == ["translation", "summarization", "robotics", "unused"]
+        assert topics[2] == {
+            "name": "robotics",
+            "title": "Robotics",
+            "group": "Machines & bodies",
+            "description": "Machines that move in the world.",
+            "aliases": ["robots"],
+            "file": "topics/robotics.json",
+        }
+        assert {topic["file"] for topic in topics} <= files.keys()
 
     def test_a_list_tells_an_arxiv_id_that_is_not_the_key(self, archive: Path) -> None:
         add_day(archive, date(2025, 6, 2), Record(key="a-title", title="A Title", arxiv_id="2506.00002"))
