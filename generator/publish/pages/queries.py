@@ -44,7 +44,7 @@ def query_pages(catalog: Catalog) -> Iterator[Page]:
             ended=long_day(query.removed) if query.removed else "",
             formats=[Place(form.name, feed.address(form.ending)) for form in FORMATS],
             url=catalog.site.url + feed.address(ATOM.ending),
-            label=feed.label,
+            copy_label=f"Copy address: {feed.label}",
             sought=list(_sought(query, catalog)),
             lead=_lead(papers),
             papers=papers[:_NEWEST],
