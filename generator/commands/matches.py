@@ -7,6 +7,7 @@ import click
 from generator.archive.load import load_archive
 from generator.archive.matched import record_matched
 from generator.archive.matching import matches
+from generator.archive.queries import examine_queries
 from generator.commands.options import content_of
 from generator.commands.progress import working
 from generator.errors import ProblemsError
@@ -18,7 +19,7 @@ def record_matches(root: Path) -> None:
     Where the content does not hold nothing is recorded, and a note says so: the command itself has done its work.
     """
     content = content_of(root)
-    if not (content / "feeds.yml").exists():
+    if examine_queries(content / "feeds.yml", None)[0] == ():
         return
     try:
         with working("Matching standing queries"):

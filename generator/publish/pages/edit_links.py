@@ -8,7 +8,7 @@ from generator.archive.curation import curation_path
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.archive.yaml_io.editor import new_entry
-from generator.publish.render import Address, Link, query_value
+from generator.publish.render import Address, Link, Markdown, link_target, query_value
 from generator.publish.settings import Site
 from generator.text import clean, shorten
 
@@ -65,6 +65,11 @@ def topics_editor(site: Site) -> Link | None:
     if not site.repo_url:
         return None
     return Link("edit its keywords", Address(f"{site.repo_url}/edit/{site.branch}/content/topics.yml"))
+
+
+def follow_form(site: Site) -> Markdown:
+    """Return the address of the empty form that asks for a feed; nothing without a repository."""
+    return link_target(f"{site.repo_url}/issues/new?template={FOLLOW_FORM}" if site.repo_url else "")
 
 
 def follow_links(paper: Paper, site: Site) -> tuple[Link, ...]:
