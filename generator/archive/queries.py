@@ -11,7 +11,7 @@ import msgspec
 
 from generator.archive.dates import is_plausible
 from generator.archive.keywords import words_of
-from generator.archive.messages import Step
+from generator.archive.messages import Step, shown
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Words
 from generator.archive.topics import Topics
 from generator.archive.yaml_io.reader import Document
@@ -123,7 +123,8 @@ def examine_text(path: Path, text: str, topics: Topics | None) -> tuple[tuple[Qu
 
 def _read(document: Document) -> Iterator[Query]:
     """Yield each query that holds together."""
-    for name, value in (document.convert(document.value or {}, dict[str, object]) or {}).items():
+    content = {} if document.value is None else document.value
+    for name, value in (document.convert(content, dict[str, object]) or {}).items():
         problems = len(document.problems)
         entry = document.convert(value, _FeedEntry, name)
         if entry:
@@ -144,10 +145,10 @@ def _settled(queries: Sequence[Query]) -> Iterator[Query]:
 
 def _problems(query: Query, topics: Topics | None) -> Iterator[_Complaint]:
     if not re.match(TOPIC_PATTERN, query.name):
-        yield f'"{query.name}" cannot be the name of a feed: {TOPIC_RULE}', ()
+        yield f'"{shown(query.name)}" cannot be the name of a feed: {TOPIC_RULE}', ()
     for number, alias in enumerate(query.aliases):
         if not re.match(TOPIC_PATTERN, alias):
-            yield f'alias "{alias}" cannot have been the name of a feed: {TOPIC_RULE}', ("aliases", number)
+            yield f'alias "{shown(alias)}" cannot have been the name of a feed: {TOPIC_RULE}', ("aliases", number)
     if query.removed and not is_plausible(query.removed):
         yield f"removed: {query.removed} cannot be the day on which a feed ended", ("removed",)
     for kind, terms, steps in _lists(query):
@@ -161,9 +162,9 @@ def _problems_of_terms(
         yield f"{kind}: must hold at most {MOST_TERMS}, and holds {len(terms)}: make two queries of it", steps
     for number, term in enumerate(terms):
         if kind == "topics" and topics is not None and term not in topics:
-            yield f'"{term}" is not a topic in topics.yml{topics.nearest(term)}', (*steps, number)
+            yield f'"{shown(term)}" is not a topic in topics.yml{topics.nearest(term)}', (*steps, number)
         elif kind != "topics" and not words_of(term):
-            yield f'"{term}" in {kind} holds no letter or digit', (*steps, number)
+            yield f'"{shown(term)}" in {kind} holds no letter or digit', (*steps, number)
 
 
 def _lists(query: Query) -> Iterator[tuple[str, tuple[str, ...], tuple[Step, ...]]]:
@@ -178,9 +179,9 @@ def _repeated(query: Query) -> Iterator[_Complaint]:
         folded = [" ".join(words_of(term)) for term in terms]
         for number, term in enumerate(terms):
             if folded[number] in folded[:number]:
-                yield f'"{term}" is listed twice in {kind}', (*steps, number)
+                yield f'"{shown(term)}" is listed twice in {kind}', (*steps, number)
             elif "not" in steps and term in getattr(query.wanted, kind):
-                yield f'"{term}" is wanted and ruled out in {kind}, and so never matches', (*steps, number)
+                yield f'"{shown(term)}" is wanted and ruled out in {kind}, and so never matches', (*steps, number)
 
 
 def _contested_aliases(queries: Iterable[Query]) -> Iterator[_Complaint]:

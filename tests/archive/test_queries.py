@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from generator.archive.matching import folded_name, matches
 from generator.archive.models import Paper, Topic
 from generator.archive.queries import MOST_QUERIES, Query, Terms, examine_queries, read_queries
 from generator.archive.topics import Topics
-from generator.errors import ProblemsError
+from generator.errors import ProblemsError, errors_in
+from tests.support.strategies import FEEDS_PARTS, contents, quickly
 
 TOPICS = Topics(
     Topic(name, name.title(), "All", "What it is.", (name,), aliases=aliases)
@@ -134,6 +136,22 @@ class TestReading:
         assert said(tmp_path, "".join(feeds[:-1])) == []
         (line,) = said(tmp_path, "".join(feeds))
         assert line.startswith("feeds.yml:801: there are 201 queries, and at most 200")
+
+    @quickly
+    @given(contents(FEEDS_PARTS))
+    def test_whatever_the_file_holds_there_are_queries_or_problems(self, data: bytes) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "feeds.yml"
+            path.write_bytes(data)
+            queries, problems = examine_queries(path, TOPICS)
+        assert (queries is None) == bool(errors_in(problems))
+        lines = data.decode("utf-8", "replace").count("\n") + 1
+        assert all(1 <= problem.line <= lines for problem in problems)
+
+    @pytest.mark.parametrize("text", ["false\n", "[]\n", "0\n"])
+    def test_what_is_no_mapping_is_told(self, tmp_path: Path, text: str) -> None:
+        (line,) = said(tmp_path, text)
+        assert line.startswith("feeds.yml:1: must be a mapping, is ")
 
     def test_problems_are_all_told_at_once(self, tmp_path: Path) -> None:
         (tmp_path / "feeds.yml").write_text(feed("a", "topics: [x]") + feed("b", ""))
