@@ -83,7 +83,7 @@ class _Start(NamedTuple):
     longer: dict[str, list[tuple[list[str], _Rule]]]
 
 
-class _Phrases:
+class Phrases:
     """Phrases of all topics, by their first word, so that a text is read once for all of them."""
 
     def __init__(self) -> None:
@@ -115,6 +115,10 @@ class _Phrases:
         The last of the words is empty.
         """
         return [rule for of_place in self._placed(words).values() for rule in of_place]
+
+    def owners_in(self, texts: Iterable[str]) -> set[str]:
+        """Return the topics of which a phrase stands in one of the texts."""
+        return {rule.topic for rule in self.standing([word for text in texts for word in _ended(text)])}
 
     def standing_apart(self, words: Sequence[str]) -> list[_Rule]:
         """Return the rules of phrases that stand in the words, for each topic without those that overlap earlier ones.
@@ -153,8 +157,8 @@ class Rules:
     """What speaks for each of the topics, and which of them is narrower than which."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._keywords = _Phrases()
-        self._combined = _Phrases()
+        self._keywords = Phrases()
+        self._combined = Phrases()
         self._lists: dict[str, int] = {}  # how many a topic combines
         self._narrower: dict[str, set[str]] = {}
         for topic in topics:

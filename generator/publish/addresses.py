@@ -36,6 +36,11 @@ def topic_address(name: str, part: str | None = None) -> str:
     return f"topics/{name}/{part}/" if part else f"topics/{name}/"
 
 
+def query_address(name: str) -> str:
+    """Return the address of the page of a standing query."""
+    return f"{FEEDS}by/{name}/"
+
+
 def paper_address(key: str) -> str:
     """Return the address of a paper's page. With an arXiv id instead of a key, it redirects there."""
     return f"{PAPERS}{key}/"
