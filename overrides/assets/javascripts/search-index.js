@@ -123,7 +123,7 @@ class Index {
       const word = others.length && near.length > 1 ? await this.fitting(near, others) : near[0];
       if (!word) continue;
       meant.set(missing[at], word);
-      if (others.length) others = [...others, await this.postingsOf({ term: word })];
+      if (at < missing.length - 1) others = [...others, await this.postingsOf({ term: word })];
     }
     return meant.size ? query.replace(WORD, (word) => meant.get(termsOf(word)[0]) || word) : "";
   }
