@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_markdown
 from generator.archive.curation import Curation, curation_path
 from generator.archive.dates import is_plausible
+from generator.archive.identifiers import fold_doi
 from generator.archive.links import link_problem
 from generator.archive.listings import listing_path
 from generator.archive.messages import nearest
@@ -144,17 +145,27 @@ def curation_problems(content: Path, curations: Iterable[Curation], listings: It
 
 
 def identity_problems(content: Path, papers: Iterable[Paper], curations: Iterable[Curation]) -> Iterator[Problem]:
-    """Yield each arXiv id that two papers claim: an id is part of an address, as a key is."""
+    """Yield each arXiv id that two papers claim, and, as a warning, each DOI.
+
+    An arXiv id is part of an address, as a key is. Two papers of one DOI may be one: only a person can tell.
+    """
     corrected = {
         key: Problem(curation.path, curation.lines[key], "")
         for curation in curations
         for key, decision in curation.decisions.items()
-        if decision.correct.arxiv_id
+        if decision.correct.arxiv_id or decision.correct.doi
     }
     papers = list(papers)
-    owners = {paper.key: paper.key for paper in papers}
+    owners, owners_of_doi = {paper.key: paper.key for paper in papers}, dict[str, str]()
+
+    def where(paper: Paper, owner: str) -> Problem:
+        return corrected.get(paper.key) or corrected.get(owner) or Problem(listing_path(content, paper.day), 1, "")
+
     for paper in papers:
         if paper.arxiv_id and (owner := owners.setdefault(paper.arxiv_id, paper.key)) != paper.key:
-            where = corrected.get(paper.key) or corrected.get(owner) or Problem(listing_path(content, paper.day), 1, "")
             message = f'papers "{paper.key}" and "{owner}" cannot both have the arXiv id {paper.arxiv_id}'
-            yield replace(where, message=message)
+            yield replace(where(paper, owner), message=message)
+        if paper.doi and (owner := owners_of_doi.setdefault(fold_doi(paper.doi), paper.key)) != paper.key:
+            message = f'papers "{paper.key}" and "{owner}" have the same DOI, {paper.doi}'
+            remedy = "correct the wrong one, or hide one of the two if they are one paper"
+            yield replace(where(paper, owner), message=f"{message}: {remedy}", warning=True)

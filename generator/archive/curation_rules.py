@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.archive.dates import is_plausible
+from generator.archive.identifiers import doi_problem, read_doi
+from generator.archive.links import link_problem
 from generator.archive.messages import Step, shown
-from generator.archive.models import ARXIV_PATTERN, CORRECTABLE, Decision
+from generator.archive.models import ARXIV_PATTERN, CORRECTABLE, DOI_PATTERN, Decision
 from generator.archive.names import without_nobody
 
 MOST_TOPICS = 4
@@ -70,6 +72,10 @@ def content_problems(decision: Decision) -> Iterator[Complaint]:
     if month.isdigit() and "/" not in (correct.arxiv_id or "") and not 1 <= int(month) <= _LAST_MONTH:
         message = f"correct.arxiv_id: must begin with year and month, such as 2401, and {month} is not a month"
         yield message, ("correct", "arxiv_id")
+    if correct.doi and (wrong := doi_problem(correct.doi)):
+        yield f"correct.doi: {wrong}", ("correct", "doi")
+    if correct.url and (wrong := link_problem(correct.url)):
+        yield f"correct.url: {wrong}", ("correct", "url")
 
 
 def _topics_form(topics: object) -> Iterator[Complaint]:
@@ -99,6 +105,7 @@ def _correction_form(correct: object) -> Iterator[Complaint]:
     elif isinstance(correct, dict):
         yield from _fields_form(correct, CORRECTABLE, "correct")
         yield from _arxiv_form(correct.get("arxiv_id"))
+        yield from _doi_form(correct.get("doi"))
         yield from _authors_form(correct.get("authors"))
         yield from _hiding_form(correct)
 
@@ -107,6 +114,11 @@ def _arxiv_form(arxiv_id: object) -> Iterator[Complaint]:
     if isinstance(arxiv_id, str) and not re.match(ARXIV_PATTERN, arxiv_id) and (bare := _ARXIV_ID.search(arxiv_id)):
         message = f'correct.arxiv_id: must be the bare id, without a version: write "{bare[0]}"'
         yield message, ("correct", "arxiv_id")
+
+
+def _doi_form(doi: object) -> Iterator[Complaint]:
+    if isinstance(doi, str) and not re.match(DOI_PATTERN, doi) and (bare := read_doi(doi)):
+        yield f'correct.doi: must be the bare DOI: write "{bare}"', ("correct", "doi")
 
 
 def _authors_form(authors: object) -> Iterator[Complaint]:

@@ -1,4 +1,4 @@
-"""Days, ISO weeks and months, and their names on pages and in addresses."""
+"""Days, ISO weeks, months and years, and their names on pages and in addresses."""
 
 import re
 from calendar import monthrange
@@ -12,12 +12,12 @@ _WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 _SATURDAY = 5
 _FILLING = timedelta(days=2)
 
-Kind = Literal["day", "week", "month"]
+Kind = Literal["day", "week", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, an ISO 8601 week or a month, identified by its first day."""
+    """A day, an ISO 8601 week, a month or a year, identified by its first day."""
 
     kind: Kind
     first: date
@@ -25,16 +25,31 @@ class Period:
     @classmethod
     def of(cls, kind: Kind, day: date) -> Self:
         """Return the period of that kind that contains the day."""
-        if kind == "week":
-            return cls(kind, day - timedelta(days=day.weekday()))
-        return cls(kind, day.replace(day=1) if kind == "month" else day)
+        match kind:
+            case "week":
+                return cls(kind, day - timedelta(days=day.weekday()))
+            case "month":
+                return cls(kind, day.replace(day=1))
+            case "year":
+                return cls(kind, day.replace(month=1, day=1))
+        return cls(kind, day)
 
     @property
     def last(self) -> date:
         """The last day."""
-        if self.kind == "month":
-            return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
-        return self.first + timedelta(days=6) if self.kind == "week" else self.first
+        match self.kind:
+            case "week":
+                return self.first + timedelta(days=6)
+            case "month":
+                return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+            case "year":
+                return self.first.replace(month=12, day=31)
+        return self.first
+
+    @property
+    def before(self) -> Self:
+        """The period before."""
+        return self.of(self.kind, self.first - timedelta(days=1))
 
     @property
     def days(self) -> list[date]:
@@ -43,19 +58,29 @@ class Period:
 
     @property
     def name(self) -> str:
-        """The period in addresses: `2025-03-11`, `2025-W11` or `2025-03`. A week has the year of its Thursday."""
-        if self.kind == "week":
-            year, week, _ = self.first.isocalendar()
-            return f"{year:04}-W{week:02}"
-        return month_of(self.first) if self.kind == "month" else str(self.first)
+        """The period in addresses: `2025-03-11`, `2025-W11`, `2025-03`, `2025`. A week has the year of its Thursday."""
+        match self.kind:
+            case "week":
+                year, week, _ = self.first.isocalendar()
+                return f"{year:04}-W{week:02}"
+            case "month":
+                return month_of(self.first)
+            case "year":
+                return f"{self.first.year:04}"
+        return str(self.first)
 
     @property
     def title(self) -> str:
-        """The period in a sentence: `11 March 2025`, `week 11 of 2025` or `March 2025`."""
-        if self.kind == "week":
-            year, week, _ = self.first.isocalendar()
-            return f"week {week} of {year}"
-        return f"{self.first:%B} {self.first.year}" if self.kind == "month" else long_day(self.first)
+        """The period in a sentence: `11 March 2025`, `week 11 of 2025`, `March 2025` or `2025`."""
+        match self.kind:
+            case "week":
+                year, week, _ = self.first.isocalendar()
+                return f"week {week} of {year}"
+            case "month":
+                return f"{self.first:%B} {self.first.year}"
+            case "year":
+                return str(self.first.year)
+        return long_day(self.first)
 
     @property
     def heading(self) -> str:
@@ -124,6 +149,19 @@ def month_of(day: date) -> str:
 def long_day(day: date) -> str:
     """Return a day as written in a sentence: `11 March 2025`."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Return a day as written where the year is clear: `Tue 11 March`."""
+    return f"{day:%a} {day.day} {day:%B}"
+
+
+def day_range(first: date, last: date) -> str:
+    """Return the days from first to last as written where the year is clear: `18 to 25 August`, or just `18 August`."""
+    end = f"{last.day} {last:%B}"
+    if (first.month, first.year) != (last.month, last.year):
+        return f"{first.day} {first:%B} to {end}"
+    return end if first == last else f"{first.day} to {end}"
 
 
 def weekday_of(day: date) -> str:

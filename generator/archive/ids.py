@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from slugify import slugify
 
+from generator.archive.identifiers import fold_doi
 from generator.archive.models import Correction, Record, Sighting
 from generator.text import fold
 
@@ -61,7 +62,7 @@ class _Facts:
 
 
 class KnownPapers:
-    """Every paper of the archive, recognised by its arXiv id, or else by its folded title and its facts.
+    """Every paper of the archive, recognised by its arXiv id, else its DOI, else its folded title and its facts.
 
     A title alone proves little: if dates or authors differ, two papers share it. Papers are also recognised by their
     corrected facts (`corrections`, by key), because a source may still give the wrong ones.
@@ -69,10 +70,12 @@ class KnownPapers:
 
     def __init__(self, records: Iterable[Record], corrections: Mapping[str, Correction] = MappingProxyType({})) -> None:
         self._key_of_arxiv_id: dict[str, str] = {}
+        self._key_of_doi: dict[str, str] = {}  # folded, as below
         self._keys_of_title: dict[str, dict[str, int]] = {}  # numbered in the order they were added
         self._titles_of_key: dict[str, list[str]] = {}
         self._keys_of_facts: dict[str, dict[_Told, set[str]]] = {}  # by title, computed lazily
         self._arxiv_id_of_key: dict[str, str] = {}
+        self._dois_of_key: dict[str, set[str]] = {}
         self._facts_of_key: dict[str, _Facts] = {}
         self._last_number: dict[str, int] = {}  # tried, by slug: all smaller ones are taken
         self._corrections = corrections
@@ -80,16 +83,20 @@ class KnownPapers:
             self.remember(record.key, record)
         for key, correct in corrections.items():
             if key in self._facts_of_key:
-                self._learn(key, correct.title, correct.arxiv_id)
+                self._learn(key, correct.title, correct.arxiv_id, correct.doi)
 
     def candidates(self, sighting: Sighting) -> tuple[str, ...]:
         """Return the key of the paper that was sighted, or several if its title is ambiguous.
 
         Papers that share the title but have another arXiv id, date or number of authors are excluded, and those that
-        share one of these facts, or the abstract, take precedence over those of which nothing is known.
+        share one of these facts, or the abstract, take precedence over those of which nothing is known. A DOI does not
+        make two arXiv ids one paper: one of the three is then a mistake.
         """
         if sighting.arxiv_id in self._key_of_arxiv_id:
             return (self._key_of_arxiv_id[sighting.arxiv_id],)
+        key = self._key_of_doi.get(fold_doi(sighting.doi)) if sighting.doi else None
+        if key and not (sighting.arxiv_id and key in self._arxiv_id_of_key):
+            return (key,)
         possible = [key for key in self._comparable(sighting) if not self.difference(key, sighting)]
         agreeing = [key for key in possible if self._agrees(key, sighting)]
         return tuple(agreeing or possible)
@@ -132,6 +139,8 @@ class KnownPapers:
         arxiv_id, facts = self._arxiv_id_of_key.get(key), self._facts(key)
         if sighting.arxiv_id and arxiv_id not in (None, sighting.arxiv_id):
             return "another arXiv id"
+        if sighting.doi and (dois := self._dois_of_key.get(key)) and fold_doi(sighting.doi) not in dois:
+            return "another DOI"
         if sighting.published and facts.dates and sighting.published not in facts.dates:
             return "another date"
         if sighting.authors and facts.surnames:
@@ -168,17 +177,17 @@ class KnownPapers:
         return slug
 
     def remember(self, key: str, sighting: Sighting) -> None:
-        """Add a sighting of the paper, which may bring a new arXiv id or title to recognise it by."""
+        """Add a sighting of the paper, which may bring a new arXiv id, DOI or title to recognise it by."""
         if key not in self._facts_of_key:
             corrected = self._corrections.get(key, _NO_CORRECTION).published
             self._facts_of_key[key] = _Facts(dates={corrected} if corrected else set())
         self._facts_of_key[key].unread.append(sighting)
-        self._learn(key, sighting.title, sighting.arxiv_id)
+        self._learn(key, sighting.title, sighting.arxiv_id, sighting.doi)
         for title in self._titles_of_key[key]:
             if title in self._keys_of_facts:
                 self._sort_in(title, key)
 
-    def _learn(self, key: str, title: str | None, arxiv_id: str | None) -> None:
+    def _learn(self, key: str, title: str | None, arxiv_id: str | None, doi: str | None) -> None:
         titles = self._titles_of_key.setdefault(key, [])
         if title and (folded := fold(title)) not in titles:
             titles.append(folded)
@@ -187,6 +196,9 @@ class KnownPapers:
         if arxiv_id:
             self._key_of_arxiv_id.setdefault(arxiv_id, key)
             self._arxiv_id_of_key.setdefault(key, arxiv_id)
+        if doi:
+            self._key_of_doi.setdefault(fold_doi(doi), key)
+            self._dois_of_key.setdefault(key, set()).add(fold_doi(doi))
 
 
 def _author_count(sighting: Sighting) -> int | None:

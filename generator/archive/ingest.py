@@ -152,7 +152,7 @@ def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
     unclear: dict[int, Keys] = {}
     for number, sighting in enumerate(sightings):
         candidates = known.candidates(sighting)
-        if len(candidates) > 1 and not sighting.arxiv_id:
+        if len(candidates) > 1 and not (sighting.arxiv_id or sighting.doi):
             unclear[number] = Keys.of(candidates)
             continue
         if len(candidates) == 1:

@@ -16,6 +16,7 @@ from shlex import quote
 import msgspec
 
 from generator.archive.conflicts import conflicts_in
+from generator.archive.identifiers import doi_problem
 from generator.archive.links import link_problem
 from generator.archive.messages import Step
 from generator.archive.models import NO_LINKS, TEXTS, Links, Listing, Record
@@ -113,6 +114,10 @@ def _problems(listing: Listing) -> Iterator[tuple[str, tuple[Step, ...]]]:
         seen.add(record.key)
         if record.seen and (record.seen.microsecond or record.seen.tzinfo is not UTC):
             yield 'seen must be a whole second in UTC, such as "2025-03-12T06:17:05Z"', ("papers", number, "seen")
+        if record.doi and (message := doi_problem(record.doi)):
+            yield f"doi: {message}", ("papers", number, "doi")
+        if record.url and (message := link_problem(record.url)):
+            yield f"url: {message}", ("papers", number, "url")
         for name in _LINKS if record.links != NO_LINKS else ():
             if (url := getattr(record.links, name)) and (message := link_problem(url)):
                 yield f"links.{name}: {message}", ("papers", number, "links", name)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import msgspec
 
-from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, KEY_RULE, URL_PATTERN, WORDS_PATTERN
+from generator.archive.models import ARXIV_PATTERN, DOI_PATTERN, KEY_PATTERN, KEY_RULE, URL_PATTERN, WORDS_PATTERN
 
 _TYPE_NAMES = {
     "str": "text",
@@ -23,6 +23,7 @@ _TYPE_NAMES = {
 _MEANINGS = {
     repr(KEY_PATTERN): f"must be a paper's key: {KEY_RULE}",
     repr(ARXIV_PATTERN): "must be an arXiv id without its version, such as 2401.10000",
+    repr(DOI_PATTERN): "must be a DOI without https://doi.org/, such as 10.1000/182",
     repr(URL_PATTERN): "must be an address that begins with http:// or https://",
     repr(WORDS_PATTERN): "must not be blank: write it or take it out",
     "Invalid enum value": "must be complete, partial or empty",  # only a listing's status is an enum

@@ -19,6 +19,9 @@ from msgspec import Meta
 KEY_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z"
 KEY_RULE = 'lower-case letters and digits, separated by single "-" or "."'
 ARXIV_PATTERN = r"^(?:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7})\Z"
+# ISO 26324: a prefix that begins with 10, and a suffix of any printable characters; those that no DOI has in practice,
+# and that would end a field or a command in BibTeX, are left out.
+DOI_PATTERN = r"^10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"\\^`{|}]+\Z"
 URL_PATTERN = r"^https?://[^\s\"<>]+\Z"
 WORDS_PATTERN = r"\S"  # not blank
 TOPIC_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z"
@@ -26,6 +29,7 @@ TOPIC_RULE = 'lower-case letters and digits, separated by single "-"'
 
 Key = Annotated[str, Meta(pattern=KEY_PATTERN, max_length=80)]
 ArxivId = Annotated[str, Meta(pattern=ARXIV_PATTERN)]
+Doi = Annotated[str, Meta(pattern=DOI_PATTERN, max_length=300)]
 Text = Annotated[str, Meta(min_length=1)]
 Words = Annotated[str, Meta(pattern=WORDS_PATTERN)]
 Url = Annotated[str, Meta(pattern=URL_PATTERN, max_length=2000)]
@@ -45,11 +49,17 @@ NO_LINKS = Links()
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    """A paper as a source showed it. `published` is its date on arXiv, never the day it was listed on."""
+    """A paper as a source showed it. `published` is the day it came out, never the day it was listed on.
+
+    `doi` is never the one that arXiv registers for each of its papers: that one follows from `arxiv_id`. `url` is where
+    a paper is that has neither.
+    """
 
     title: Text
     abstract: Text | None = None
     arxiv_id: ArxivId | None = None
+    doi: Doi | None = None
+    url: Url | None = None
     authors: tuple[Text, ...] = ()
     author_count: Count | None = None
     organization: Text | None = None
@@ -115,6 +125,8 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 
     title: Words | None = None
     arxiv_id: ArxivId | None = None
+    doi: Doi | None = None
+    url: Url | None = None
     authors: tuple[Words, ...] | None = None
     published: date | None = None
     withdrawn: date | None = None
@@ -132,6 +144,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     topics: tuple[str, ...] = ()
     summary: Words | None = None
     correct: Correction = Correction()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStyle:
+    """How a group of topics looks: its hue, an angle of OKLCH from 0 to 359, and the name of its icon."""
+
+    hue: int
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +195,6 @@ class Paper(Sighting, frozen=True, kw_only=True, gc=False):
     def day(self) -> date | None:
         """The day the paper was first listed on, by which feeds date it; None where nobody knows."""
         return self.days[0] if self.days else None
-
-    @property
-    def doi(self) -> str | None:
-        """The DOI that arXiv registers for each of its papers, under its prefix 10.48550; None without an arXiv id."""
-        return f"10.48550/arXiv.{self.arxiv_id}" if self.arxiv_id else None
 
 
 def newer(old: Record | None, new: Record) -> Record:

@@ -40,6 +40,7 @@ _NOBODY = re.compile(
 _SUFFIX = r"(?:Jr|Sr|Junior|Senior|II|III|IV)\.?"
 _SUFFIX_BEFORE_GIVEN = re.compile(rf"([^,]+),\s*({_SUFFIX}),\s*([^,]+)", re.IGNORECASE)  # as BibTeX writes it
 _SUFFIX_WORD = re.compile(rf"{_SUFFIX}|V|Ph\.?D\.?", re.IGNORECASE)
+_INVERTED = (1, 2, 3)  # parts of a name between commas
 # The only characters of a person's name that are not letters, marks or spaces.
 _IN_NAMES = frozenset(".,-'\"\u00b7\u2010\u2011\u2018\u2019\u201c\u201d")
 _SIMPLE = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")  # most names
@@ -104,6 +105,21 @@ def read_name(text: str) -> Name:
         return Name(text)
     # BibTeX reads a lone hyphen as a space, and then lacks the name beside it.
     return name if simple or all(any(map(str.isalpha, part)) for part in (name.family, name.given)) else Name(text)
+
+
+def in_reading_order(text: str) -> str:
+    """Return a name as listings have it, `Given Family Suffix`, where it is written with commas.
+
+    Written so are `Family, Given`, RIS's `Family, Given, Suffix` and BibTeX's `Family, Suffix, Given`. A group's name
+    may have commas of its own.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) not in _INVERTED or "," not in text or is_group(text):
+        return text.strip()
+    if len(parts) > 1 and (suffix := next(filter(_SUFFIX_WORD.fullmatch, parts[1:]), "")):
+        parts.remove(suffix)
+        return " ".join([*parts[1:], parts[0], suffix])
+    return " ".join([*parts[1:], parts[0]]) if len(parts) <= 2 else text.strip()  # noqa: PLR2004
 
 
 def is_group(text: str) -> bool:

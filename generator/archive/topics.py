@@ -1,16 +1,17 @@
 """Topics: the subjects of `content/topics.yml`, read and checked."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.group_styles import hue_problem, icon_problem, style_of
 from generator.archive.keywords import Rules, Suggestion, words_of
 from generator.archive.messages import Step, nearest
-from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Sighting, Topic, Words
+from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, GroupStyle, Sighting, Topic, Words
 from generator.archive.yaml_io.reader import Document
 from generator.errors import Problem, ProblemsError
 from generator.files import read_text
@@ -34,15 +35,23 @@ class _TopicEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: Words
     topics: dict[str, object]
+    hue: object = None
+    icon: str | None = None
 
 
 class Topics:
-    """All topics, in the order of topics.yml, by name; a topic is known by the names it once had, too."""
+    """All topics, in the order of topics.yml, by name; a topic is known by the names it once had, too.
 
-    def __init__(self, topics: Iterable[Topic]) -> None:
+    `hues` and `icons` are those that topics.yml chooses, by group.
+    """
+
+    def __init__(
+        self, topics: Iterable[Topic], hues: Mapping[str, int] | None = None, icons: Mapping[str, str] | None = None
+    ) -> None:
         self._topics = {topic.name: topic for topic in topics}
         self._by_old_name = {alias: topic for topic in self._topics.values() for alias in topic.aliases}
         self._rules = Rules(self._topics.values())
+        self._hues, self._icons = hues or {}, icons or {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -73,6 +82,13 @@ class Topics:
         for topic in self._topics.values():
             groups.setdefault(topic.group, []).append(topic)
         return groups
+
+    def styles(self) -> dict[int, GroupStyle]:
+        """Return the hue and the icon of each group by its number."""
+        numbers = {topic.group: topic.group_number for topic in self._topics.values()}
+        return {
+            number: style_of(number, self._hues.get(group), self._icons.get(group)) for group, number in numbers.items()
+        }
 
     def suggest(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> tuple[str, ...]:
         """Return the topics that a paper's words suggest, the strongest first."""
@@ -115,7 +131,8 @@ def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
         document = Document(path, read_text(path), named_at=_DEPTH_OF_NAMES)
     except ProblemsError as error:
         return None, error.problems
-    topics = list(_read_topics(document))
+    groups = list(_read_groups(document))
+    topics = list(_read_topics(document, groups))
     for topic, where in topics:
         for message, steps in (*_name_problems(topic), *_blank_phrases(topic)):
             document.complain(message, *where, *steps)
@@ -126,7 +143,11 @@ def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
     for message, steps in (*_needless_names(topics), *_idle_relations(topics)):
         document.warn(message, *steps)
     problems = [*document.problems, *document.warnings]
-    return None if document.problems else Topics(_settled([topic for topic, _ in topics])), problems
+    if document.problems:
+        return None, problems
+    hues = {clean(group.group): int(str(group.hue)) for _, group in reversed(groups) if group.hue is not None}
+    icons = {clean(group.group): group.icon for _, group in reversed(groups) if group.icon is not None}
+    return Topics(_settled([topic for topic, _ in topics]), hues, icons), problems
 
 
 def _settled(topics: Sequence[Topic]) -> Iterator[Topic]:
@@ -161,15 +182,29 @@ def _each_once(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _read_topics(document: Document) -> Iterator[tuple[Topic, tuple[Step, ...]]]:
-    """Yield each topic that holds together, and the way to it."""
-    numbers: dict[str, int] = {}
+def _read_groups(document: Document) -> Iterator[tuple[int, _GroupEntry]]:
+    """Yield each group that holds together, and its place; a hue or an icon that is none is a problem."""
     for number, item in enumerate(document.convert(document.value or [], list[object]) or ()):
         group = document.convert(item, _GroupEntry, number)
-        for name, value in group.topics.items() if group else ():
+        if not group:
+            continue
+        if message := hue_problem(group.hue):
+            document.complain(message, number, "hue")
+        if message := icon_problem(group.icon):
+            document.complain(message, number, "icon")
+        yield number, group
+
+
+def _read_topics(
+    document: Document, groups: Iterable[tuple[int, _GroupEntry]]
+) -> Iterator[tuple[Topic, tuple[Step, ...]]]:
+    """Yield each topic that holds together, and the way to it."""
+    numbers: dict[str, int] = {}
+    for number, group in groups:
+        for name, value in group.topics.items():
             where = (number, "topics", name)
             entry = document.convert(value, _TopicEntry, *where)
-            if group and entry:
+            if entry:
                 title, subject, description = map(clean, (entry.title, group.group, entry.description))
                 words = (entry.keywords, entry.aliases, entry.exclude, entry.combine, entry.broader)
                 group_number = numbers.setdefault(subject, len(numbers) + 1)

@@ -1,6 +1,7 @@
 """Addresses: the path of every page and file below the site's root, such as `days/2025-03-11/`. They are permanent."""
 
 from datetime import date
+from urllib.parse import quote_plus
 
 from generator.archive.dates import Period
 
@@ -11,6 +12,8 @@ PAPERS = "papers/"
 SEARCH = "search/"
 FEEDS = "feeds/"
 DATA = "data/"
+TOP = "top"
+TRENDS = "trends/"
 OPML = "feeds.opml"
 STATUS = "data/status.json"
 MANIFEST = "site.webmanifest"
@@ -22,18 +25,23 @@ def day_address(day: date | None) -> str:
 
 
 def period_address(period: Period) -> str:
-    """Return the address of the page of a day, week or month."""
+    """Return the address of the page of a day, week, month or year."""
     return f"{period.kind}s/{period.name}/"
 
 
-def topic_address(name: str, year: str | None = None) -> str:
-    """Return the address of a topic's page, or of its page for one year."""
-    return f"topics/{name}/{year}/" if year else f"topics/{name}/"
+def topic_address(name: str, part: str | None = None) -> str:
+    """Return the address of a topic's page, or of its page for a part: one year, or `TOP`, the most upvoted papers."""
+    return f"topics/{name}/{part}/" if part else f"topics/{name}/"
 
 
 def paper_address(key: str) -> str:
     """Return the address of a paper's page. With an arXiv id instead of a key, it redirects there."""
     return f"{PAPERS}{key}/"
+
+
+def author_search(name: str) -> str:
+    """Return the address of the search for an author's papers: the parameter that the search page reads."""
+    return f"{SEARCH}?author={quote_plus(name, safe='')}"
 
 
 def feed_address(name: str, ending: str) -> str:

@@ -20,7 +20,7 @@ Days = dict[date, Papers]
 TopicCounts = tuple[tuple[Topic, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # a key of what is computed from it once
 class Catalog:
     """The archive as readers see it.
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from generator.archive.dates import long_day
+from generator.archive.identifiers import doi_address, doi_of_arxiv
 from generator.archive.models import Paper, Topic
 from generator.archive.source import Source
 from generator.incremental.fingerprint import Digested, digest_of
@@ -44,7 +45,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     key: Markdown
     address: Markdown
-    doi: Markdown
+    doi: Markdown  # %-encoded
     title: Markdown
     upvotes: Markdown
     noun: Markdown
@@ -76,7 +77,8 @@ class PaperView(Digested):
         self.topics_suggested = paper.topics_suggested
         self.undated = paper.undated
         self.arxiv_id = paper.arxiv_id or ""
-        self.doi = paper.doi or ""
+        #: Its DOI: the one that its publisher or, for want of it, arXiv registered.
+        self.doi = paper.doi or (doi_of_arxiv(paper.arxiv_id) if paper.arxiv_id else "")
         self.published = paper.published
         self.withdrawn = paper.withdrawn
         self.upvotes = paper.upvotes or 0
@@ -168,7 +170,7 @@ class PaperView(Digested):
         return Entry(
             key=Markdown(self.key),
             address=Markdown(self.address),
-            doi=Markdown(self.doi),
+            doi=Markdown(quote(self.doi)),
             title=Markdown(markdown_text(self.title)),
             upvotes=Markdown("" if self.paper.upvotes is None else f"{self.paper.upvotes:,}"),
             noun=Markdown("upvote" if self.paper.upvotes == 1 else "upvotes"),
@@ -192,6 +194,13 @@ class PaperView(Digested):
             return shorten(text, 160)
         listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
         return shorten(f"{self.full_title}: a research paper{listed} in {self.listed_in}", 160)
+
+    @property
+    def home(self) -> str:
+        """The address where readers find the paper itself: at arXiv, its own, or its DOI's; empty without any."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return self.paper.url or (doi_address(self.doi) if self.doi else "")
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -275,6 +284,10 @@ def _links(paper: Paper, title: str, source: Source) -> Iterator[Link]:
     if paper.arxiv_id:
         yield Link("arXiv", Address(f"https://arxiv.org/abs/{paper.arxiv_id}"))
         yield Link("PDF", Address(f"https://arxiv.org/pdf/{paper.arxiv_id}"))
+    if paper.doi:
+        yield Link("DOI", Address(doi_address(paper.doi)))
+    if paper.url:
+        yield Link("Paper", Address(paper.url))
     if link := _source_link(paper, title, source):
         yield link
     if paper.links.code:

@@ -57,9 +57,9 @@ def plan_site(
         stages.begin("plan", "Planning pages")
         catalog = catalog_of(archive, site, recipe)
 
-        def waiting(addresses: Iterable[str], all_pages: Iterable[Page]) -> Theme:
+        def waiting(addresses: Iterable[str], all_pages: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
             stages.begin("engine", f"Waiting for {engine} to render the theme")
-            theme = theme_for(addresses, all_pages)
+            theme = theme_for(addresses, all_pages, sheets)
             stages.begin("compare", "Looking for what changed")
             return theme
 

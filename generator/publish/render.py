@@ -62,6 +62,11 @@ def markdown_text(value: object) -> str:
     return _shown_again(text) if len(text) < _SHORT else _shown(text)
 
 
+def attribute_text(text: str) -> Markdown:
+    """Return a text escaped for a double-quoted attribute of an element that stands within Markdown."""
+    return Markdown(markdown_text(text).replace('"', "&#34;"))
+
+
 def _shown(text: str) -> str:
     start = None if text[:1].isalpha() else _AT_START.match(text)
     if start and start[0].isdigit():

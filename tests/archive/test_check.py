@@ -148,6 +148,17 @@ def test_two_listings_that_give_one_arxiv_id_to_two_papers_are_told() -> None:
     assert str(problem).startswith("content/listings/2025/2025-03-11.json:1: ")
 
 
+def test_two_papers_of_one_doi_are_told_as_a_warning() -> None:
+    one = Record(key="slow-kettles", title="Slow Kettles", doi="10.1000/Kettles")
+    two = Record(key="kettles", title="Kettles", doi="10.1000/KETTLES")
+    papers = merge_papers([listing(MONDAY, one, two, FERRIES)], {}, Topics([]))
+    (problem,) = identity_problems(CONTENT, papers, [])
+    assert str(problem) == (
+        'content/listings/2025/2025-03-10.json:1: warning: papers "slow-kettles" and "kettles" have the same DOI, '
+        "10.1000/Kettles: correct the wrong one, or hide one of the two if they are one paper"
+    )
+
+
 def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
     read = tmp_path / "listings" / "2025" / "2025-03-10.json"
     for path in (read, tmp_path / "curation" / "2025" / "03" / "11.yml", tmp_path / "listings" / "x.JSON"):

@@ -1,4 +1,4 @@
-"""Days, weeks and months, and their names."""
+"""Days, weeks, months and years, and their names."""
 
 from datetime import date, timedelta
 
@@ -6,10 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.dates import Kind, Period, long_day, month_of, parse_day, parse_month, parse_week, weekday_of
+from generator.archive.dates import (
+    Kind,
+    Period,
+    day_range,
+    long_day,
+    month_of,
+    parse_day,
+    parse_month,
+    parse_week,
+    short_day,
+    weekday_of,
+)
 
 DAYS = st.dates(date(1991, 1, 7), date(2199, 12, 29))
-KINDS = st.sampled_from(["day", "week", "month"])
+KINDS = st.sampled_from(["day", "week", "month", "year"])
 
 
 @given(st.dates(date(1991, 1, 1), date(2199, 12, 31)))
@@ -72,7 +83,13 @@ def test_a_period_ends_on_the_day_before_the_next_one_begins(kind: Kind, day: da
     assert Period.of(kind, period.last + timedelta(days=1)).first == period.last + timedelta(days=1)
 
 
-@pytest.mark.parametrize(("kind", "number"), [("day", 1), ("week", 7), ("month", 29)])
+@given(KINDS, DAYS)
+def test_the_period_before_is_of_the_same_kind_and_ends_where_this_one_begins(kind: Kind, day: date) -> None:
+    period = Period.of(kind, day)
+    assert (period.before.kind, period.before.last) == (kind, period.first - timedelta(days=1))
+
+
+@pytest.mark.parametrize(("kind", "number"), [("day", 1), ("week", 7), ("month", 29), ("year", 366)])
 def test_a_period_has_the_days_of_its_kind(kind: Kind, number: int) -> None:
     assert len(Period.of(kind, date(2024, 2, 29)).days) == number
 
@@ -88,6 +105,7 @@ def test_a_month_is_named_by_its_year_and_number(day: date) -> None:
         ("day", "2025-01-15", "15 January 2025", "15 January 2025"),
         ("week", "2025-W03", "week 3 of 2025", "Week 3 of 2025"),
         ("month", "2025-01", "January 2025", "January 2025"),
+        ("year", "2025", "2025", "2025"),
     ],
 )
 def test_a_period_has_a_name_a_title_and_a_heading(kind: Kind, name: str, title: str, heading: str) -> None:
@@ -95,5 +113,19 @@ def test_a_period_has_a_name_a_title_and_a_heading(kind: Kind, name: str, title:
     assert (period.name, period.title, period.heading) == (name, title, heading)
 
 
-def test_a_day_is_written_with_and_without_its_weekday() -> None:
+def test_a_day_is_written_with_and_without_its_weekday_and_year() -> None:
     assert (long_day(date(2025, 3, 1)), weekday_of(date(2025, 3, 11))) == ("1 March 2025", "Tuesday, 11 March 2025")
+    assert short_day(date(2025, 3, 1)) == "Sat 1 March"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2025-08-18", "2025-08-18", "18 August"),
+        ("2025-08-18", "2025-08-25", "18 to 25 August"),
+        ("2025-11-24", "2025-12-01", "24 November to 1 December"),
+        ("2024-12-30", "2025-12-30", "30 December to 30 December"),
+    ],
+)
+def test_days_in_a_row_are_written_without_what_they_share(first: str, last: str, words: str) -> None:
+    assert day_range(parse_day(first), parse_day(last)) == words

@@ -256,3 +256,42 @@ def test_an_archive_without_papers_recognises_nothing() -> None:
 def test_a_blank_among_the_authors_is_no_surname() -> None:
     known = KnownPapers([NAMED])
     assert known.find(Sighting(title="Slow Kettles", authors=(" ", "A. Example", "C. Third"))) == NAMED.key
+
+
+# DOIs
+
+
+def with_doi(key: str, title: str, doi: str, **facts: str) -> Record:
+    return Record(key=key, title=title, doi=doi, **facts)  # type: ignore[arg-type]
+
+
+def test_a_paper_is_recognised_by_its_doi_in_any_letter_case() -> None:
+    known = with_doi("slow-kettles", "Slow Kettles", "10.1000/Kettles.1")
+    assert found(Sighting(title="Kettles That Are Slow", doi="10.1000/KETTLES.1"), known) == "slow-kettles"
+
+
+def test_papers_of_one_title_with_different_dois_are_two() -> None:
+    known = with_doi("slow-kettles", "Slow Kettles", "10.1000/1")
+    assert found(Sighting(title="Slow Kettles", doi="10.1000/2"), known) is None
+    assert found(Sighting(title="Slow Kettles"), known) == "slow-kettles"
+
+
+def test_a_paper_that_had_no_doi_is_recognised_by_its_title_and_then_by_its_doi() -> None:
+    known = KnownPapers([record("slow-kettles", "Slow Kettles")])
+    sighting = Sighting(title="Slow Kettles", doi="10.1000/1")
+    assert known.find(sighting) == "slow-kettles"
+    known.remember("slow-kettles", sighting)
+    assert known.find(Sighting(title="Other", doi="10.1000/1")) == "slow-kettles"
+
+
+def test_an_arxiv_id_counts_more_than_a_doi() -> None:
+    one = with_doi("2401.10000", "Slow Kettles", "10.1000/1", arxiv_id="2401.10000")
+    two = record("2401.10001", "Quick Kettles", "2401.10001")
+    assert found(Sighting(title="Kettles", arxiv_id="2401.10001", doi="10.1000/1"), one, two) == "2401.10001"
+    assert found(Sighting(title="Kettles", arxiv_id="2401.10002", doi="10.1000/1"), one, two) is None
+    assert found(Sighting(title="Kettles", doi="10.1000/1"), one, two) == "2401.10000"
+
+
+def test_a_corrected_doi_is_recognised() -> None:
+    known = KnownPapers([record("slow-kettles", "Slow Kettles")], {"slow-kettles": Correction(doi="10.1000/1")})
+    assert known.find(Sighting(title="Other", doi="10.1000/1")) == "slow-kettles"

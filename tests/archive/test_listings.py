@@ -270,3 +270,25 @@ def test_any_other_bytes_are_a_problem_and_never_a_crash(tmp_path_factory: pytes
     found = problems(path)
     assert found
     assert all(re.match("must be|there is", message) for _, message in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("doi", "10.48550/arXiv.2401.10000", "is the one that arXiv registered: write "),
+        ("doi", "https://doi.org/10.1000/1", "must be a DOI without https://doi.org/, such as 10.1000/182"),
+        ("doi", "10.1000/a\u200bb", "holds the invisible character U+200B ZERO WIDTH SPACE: take it out"),
+        ("url", "javascript:alert(1)", "must be an address that begins with http:// or https://"),
+        ("url", "https://me:pw@kettles.example/", "must be an address without a name or password: "),
+    ],
+)
+def test_a_doi_or_an_address_that_cannot_be_is_told(tmp_path: Path, name: str, value: str, told: str) -> None:
+    path = tmp_path / "undated.json"
+    papers = [{"key": "kettles", "title": "Kettles", name: value}]
+    listing = {"day": None, "papers": papers, "source": "by hand", "status": "partial"}
+    path.write_text(json.dumps(listing, indent=2, ensure_ascii=False), "utf-8")
+    with pytest.raises(ProblemsError) as error:
+        read_listing(path)
+    (problem,) = error.value.problems
+    assert problem.line == 7
+    assert f"{name}: {told}" in problem.message

@@ -38,7 +38,9 @@ def documents(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for page in pages_of(catalog, papers=False):
         yield page.address, _document(page.title, page.description, page.markdown())
     files = CurationFiles(catalog.archive, catalog.site)
-    for page, paper in zip(paper_pages(catalog), catalog.papers.values(), strict=True):
+    papers = {paper.address: paper for paper in catalog.papers.values()}
+    for page in paper_pages(catalog):
+        paper = papers[page.address]
         links = (*paper.links, *fix_links(paper.paper, files[paper.paper], catalog.site))
         yield page.address, _document(page.title, page.description, "\n\n".join(_paper(paper, links)))
 

@@ -11,7 +11,15 @@ from generator.publish.pages.webmanifest import COLOURS
 from tests.browser.sites import KINDS, Site
 from tests.browser.visits import PHONE, SMALL_PHONE, Visits, each_kind
 
-SECTIONS = {"Home": "", "Archive": "archive/", "Topics": "topics/", "Feeds": "feeds/", "About": "about/"}
+SECTIONS = {
+    "Home": "",
+    "Archive": "archive/",
+    "Topics": "topics/",
+    "Trends": "trends/",
+    "Feeds": "feeds/",
+    "About": "about/",
+}
+BUTTONS = ".cite, .share, .fix, .follow button"  # what only scripts show
 DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
 LEAST_CONTRAST = 4.5  # for text of any size (WCAG 2.2, 1.4.3)
 
@@ -190,13 +198,14 @@ class TestOnPaper:
     def test_nothing_is_cut_off(self, hostile_site: Site, visit: Visits) -> None:
         page = visit(hostile_site / "papers/a-long-one/")
         page.emulate_media(media="print")
-        for part in page.locator(".authors, .cite pre").all():
+        for part in page.locator(".authors").all():
             assert part.evaluate("(part) => part.scrollHeight <= part.clientHeight")
 
     def test_a_paper_s_citation_is_unfolded_and_of_feeds_what_the_reader_did(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/a-lantern-for-translators/")
         page.emulate_media(media="print")
-        expect(page.locator(".cite pre")).to_be_visible()
+        expect(page.locator(".cite pre + p")).to_be_visible()
+        expect(page.locator(".cite pre")).to_be_hidden()
         page.goto(site / "feeds/")
         expect(page.locator(".feeds .feed:visible").first).to_be_visible()
         expect(page.locator("details:visible")).to_have_count(0)
@@ -226,7 +235,7 @@ class TestTextThatRunsToTheLeft:
         [
             ("papers/2503.00042/", "h1"),
             ("days/2025-03-10/", ".paper > a"),
-            ("months/2025-03/", ".rows li > a"),
+            ("days/2025-03-10/", ".rows li > a"),
             ("search/?q=lantern", ".search-title"),
         ],
     )
@@ -262,22 +271,26 @@ class TestWithTheKeyboard:
             expect(page.locator("h1:target")).to_be_in_viewport()
 
 
+def remove_buttons(page: Page) -> None:
+    page.locator(BUTTONS).evaluate_all("(all) => all.forEach((part) => part.remove())")
+
+
 class TestWithoutScripts:
     def test_every_page_shows_its_content(self, site: Site, visit: Visits) -> None:
         shown = {}
         for page in each_kind(site, visit):
-            page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")  # it has buttons
+            remove_buttons(page)
             shown[page.url] = page.locator("article").inner_text()
         for page in each_kind(site, visit, java_script_enabled=False):
             expect(page.locator("h1")).to_be_visible()
             expect(page.get_by_role("navigation", name="Sections").get_by_role("link")).to_have_count(len(SECTIONS))
             if page.url not in (site / KINDS["search"], site / KINDS["feeds"]):  # it has buttons that copy
-                page.locator(".cite").evaluate_all("(all) => all.forEach((details) => details.remove())")
+                remove_buttons(page)
                 assert page.locator("article").inner_text() == shown[page.url]
 
     def test_links_lead_on(self, site: Site, visit: Visits) -> None:
         page = visit(site / "days/2025-03-10/", java_script_enabled=False)
-        page.get_by_role("link", name="A Lantern for Translators", exact=True).click()
+        page.locator(".paper").get_by_role("link", name="A Lantern for Translators", exact=True).click()
         expect(page.locator("h1")).to_have_text("A Lantern for Translators")
 
     def test_the_drawer_opens(self, site: Site, visit: Visits) -> None:

@@ -94,15 +94,15 @@ class TestSite:
         page = html.fromstring((site / "archive" / "index.html").read_text())
         march = xpath(page, '//table[contains(caption, "March")]')[0]
         told = {cell.text: (cell.get("class"), cell.get("title")) for cell in xpath(march, ".//td/*")}
-        assert told["10"] == ("shade-1 complete", "2 papers, complete")
+        assert told["10"] == ("shade-1", "2 papers")
         assert told["12"] == ("shade-1 partial", "1 paper, partial")
-        assert told["11"] == ("missing", "missing")
+        assert told["11"] == ("missing", "not read yet")
         assert [cell.text_content() for cell in xpath(march, ".//td/*")][:2] == [
-            "10: 2 papers, complete",
-            "11: missing",
+            "10: 2 papers",
+            "11: not read yet",
         ]
         may = xpath(page, '//table[contains(caption, "May")]')[0]
-        assert xpath(may, './/a[text()="3"]/@title') == ["empty"]
+        assert xpath(may, './/a[text()="3"]/@title') == ["no papers"]
 
     def test_days_before_the_first_whole_reading_are_not_called_missing(self, site: Path) -> None:
         page = html.fromstring((site / "archive" / "index.html").read_text())
@@ -110,17 +110,18 @@ class TestSite:
         assert [cell.get("class") for cell in xpath(january, ".//td/*")] == ["shade-1 partial"]
         assert xpath(page, '//table[contains(caption, "February")]') == []
 
-    def test_a_month_that_is_missing_altogether_is_shown_without_a_link(self, site: Path) -> None:
+    def test_a_month_that_is_missing_altogether_is_no_more_than_a_part_of_a_line(self, site: Path) -> None:
         page = html.fromstring((site / "archive" / "index.html").read_text())
-        (april,) = xpath(page, '//table[contains(caption, "April")]')
-        assert xpath(april, ".//a") == []
-        assert len(xpath(april, './/span[@class="missing"]')) == 30
+        assert xpath(page, '//table[contains(caption, "April")]') == []
+        assert [note.text for note in xpath(page, '//p[contains(@class, "unread")]')] == [
+            "Not read yet: 11 March, 13 March to 2 May"
+        ]
 
     def test_a_legend_explains_every_state_and_links_the_data(self, site: Path) -> None:
         page = html.fromstring((site / "archive" / "index.html").read_text())
         (legend,) = xpath(page, '//ul[@class="legend"]')
-        for state in ("complete", "partial", "empty", "missing"):
-            assert xpath(legend, f'li[contains(@class, "{state}") and contains(., "{state}")]')
+        for state, words in (("partial", "partial"), ("empty", "no papers"), ("missing", "not read yet")):
+            assert xpath(legend, f'li[contains(@class, "{state}") and contains(., "{words}")]')
         assert xpath(legend, "following-sibling::p[1]/a/@href") == ["../data/status.json"]
 
     def test_the_ledger_is_published_up_to_the_last_day_with_a_listing(self, site: Path) -> None:

@@ -76,6 +76,22 @@ def test_a_known_arxiv_id_gives_links_and_a_title_a_search(views: dict[str, Pape
     assert search.url.startswith("https://huggingface.co/papers?q=Toward+%2AShorter%2A")
 
 
+def test_a_doi_and_an_address_are_links(views: dict[str, PaperView]) -> None:
+    listing = Listing(
+        day=None,
+        source="huggingface",
+        status="partial",
+        papers=(Record(key="kettles", title="Kettles", doi="10.1000/a<b>", url="https://kettles.example/p"),),
+    )
+    (paper,) = merge_papers([listing], {}, Topics([]))
+    view = PaperView(paper, (), views["2504.00001"].source, b"")
+    assert [(link.label, link.url) for link in view.links[:2]] == [
+        ("DOI", "https://doi.org/10.1000/a%3Cb%3E"),
+        ("Paper", "https://kettles.example/p"),
+    ]
+    assert (view.doi, view.home, view.entry.doi) == ("10.1000/a<b>", "https://kettles.example/p", "10.1000/a%3Cb%3E")
+
+
 def test_a_description_is_the_summary_else_the_abstract_else_what_the_paper_is(views: dict[str, PaperView]) -> None:
     assert views["a-lantern-for-translators"].description.startswith("Gives translators a lamp")
     assert views["2503.00042"].description.startswith("A gripper that waits")

@@ -28,7 +28,7 @@ from tests.support.archives import (
 
 Build = Callable[..., dict[str, bytes]]
 
-OLD_NAMES = {"topics/robots/index.html", "topics/robots/2025/index.html"}  # of robotics: these pages lead there
+OLD_NAMES = {f"topics/robots/{part}index.html" for part in ("", "2025/", "top/")}  # of robotics, where they lead
 
 
 def addresses(files: dict[str, bytes]) -> set[str]:
@@ -37,9 +37,11 @@ def addresses(files: dict[str, bytes]) -> set[str]:
 
 def test_there_is_a_page_for_everything(sample_site: Path) -> None:
     days = {f"days/{day}" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")}
-    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04"}
+    spans = {"weeks/2025-W11", "weeks/2025-W14", "months/2025-03", "months/2025-04", "years/2025"}
     names = ("translation", "summarization", "robotics")
-    topics = {"topics/unused"} | {f"topics/{name}{year}" for name in names for year in ("", "/2025")}
+    topics = {"topics/unused", "topics/robotics/top"} | {
+        f"topics/{name}{year}" for name in names for year in ("", "/2025")
+    }
     papers = {
         f"papers/{key}"
         for key in (
@@ -66,7 +68,7 @@ def test_what_an_archive_s_configuration_leaves_out_is_the_project_s(archive: Pa
     files = build()
     page = html.fromstring(files["days/2025-03-10/index.html"])
     assert page.findtext(".//title") == 'Papers of 10 March 2025 · Ann "B" <i>'
-    assert xpath(page, "//h2/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
+    assert xpath(page, "//h2[@class='paper']/@id") == ["paper-2503.00042", "paper-a-lantern-for-translators"]
     assert xpath(page, "//script/@src") == ["../../assets/javascripts/shell.js"]
     assert xpath(page, "//link[@rel='stylesheet']/@href") == ["../../assets/stylesheets/site.css"]
     assert b"fonts.googleapis" not in files["index.html"]
@@ -336,7 +338,13 @@ def test_a_theme_that_leaves_a_slot_out_is_named(archive: Path, build: Build) ->
         ),
         (lambda root: (root / "content/topics.yml").write_text("- 1\n"), ProblemsError, r"topics\.yml:1"),
         (lambda root: (root / "site").write_text(""), ArchiveError, "cannot be written"),
-        (lambda root: (root / "content/pages/about.md").unlink(), BuildError, "about/index.md"),
+        (
+            lambda root: (root / "mkdocs.yml").write_text(
+                "site_name: A\nsite_url: https://a.example\nnav: [{Robots: robots/index.md}]\n"
+            ),
+            BuildError,
+            "robots/index.md",
+        ),
     ],
 )
 def test_what_cannot_be_built_ends_with_a_sentence(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from statistics import quantiles
 
 import pytest
 from msgspec import structs
@@ -121,6 +122,14 @@ def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
     assert {paper.key for paper in bundled.papers} <= pages
     assert broken_links(files) == []
     assert len(files["index.html"]) <= 60_000
+    assert_lean([len(files[f"papers/{paper.key}/index.html"]) for paper in bundled.papers])
+
+
+def assert_lean(sizes: list[int]) -> None:
+    """Assert that paper pages are small, apart from the few with very many authors."""
+    half, most = quantiles(sizes, n=100)[49], quantiles(sizes, n=100)[98]
+    assert half <= 8_000
+    assert most <= 12_000
 
 
 def test_a_paper_s_shell_is_lean(sample_site: Path) -> None:

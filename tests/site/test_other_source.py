@@ -128,7 +128,7 @@ def test_no_day_that_is_imported_or_written_by_hand_is_partial_or_missing(make: 
     root = make(OWN)
     files = site_of(root)
     assert not re.search(rb"partial|missing", files["archive/index.html"])
-    assert b"1 paper, complete" in files["archive/index.html"]
+    assert b'title="1 paper"' in files["archive/index.html"]
     status = run("status", "--json", "-C", str(root)).output
     assert re.findall(r'"(?:day|state)": "(.*)"', status) == [
         *("2025-03-11", "complete"),

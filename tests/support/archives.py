@@ -5,6 +5,7 @@ import shutil
 import zlib
 from collections.abc import Container, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -12,8 +13,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 from click.testing import CliRunner, Result
 from lxml import etree, html
 
+from generator.archive.dates import days_between, is_weekend
+from generator.archive.listings import write_listing
 from generator.archive.load import Archive
-from generator.archive.models import Paper
+from generator.archive.models import Listing, Paper, Record
 from generator.cli import papers
 from generator.files import replace_file
 from generator.publish.catalog import view_papers
@@ -40,6 +43,15 @@ def make_archive(folder: Path, content: Path = SAMPLE) -> Path:
     shutil.copytree(content, folder / "content")
     copy_settings(folder)
     return folder
+
+
+def fill_sixteen_months(archive: Path) -> None:
+    """List a paper on each weekday before the sample's: of translation until November 2024, then of robots."""
+    for day in days_between(date(2023, 11, 1), date(2025, 3, 7)):
+        if not is_weekend(day):
+            subject = "Robots" if day >= date(2024, 12, 1) else "Translation"
+            paper = Record(key=f"paper-of-{day}", title=f"{subject} on {day}")
+            write_listing(archive / "content", Listing(day=day, source="s", status="complete", papers=(paper,)))
 
 
 def import_real_scrapes(folder: Path) -> Path:

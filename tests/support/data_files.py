@@ -35,7 +35,7 @@ def assert_is_valid(files: Files) -> None:
     assert {entry["path"] for entry in entries} | {"SHA256SUMS"} == files.keys()
     validators = {}
     for entry in entries:
-        if "schema" not in entry:
+        if "schema" not in entry and not entry["path"].endswith(".csv"):
             schema = json.loads(files[entry["path"]])
             Draft202012Validator.check_schema(schema)
             assert schema["$id"] == f"{ROOT}data/{entry['path']}"

@@ -37,6 +37,7 @@ days = st.dates(date(1991, 8, 14))
 arxiv_ids = st.sampled_from(
     ["0704.0001", "2401.10000", "2401.10001", "cs/0112017", "hep-th/9901001", "math.GT/0309136"]
 )
+dois = st.sampled_from(["10.1000/182", "10.1000/Kettles.2025(3)", "10.1002/(SICI)1097<693::AID>3.0"])
 urls = st.sampled_from(["https://code.example/a", "http://project.example/?b=c#d"])
 
 
@@ -47,6 +48,8 @@ def sightings(draw: st.DrawFn, title: st.SearchStrategy[str] = titles) -> Sighti
         title=draw(title),
         abstract=draw(st.none() | texts),
         arxiv_id=draw(st.none() | arxiv_ids),
+        doi=draw(st.none() | dois),
+        url=draw(st.none() | urls),
         authors=tuple(draw(st.lists(texts, max_size=3))),
         author_count=draw(st.none() | counts),
         organization=draw(st.none() | texts),

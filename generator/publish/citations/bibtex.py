@@ -18,8 +18,8 @@ def bibtex_entry(paper: PaperView, site: Site) -> str:
     The citation key is the paper's own key: it is ASCII, unique, and stays the same if the title or authors change. A
     paper on arXiv has `eprint` and `archivePrefix`, as arXiv recommends and biblatex supports, and its DataCite DOI.
     The classic styles print none of these: `url` is for plainnat and IEEEtran, `howpublished` for plain, acm and
-    ieeetr. Any other paper links to its page in the archive and names its source in `howpublished`, not in `note`,
-    because Zotero turns each `note` into a separate note.
+    ieeetr. Any other paper links to its own address, that of its DOI or its page in the archive, and names its source
+    in `howpublished`, not in `note`, because Zotero turns each `note` into a separate note.
     """
     return ",\n  ".join(bibtex_fields(paper, site)) + ",\n}\n"
 
@@ -39,12 +39,11 @@ def bibtex_fields(paper: PaperView, site: Site) -> Iterator[str]:
     if paper.arxiv_id:
         yield f"eprint = {{{paper.arxiv_id}}}"
         yield "archivePrefix = {arXiv}"
+    if paper.doi:
         yield f"doi = {{{paper.doi}}}"
-        yield f"url = {{https://arxiv.org/abs/{paper.arxiv_id}}}"
-        yield f"howpublished = {{arXiv:{paper.arxiv_id}}}"
-    else:
-        yield f"url = {{{site.url}{paper.address}}}"
-        yield f"howpublished = {{{latex_text(_source(paper))}}}"
+    yield f"url = {{{_verbatim(paper.home or site.url + paper.address)}}}"
+    where = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else latex_text(_source(paper))
+    yield f"howpublished = {{{where}}}"
     if note := withdrawn_note(paper):
         yield f"note = {{{note}}}"
 
@@ -65,6 +64,11 @@ def known_month(paper: PaperView) -> tuple[int, int] | None:
     if paper.published:
         return paper.published.year, paper.published.month
     return arxiv_month(paper.arxiv_id) if paper.arxiv_id else None
+
+
+def _verbatim(url: str) -> str:
+    """Return an address for a field that is read as it stands: without braces and backslashes, which BibTeX counts."""
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _source(paper: PaperView) -> str:

@@ -15,7 +15,7 @@ def citation_tags(paper: PaperView) -> str:
     - Authors: one tag each, in order, as `Family, Given, Suffix`; a group's name is unchanged.
     - Date: `2025/03/11`, or the year if only that is certain.
     - Abstract: otherwise Zotero would use the page's shortened description.
-    - DOI, and arXiv's PDF and id.
+    - DOI, and arXiv's PDF and id; for a paper that is not on arXiv, its own address.
     - Withdrawal: in Dublin Core's description, as Highwire has no tag for it.
 
     Unknown values have no tag. Title and address share their tags with Open Graph, in the shell (overrides/main.html).

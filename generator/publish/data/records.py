@@ -10,7 +10,8 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from generator.archive.models import ARXIV_PATTERN, KEY_PATTERN, TOPIC_PATTERN, Count, DatedUpvotes, Paper
+from generator.archive.identifiers import doi_of_arxiv
+from generator.archive.models import ARXIV_PATTERN, DOI_PATTERN, KEY_PATTERN, TOPIC_PATTERN, Count, DatedUpvotes, Paper
 from generator.publish.addresses import paper_address
 from generator.publish.settings import Site
 
@@ -50,6 +51,16 @@ _TopicName = Annotated[str, Meta(pattern=_pattern(TOPIC_PATTERN))]
 _Url = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
 
 
+_Doi = Annotated[
+    str,
+    Meta(pattern=_pattern(DOI_PATTERN)),
+    _field(f"Its DOI. The one that arXiv registered for a paper without another is {_ALONE}.", _FACTS, FACT),
+]
+_PaperUrl = Annotated[
+    _Url, _field("Where the paper itself is, if that follows from neither arXiv id nor DOI.", _FACTS, FACT)
+]
+
+
 class LinkRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a paper's authors put more of their work."""
 
@@ -72,7 +83,8 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     organization: Annotated[str, _field("The organization that it comes from.", SOURCE, FACT)] | UnsetType = UNSET
     published: Annotated[date, _field("The day it came out on arXiv.", _FACTS, FACT)] | UnsetType = UNSET
     arxiv_id: _ArxivId | UnsetType = UNSET
-    doi: Annotated[str, _field(f"The DOI that arXiv registered for it; {_ALONE}.", "arXiv", FACT)] | UnsetType = UNSET
+    doi: _Doi | UnsetType = UNSET
+    paper_url: _PaperUrl | UnsetType = UNSET
     withdrawn: Annotated[date, _field("The day it was withdrawn.", _READ, FACT)] | UnsetType = UNSET
     upvotes: Annotated[Count, _field("How many upvotes it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     upvotes_at: (
@@ -92,9 +104,9 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ) = UNSET
 
 
-_WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in ("url", "links", "upvotes_at"))
-# url is also only in the whole record
-_BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "doi", "abstract"))
+_MADE = ("url", "paper_url", "links", "upvotes_at")  # from other values of a paper
+_WHOLE = tuple(name for name in PaperRecord.__struct_fields__ if name not in _MADE)
+_BRIEF = tuple(name for name in _WHOLE if name not in ("undated", "abstract"))
 _whole_of, _brief_of = attrgetter(*_WHOLE), attrgetter(*_BRIEF)
 
 
@@ -118,9 +130,12 @@ def paper_record(paper: Paper, site: Site, *, whole: bool) -> PaperRecord:
     """Return the record of a paper; if not `whole`, without its abstract and the fields that follow from others."""
     links = {name: url for name in LinkRecord.__struct_fields__ if (url := getattr(paper.links, name))}
     names, values_of = (_WHOLE, _whole_of) if whole else (_BRIEF, _brief_of)
-    values = zip(names, values_of(paper), strict=True)
+    values = dict(zip(names, values_of(paper), strict=True))
+    if whole and paper.arxiv_id and not paper.doi:
+        values["doi"] = doi_of_arxiv(paper.arxiv_id)
     return PaperRecord(
-        **{name: value for name, value in values if value is not None},
+        **{name: value for name, value in values.items() if value is not None},
+        paper_url=_known(paper.url),
         links=LinkRecord(**links) if links else UNSET,
         url=site.url + paper_address(paper.key) if whole else UNSET,
         upvotes_at=paper.upvotes_at if whole and paper.upvotes_at else UNSET,

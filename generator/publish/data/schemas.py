@@ -11,6 +11,7 @@ from generator.archive.ledger import Ledger
 from generator.archive.models import Count
 from generator.publish.addresses import DATA
 from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord, TopEntry
+from generator.publish.data.trends import TrendsFile
 from generator.publish.settings import Site
 
 _Schema = Annotated[str, Meta(description="The relative path to this file's JSON Schema.")]
@@ -18,7 +19,7 @@ _Url = Annotated[str, Meta(description="The page with the same content.", extra_
 _Path = Annotated[str, Meta(description="A file, relative to the address of the data.")]
 _Papers = Annotated[Count, Meta(description="The number of papers in it.")]
 
-ALL, INDEX, SUMS = "papers.jsonl.gz", "index.json", "SHA256SUMS"
+ALL, TOPICS_FILE, INDEX, SUMS = "papers.jsonl.gz", "topics.json", "index.json", "SHA256SUMS"
 
 
 class DayFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class DayFile(msgspec.Struct, frozen=True, kw_only=True):
     ]
     papers: Annotated[
         tuple[PaperRecord, ...],
-        Meta(description="Each paper, without its abstract and the fields that follow from others: url, doi, undated."),
+        Meta(description="Each paper, without its abstract and what follows from the rest: url, undated, arXiv's DOI."),
     ]
 
 
@@ -66,6 +67,25 @@ class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperEntry, ...]
 
 
+class TopicEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A topic, and the file of its papers."""
+
+    name: Annotated[str, Meta(description="The topic's name. It never changes.")]
+    title: str
+    group: str
+    description: str
+    aliases: Annotated[tuple[str, ...], Meta(description="Names that it once had.")] = ()
+    file: _Path
+
+
+class TopicsFile(msgspec.Struct, frozen=True, kw_only=True):
+    """All topics, in the order of their groups."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    url: _Url
+    topics: tuple[TopicEntry, ...]
+
+
 class TopFile(msgspec.Struct, frozen=True, kw_only=True):
     """The most upvoted papers that were first listed in a period; papers whose upvotes are not known are left out."""
 
@@ -88,7 +108,7 @@ class TopFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One data file. A schema file has no `schema` of its own here."""
+    """One data file. A schema or a CSV file has no `schema` here."""
 
     path: _Path
     bytes: Annotated[int, Meta(ge=0, description="Its size in bytes.")]
@@ -115,7 +135,9 @@ FORMS: dict[str, Any] = {
     "day": DayFile,
     "month": MonthFile,
     "topic": TopicFile,
+    "topics": TopicsFile,
     "top": TopFile,
+    "trends": TrendsFile,
     "status": Ledger,
     "index": IndexFile,
 }

@@ -1,4 +1,4 @@
-"""The archive as data: all papers in one file, JSON of days, months, topics and tops, an index, schemas and checksums.
+"""The archive as data: all papers in one file; JSON of days, months, topics, tops, trends; an index, schemas and sums.
 
 A file changes only if its content does; `papers.jsonl.gz`, the status, the index and the checksums cover everything.
 Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compressed to a third.
@@ -16,7 +16,7 @@ from generator.archive.dates import Period, month_of
 from generator.archive.models import Topic
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.incremental.task import Files, Task
-from generator.publish.addresses import DATA, STATUS, day_address, period_address, topic_address
+from generator.publish.addresses import DATA, STATUS, TOPICS, day_address, period_address, topic_address
 from generator.publish.catalog import Catalog, Days, papers_on
 from generator.publish.data.packing import pack
 from generator.publish.data.records import paper_entry, paper_record
@@ -25,18 +25,32 @@ from generator.publish.data.schemas import (
     FORMS,
     INDEX,
     SUMS,
+    TOPICS_FILE,
     DayEntry,
     DayFile,
     FileEntry,
     IndexFile,
     MonthFile,
     TopFile,
+    TopicEntry,
     TopicFile,
+    TopicsFile,
     day_path,
     schema_of,
     schema_path,
 )
 from generator.publish.data.tops import Top, top_path, tops
+from generator.publish.data.trends import (
+    CHANGES_CSV,
+    MONTHS_CSV,
+    TOPICS_CSV,
+    TRENDS_JSON,
+    changes_csv,
+    months_csv,
+    topics_csv,
+    trends_file,
+)
+from generator.publish.discover.trends import Trends, trends_of
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 
@@ -72,12 +86,24 @@ def _planned(catalog: Catalog) -> Iterator[_Planned]:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
         yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    topics = partial(_topics, site, catalog.topics)
+    yield _file(catalog, TOPICS_FILE, topics, catalog.topics, form="topics")
     for top in tops(catalog.papers.values()):
         yield _file(catalog, top_path(top.name), partial(_top, site, top), top, form="top", papers=top.papers)
+    yield from _trends_files(catalog)
     ledger = catalog.ledger
     yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
     for form in FORMS:
         yield _file(catalog, schema_path(form), partial(_schema, form, site))
+
+
+def _trends_files(catalog: Catalog) -> Iterator[_Planned]:
+    site, trends = catalog.site, trends_of(catalog)
+    digest = digest_of(trends)
+    make = partial(_trends, site, trends)
+    yield _file(catalog, TRENDS_JSON, make, digest, form="trends")
+    for path, table in ((MONTHS_CSV, months_csv), (TOPICS_CSV, topics_csv), (CHANGES_CSV, changes_csv)):
+        yield _file(catalog, path, partial(table, trends), digest)
 
 
 def _file(
@@ -175,9 +201,28 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
     return _compact(content)
 
 
+def _topics(site: Site, topics: Iterable[Topic]) -> bytes:
+    entries = (
+        TopicEntry(
+            name=topic.name,
+            title=topic.title,
+            group=topic.group,
+            description=topic.description,
+            aliases=topic.aliases,
+            file=f"topics/{topic.name}.json",
+        )
+        for topic in topics
+    )
+    return _compact(TopicsFile(schema=schema_path("topics"), url=site.url + TOPICS, topics=tuple(entries)))
+
+
 def _top(site: Site, top: Top) -> bytes:
     schema = f"../{schema_path('top')}"
     return _compact(TopFile(schema=schema, period=top.name, url=site.url + top.page, papers=top.papers))
+
+
+def _trends(site: Site, trends: Trends) -> bytes:
+    return _compact(trends_file(trends, site, f"../{schema_path('trends')}"))
 
 
 def _index(catalog: Catalog, entries: list[FileEntry]) -> IndexFile:

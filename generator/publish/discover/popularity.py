@@ -52,7 +52,7 @@ class Gain:
 def most_upvoted(papers: Iterable[PaperView], most: int | None = None) -> Papers:
     """Return the counted papers, or at most that many of them, the most upvoted first."""
     known = (paper for paper in papers if paper.paper.upvotes is not None)
-    return Papers(nsmallest(most, known, _popular_first) if most else sorted(known, key=_popular_first))
+    return Papers(nsmallest(most, known, popular_first) if most else sorted(known, key=popular_first))
 
 
 def first_listed(days: Mapping[date, Iterable[PaperView]]) -> Iterator[PaperView]:
@@ -80,7 +80,7 @@ def gaining(days: Mapping[date, Iterable[PaperView]], most: int) -> list[Gain]:
         return []
     recent = {day: papers for day, papers in days.items() if newest - day < _RECENT}
     gains = filter(None, map(_gain, first_listed(recent)))
-    return nsmallest(most, gains, lambda gain: (-gain.per_day, _popular_first(gain.paper)))
+    return nsmallest(most, gains, lambda gain: (-gain.per_day, popular_first(gain.paper)))
 
 
 def _gain(paper: PaperView) -> Gain | None:
@@ -91,7 +91,8 @@ def _gain(paper: PaperView) -> Gain | None:
     return Gain(paper, last.upvotes - before.upvotes, (last.day - before.day).days)
 
 
-def _popular_first(paper: PaperView) -> tuple[int, int, str, str]:
+def popular_first(paper: PaperView) -> tuple[int, int, str, str]:
+    """Return the key to sort papers by, the most upvoted first; one that nobody counted is like one without upvotes."""
     return (-paper.upvotes, -(paper.paper.comments or 0), paper.paper.title.casefold(), paper.key)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from generator.publish.addresses import DATA, STATUS
 from generator.publish.catalog import Catalog
-from generator.publish.data.schemas import ALL, FORMS, INDEX, SUMS, day_path, schema_of, schema_path
+from generator.publish.data.schemas import ALL, FORMS, INDEX, SUMS, TOPICS_FILE, day_path, schema_of, schema_path
 from generator.publish.data.tops import ALL_TIME, top_path
+from generator.publish.data.trends import CHANGES_CSV, MONTHS_CSV, TOPICS_CSV, TRENDS_JSON
 from generator.publish.pages.jsonld import dataset
 from generator.publish.paper import counted
 from generator.publish.render import Markdown
@@ -44,7 +45,10 @@ def data_pages(catalog: Catalog) -> Iterator[Page]:
         day=day_path(days[-1]) if days else None,
         month=f"months/{str(days[-1])[:7]}.json" if days else None,
         topic=f"topics/{catalog.topics[0].name}.json" if catalog.topics else None,
+        topics=TOPICS_FILE,
         top=top_path(ALL_TIME) if any(paper.paper.upvotes is not None for paper in catalog.papers.values()) else None,
+        trends=TRENDS_JSON,
+        tables=[MONTHS_CSV, TOPICS_CSV, CHANGES_CSV],
         schemas=[schema_path(form) for form in FORMS],
         fields=list(_fields(site)),
     )

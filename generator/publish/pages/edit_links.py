@@ -15,7 +15,7 @@ from generator.text import clean, shorten
 FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
 
 _LONGEST = 8_000  # characters of an address that every server should support (RFC 9110, section 4.1)
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 40
 
 _quoted = cache(quote)
 
@@ -55,6 +55,13 @@ def fix_links(paper: Paper, file: CurationFile, site: Site) -> tuple[Link, ...]:
         Link("Edit topics", Address(_editor(paper, file, site))),
         Link("Suggest topics", Address(_form(paper, site))),
     )
+
+
+def topics_editor(site: Site) -> Link | None:
+    """Return the link to the editor of topics.yml, where a topic's description and keywords are changed."""
+    if not site.repo_url:
+        return None
+    return Link("edit its keywords", Address(f"{site.repo_url}/edit/{site.branch}/content/topics.yml"))
 
 
 def _editor(paper: Paper, file: CurationFile, site: Site) -> str:

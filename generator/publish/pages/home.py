@@ -17,6 +17,7 @@ from generator.publish.feeds.feed import weekly_top_feed
 from generator.publish.feeds.formats import ATOM
 from generator.publish.pages.heat_strip import heat_strip
 from generator.publish.pages.jsonld import website
+from generator.publish.pages.trends import rising_lines
 from generator.publish.paper import UNDATED, Papers, counted
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
@@ -91,6 +92,7 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
         newest=_newest(newest, days[newest]) if newest else None,
         earlier=[_earlier(day, days[day]) for day in sorted(days, reverse=True)[1 : _EARLIER + 1]],
         tops=list(_tops(days, newest)) if newest else [],
+        rising=rising_lines(catalog, _IN_RAIL),
         gaining=gaining(days, _IN_RAIL),
         strip=heat_strip(days, newest, _WEEKS) if newest else None,
         undated=day_address(None) if catalog.undated else None,

@@ -1,67 +1,190 @@
 """The paper pages: one for each paper, however often it was listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from types import SimpleNamespace
+from typing import NamedTuple
 
 from generator.archive.dates import long_day
-from generator.publish.addresses import PAPERS, day_address, to_root
+from generator.archive.models import Topic
+from generator.archive.topics import Topics
+from generator.publish.addresses import PAPERS, TOPICS, author_search, day_address, to_root
 from generator.publish.catalog import Catalog
 from generator.publish.citations.bibtex import bibtex_entry
 from generator.publish.citations.scholar import citation_tags
 from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
 from generator.publish.pages.jsonld import article
-from generator.publish.paper import PaperView, newest_day
-from generator.publish.render import Markdown, anchors, html_text
+from generator.publish.pages.places import ListedDay, Place, listed_days, places
+from generator.publish.pages.reasons import reasons
+from generator.publish.paper import PaperView, counted, newest_day
+from generator.publish.render import Link, Markdown, anchors, html_text, render_html
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
+from generator.text import shorten
 
 PAPER_PAGE = PageKind(f"{PAPERS}shell/", "paper", format="html")
 
+MOST_AUTHORS = 10  # shown at once
+FEWEST_FOLDED = 3  # authors
+MOST_LINKED = 40  # authors: some papers have thousands, and each link costs 50 bytes or more (see test_bundled.py)
+_CRUMBS = 2
+_LONGEST_TITLE = 60  # of the papers beside it
+
 _ROOT = to_root(f"{PAPERS}key/")
-_DAYS = 1_000  # cached day links: consecutive papers are often of the same days
+_REMEMBERED = 5_000  # cached days and authors: consecutive papers often share them
+_WITHOUT_ABSTRACT = frozenset(("PDF", "Code", "Project"))
+_RANKS = ("first", "second", "third")
 
 
 def paper_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page of every paper."""
     files = CurationFiles(catalog.archive, catalog.site)
-    return (paper_page(catalog.site, paper, files[paper.paper]) for paper in catalog.papers.values())
+    for listed in listed_days(catalog):
+        of_day = [files[paper.paper] for paper in listed.first_listed]
+        yield from pages_of_day(catalog.site, listed, of_day, catalog.archive.topics)
 
 
-def paper_page(site: Site, paper: PaperView, file: CurationFile) -> Page:
-    """Return a paper's page; `file` is its curation file. Its body is HTML for speed: there may be 100,000 of them."""
-    links = (*paper.links, *fix_links(paper.paper, file, site))
+def pages_of_day(site: Site, listed: ListedDay, files: Iterable[CurationFile], topics: Topics) -> Iterator[Page]:
+    """Yield the pages of the papers that a day listed first; `files` are their curation files."""
+    in_day = places(listed)
+    for paper, file in zip(listed.first_listed, files, strict=True):
+        yield paper_page(site, paper, file, in_day[paper.key], reasons(paper, topics))
+
+
+def paper_page(
+    site: Site, paper: PaperView, file: CurationFile, place: Place, why: Sequence[tuple[Topic, str]] = ()
+) -> Page:
+    """Return a paper's page. Its body is HTML for speed: there may be 100,000 of them.
+
+    `file` is its curation file, `place` its place among the papers of its day, and `why` what suggested its topics.
+    """
     return Page(
         address=paper.address,
         kind=PAPER_PAGE,
         title=paper.full_title,
         description=paper.description,
         values={
+            "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " &rsaquo; ", _ROOT),
+            "previous": _beside(place.previous),
+            "next": _beside(place.next),
+            "place": _place_link(paper, place),
             "title": paper.full_title,
-            "authors": ", ".join(paper.authors) or paper.byline,
+            "authors": _authors(paper),
             "organization": paper.organization,
-            "facts": _facts(paper),
-            "summary": paper.summary,
-            "links": anchors(links, " · "),
-            "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
-            "topics": anchors(paper.topic_links, " ", _ROOT),
+            "facts": _facts(paper, place),
+            "links": anchors(_actions(paper), "\n"),
             "bibtex": bibtex_entry(paper, site),
+            "summary": paper.summary,
+            "hue": f"g{paper.topics[0].group_number}" if paper.topics else "",
             "abstract": paper.abstract,
+            "elsewhere": anchors(_elsewhere(paper), ""),
+            "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
+            "suggested": paper.topics_suggested,
+            "topics": anchors(_chips(paper), " ", _ROOT),
+            "reasons": why,
+            "fix": anchors(fix_links(paper.paper, file, site), " "),
         },
         head=f"{citation_tags(paper)}\n{article(paper)}",
         changed=newest_day([paper]),
     )
 
 
-def _facts(paper: PaperView) -> Markdown:
-    """Return the paper's dates, listing days and counts as HTML."""
-    listed = [_day_link(day) for day in paper.listed]
+class Beside(NamedTuple):
+    """A paper beside another one: its key and its title."""
+
+    key: str
+    title: str
+
+
+class Authors(NamedTuple):
+    """A paper's authors as HTML: those shown at once, and the others below `more`, which says how many they are."""
+
+    shown: Markdown
+    more: str = ""
+    folded: Markdown = Markdown("")
+
+
+def _authors(paper: PaperView) -> Authors:
+    """Return the authors, each of the first ones as a link to the search for their papers."""
+    names = [*map(_author_link, paper.authors[:MOST_LINKED]), *map(html_text, paper.authors[MOST_LINKED:])]
+    missing = max((paper.paper.author_count or 0) - len(names), 0)
+    if not names:
+        return Authors(Markdown(html_text(paper.byline)))
+    rest = f" and {missing:,} more" if missing else ""
+    if len(names) < MOST_AUTHORS + FEWEST_FOLDED:
+        return Authors(Markdown(", ".join(names) + rest))
+    return Authors(
+        shown=Markdown(", ".join(names[:MOST_AUTHORS])),
+        more=counted(len(names) + missing - MOST_AUTHORS, "more author"),
+        folded=Markdown(", ".join(names[MOST_AUTHORS:]) + rest),
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _author_link(name: str) -> str:
+    return f"<a href={_ROOT}{author_search(name)}>{html_text(name)}</a>"
+
+
+def _beside(paper: PaperView | None) -> Beside | None:
+    return Beside(paper.key, shorten(paper.full_title, _LONGEST_TITLE)) if paper else None
+
+
+def _place_link(paper: PaperView, place: Place) -> Markdown:
+    """Return the link to the paper in the list of its day, which says its number there."""
+    number = f"{place.number:,} of {place.total:,}" if place.number else "No longer listed"
+    day = f"{place.day.day} {place.day:%B}" if place.day else "listing date unknown"
+    return Markdown(f"<a href={_ROOT}{day_address(place.day)}#paper-{paper.key}>{number}, {day}</a>")
+
+
+def _facts(paper: PaperView, place: Place) -> Markdown:
+    """Return the paper's counts, listing days, dates and arXiv id as HTML."""
+    facts, listed = paper.paper, [_day_link(day) for day in paper.listed]
     if paper.undated:
         listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
-    days = f"listed {', '.join(listed)}"
-    return Markdown(" · ".join([*map(html_text, paper.facts), days, *map(html_text, paper.counts)]))
+    parts = [
+        f"<strong>withdrawn {long_day(facts.withdrawn)}</strong>" if facts.withdrawn else "",
+        "" if facts.upvotes is None else _votes(facts.upvotes),
+        f"{_RANKS[place.rank - 1]} of its day" if place.rank else "",
+        f"listed {', '.join(listed)}",
+        f"published {long_day(facts.published)}" if facts.published else "",
+        f"arXiv {facts.arxiv_id}" if facts.arxiv_id else "",
+        counted(facts.comments, "comment") if facts.comments else "",
+    ]
+    return Markdown("\u00a0· ".join(filter(None, parts)))  # no line begins with a dot
 
 
-@lru_cache(_DAYS)
+@lru_cache(_REMEMBERED)
+def _votes(number: int) -> str:
+    """Return a number of upvotes as cards show it."""
+    entry = SimpleNamespace(upvotes=f"{number:,}", noun="upvote" if number == 1 else "upvotes")
+    return render_html("pages/votes.html", entry=entry).rstrip()
+
+
+def _chips(paper: PaperView) -> list[tuple[str, str, str]]:
+    """Return the label, address and class of the links to its topics' pages."""
+    links = zip(paper.topic_links, paper.topics, strict=True)
+    return [(*link, f"g{topic.group_number}") for link, topic in links]
+
+
+@lru_cache(_REMEMBERED)
 def _day_link(day: date) -> Markdown:
     return anchors([(long_day(day), day_address(day))], "", _ROOT)
+
+
+def _actions(paper: PaperView) -> list[Link]:
+    """Return the links to the paper elsewhere, its PDF first."""
+    return sorted(paper.links, key=lambda link: link.label != "PDF")
+
+
+def _elsewhere(paper: PaperView) -> list[Link]:
+    """Return the link to where the abstract can be read, if there is such a page and the archive keeps no abstract."""
+    pages = [] if paper.abstract else [link for link in paper.links if link.label not in _WITHOUT_ABSTRACT]
+    return [Link(_words_for_reading(link.label), link.url) for link in pages[:1]]
+
+
+def _words_for_reading(label: str) -> str:
+    if label == "arXiv":
+        return "read it on arXiv"
+    found = label.removeprefix("Find on ")
+    return f"read it at {label}" if found == label else f"find it on {found}"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.archive.models import Topic
 from generator.publish.addresses import paper_address, to_root, topic_address
-from generator.publish.catalog import Catalog, years_of
+from generator.publish.catalog import Catalog
+from generator.publish.pages.topic_papers import parts_of
 from generator.publish.paper import PaperView
 from generator.publish.render import markdown_links, render_html, render_markdown
 from generator.publish.settings import Site
@@ -16,8 +17,8 @@ def moved_papers(catalog: Catalog) -> list[PaperView]:
 
 
 def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
-    """Return the topics with old names, each with the years of its pages."""
-    return [(topic, years_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
+    """Return the topics with old names, each with the parts that have pages: years, and the most upvoted papers."""
+    return [(topic, parts_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
 
 
 def redirects(
@@ -26,10 +27,10 @@ def redirects(
     """Yield a redirect page for each old or alternative address, and a Markdown page that links to a renamed topic."""
     for paper in papers:
         yield _page(site, paper_address(paper.arxiv_id), paper.address, paper.full_title)
-    for topic, years in topics:
+    for topic, parts in topics:
         for alias in topic.aliases:
-            for year in (None, *years):
-                yield _page(site, topic_address(alias, year), topic_address(topic.name, year), topic.title)
+            for part in (None, *parts):
+                yield _page(site, topic_address(alias, part), topic_address(topic.name, part), topic.title)
             yield _markdown(topic, topic_address(alias))
 
 

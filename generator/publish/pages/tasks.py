@@ -11,34 +11,32 @@ from itertools import chain
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
+from generator.publish.pages.archive import ARCHIVE_PAGE, archive_pages
 from generator.publish.pages.data import DATA_PAGE, data_pages
-from generator.publish.pages.days import (
-    ARCHIVE_PAGE,
-    DAY_PAGE,
-    MONTH_PAGE,
-    WEEK_PAGE,
-    archive_pages,
-    day_pages,
-    month_pages,
-    week_pages,
-)
+from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.edit_links import CurationFile, CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
 from generator.publish.pages.home import HOME_PAGE, SEARCH_PAGE, home_pages, search_pages
-from generator.publish.pages.paper import PAPER_PAGE, paper_page, paper_pages
+from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
+from generator.publish.pages.periods import MONTH_PAGE, WEEK_PAGE, YEAR_PAGE, month_pages, week_pages, year_pages
+from generator.publish.pages.places import ListedDay, listed_days
 from generator.publish.pages.redirects import moved_papers, redirects, renamed_topics
 from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
 from generator.publish.pages.topics import (
     TOPIC_PAGE,
+    TOPIC_TOP_PAGE,
     TOPIC_YEAR_PAGE,
     TOPICS_PAGE,
     topic_pages,
+    topic_top_pages,
     topic_year_pages,
     topics_pages,
 )
+from generator.publish.pages.trends import TRENDS_PAGE, trends_pages
 from generator.publish.pages.webmanifest import manifest
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
+from generator.publish.theme.groups import group_sheets
 from generator.publish.theme.page import Page, PageKind
 from generator.publish.theme.theme import Theme, ThemeFor, page_files
 
@@ -46,13 +44,16 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     HOME_PAGE: home_pages,
     ARCHIVE_PAGE: archive_pages,
     TOPICS_PAGE: topics_pages,
+    TRENDS_PAGE: trends_pages,
     SEARCH_PAGE: search_pages,
     FEEDS_PAGE: feeds_pages,
     DATA_PAGE: data_pages,
     DAY_PAGE: day_pages,
     WEEK_PAGE: week_pages,
     MONTH_PAGE: month_pages,
+    YEAR_PAGE: year_pages,
     TOPIC_PAGE: topic_pages,
+    TOPIC_TOP_PAGE: topic_top_pages,
     TOPIC_YEAR_PAGE: topic_year_pages,
     PAPER_PAGE: paper_pages,
 }
@@ -72,7 +73,8 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     site, pages = catalog.site, list(pages_of(catalog, papers=False))
     papers = Papers(catalog.papers.values())
     addresses = (page.address for page in chain[Page | PaperView](pages, papers))
-    theme = theme_for(addresses, chain(pages, paper_pages(catalog)))
+    sheets = group_sheets(catalog.archive.topics.styles())
+    theme = theme_for(addresses, chain(pages, paper_pages(catalog)), sheets)
     yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
     moved, renamed = moved_papers(catalog), renamed_topics(catalog)
     yield catalog.task("pages", "redirects", partial(redirects, site, moved, renamed), moved, renamed)
@@ -82,22 +84,15 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     for page in pages:
         yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
     curation = CurationFiles(catalog.archive, site)
-    for name, group in _papers_by_day(catalog).items():
-        files = [curation[paper.paper] for paper in group]
-        yield catalog.task("pages", name, partial(_paper_files, site, group, files, theme), group, files)
+    for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
+        files = [curation[paper.paper] for paper in listed.first_listed]
+        make = partial(_paper_files, catalog, listed, files, theme)
+        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files)
 
 
-def _papers_by_day(catalog: Catalog) -> dict[str, Papers]:
-    """Return the papers by the day that first listed them, so tasks are small but not one for each paper."""
-    groups: dict[str, list[PaperView]] = {}
-    for paper in catalog.papers.values():
-        groups.setdefault(f"papers of {paper.listed[-1] if paper.listed else 'no day'}", []).append(paper)
-    return {name: Papers(papers) for name, papers in groups.items()}
-
-
-def _paper_files(site: Site, papers: Papers, curation: Sequence[CurationFile], theme: Theme) -> Files:
-    for paper, file in zip(papers, curation, strict=True):
-        yield from page_files(paper_page(site, paper, file), theme)
+def _paper_files(catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], theme: Theme) -> Files:
+    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics):
+        yield from page_files(page, theme)
 
 
 def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:

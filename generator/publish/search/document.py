@@ -28,6 +28,7 @@ class SearchRecord:
     day: date | None
     upvotes: int
     suggested: bool = False
+    doi: str = ""
 
 
 def search_record(paper: PaperView) -> SearchRecord:
@@ -40,6 +41,7 @@ def search_record(paper: PaperView) -> SearchRecord:
         abstract=paper.abstract,
         authors=paper.authors,
         arxiv_id=paper.arxiv_id,
+        doi=paper.paper.doi or "",
         topics=paper.topics,
         day=paper.listed[0] if paper.listed else None,
         upvotes=paper.upvotes,

@@ -122,7 +122,7 @@ def kept_part(folder: Path, name: str) -> Part | None:
 
 def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list[str]]:
     """Return the runs of a paper's texts, best place first; the last place also has the terms for filters."""
-    about = (record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id)
+    about = (record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id, record.doi)
     in_abstract = runs_of("\n".join(record.abstract))
     head = runs_of(head_of(record.title))
     return head, runs_of(record.title), runs_of("\n".join(about)), [*in_abstract, *_filters(record)]

@@ -24,7 +24,8 @@ from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze
 class Theme:
     """The engine's output: its own files by path, and the shells by address; `converter` renders page bodies.
 
-    In a plain build there are no shells: all pages are among the files, and `made_from` is the digest of their content.
+    `made_from` is the digest of what the files depend on beside the recipe: of generated stylesheets and, in a plain
+    build, of all pages, which are among the files there; it has no shells.
     """
 
     files: Mapping[str, bytes]
@@ -33,7 +34,7 @@ class Theme:
     made_from: bytes = b""
 
 
-ThemeFor = Callable[[Iterable[str], Iterable[Page]], Theme]
+ThemeFor = Callable[[Iterable[str], Iterable[Page], Mapping[str, bytes]], Theme]
 
 
 @contextmanager
@@ -42,9 +43,9 @@ def theme_beside(
 ) -> Iterator[ThemeFor]:
     """Start the engine on the hand-written pages and the shells, and yield a function that waits for the theme.
 
-    The function takes the addresses of all generated pages, and the pages themselves, which only a plain build uses:
-    there the engine renders every page, so it starts when they are known. The engine's last output is reused if the
-    recipe and the documents are unchanged. Raises BuildError.
+    The function takes the addresses of all generated pages, the pages themselves, and generated stylesheets by path,
+    which main.html links. Only a plain build uses the pages: there the engine renders every page, so it starts when
+    they are known. The engine's last output is reused if the recipe and the documents are unchanged. Raises BuildError.
     """
     if plain:
         yield partial(_plain_theme, site, engine, recipe)
@@ -52,22 +53,24 @@ def theme_beside(
     documents = {_path(shell, "md"): _shell_document(shell) for shell in shells}
     with engine_beside(engine, site, _with_hand_written(site, documents), recipe) as files:
 
-        def theme(addresses: Iterable[str], _: Iterable[Page]) -> Theme:
+        def theme(addresses: Iterable[str], _: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
             _see_that_no_address_is_taken(_sources(site), (_path(address, "md") for address in addresses))
-            made = _squeezed(files())
+            made = _squeezed({**files(), **sheets})
             found = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in shells}
-            return Theme(made, found, Converter(site))
+            return Theme(made, found, Converter(site), digest_of(sheets))
 
         yield theme
 
 
-def _plain_theme(site: Site, engine: Engine, recipe: bytes, _: Iterable[str], pages: Iterable[Page]) -> Theme:
+def _plain_theme(
+    site: Site, engine: Engine, recipe: bytes, _: Iterable[str], pages: Iterable[Page], sheets: Mapping[str, bytes]
+) -> Theme:
     documents = {
         _path(page.address, "md"): _document(page.address, page.title, page.description, page.head, page.markdown())
         for page in pages
     }
     with engine_beside(engine, site, _with_hand_written(site, documents), recipe) as files:
-        return Theme(_squeezed(files()), {}, Converter(site), digest_of(documents))
+        return Theme(_squeezed({**files(), **sheets}), {}, Converter(site), digest_of(documents, sheets))
 
 
 def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:

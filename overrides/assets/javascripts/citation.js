@@ -5,8 +5,8 @@
  * escaping except of line ends, are generated here from the page's citation_* tags.
  *
  * @typedef {{ bibtex: string, title: string, authors: string[], more: boolean, date: string[], page: string,
- *     arxiv?: string, withdrawn?: string }} Citation - more: whether there are further, unknown authors; date: year, month
- *     and day, as far as known; page: the paper's page in the archive; withdrawn: the note on a withdrawal
+ *     arxiv?: string, doi?: string, url?: string, withdrawn?: string }} Citation - more: whether there are further, unknown authors; date: year, month
+ *     and day, as far as known; page: the paper's page in the archive; url: where the paper itself is, if not on arXiv; withdrawn: the note on a withdrawal
  */
 
 /**
@@ -26,6 +26,8 @@ export function citationOf(page) {
     date: tags("publication_date")[0]?.split("/") ?? [],
     page: tags("abstract_html_url")[0],
     arxiv: tags("arxiv_id")[0],
+    doi: tags("doi")[0],
+    url: tags("public_url")[0],
   };
 }
 
@@ -40,15 +42,16 @@ export const FORMATS = [
 ];
 
 /** Return a RIS record. Each line is a two-letter tag, two spaces, a hyphen, a space and a value, and ends in CR LF. */
-function ris({ title, authors, date, page, arxiv, withdrawn }) {
+function ris({ title, authors, date, arxiv, doi, withdrawn, ...where }) {
   const lines = [
     ["TY", arxiv ? "UNPB" : "GEN"],
     ["TI", title],
     ...authors.map((author) => ["AU", author]),
     ...(date.length ? [["PY", date[0]]] : []),
     ...(date.length === 3 ? [["DA", date.join("/")]] : []),
-    ...(arxiv ? [["PB", "arXiv"], ["AN", `arXiv:${arxiv}`], ["DO", doiOf(arxiv)]] : []),
-    ["UR", addressOf({ page, arxiv })],
+    ...(arxiv ? [["PB", "arXiv"], ["AN", `arXiv:${arxiv}`]] : []),
+    ...(doi ? [["DO", doi]] : []),
+    ["UR", addressOf({ arxiv, doi, ...where })],
     ...(withdrawn ? [["N1", withdrawn]] : []),
     ["ER", ""],
   ];
@@ -56,15 +59,16 @@ function ris({ title, authors, date, page, arxiv, withdrawn }) {
 }
 
 /** Return a CSL-JSON item. */
-function csl({ bibtex, title, authors, date, page, arxiv, withdrawn }) {
+function csl({ bibtex, title, authors, date, arxiv, doi, withdrawn, ...where }) {
   return {
     id: /^@\w+\{([^,]+),/.exec(bibtex)[1],
     type: "article",
     title,
     ...(authors.length && { author: authors.map(cslName) }),
     ...(date.length && { issued: { "date-parts": [date.map(Number)] } }),
-    ...(arxiv && { publisher: "arXiv", number: `arXiv:${arxiv}`, DOI: doiOf(arxiv) }),
-    URL: addressOf({ page, arxiv }),
+    ...(arxiv && { publisher: "arXiv", number: `arXiv:${arxiv}` }),
+    ...(doi && { DOI: doi }),
+    URL: addressOf({ arxiv, doi, ...where }),
     ...(withdrawn && { note: withdrawn }),
   };
 }
@@ -81,12 +85,12 @@ function cslName(author) {
  * Return a reference for a list: authors (year). Title. Link. Without authors, the title comes first.
  * @param {Citation} citation
  */
-export function lineOf({ title, authors, more, date, page, arxiv, withdrawn }) {
+export function lineOf({ title, authors, more, date, page, arxiv, doi, url, withdrawn }) {
   const year = date.length ? `(${date[0]})` : "";
   const names = namesOf(authors.map(inReadingOrder), more);
   const marked = withdrawn ? `${title} (withdrawn)` : title;
   const parts = names ? [`${names} ${year}`.trim(), marked] : [marked, year];
-  const where = arxiv ? `arXiv:${arxiv}. https://doi.org/${doiOf(arxiv)}` : page;
+  const where = [arxiv && `arXiv:${arxiv}.`, doi ? addressOfDoi(doi) : url ?? page].filter(Boolean).join(" ");
   return [...parts.filter(Boolean).map((part) => (/[.?!…]$/.test(part) ? part : `${part}.`)), where].join(" ");
 }
 
@@ -100,12 +104,13 @@ function namesOf(authors, more) {
   return new Intl.ListFormat("en-GB").format(authors);
 }
 
-function doiOf(arxiv) {
-  return `10.48550/arXiv.${arxiv}`;
+function addressOf({ page, arxiv, doi, url }) {
+  return arxiv ? `https://arxiv.org/abs/${arxiv}` : url ?? (doi ? addressOfDoi(doi) : page);
 }
 
-function addressOf({ page, arxiv }) {
-  return arxiv ? `https://arxiv.org/abs/${arxiv}` : page;
+/** Return the address that leads to what a DOI names, as doi_address in generator/archive/identifiers.py. */
+function addressOfDoi(doi) {
+  return `https://doi.org/${encodeURIComponent(doi).replaceAll("%2F", "/")}`;
 }
 
 function oneLine(text) {

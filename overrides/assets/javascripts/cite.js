@@ -135,7 +135,8 @@ if (paper) {
 
 const list = document.querySelector("[data-cite]");
 if (list) {
-  const links = new Map([...document.querySelectorAll(".paper > a, .rows li > a")].map((link) => [link.href, link.textContent]));
+  const found = [...document.querySelectorAll(".paper > a, .rows li > a")].filter((link) => !link.closest(".rail"));
+  const links = new Map(found.map((link) => [link.href, link.textContent]));
   const all = new CiteAll(address.slice(-2).join("-"));
   all.offer(links.size, async (most) => [...links].slice(0, most).map(([href, title]) => ({ href, title })));
   list.after(all.details);

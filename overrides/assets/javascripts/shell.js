@@ -7,16 +7,18 @@
 (() => {
   "use strict";
 
+  const script = document.currentScript.src;
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Sites on one host share its storage, so each saves the colours under its own path.
-  const KEY = `${new URL("../../", document.currentScript.src).pathname}colours`;
+  const KEY = `${new URL("../../", script).pathname}colours`;
   const DARK = "slate";
   let light = "default"; // or an archive's own scheme, which mkdocs.yml names
   let first; // the scheme without a choice of the reader's: by default the system's
   const FAR = 300; // pixels scrolled before the back-to-top button is of use
   // The other scripts. cite.js comes before search.js, which sends it the results.
-  const MODULES = ["copy", "cite", "abstract", "search"];
-  const modules = MODULES.map((name) => new URL(`${name}.js`, document.currentScript.src).href);
+  const MODULES = ["copy", "filter", "cite", "abstract", "search"];
+  const address = (name) => new URL(`${name}.js`, script).href;
+  const modules = MODULES.map(address);
 
   /** Return a button that runs the action. */
   function button(className, title, action) {
@@ -97,7 +99,7 @@
 
   /** Make overflowing elements scrollable by keyboard, for browsers that do not do so themselves. */
   function letKeysScroll() {
-    for (const part of document.querySelectorAll("pre > code, table:not([class]), .authors")) {
+    for (const part of document.querySelectorAll("pre > code, table:not([class])")) {
       if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight) part.tabIndex = 0;
     }
   }
@@ -117,6 +119,7 @@
   addEventListener("DOMContentLoaded", () => {
     followScrolling();
     letKeysScroll();
+    if (document.querySelector(".paper-page")) modules.push(address("paper")); // after copy.js and cite.js
     document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
   });
 })();

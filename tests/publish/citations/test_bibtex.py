@@ -120,6 +120,33 @@ def test_another_paper_is_cited_by_its_page_and_the_day_that_listed_it_first(cat
     )
 
 
+@pytest.mark.parametrize(
+    ("doi", "url", "fields"),
+    [
+        ("10.1000/a(b)", None, {"doi": "10.1000/a(b)", "url": "https://doi.org/10.1000/a(b)"}),
+        (None, "https://kettles.example/p_1", {"url": "https://kettles.example/p_1"}),
+        ("10.1000/a<b>", "https://kettles.example/p", {"doi": "10.1000/a<b>", "url": "https://kettles.example/p"}),
+        (None, "https://kettles.example/{a}?b=\\", {"url": "https://kettles.example/%7Ba%7D?b=%5C"}),
+    ],
+)
+def test_a_paper_elsewhere_is_cited_by_its_doi_and_its_address(
+    catalog: Catalog, doi: str | None, url: str | None, fields: dict[str, str]
+) -> None:
+    paper = view_of(replace(PAPER, arxiv_id=None, doi=doi, url=url), ARCHIVE)
+    (entry,) = entries_in(bibtex_entry(paper, catalog.site))
+    assert {name: entry[name] for name in ("doi", "url", "eprint") if name in entry} == fields
+
+
+def test_a_paper_on_arxiv_that_was_published_is_cited_by_its_publisher_s_doi(catalog: Catalog) -> None:
+    paper = view_of(replace(PAPER, arxiv_id="2503.00042", doi="10.1000/1", url="https://kettles.example/"), ARCHIVE)
+    (entry,) = entries_in(bibtex_entry(paper, catalog.site))
+    assert [entry[name] for name in ("eprint", "doi", "url")] == [
+        "2503.00042",
+        "10.1000/1",
+        "https://arxiv.org/abs/2503.00042",
+    ]
+
+
 def test_a_withdrawn_paper_has_a_note_that_says_so(catalog: Catalog) -> None:
     paper = view_of(replace(PAPER, withdrawn=date(2025, 4, 9)), ARCHIVE)
     assert entries_in(bibtex_entry(paper, catalog.site))[0]["note"] == "Withdrawn 9 April 2025"

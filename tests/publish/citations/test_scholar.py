@@ -70,6 +70,14 @@ def test_the_tags_of_a_paper_on_arxiv() -> None:
     ]
 
 
+def test_the_tags_of_a_paper_elsewhere() -> None:
+    paper = view(arxiv_id=None, doi="10.1000/a&<b>", url="https://kettles.example/?a=1&b=2")
+    tags = dict(tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")))
+    assert tags["citation_doi"] == "10.1000/a&<b>"
+    assert tags["citation_public_url"] == "https://kettles.example/?a=1&b=2"
+    assert tags.keys().isdisjoint({"citation_arxiv_id", "citation_pdf_url"})
+
+
 def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole() -> None:
     paper = view(authors=("Otto van den Muster", "Ida Muster Jr.", "Harbour Team", "Muster, Inc."))
     tags = tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>"))

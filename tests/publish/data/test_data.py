@@ -61,7 +61,9 @@ class TestFiles:
             *(f"days/{day}.json" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")),
             *(f"months/{month}.json" for month in ("2025-03", "2025-04")),
             *(f"topics/{topic}.json" for topic in ("robotics", "summarization", "translation", "unused")),
+            "topics.json",
             *(f"top/{period}.json" for period in TOPS),
+            *(f"trends/{name}" for name in ("trends.json", "months.csv", "topics.csv", "changes.csv")),
             "status.json",
             "index.json",
             "SHA256SUMS",
@@ -103,6 +105,15 @@ class TestFiles:
             "papers": [record],
         }
 
+    def test_a_doi_and_an_address_of_its_own_are_in_both_records(self, archive: Path) -> None:
+        own = Record(key="kettles", title="Kettles", doi="10.1000/Kettles", url="https://kettles.example/")
+        add_day(archive, date(2025, 6, 2), own)
+        files = data_of(archive)
+        (brief,) = json.loads(files["days/2025-06-02.json"])["papers"]
+        for record in (brief, papers_of(files)["kettles"]):
+            assert (record["doi"], record["paper_url"]) == ("10.1000/Kettles", "https://kettles.example/")
+        assert papers_of(files)["kettles"]["url"] == f"{ROOT}papers/kettles/"
+
     def test_papers_stand_in_the_order_in_which_they_were_first_listed(self, archive: Path) -> None:
         assert [(paper["key"], paper["days"][:1]) for paper in papers_of(data_of(archive)).values()] == [
             ("the-cat-sat-again", []),
@@ -135,6 +146,20 @@ class TestFiles:
         assert month["papers"] == [
             {"key": "2506.00001", "title": "Everything Known", "days": ["2025-06-02", "2025-06-03"]}
         ]
+
+    def test_the_list_of_topics_tells_their_names_and_files(self, archive: Path) -> None:
+        files = data_of(archive)
+        topics = json.loads(files["topics.json"])["topics"]
+        assert [topic["name"] for topic in topics] == ["translation", "summarization", "robotics", "unused"]
+        assert topics[2] == {
+            "name": "robotics",
+            "title": "Robotics",
+            "group": "Machines & bodies",
+            "description": "Machines that move in the world.",
+            "aliases": ["robots"],
+            "file": "topics/robotics.json",
+        }
+        assert {topic["file"] for topic in topics} <= files.keys()
 
     def test_a_list_tells_an_arxiv_id_that_is_not_the_key(self, archive: Path) -> None:
         add_day(archive, date(2025, 6, 2), Record(key="a-title", title="A Title", arxiv_id="2506.00002"))
@@ -280,6 +305,7 @@ class TestChanges:
             "months/2025-06.json",
             "topics/robotics.json",
             "papers.jsonl.gz",
+            *(f"trends/{name}" for name in ("trends.json", "months.csv", "topics.csv")),
             "status.json",
             "index.json",
             "SHA256SUMS",

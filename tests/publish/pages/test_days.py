@@ -4,15 +4,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.archive.dates import Period
+from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
+from generator.archive.models import Listing, Record
 from generator.publish.catalog import Catalog, catalog_of, papers_on
-from generator.publish.pages.calendar import calendar_months
-from generator.publish.pages.days import archive_pages, day_section, month_pages, week_pages
+from generator.publish.pages.archive import archive_pages
+from generator.publish.pages.days import day_pages, topic_groups
+from generator.publish.pages.periods import month_pages, week_pages
+from generator.publish.paper import Papers
+from generator.publish.render import Converter
 from generator.publish.settings import read_site
-
-EMPTY = "Saturday, 15 March 2025"
+from tests.support.archives import xpath
 
 
 @pytest.fixture
@@ -22,13 +27,12 @@ def catalog(archive: Path) -> Catalog:
 
 
 def test_a_day_without_papers_is_no_day_that_papers_are_on(catalog: Catalog) -> None:
-    assert [month.lead for month in calendar_months(catalog)] == ["1 paper on 1 day", "3 papers on 2 days"]
     (archive,) = archive_pages(catalog)
-    assert "4 papers on 3 days" in archive.markdown()
+    assert "4 papers on 3 days, 10 March 2025 to 1 April 2025" in archive.markdown()
     march, _april = month_pages(catalog)
-    assert "March 2025: 3 papers on 2 days" in march.markdown()
+    assert "3 papers on 2 days" in march.markdown()
     eleventh, *_others = week_pages(catalog)
-    assert "10 March 2025 to 16 March 2025: 3 papers on 2 days" in eleventh.markdown()
+    assert "10 to 16 March 2025: 3 papers on 2 days" in eleventh.markdown()
 
 
 def test_a_paper_of_two_days_counts_once_among_all_of_them(catalog: Catalog) -> None:
@@ -51,20 +55,54 @@ def test_a_week_announces_the_feed_of_each_week_s_top_ten_beside_its_digest(cata
     assert "weekly-top" not in month.head
 
 
-def test_a_month_tells_of_a_day_without_papers(catalog: Catalog) -> None:
+def test_a_month_lists_days_with_papers_alone_and_its_calendar_the_empty_one(catalog: Catalog) -> None:
     march, _april = month_pages(catalog)
-    assert EMPTY in march.markdown()
+    made = html.fromstring(f"<div>{march.markdown()}</div>")
+    assert xpath(made, "//details/@id") == ["day-2025-03-10", "day-2025-03-11"]
+    assert xpath(made, "//table//a[contains(@href, '2025-03-15')]/@title") == ["no papers"]
 
 
-def test_a_day_s_lead_says_how_many_of_its_papers_are_shown(catalog: Catalog) -> None:
-    day = date(2025, 3, 10)
-    papers = catalog.days[day]
-    assert day_section(day, papers, 0).lead == "2 papers listed"
-    assert day_section(day, papers, 1).lead == "1 paper listed, 1 no longer listed"
-    assert day_section(day, papers, 0, most=1).lead == "Top 1 of 2 papers"
-    assert day_section(day, papers, 0, most=2).lead == "2 papers listed"
+def test_a_day_leads_to_the_days_beside_it_its_week_and_its_month(catalog: Catalog) -> None:
+    pages = {page.address: page.markdown() for page in day_pages(catalog)}
+    tenth, first = pages["days/2025-03-10/"], pages["days/2025-04-01/"]
+    assert "[Tue 11 March →](../../days/2025-03-11/){ rel=next }" in tenth
+    assert "[Week 11](../../weeks/2025-W11/)" in tenth
+    assert "[March 2025](../../months/2025-03/)" in tenth
+    assert "[← Sat 15 March](../../days/2025-03-15/){ rel=prev }" in first
 
 
-@pytest.mark.parametrize("day", [date(2025, 3, 14), date(2025, 3, 15)])  # a Friday, a Saturday
-def test_an_empty_day_says_no_more_than_that(catalog: Catalog, day: date) -> None:
-    assert day_section(day, catalog.days[date(2025, 3, 15)], 0).lead == "No papers were listed on this day."
+def test_a_day_of_another_year_is_named_with_its_year(archive: Path) -> None:
+    paper = Record(key="weather", title="Weather")
+    write_listing(
+        archive / "content", Listing(day=date(2026, 1, 2), source="sample", status="complete", papers=(paper,))
+    )
+    *_, second, _undated = day_pages(catalog_of(load_archive(archive / "content"), read_site(archive)))
+    assert "[← 1 April 2025](../../days/2025-04-01/)" in second.markdown()
+
+
+def test_a_day_s_papers_stand_in_the_group_of_each_of_their_topics(catalog: Catalog) -> None:
+    papers = Papers([*catalog.days[date(2025, 3, 10)], *catalog.days[date(2025, 3, 11)]])
+    groups = topic_groups(catalog.topics, papers)
+    assert [(group.title, group.anchor, group.look, [paper.key for paper in group.papers]) for group in groups] == [
+        (
+            "Language",
+            "group-1",
+            "g1",
+            ["a-lantern-for-translators", "a-lantern-for-translators", "toward-shorter-summaries"],
+        ),
+        ("Machines & bodies", "group-2", "g2", ["2503.00042"]),
+    ]
+
+
+def test_every_filter_of_a_day_leads_to_a_list_on_the_same_page(catalog: Catalog, archive: Path) -> None:
+    for page in day_pages(catalog):
+        made = html.fromstring(page.html(Converter(read_site(archive))))
+        for hash_ in xpath(made, '//nav[@class="filters"]/a/@href'):
+            assert xpath(made, f'//*[@id="{hash_[1:]}"]'), (page.address, hash_)
+
+
+def test_a_day_s_lead_says_how_many_papers_it_lists(catalog: Catalog) -> None:
+    pages = {page.address: page.markdown().splitlines()[2] for page in day_pages(catalog)}
+    assert pages["days/2025-03-10/"] == "2 papers listed"
+    assert pages["days/2025-03-15/"] == "No papers were listed on this day."
+    assert pages["days/undated/"].startswith("1 paper. Citations: ")

@@ -75,7 +75,7 @@ def test_old_curation_of_a_renamed_topic_is_read_as_the_present_one(build: Build
     rename(archive)
     assert b"topics: [translation]" in (archive / "content" / "curation" / "2025" / "2025-03-10.yml").read_bytes()
     page = html.fromstring(build()["topics/machine-translation/index.html"])
-    assert "A Lantern for Translators" in xpath(page, "//h2//text()")
+    assert "A Lantern for Translators" in xpath(page, "//h3//text()")
 
 
 def test_every_file_of_a_topic_s_feeds_is_served_under_each_old_name() -> None:

@@ -46,7 +46,7 @@ def test_every_page_stands_in_one_sitemap_with_the_newest_day_that_it_shows(samp
     _, parts = read(files)
     named = [address for part in parts.values() for address in part]
     pages = {path.removesuffix("index.html") for path in files if path.endswith("index.html")}
-    leading = {"papers/2402.09999/", "topics/robots/", "topics/robots/2025/"}  # to another page
+    leading = {"papers/2402.09999/", "topics/robots/", "topics/robots/2025/", "topics/robots/top/"}  # to another page
     assert sorted(named) == sorted(pages - leading)
     assert parts["sitemap-days-2025.xml"] == {
         f"days/{day}/": day for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01")
@@ -64,6 +64,7 @@ def test_every_page_stands_in_one_sitemap_with_the_newest_day_that_it_shows(samp
         "feeds/": None,
         "search/": None,
         "topics/": "2025-04-01",
+        "trends/": "2025-04-01",
     }
 
 
@@ -95,6 +96,6 @@ def test_a_new_year_leaves_the_sitemaps_of_the_old_one_as_they_are(tmp_path: Pat
     write_listing(root / "content", Listing(day=date(2026, 1, 5), source="test", status="complete", papers=(paper,)))
     after = files_of(build_site(root, report=silent).folder)
     old = {path for path in before if path.startswith("sitemap-") and "2025" in path}
-    assert len(old) == 5
+    assert len(old) == 6
     assert {path for path in old if after[path] != before[path]} == set()
     assert b"papers/new-year/" in after["sitemap-papers-2026.xml"]

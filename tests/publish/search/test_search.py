@@ -416,3 +416,14 @@ def test_a_paper_is_found_by_its_words_authors_and_topics(archive: Path) -> None
     assert [topic.name for topic in found.topics] == ["translation"]
     assert (found.day, found.upvotes) == (date(2025, 3, 11), 15)
     assert search_record(catalog.papers["2503.00042"]).arxiv_id == "2503.00042"
+
+
+def test_a_paper_is_found_by_its_own_doi_alone(archive: Path) -> None:
+    kettles = Record(key="kettles", title="Kettles", doi="10.1000/kettles.7")
+    listing = Listing(day=date(2025, 6, 2), source="test", status="complete", papers=(kettles,))
+    write_listing(archive / "content", listing)
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
+    assert search_record(catalog.papers["kettles"]).doi == "10.1000/kettles.7"
+    assert search_record(catalog.papers["2503.00042"]).doi == ""
+    with_doi, without = (part_of(b"", [replace(record(1), doi=doi)])[0].terms for doi in ("10.1000/kettles.7", ""))
+    assert {*with_doi.split("\n")} - {*without.split("\n")} == {"10", "1000", "101000 ", "kettle", "7", "kettles7 "}

@@ -8,6 +8,7 @@ from generator.archive.load import load_archive
 from generator.publish.catalog import catalog_of
 from generator.publish.pages.tasks import KINDS, pages_of
 from generator.publish.settings import Engine, read_site
+from generator.publish.theme.groups import group_sheets
 from generator.publish.theme.theme import Theme, theme_beside
 from tests.support.archives import make_archive
 
@@ -22,7 +23,7 @@ def theme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     site = read_site(make_archive(tmp_path_factory.mktemp("shell") / "archive"))
     catalog = catalog_of(load_archive(site.content), site)
     with theme_beside(site, engine, b"", [kind.shell for kind in KINDS], plain=False) as theme_for:
-        return theme_for((), pages_of(catalog))
+        return theme_for((), pages_of(catalog), group_sheets({}))
 
 
 def outside_article(html: bytes) -> bytes:

@@ -1,0 +1,37 @@
+"""Reasons: which of a paper's words suggested its topics."""
+
+from generator.archive.keywords import Match, Place, Suggestion
+from generator.archive.models import Topic
+from generator.archive.topics import Topics
+from generator.publish.paper import PaperView
+
+_MOST_WORDS = 3
+_WHERE: dict[Place, str] = {"title": "in the title", "keywords": "among its keywords", "abstract": "in the abstract"}
+
+
+def reasons(paper: PaperView, topics: Topics) -> list[tuple[Topic, str]]:
+    """Return each suggested topic with the words that suggested it and where they are; none if a person chose them.
+
+    Words of the title are enough: they count most, and abstracts are long to read. What speaks for a topic does not
+    depend on the others of `topics`.
+    """
+    if not paper.topics_suggested or not paper.topics:
+        return []
+    words = paper.paper
+    found = {suggestion.topic: suggestion for suggestion in topics.weigh(words.title)}
+    if not found.keys() >= set(paper.topic_names):
+        whole = topics.weigh(words.title, words.keywords, words.abstract)
+        found = {suggestion.topic: suggestion for suggestion in whole} | found
+    return [(topic, _reason(found[topic.name])) for topic in paper.topics if topic.name in found]
+
+
+def _reason(suggestion: Suggestion) -> str:
+    by_place: dict[Place, list[Match]] = {}
+    for match in sorted(suggestion.matches, key=lambda match: -match.weight)[:_MOST_WORDS]:
+        by_place.setdefault(match.place, []).append(match)
+    return "; ".join(f"{_quoted(by_place[place])} {where}" for place, where in _WHERE.items() if place in by_place)
+
+
+def _quoted(matches: list[Match]) -> str:
+    phrases = (match.keyword.replace(" + ", "” with “") for match in matches)  # of topics that combine lists
+    return ", ".join(f"“{phrase}”" for phrase in phrases)

@@ -1,0 +1,78 @@
+/**
+ * Filtering and sorting the papers of a day.
+ *
+ * Its filters are links to the lists by topic on the same page, and work without this file. With it, a filter hides the
+ * other papers instead, and the papers can be sorted by their age.
+ */
+const filters = document.querySelectorAll(".filters .chip");
+const list = document.querySelector(".papers > ul");
+
+if (filters.length && list) {
+  const status = Object.assign(document.createElement("span"), { className: "said" });
+  status.setAttribute("role", "status");
+  document.querySelector(".tools").append(status);
+  for (const filter of filters) {
+    filter.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      show(filter, status);
+      history.replaceState(null, "", filter.hash);
+    });
+  }
+  filters[0].setAttribute("aria-current", "true");
+  const asked = [...filters].slice(1).find(({ hash }) => hash === location.hash);
+  if (asked) {
+    show(asked, status);
+    document.querySelector(".filters").scrollIntoView();
+  }
+  offerSorting();
+}
+
+/** Show the papers of a filter, all of them for the first one. */
+function show(chosen, status) {
+  const papers = [...list.children];
+  const wanted = chosen === filters[0] ? papers : papersOf(chosen.hash, papers);
+  for (const paper of papers) paper.hidden = !wanted.includes(paper);
+  for (const filter of filters) filter.removeAttribute("aria-current");
+  chosen.setAttribute("aria-current", "true");
+  status.textContent = `${wanted.length} of ${papers.length} papers`;
+}
+
+/** Return those of the papers that the list by topic at the hash has. */
+function papersOf(hash, papers) {
+  const links = document.querySelectorAll(`${hash} + .titles a`);
+  const addresses = new Set([...links].map(({ href }) => href));
+  return papers.filter((paper) => addresses.has(linkOf(paper).href));
+}
+
+function linkOf(paper) {
+  return paper.querySelector(".paper > a");
+}
+
+/** Add buttons that sort the papers, if enough of them have an arXiv id: these are given in order. */
+function offerSorting() {
+  const byVotes = [...list.children];
+  const known = byVotes.filter((paper) => idOf(paper));
+  if (known.length < 2) return;
+  const byAge = [...byVotes].sort((one, other) => (idOf(one) < idOf(other) ? 1 : idOf(one) > idOf(other) ? -1 : 0));
+  const group = document.createElement("div");
+  group.className = "sort";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Sort");
+  group.append(Object.assign(document.createElement("span"), { textContent: "Sort" }));
+  for (const [name, order] of [["Upvotes", byVotes], ["Newest", byAge]]) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
+    button.setAttribute("aria-pressed", String(order === byVotes));
+    button.addEventListener("click", () => {
+      list.append(...order);
+      for (const other of group.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+    });
+    group.append(button);
+  }
+  document.querySelector(".tools").prepend(group);
+}
+
+/** Return the arXiv id in a paper's address (since April 2007: year, month, number); empty without one. */
+function idOf(paper) {
+  return /\/(\d{4}\.\d{4,5})\/$/.exec(linkOf(paper).pathname)?.[1] ?? "";
+}

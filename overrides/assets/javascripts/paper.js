@@ -1,0 +1,49 @@
+/**
+ * A paper's page: sharing it, and fixing its topics. Without this file the links to fix topics are there as they are.
+ */
+
+const canonical = document.querySelector("link[rel=canonical]").href;
+
+/** Return a button for the reader's device to share the page, or to copy its address (copy.js does that). */
+function shareButton() {
+  const share = Object.assign(document.createElement("button"), { type: "button", className: "share", textContent: "Share" });
+  const page = { title: document.querySelector("h1").textContent, url: canonical };
+  if (!navigator.canShare?.(page)) {
+    share.textContent = "Copy link";
+    share.dataset.copy = canonical;
+  } else {
+    share.addEventListener("click", () => navigator.share(page).catch(() => {})); // the reader changed their mind
+  }
+  return share;
+}
+
+/** Put a button that opens the topic picker in the place of the links that it leads to. */
+function offerPicker(fix) {
+  const links = [...fix.querySelectorAll("a")];
+  const open = Object.assign(document.createElement("button"), { type: "button", textContent: "Fix topics" });
+  open.setAttribute("aria-haspopup", "dialog");
+  open.addEventListener("click", async () => {
+    try {
+      const { pickTopics } = await import("./picker.js");
+      await pickTopics(...links);
+    } catch (error) {
+      console.warn(error); // the form asks for the same
+      location.assign(links.at(-1).href);
+    }
+  });
+  fix.append(open);
+  for (const link of links) link.hidden = true;
+  // "wrong topic?" of a list leads here
+  const follow = () => location.hash === "#fix" && open.click();
+  addEventListener("hashchange", follow);
+  follow();
+}
+
+const cite = document.querySelector(".actions > .cite");
+cite.before(shareButton());
+// On paper the citation is unfolded, in browsers that cannot do so by styles as well.
+let wasOpen;
+addEventListener("beforeprint", () => ([wasOpen, cite.open] = [cite.open, true]));
+addEventListener("afterprint", () => (cite.open = wasOpen));
+const fix = document.getElementById("fix");
+if (fix) offerPicker(fix);
