@@ -13,7 +13,7 @@ from generator.publish.search.words import joined_of, without_umlauts, words_of
 
 WORTH = (12, 8, 4, 2)
 ALL = 1 << 16
-PLACE, UPVOTES = 8, 3
+PLACE, UPVOTES = 10, 1
 LITTLE = frozenset(
     [
         *("a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "do", "does", "for", "from", "has", "have"),

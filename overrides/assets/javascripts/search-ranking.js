@@ -5,8 +5,8 @@ import { varint } from "./search-segments.js";
 // The score of a word at the head of the title, in the title, in the summary and other facts, and in the abstract. A
 // prefix scores one less than a whole word.
 const WORTH = [12, 8, 4, 2];
-const PLACE = 8; // what a place counts for each point of its score
-const UPVOTES = 3; // what each binary digit of a paper's upvotes counts
+const PLACE = 10; // what a place counts for each point of its score
+const UPVOTES = 1; // what each binary digit of its upvotes counts: a thousand upvotes are a point of a place
 const ALL = 1 << 16; // more than all places of all words and the upvotes together
 
 /** Record for each paper of the postings the score of its best place, and return the number of papers. */
