@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from generator.publish.search.document import SearchRecord, head_of, rank
-from generator.publish.search.stems import stem
 from generator.publish.search.words import joined_of, without_umlauts, words_of
+from generator.stems import stem
 
 WORTH = (12, 8, 4, 2)
 ALL = 1 << 16

@@ -11,6 +11,7 @@ from itertools import chain
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
+from generator.publish.discover.similar import Group, similar_papers
 from generator.publish.pages.archive import ARCHIVE_PAGE, archive_pages
 from generator.publish.pages.data import DATA_PAGE, data_pages
 from generator.publish.pages.days import DAY_PAGE, day_pages
@@ -87,12 +88,15 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     curation = CurationFiles(catalog.archive, site)
     for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
         files = [curation[paper.paper] for paper in listed.first_listed]
-        make = partial(_paper_files, catalog, listed, files, theme)
-        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files)
+        similar = similar_papers(catalog).of_day(listed.day)
+        make = partial(_paper_files, catalog, listed, files, similar, theme)
+        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files, similar.digest)
 
 
-def _paper_files(catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], theme: Theme) -> Files:
-    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics):
+def _paper_files(
+    catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], similar: Group, theme: Theme
+) -> Files:
+    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics, similar):
         yield from page_files(page, theme)
 
 

@@ -17,8 +17,8 @@ from generator.archive.dates import month_of
 from generator.incremental.cache import Cache
 from generator.publish.search.document import SearchRecord, head_of, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
-from generator.publish.search.stems import stem
 from generator.publish.search.words import JOINED, joined_of, runs_of, without_umlauts, words_of
+from generator.stems import stem
 
 KEPT = "search"
 BLOCK = 4  # papers in one block, a file with the texts that hits show
