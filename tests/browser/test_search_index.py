@@ -445,10 +445,13 @@ def test_words_that_no_paper_has_together_are_not_corrected_for_papers_with_some
         ("lmap", "lap"),
         ("quokka lmap", "quokka lap"),  # no paper has both
         ("kittle lmap", "kettle lamp"),  # the first correction decides the second
+        ("march 2024", ""),
     ],
 )
 def test_a_correction_fits_the_other_words(searcher: Searcher, query: str, instead: str) -> None:
-    searcher.open(titled("Lantern in the Lamp", "Sit on a Lap", "A Lap", "Last Lap", "A Quokka", "Kettle and Lamp"))
+    searcher.open(
+        titled("Lantern in the Lamp", "Sit on a Lap", "A Lap", "Last Lap", "A Quokka", "Kettle and Lamp", "Match")
+    )
     assert searcher.search(query)["instead"] == instead
 
 

@@ -1,9 +1,11 @@
 /** Typing errors: the words that a mistyped one may stand for. */
 
 const TYPOS = [4, 8]; // the least number of letters for one typo, and for two
+const MONTHS = new Set("january february march april may june july august september october november december".split(" "));
 
 /** Return the words that are close to the term, closest first and then the most frequent. `papers` has their numbers. */
 export function closeTo(term, papers) {
+  if (MONTHS.has(term)) return []; // "March 2024" asks for that month
   const most = TYPOS.filter((letters) => term.length >= letters).length;
   const found = [];
   for (const [word, count] of papers) {
