@@ -13,6 +13,7 @@ from generator.publish.feeds.opml import feeds_by_group
 from generator.publish.paper import PaperView
 from generator.publish.render import Link
 from generator.publish.settings import Site
+from generator.publish.theme.groups import group_class
 from generator.publish.theme.page import Page, PageKind, Place
 
 FEEDS_PAGE = PageKind(FEEDS, "feeds")
@@ -45,6 +46,7 @@ def feeds_pages(catalog: Catalog) -> Iterator[Page]:
     papers = newest_listed(catalog)
     *names, last = (form.name for form in FORMATS)
     formats = f"{', '.join(names)} and {last}"
+    looks = {group: group_class(topics[0][0].group_number) for group, topics in catalog.groups.items()}
     yield FEEDS_PAGE.at(
         FEEDS,
         title="Feeds",
@@ -55,7 +57,7 @@ def feeds_pages(catalog: Catalog) -> Iterator[Page]:
         longest=ENTRIES,
         opml=OPML,
         groups=[
-            (group, [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds])
+            (group, looks.get(group, "all"), [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds])
             for group, feeds in feeds_by_group(catalog)
         ],
     )
