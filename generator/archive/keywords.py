@@ -30,8 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASCII_FOLDED = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A topic's keyword that stands in a place of a paper, so many times."""
 
     keyword: str
@@ -44,8 +43,7 @@ class Match:
         return WEIGHTS[self.place] * min(self.times, TIMES[self.place])
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A topic, and everything in a paper that speaks for it: the title first, keywords in one order."""
 
     topic: str
@@ -204,7 +202,7 @@ class Rules:
         """
         matches: dict[str, list[Match]] = {}
         for place, words in _places(title, keywords, abstract):
-            standing = Counter((rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words))
+            standing = Counter([(rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words)])
             if place == "title":
                 standing.update(self._combinations(words).items())
             for (topic, keyword), times in sorted(standing.items()):
@@ -258,10 +256,12 @@ def words_of(text: str) -> list[str]:
 
 
 def _places(title: str, keywords: Iterable[str], abstract: str | None) -> Iterator[tuple[Place, list[str]]]:
-    """Yield the words of each place of a paper."""
+    """Yield the words of each place where a paper has any; always those of the title."""
     yield "title", _ended(title)
-    yield "keywords", [word for keyword in keywords for word in _ended(keyword)]
-    yield "abstract", _ended(abstract or "")
+    if of_keywords := [word for keyword in keywords for word in _ended(keyword)]:
+        yield "keywords", of_keywords
+    if abstract:
+        yield "abstract", _ended(abstract)
 
 
 def _ended(text: str) -> list[str]:

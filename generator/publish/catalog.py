@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from generator.archive.dates import Kind, Period, month_of
 from generator.archive.ledger import Ledger, ledger_of
@@ -69,7 +69,7 @@ def days_with_papers(days: Days) -> Days:
 
 def papers_on(days: Days) -> Papers:
     """Return the papers of the days, each once, in order of first appearance."""
-    return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
+    return Papers(dict.fromkeys(chain.from_iterable(days.values())))
 
 
 def match_each(queries: Sequence[Query], topics: Topics, months: Mapping[str, Papers]) -> Found:
@@ -185,7 +185,7 @@ def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
 
 def years_of(papers: Iterable[PaperView]) -> list[str]:
     """Return the years in which the papers were listed, newest first; `undated` if one has no known day."""
-    return _newest_year_first({year for paper in papers for year in paper.years})
+    return _newest_year_first(set(chain.from_iterable({paper.years for paper in papers})))
 
 
 def _newest_year_first(years: Iterable[str]) -> list[str]:

@@ -47,9 +47,9 @@ class Size:
         return self.top + _height(value, top, self.height - self.top - self.bottom)
 
 
-WIDE = Size("wide", 920, 320, right=300)
+WIDE = Size("wide", 1232, 360, right=300)
 NARROW = Size("narrow", 340, 240, right=40)
-WIDE_BARS = Size("wide", 920, 220, right=8)
+WIDE_BARS = Size("wide", 1232, 240, right=8)
 NARROW_BARS = Size("narrow", 340, 180, right=8)
 
 

@@ -156,7 +156,8 @@ def _authors(paper: PaperView) -> Authors:
 
 @lru_cache(_REMEMBERED)
 def _author_link(name: str) -> str:
-    return f"<a href={_ROOT}{author_search(name)}>{html_text(name)}</a>"
+    """Return a quoted link: the address has an equals sign, which unquoted values may not have (HTML, 13.1.2.3)."""
+    return f'<a href="{_ROOT}{author_search(name)}">{html_text(name)}</a>'
 
 
 def _beside(paper: PaperView | None) -> Beside | None:

@@ -17,12 +17,13 @@ from generator.publish.pages.data import DATA_PAGE, data_pages
 from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.edit_links import CurationFile, CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
-from generator.publish.pages.home import HOME_PAGE, SEARCH_PAGE, home_pages, search_pages
+from generator.publish.pages.home import HOME_PAGE, home_pages
 from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
 from generator.publish.pages.periods import MONTH_PAGE, WEEK_PAGE, YEAR_PAGE, month_pages, week_pages, year_pages
 from generator.publish.pages.places import ListedDay, listed_days
 from generator.publish.pages.queries import QUERY_PAGE, query_pages
 from generator.publish.pages.redirects import moved_papers, redirects, renamed_queries, renamed_topics
+from generator.publish.pages.search import SEARCH_PAGE, search_pages
 from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
 from generator.publish.pages.topics import (
     TOPIC_PAGE,

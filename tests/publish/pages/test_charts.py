@@ -132,7 +132,7 @@ class TestLines:
 
     def test_months_that_are_not_complete_are_shaded(self) -> None:
         bands = parts_of(line_chart(WIDE, COLUMNS, [], ""), "rect")
-        assert [(band.get("class"), band.get("x"), band.get("width")) for band in bands] == [("band", "587", "33")]
+        assert [(band.get("class"), band.get("x"), band.get("width")) for band in bands] == [("band", "882", "50")]
 
 
 class TestBars:
