@@ -52,7 +52,7 @@ def fetch(
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Read the lists of Daily Papers; by default the last fifteen days.
+    """Read the lists of the source; by default the last fifteen days.
 
     Lists keep filling for two days, papers move and upvotes change, so recent days are read again. Values follow the
     source; nothing that was archived is lost. Each day is saved as soon as it has been read: after an interruption, run

@@ -102,7 +102,7 @@ class TestWithTheKeyboard:
 
     def test_what_has_the_focus_can_be_seen(self, site: Site, visit: Visits) -> None:
         page = visit(site / "papers/2503.00042/")
-        for name in (".md-skip", ".md-header__title", *5 * [".md-tabs a"], ".colours"):
+        for name in (".md-skip", ".md-header__title", *6 * [".md-tabs a"], ".colours"):
             page.keyboard.press("Tab")
             focused = page.locator(f"{name}:focus")
             expect(focused).to_have_count(1)
