@@ -10,6 +10,7 @@ from generator.publish.feeds.archives import newest, newest_listed
 from generator.publish.feeds.feed import ENTRIES, Feed, everything_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.feeds.opml import feeds_by_group
+from generator.publish.pages.edit_links import follow_form
 from generator.publish.paper import PaperView
 from generator.publish.render import Link
 from generator.publish.settings import Site
@@ -56,9 +57,15 @@ def feeds_pages(catalog: Catalog) -> Iterator[Page]:
         names=formats,
         longest=ENTRIES,
         opml=OPML,
+        ask=follow_form(catalog.site),
         groups=[
-            (group, looks.get(group, "all"), [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds])
-            for group, feeds in feeds_by_group(catalog)
+            (
+                group,
+                looks.get(group, f"feeds-{number}"),
+                looks.get(group, ""),
+                [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds],
+            )
+            for number, (group, feeds) in enumerate(feeds_by_group(catalog), 1)
         ],
     )
 

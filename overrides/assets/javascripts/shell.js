@@ -120,6 +120,7 @@
     followScrolling();
     letKeysScroll();
     if (document.querySelector(".paper-page")) modules.push(address("paper")); // after copy.js and cite.js
+    if (document.getElementById("search-page")) modules.push(address("search-page")); // after cite.js
     document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
   });
 })();
