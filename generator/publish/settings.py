@@ -165,7 +165,7 @@ def read_site(root: Path) -> Site:
         defaults=defaults if "site_description" in raw else {**defaults, "site_description": description},
         extensions=extensions,
         extension_configs=configs,
-        own_extensions=config.markdown_extensions != project["markdown_extensions"],
+        own_extensions=_chosen(config.markdown_extensions) != _chosen(project["markdown_extensions"]),
         logo=_logo(raw),
         primary=_primary(raw),
     )
@@ -295,6 +295,11 @@ def _extensions(config: _MkDocs) -> tuple[tuple[str, ...], dict[str, dict[str, A
         named = {extension: {}} if isinstance(extension, str) else extension
         configs |= {name: options or {} for name, options in named.items()}
     return tuple(configs), {name: options for name, options in configs.items() if options}
+
+
+def _chosen(extensions: list[Any]) -> list[Any]:
+    """Return the extensions that decide how generated pages look: without those that are always added, and the toc."""
+    return [extension for extension in extensions if "toc" not in extension and extension not in _OUR_EXTENSIONS]
 
 
 def _branch(edit_uri: str | None) -> str:

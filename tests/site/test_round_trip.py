@@ -49,6 +49,8 @@ DATA = {
         "days/2025-03-11",
         "topics/robotics",
         "topics/translation",
+        "trends/topics",
+        "trends/trends",
         "papers",
         "index",
         "SHA256SUMS",
