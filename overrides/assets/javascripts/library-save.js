@@ -1,0 +1,37 @@
+/**
+ * What a star does: it saves its paper, or removes it. Loaded when a star is first used.
+ */
+import { removePapers, savePapers } from "./library-store.js";
+
+const SHOWN = 10_000; // milliseconds for which a message is shown
+const LONGEST = 200; // characters of a byline
+
+/** Save the paper of a star, or remove it if it is saved. */
+export async function toggle(star) {
+  try {
+    if (star.getAttribute("aria-pressed") === "true") await removePapers([star.value]);
+    else await savePapers([paperOf(star)]);
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+/** Return what the library keeps of a star's paper: its key, its title and, from the facts beside it, its byline. */
+function paperOf(star) {
+  const card = star.closest("li");
+  const title = (card ?? document).querySelector(".paper > a, h1").textContent;
+  const facts = (card ?? document).querySelector(card ? ".facts" : ".authors")?.cloneNode(true);
+  for (const part of facts?.querySelectorAll(".votes, .code, .organization, .Z3988") ?? []) part.remove();
+  const parts = (facts?.textContent ?? "").replace(/\s+/g, " ").split(" · ").map((part) => part.trim());
+  const byline = parts.filter((part) => part && !/^[\d,]+ comments?$/.test(part)).join(" · ");
+  return { key: star.value, title, byline: byline.slice(0, LONGEST) };
+}
+
+/** Tell the reader why something could not be done. */
+export function say(text) {
+  document.querySelector(".toast")?.remove();
+  const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text });
+  toast.setAttribute("role", "alert");
+  document.body.append(toast);
+  setTimeout(() => toast.remove(), SHOWN);
+}
