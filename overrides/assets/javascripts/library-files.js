@@ -1,7 +1,8 @@
 /**
  * The library as one file: what is exported, and what of a file is imported. Its schema is data/schemas/library.json.
  */
-import { savedPaperOf } from "./library-records.js";
+import { inboxPaperOf, savedPaperOf } from "./library-records.js";
+import { ruleOf } from "./library-rules.js";
 import { change, readAll } from "./library-store.js";
 
 const VERSION = 1;
@@ -11,17 +12,28 @@ const schema = String(new URL("../../data/schemas/library.json", import.meta.url
 
 /** Return everything in the library, as an object for a file. */
 export async function exported() {
-  return { $schema: schema, version: VERSION, papers: await readAll("papers") };
+  const [papers, follows, inbox] = await Promise.all(["papers", "follows", "inbox"].map(readAll));
+  return { $schema: schema, version: VERSION, papers, follows, inbox };
 }
 
-/** Add what an exported file has, and return the number of its papers. */
+/** Add what an exported file has, and return the numbers of its papers and rules. */
 export async function imported(file) {
   const library = await parsed(file);
   const papers = library.papers.slice(0, MOST).map(savedPaperOf).filter(Boolean);
   const known = new Map((await readAll("papers")).map((paper) => [paper.key, paper]));
   const newer = papers.filter(({ key, changed }) => !known.has(key) || known.get(key).changed < changed);
-  await change(["papers"], (store) => newer.forEach((paper) => store.put(paper)));
-  return papers.length;
+  const rules = listOf(library.follows).map(({ kind, value, title } = {}) => ruleOf(kind, value, title)).filter(Boolean);
+  const inbox = listOf(library.inbox).map(inboxPaperOf).filter(Boolean);
+  await change(["papers", "follows", "inbox"], (store, follows, seen) => {
+    for (const paper of newer) store.put(paper);
+    for (const rule of rules) follows.put(rule);
+    for (const paper of inbox) seen.put(paper);
+  });
+  return { papers: papers.length, rules: rules.length };
+}
+
+function listOf(value) {
+  return Array.isArray(value) ? value.slice(0, MOST).map((one) => one ?? {}) : [];
 }
 
 async function parsed(file) {

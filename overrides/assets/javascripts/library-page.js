@@ -5,13 +5,15 @@
  * that fills it again after a change in another tab.
  */
 import { element } from "./cite.js";
+import { summary } from "./library-stars.js";
 import { onChange, readAll } from "./library-store.js";
 
 const VIEWS = {
+  inbox: { title: "Inbox", load: () => import("./library-inbox.js") },
   saved: { title: "Saved", load: () => import("./library-saved.js") },
+  following: { title: "Following", load: () => import("./library-following.js") },
   settings: { title: "Settings", load: () => import("./library-settings.js") },
 };
-const FIRST = "saved";
 const SHARED = { load: () => import("./library-shared.js") }; // #list=…
 
 const library = document.getElementById("library");
@@ -23,7 +25,7 @@ let shown;
 function nameAsked() {
   const name = location.hash.slice(1);
   if (name.startsWith("list=")) return name;
-  return Object.hasOwn(VIEWS, name) ? name : FIRST;
+  return Object.hasOwn(VIEWS, name) ? name : summary().fresh ? "inbox" : "saved";
 }
 
 /** Show the view that the address names. What cannot be read is said in its place. */
@@ -50,8 +52,9 @@ async function show() {
 
 /** Write the numbers beside the views' names. */
 async function count() {
-  const saved = await readAll("papers").catch(() => []);
-  tabs.querySelector("[href='#saved'] b").textContent = saved.length || "";
+  const [saved, inbox, follows] = await Promise.all(["papers", "inbox", "follows"].map(readAll)).catch(() => [[], [], []]);
+  const numbers = { saved: saved.length, inbox: inbox.filter(({ state }) => state === "new").length, following: follows.length };
+  for (const [name, number] of Object.entries(numbers)) tabs.querySelector(`[href="#${name}"] b`).textContent = number || "";
 }
 
 for (const [name, { title }] of Object.entries(VIEWS)) {

@@ -45,3 +45,18 @@ export function savedPaperOf(value) {
     changed: value.changed ? time(value.changed) : saved,
   };
 }
+
+/** Return a paper of an exported file's inbox, or undefined if it is none. */
+export function inboxPaperOf(value) {
+  if (!isKey(value?.key) || !/^\d{4}-\d\d-\d\d$/.test(value.day)) return undefined;
+  const because = Array.isArray(value.because) ? value.because.filter((id) => typeof id === "string").slice(0, 100) : [];
+  return {
+    key: value.key,
+    title: line(value.title, LONGEST.title) || value.key,
+    byline: line(value.byline, LONGEST.byline),
+    day: value.day,
+    upvotes: Number.isSafeInteger(value.upvotes) ? value.upvotes : 0,
+    because,
+    state: ["new", "seen", "skipped"].includes(value.state) ? value.state : "seen",
+  };
+}

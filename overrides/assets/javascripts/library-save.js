@@ -1,16 +1,20 @@
 /**
- * What a star does: it saves its paper, or removes it. Loaded when a star is first used.
+ * What a star does: it saves its paper or follows its topic, or takes that back. Loaded when a star is first used.
  */
-import { removePapers, savePapers } from "./library-store.js";
+import { followFromNow } from "./library-check.js";
+import { ruleOf } from "./library-rules.js";
+import { removePapers, savePapers, unfollow } from "./library-store.js";
 
 const SHOWN = 10_000; // milliseconds for which a message is shown
 const LONGEST = 200; // characters of a byline
 
-/** Save the paper of a star, or remove it if it is saved. */
+/** Save what a star stands for, or remove it if it is saved. */
 export async function toggle(star) {
   try {
-    if (star.getAttribute("aria-pressed") === "true") await removePapers([star.value]);
-    else await savePapers([paperOf(star)]);
+    const isOn = star.getAttribute("aria-pressed") === "true";
+    const [kind, name] = star.value.split(":");
+    if (name) await (isOn ? unfollow(star.value) : followFromNow(ruleOf(kind, name, star.dataset.title)));
+    else await (isOn ? removePapers([star.value]) : savePapers([paperOf(star)]));
   } catch (error) {
     say(error.message);
   }

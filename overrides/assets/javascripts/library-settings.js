@@ -4,7 +4,7 @@
 import { element } from "./cite.js";
 import { exported, imported } from "./library-files.js";
 import { saveFile } from "./library-lists.js";
-import { forgetAll, readAll } from "./library-store.js";
+import { forgetAll, putSetting, readAll, setting } from "./library-store.js";
 
 /** Fill the element with the settings. */
 export async function show(place) {
@@ -16,7 +16,7 @@ export async function show(place) {
       said.textContent = error.message;
     }
   };
-  place.append(exporting(attempt), importing(attempt), await forgetting(attempt), where(), said);
+  place.append(await keys(attempt), exporting(attempt), importing(attempt), await forgetting(attempt), where(), said);
   return () => {};
 }
 
@@ -30,6 +30,17 @@ function button(text, action) {
   return made;
 }
 
+async function keys(attempt) {
+  const box = element("input", { type: "checkbox", checked: (await setting("keys")) !== false });
+  box.addEventListener("change", () =>
+    attempt(async () => {
+      await putSetting("keys", box.checked);
+      return box.checked ? "Single keys are on." : "Single keys are off.";
+    }),
+  );
+  return section("Keys", "In the inbox, j and k move between papers, s saves, o opens, ? shows the keys.", element("label", {}, box, " Single keys"));
+}
+
 function exporting(attempt) {
   const save = () =>
     attempt(async () => {
@@ -37,16 +48,16 @@ function exporting(attempt) {
       saveFile("daily-papers-library.json", "application/json", `${JSON.stringify(library, null, 2)}\n`);
       return `Exported ${counted(library.papers.length, "paper")}.`;
     });
-  return section("Export", "One file with everything: saved papers with status, tags and notes. Browsers may delete what a site keeps, so export now and then.", button("Export", save));
+  return section("Export", "One file with everything: saved papers with status, tags and notes, and what you follow. Browsers may delete what a site keeps, so export now and then.", button("Export", save));
 }
 
 function importing(attempt) {
   const file = element("input", { type: "file", accept: ".json,application/json", className: "said", tabIndex: -1, "aria-hidden": "true" });
   file.addEventListener("change", () =>
     attempt(async () => {
-      const number = await imported(file.files[0]);
-      file.value = "";
-      return `Imported ${counted(number, "paper")}.`;
+      const chosen = file.files[0];
+      const { papers, rules } = await imported(chosen).finally(() => (file.value = ""));
+      return `Imported ${counted(papers, "paper")}${rules ? ` and ${counted(rules, "rule")} to follow` : ""}.`;
     }),
   );
   return section("Import", "Adds the papers of an exported file to those here. Of a paper that is in both, the one changed last is kept.", button("Import…", () => file.click()), file);

@@ -1,12 +1,14 @@
 /**
- * Stars on cards and papers' pages, and the library's number in the header.
+ * Stars on cards, papers' and topics' pages, and the library's number in the header.
  *
  * Every page loads this file, so it is small. What is saved is known from a summary in localStorage, which
- * library-store.js rewrites after each change; a star's click loads the rest.
+ * library-store.js rewrites after each change; a star's click loads the rest. A reader who follows something has new
+ * papers looked up once an hour.
  */
 const SUMMARY = `${new URL("../../", import.meta.url).pathname}library`; // sites on one host share its storage
+const HOUR = 3_600_000;
 
-/** Return the summary: the keys of saved papers. It is empty if there is none, or if it is damaged. */
+/** Return the summary: keys of saved papers, ids of rules, how many papers are new, when that was looked up. It is empty if there is none, or if it is damaged. */
 export function summary() {
   try {
     return JSON.parse(localStorage.getItem(SUMMARY)) ?? {};
@@ -21,16 +23,19 @@ function keyOf(address) {
 
 /** Show what is saved. */
 function show() {
-  const saved = new Set([].concat(summary().saved ?? []));
+  const { saved = [], follows = [], fresh } = summary();
+  const on = new Set([].concat(saved, follows));
   for (const star of document.querySelectorAll(".star")) {
-    const isSaved = saved.has(star.value);
-    star.setAttribute("aria-pressed", String(isSaved));
-    star.title = isSaved ? "In your library" : "Save to your library";
-    if (star.textContent) star.textContent = isSaved ? "Saved" : "Save";
+    const isOn = on.has(star.value);
+    const words = star.value.includes(":") ? ["Follow here", "Following"] : ["Save", "Saved"];
+    star.setAttribute("aria-pressed", String(isOn));
+    star.title = words[Number(isOn)];
+    if (star.textContent) star.textContent = star.title;
   }
   const link = document.querySelector(".library-link");
-  link.dataset.count = saved.size || "";
-  link.title = saved.size ? `Library: ${saved.size} saved` : "Library";
+  link.dataset.count = fresh > 99 ? "99+" : fresh || saved.length || "";
+  link.classList.toggle("fresh", fresh > 0);
+  link.title = `Library: ${fresh > 0 ? `${fresh} new, ` : ""}${saved.length || "nothing"} saved`;
 }
 
 /** Add a star to each card in the element. */
@@ -44,8 +49,15 @@ export function addStars(place) {
 }
 
 const own = document.querySelector(".actions > .star");
-if (own) Object.assign(own, { className: "star", value: keyOf(location.pathname) });
+if (own) own.value = keyOf(location.pathname);
+document.querySelector(".later.star")?.classList.remove("later");
 addStars(document);
+
+const { follows, checked } = summary();
+if (follows?.length) {
+  if (document.querySelector("#newest")) import("./library-home.js");
+  if (!(Date.now() - checked < HOUR)) import("./library-check.js").then(({ check }) => check()).catch(console.warn);
+}
 
 document.addEventListener("click", async ({ target }) => {
   const star = target.closest?.(".star");

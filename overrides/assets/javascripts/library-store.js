@@ -2,7 +2,8 @@
  * The library's store: an IndexedDB database with a version and migrations. Nothing of it leaves the browser.
  *
  * `papers` holds what the reader saved, by key: title and byline as shown when it was saved, status, tags, note, and
- * when it was saved and changed. Nothing else belongs in a paper: copies of pages for reading without a network go into
+ * when it was saved and changed. `follows` holds rules (library-rules.js); `inbox` the papers that matched them, each
+ * new, seen or skipped; `days` how many papers each day had when it was last read (library-check.js). Nothing else belongs in a paper: copies of pages for reading without a network go into
  * the Cache API under the same keys, and terms for ranking into an object store of their own, which the next version
  * adds to MIGRATIONS. `status` and the papers skipped in the inbox already say what a ranking can learn from.
  */
@@ -16,6 +17,11 @@ const MIGRATIONS = [
   (database) => {
     database.createObjectStore("papers", { keyPath: "key" });
     database.createObjectStore("settings", { keyPath: "name" });
+  },
+  (database) => {
+    database.createObjectStore("follows", { keyPath: "id" });
+    database.createObjectStore("inbox", { keyPath: "key" });
+    database.createObjectStore("days", { keyPath: "day" });
   },
 ];
 
@@ -115,8 +121,11 @@ export function onChange(listener) {
 /** Write the summary that library-stars.js reads on every page. */
 async function summarize() {
   const saved = await transact(["papers"], "readonly", (papers) => papers.getAllKeys());
+  const follows = await transact(["follows"], "readonly", (store) => store.getAllKeys());
+  const fresh = (await readAll("inbox")).filter(({ state }) => state === "new").length;
+  const checked = (await setting("checked")) ?? 0;
   try {
-    localStorage.setItem(NAME, JSON.stringify({ saved }));
+    localStorage.setItem(NAME, JSON.stringify({ saved, follows, fresh, checked }));
   } catch (error) {
     console.warn(error); // stars then look as if nothing was saved; the library itself has everything
   }
@@ -144,6 +153,46 @@ export function removePapers(keys) {
 /** Put papers as they are, over those with the same keys. */
 export function putPapers(papers) {
   return change(["papers"], (store) => papers.forEach((paper) => store.put(paper)));
+}
+
+/** The order of papers in the inbox: the newest day first, and of each day the most upvoted. */
+export function byTime(one, other) {
+  if (one.day !== other.day) return one.day < other.day ? 1 : -1;
+  return other.upvotes - one.upvotes || one.title.localeCompare(other.title, "en");
+}
+
+/** Note of papers in the inbox that they are new, seen or skipped. */
+export function markInbox(keys, state) {
+  return change(["inbox"], (inbox) => {
+    for (const key of keys) inbox.get(key).onsuccess = ({ target: { result: paper } }) => paper && inbox.put({ ...paper, state });
+  });
+}
+
+/** Follow a rule. The newest days are forgotten, so that they are read again and matched with it. */
+export function follow(rule) {
+  const NEWEST = 5; // as many as FIRST_DAYS of library-check.js
+  return change(["follows", "days"], (follows, days) => {
+    follows.put(rule);
+    days.getAllKeys().onsuccess = ({ target: { result: all } }) => all.slice(-NEWEST).forEach((day) => days.delete(day));
+  });
+}
+
+/** Unfollow a rule. Papers that nothing else brought into the inbox leave it. */
+export function unfollow(id) {
+  return change(["follows", "inbox"], (follows, inbox) => {
+    follows.delete(id);
+    inbox.getAll().onsuccess = ({ target: { result: papers } }) => {
+      for (const paper of papers.filter(({ because }) => because.includes(id))) {
+        const because = paper.because.filter((other) => other !== id);
+        if (because.length || paper.state === "skipped") inbox.put({ ...paper, because });
+        else inbox.delete(paper.key);
+      }
+    };
+  });
+}
+
+export function putSetting(name, value) {
+  return change(["settings"], (settings) => settings.put({ name, value }));
 }
 
 /** Forget everything: the database and the summary. */
