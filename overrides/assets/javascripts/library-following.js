@@ -3,6 +3,7 @@
  */
 import { element } from "./cite.js";
 import { followFromNow } from "./library-check.js";
+import { opml, saveFile } from "./library-lists.js";
 import { KINDS, ruleOf } from "./library-rules.js";
 import { readAll, unfollow } from "./library-store.js";
 
@@ -24,7 +25,7 @@ export async function show(place) {
   };
   const fill = async () => {
     const follows = await readAll("follows");
-    own.replaceChildren(...lists(follows, attempt));
+    own.replaceChildren(...lists(follows, attempt), ...(follows.some(({ kind }) => kind === "topic") ? [feeds(follows)] : []));
     const ids = new Set(follows.map(({ id }) => id));
     for (const chip of topics.querySelectorAll("button")) chip.setAttribute("aria-pressed", String(ids.has(chip.value)));
   };
@@ -47,6 +48,12 @@ function lists(follows, attempt) {
     });
     return element("section", { className: "library-rules" }, element("h2", {}, title), element("ul", { className: "library-item" }, ...items));
   });
+}
+
+function feeds(follows) {
+  const save = element("button", { type: "button" }, "Topics as OPML");
+  save.addEventListener("click", () => saveFile("followed-topics.opml", "text/x-opml", opml(follows)));
+  return element("p", { className: "library-do library-feeds" }, save, element("span", {}, "for a feed reader"));
 }
 
 function form(kind, label, example, attempt) {

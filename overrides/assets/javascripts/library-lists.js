@@ -34,6 +34,16 @@ export function csv(list) {
   return `\uFEFF${[columns.join(","), ...rows].join("\r\n")}\r\n`;
 }
 
+/** Return followed topics as OPML 2.0 (opml.org/spec2.opml), for a feed reader. Authors and words have no feeds. */
+export function opml(rules) {
+  const escaped = (text) => text.replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt()};`).replace(/[^\P{Cc}\t\n\r]/gu, "");
+  const outlines = rules.filter(({ kind }) => kind === "topic").map(({ value, title }) => {
+    const [xml, html] = [`feeds/topics/${value}.atom.xml`, `topics/${value}/`].map((path) => new URL(`../../${path}`, import.meta.url).href);
+    return `    <outline type="rss" text="${escaped(title)}" title="${escaped(title)}" xmlUrl="${xml}" htmlUrl="${html}"/>\n`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  <head>\n    <title>Followed topics</title>\n  </head>\n  <body>\n${outlines.join("")}  </body>\n</opml>\n`;
+}
+
 export function saveFile(name, type, text) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();

@@ -14,21 +14,23 @@ export async function toggle(star) {
     const isOn = star.getAttribute("aria-pressed") === "true";
     const [kind, name] = star.value.split(":");
     if (name) await (isOn ? unfollow(star.value) : followFromNow(ruleOf(kind, name, star.dataset.title)));
-    else await (isOn ? removePapers([star.value]) : savePapers([paperOf(star)]));
+    else await (isOn ? removePapers([star.value]) : savePapers([paperOf(star.closest("li"), star.value)]));
   } catch (error) {
     say(error.message);
   }
 }
 
-/** Return what the library keeps of a star's paper: its key, its title and, from the facts beside it, its byline. */
-function paperOf(star) {
-  const card = star.closest("li");
-  const title = (card ?? document).querySelector(".paper > a, h1").textContent;
-  const facts = (card ?? document).querySelector(card ? ".facts" : ".authors")?.cloneNode(true);
+/**
+ * Return what the library keeps of a paper: its key, its title and, from the facts beside it, its byline.
+ * @param {HTMLLIElement | null} item - its card or row; without one, the page is the paper's own
+ */
+export function paperOf(item, key) {
+  const title = (item ?? document).querySelector(item ? ".paper > a, :scope > a" : "h1").textContent;
+  const facts = (item ?? document).querySelector(item ? ".facts, small" : ".authors")?.cloneNode(true);
   for (const part of facts?.querySelectorAll(".votes, .code, .organization, .Z3988") ?? []) part.remove();
   const parts = (facts?.textContent ?? "").replace(/\s+/g, " ").split(" · ").map((part) => part.trim());
   const byline = parts.filter((part) => part && !/^[\d,]+ comments?$/.test(part)).join(" · ");
-  return { key: star.value, title, byline: byline.slice(0, LONGEST) };
+  return { key, title, byline: byline.slice(0, LONGEST) };
 }
 
 /** Tell the reader why something could not be done. */

@@ -29,7 +29,7 @@ export class Selection {
         "p",
         {},
         this.number,
-        button("All", () => this.choose(this.#boxes.keys())),
+        button("All", () => this.choose(this.#shown())),
         button("None", () => this.choose([])),
       ),
       element(
@@ -62,6 +62,11 @@ export class Selection {
       this.show();
     });
     return label;
+  }
+
+  /** Return the keys of the papers that can be seen: a day's filter hides some. */
+  #shown() {
+    return [...this.#boxes].filter(([, { box }]) => box.offsetParent).map(([key]) => key);
   }
 
   /** Forget papers that the list no longer shows. */

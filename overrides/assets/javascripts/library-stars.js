@@ -17,7 +17,7 @@ export function summary() {
   }
 }
 
-function keyOf(address) {
+export function keyOf(address) {
   return /\/papers\/([^/]+)/.exec(address)[1];
 }
 
@@ -50,7 +50,7 @@ export function addStars(place) {
 
 const own = document.querySelector(".actions > .star");
 if (own) own.value = keyOf(location.pathname);
-document.querySelector(".later.star")?.classList.remove("later");
+for (const button of document.querySelectorAll(".later:is(.star, .select)")) button.classList.remove("later");
 addStars(document);
 
 const { follows, checked } = summary();
@@ -60,8 +60,9 @@ if (follows?.length) {
 }
 
 document.addEventListener("click", async ({ target }) => {
-  const star = target.closest?.(".star");
-  if (star) (await import("./library-save.js")).toggle(star);
+  const button = target.closest?.(".star, .select");
+  if (button?.matches(".star")) (await import("./library-save.js")).toggle(button);
+  else if (button) (await import("./library-pick.js")).pick(button);
 });
 document.addEventListener("library", show); // changed on this page
 addEventListener("storage", show); // changed in another tab

@@ -1,0 +1,47 @@
+/**
+ * Selecting papers of any list: "Select" adds a checkbox to each paper of the page, and takes them away again.
+ */
+import { element } from "./cite.js";
+import { paperOf } from "./library-save.js";
+import { Selection } from "./library-select.js";
+import { keyOf } from "./library-stars.js";
+
+let selection;
+
+/** Start selecting, or end it. */
+export function pick(button) {
+  if (selection) end();
+  else start();
+  button.textContent = selection ? "Done" : "Select";
+  button.setAttribute("aria-pressed", String(Boolean(selection)));
+}
+
+function start() {
+  loadStyles();
+  selection = new Selection({ name: location.pathname.split("/").filter(Boolean).slice(-2).join("-") });
+  const known = new Set();
+  for (const link of document.querySelectorAll(".papers .paper > a, .rows li > a")) {
+    const item = link.closest("li");
+    const key = keyOf(link.pathname);
+    if (link.closest(".rail") || known.has(key)) continue;
+    known.add(key);
+    item.classList.add("choosing");
+    item.prepend(selection.box(paperOf(item, key)));
+  }
+  document.querySelector("article").append(selection.bar);
+}
+
+function end() {
+  for (const item of document.querySelectorAll(".choosing")) {
+    item.classList.remove("choosing");
+    item.querySelector(".choose").remove();
+  }
+  selection.bar.remove();
+  selection = undefined;
+}
+
+function loadStyles() {
+  const href = String(new URL("../stylesheets/library.css", import.meta.url));
+  if (document.querySelector(`link[href="${href}"]`)) return;
+  document.head.append(element("link", { rel: "stylesheet", href }));
+}
