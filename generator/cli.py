@@ -30,6 +30,7 @@ _COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Curate": {
         "topics": ("topics", "topics"),
         "curate": ("curate", "curate"),
+        "follow": ("follow", "follow"),
         "check": ("check", "check"),
         "compare": ("compare", "compare_"),
     },

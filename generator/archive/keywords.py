@@ -30,8 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASCII_FOLDED = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A topic's keyword that stands in a place of a paper, so many times."""
 
     keyword: str
@@ -44,8 +43,7 @@ class Match:
         return WEIGHTS[self.place] * min(self.times, TIMES[self.place])
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A topic, and everything in a paper that speaks for it: the title first, keywords in one order."""
 
     topic: str
@@ -85,7 +83,7 @@ class _Start(NamedTuple):
     longer: dict[str, list[tuple[list[str], _Rule]]]
 
 
-class _Phrases:
+class Phrases:
     """Phrases of all topics, by their first word, so that a text is read once for all of them."""
 
     def __init__(self) -> None:
@@ -117,6 +115,10 @@ class _Phrases:
         The last of the words is empty.
         """
         return [rule for of_place in self._placed(words).values() for rule in of_place]
+
+    def owners_in(self, texts: Iterable[str]) -> set[str]:
+        """Return the topics of which a phrase stands in one of the texts."""
+        return {rule.topic for rule in self.standing([word for text in texts for word in _ended(text)])}
 
     def standing_apart(self, words: Sequence[str]) -> list[_Rule]:
         """Return the rules of phrases that stand in the words, for each topic without those that overlap earlier ones.
@@ -155,8 +157,8 @@ class Rules:
     """What speaks for each of the topics, and which of them is narrower than which."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._keywords = _Phrases()
-        self._combined = _Phrases()
+        self._keywords = Phrases()
+        self._combined = Phrases()
         self._lists: dict[str, int] = {}  # how many a topic combines
         self._narrower: dict[str, set[str]] = {}
         for topic in topics:
@@ -200,7 +202,7 @@ class Rules:
         """
         matches: dict[str, list[Match]] = {}
         for place, words in _places(title, keywords, abstract):
-            standing = Counter((rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words))
+            standing = Counter([(rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words)])
             if place == "title":
                 standing.update(self._combinations(words).items())
             for (topic, keyword), times in sorted(standing.items()):
@@ -254,10 +256,12 @@ def words_of(text: str) -> list[str]:
 
 
 def _places(title: str, keywords: Iterable[str], abstract: str | None) -> Iterator[tuple[Place, list[str]]]:
-    """Yield the words of each place of a paper."""
+    """Yield the words of each place where a paper has any; always those of the title."""
     yield "title", _ended(title)
-    yield "keywords", [word for keyword in keywords for word in _ended(keyword)]
-    yield "abstract", _ended(abstract or "")
+    if of_keywords := [word for keyword in keywords for word in _ended(keyword)]:
+        yield "keywords", of_keywords
+    if abstract:
+        yield "abstract", _ended(abstract)
 
 
 def _ended(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The whole archive as one value: everything below `content/`, read, checked and merged."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,8 +19,10 @@ from generator.archive.check import (
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
 from generator.archive.ids import KnownPapers
 from generator.archive.listings import listing_paths, read_listing
+from generator.archive.matched import Matched, matched_problems, read_matched
 from generator.archive.models import Listing, Paper
 from generator.archive.papers import merge_decisions, merge_papers
+from generator.archive.queries import Query, examine_queries
 from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each
 from generator.errors import Problem, ProblemsError, errors_in
 from generator.files import files_below, read_text
@@ -31,9 +33,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All listings, papers and topics, and the file in which each paper is curated.
+    """All listings, papers, topics and standing queries, and the file in which each paper is curated.
 
-    `warnings` are problems whose intended meaning is clear.
+    `matched` are the papers that each query is known to have found, by its name. `warnings` are problems whose intended
+    meaning is clear.
     """
 
     listings: tuple[Listing, ...]
@@ -42,6 +45,8 @@ class Archive:
     curated_in: dict[str, Path]
     curation_files: frozenset[Path]
     warnings: tuple[Problem, ...] = ()
+    queries: tuple[Query, ...] = ()
+    matched: Matched = field(default_factory=dict)
 
 
 def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each) -> Archive:
@@ -56,14 +61,12 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
     # Otherwise every decision about a paper in a broken listing would be a problem too.
     listings_hold = not any(problem.path.is_relative_to(content / "listings") for problem in problems)
-    problems += link_problems(content)
-    problems += settings_problems(content.parent / "mkdocs.yml")
-    problems += page_address_problems(content)
-    problems += conflict_problems(content / "pages", content.parent / "overrides")
+    problems += _problems_of_pages(content)
     _read_all(_read_page, _pages(content), problems)  # an engine's own message about a page that is not text is no help
     topics_file = content / "topics.yml"
     topics, found = examine_topics(topics_file)
     problems += found
+    queries, matched = _queries(content, topics, problems)
     curations: dict[Path, Curation] = {}
     for curation, found in examine(curation_paths(content), topics if topics_file.exists() else None):
         curations[curation.path] = curation
@@ -87,7 +90,28 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
         curated_in={key: path for path, curation in curations.items() for key in curation.decisions},
         curation_files=frozenset(curations),
         warnings=tuple(sorted(set(problems))),
+        queries=queries,
+        matched=matched,
     )
+
+
+def _problems_of_pages(content: Path) -> Iterator[Problem]:
+    """Yield what does not hold in the settings, the hand-written pages and the archive's own theme files."""
+    yield from link_problems(content)
+    yield from settings_problems(content.parent / "mkdocs.yml")
+    yield from page_address_problems(content)
+    yield from conflict_problems(content / "pages", content.parent / "overrides")
+
+
+def _queries(content: Path, topics: Topics | None, problems: list[Problem]) -> tuple[tuple[Query, ...], Matched]:
+    """Return the standing queries and what they are known to have found; problems are added to `problems`."""
+    queries, found = examine_queries(content / "feeds.yml", topics)
+    problems += found
+    if queries is None:
+        return (), {}
+    matched, found = read_matched(content, queries)
+    problems += [*found, *matched_problems(content, queries)]
+    return queries, matched
 
 
 def load_listings(content: Path) -> tuple[Listing, ...]:

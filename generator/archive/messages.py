@@ -90,14 +90,14 @@ def _instead(field: str, kind: object, steps: Iterable[Step]) -> str:
     """Return a hint at the field that was meant, for an unknown field of the value at the end of the steps."""
     kinds = [kind]
     for step in steps:
-        kinds.append(next((inner.type for inner in _fields(kinds[-1]) if inner.name == step), None))
-    fields = {inner.name: inner for inner in _fields(kinds[-1])}
+        kinds.append(next((inner.type for inner in _fields(kinds[-1]) if inner.encode_name == step), None))
+    fields = {inner.encode_name: inner for inner in _fields(kinds[-1])}
     if near := nearest(field, fields):
         return near
     for name, inner in fields.items():
-        if any(field == deeper.name for deeper in _fields(inner.type)):
+        if any(field == deeper.encode_name for deeper in _fields(inner.type)):
             return f' here: it belongs below "{name}:"'
-    if any(field == outer.name for outer_kind in kinds[:-1] for outer in _fields(outer_kind)):
+    if any(field == outer.encode_name for outer_kind in kinds[:-1] for outer in _fields(outer_kind)):
         return " here: it belongs further out"
     return f"; there are {', '.join(fields)}" if fields else ""
 

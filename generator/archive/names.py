@@ -89,20 +89,20 @@ def read_names(names: Iterable[str]) -> list[Name]:
 def read_name(text: str) -> Name:
     """Return a name in its parts. No letter is lost: if nameparser would drop any, the name is kept whole."""
     simple = _SIMPLE.fullmatch(text)
-    words = text.split()
-    if not (simple and "AI" not in text and "Team" not in text and _said_by(text).isdisjoint(_group_words())):
+    words, said = text.split(), _said_by(text)
+    if not (simple and "AI" not in text and "Team" not in text and said.isdisjoint(_group_words())):
         if is_group(text):
             return Name(text, is_group=True)
         if not (simple or all(map(_is_in_names, text))) or _LIST_WORD.search(text):
             return Name(text)
     if len(words) <= 1:
         return Name(text)
-    if "," not in text and _said_by(text).isdisjoint(_special_words()):
+    if "," not in text and said.isdisjoint(_special_words()):
         name = Name(words[-1], " ".join(words[:-1]))
     else:
         name = _parted(text)
-    if _words(name) != sorted(text.replace(",", " ").split()):
-        return Name(text)
+        if _words(name) != sorted(text.replace(",", " ").split()):
+            return Name(text)
     # BibTeX reads a lone hyphen as a space, and then lacks the name beside it.
     return name if simple or all(any(map(str.isalpha, part)) for part in (name.family, name.given)) else Name(text)
 

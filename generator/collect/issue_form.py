@@ -1,11 +1,12 @@
 """Issue forms: what a person entered on GitHub, parsed from the Markdown of the issue.
 
 GitHub writes each field as a heading, `### Label`, with its value below, `_No response_` if empty. The labels are those
-of `.github/ISSUE_TEMPLATE/suggest-topics.yml`. Everything else in an issue is untrusted text: it is treated as data,
-never run, and limited in length.
+of `.github/ISSUE_TEMPLATE/suggest-topics.yml`; `follow_form` has those of `follow.yml`. Everything else in an issue is
+untrusted text: it is treated as data, never run, and limited in length.
 """
 
 import re
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,7 @@ def read_form(body: str) -> Suggestion:
         raise ArchiveError(
             f"The issue is too long: a paper, some topics and a sentence fit into {_LONGEST:,} characters."
         )
-    fields, wrong = _fields(body)
+    fields, wrong = fields_of(body, (PAPER, TOPICS, SUMMARY, AUTHORS, WITHDRAWN, WHY), required=(PAPER, TOPICS))
     paper = _paper(fields.get(PAPER, ""), wrong)
     topics = topics_in(fields.get(TOPICS, ""))
     if len(topics) > _MOST_TOPICS:
@@ -73,7 +74,7 @@ def read_form(body: str) -> Suggestion:
             f'"{SUMMARY}" has {words} word{"" if words == 1 else "s"}: say in one sentence of 15 to 40 words what was '
             "done, and what came of it, or leave it empty."
         )
-    authors = _authors(fields.get(AUTHORS, ""))
+    authors = lines_in(fields.get(AUTHORS, ""), _LONGEST_NAME)
     withdrawn = _day(fields.get(WITHDRAWN, ""), wrong)
     if not (topics or summary or authors or fields.get(WITHDRAWN)):
         wrong.append(f'"{TOPICS}", "{SUMMARY}", "{AUTHORS}" and "{WITHDRAWN}" are all empty: fill in one of them.')
@@ -104,10 +105,10 @@ def topics_in(text: str) -> tuple[str, ...]:
     return tuple(shorten(word, _LONGEST_TOPIC) for word in words if word)
 
 
-def _authors(text: str) -> tuple[str, ...]:
-    """Return the names in a text, one per line, with or without list markers."""
-    names = (clean(re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", line)) for line in text.splitlines())
-    return tuple(shorten(name, _LONGEST_NAME) for name in names if name)
+def lines_in(text: str, longest: int) -> tuple[str, ...]:
+    """Return the names or phrases in a text, one per line, with or without list markers, each cut to a length."""
+    lines = (clean(re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", line)) for line in text.splitlines())
+    return tuple(shorten(line, longest) for line in lines if line)
 
 
 def _day(text: str, wrong: list[str]) -> date | None:
@@ -122,19 +123,19 @@ def _day(text: str, wrong: list[str]) -> date | None:
     return None
 
 
-def _fields(body: str) -> tuple[dict[str, str], list[str]]:
-    """Return the text below each heading of the form, and what is wrong with the headings."""
+def fields_of(body: str, labels: Collection[str], required: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the text below each heading of a form with these labels, and what is wrong with the headings."""
     found: dict[str, list[str]] = {}
     wrong = []
     lines: list[str] = []  # lines above the first heading belong to no field
     for line in body.splitlines():
         label = line.removeprefix("### ").strip()
-        if not line.startswith("### ") or label not in (PAPER, TOPICS, SUMMARY, AUTHORS, WITHDRAWN, WHY):
+        if not line.startswith("### ") or label not in labels:
             lines.append(line)
         elif label in found:
             wrong.append(f'The heading "{label}" is in the issue twice; remove one of them.')
         else:
             found[label] = lines = []
-    wrong += [f'The heading "{label}" is missing; put it back.' for label in (PAPER, TOPICS) if label not in found]
+    wrong += [f'The heading "{label}" is missing; put it back.' for label in required if label not in found]
     texts = {label: "\n".join(lines).strip() for label, lines in found.items()}
     return {label: "" if text.lower() in _NOTHING else text for label, text in texts.items()}, wrong

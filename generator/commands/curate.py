@@ -7,16 +7,15 @@ import click
 
 from generator.archive.curation import curation_path, parse_curation
 from generator.archive.load import load_archive
-from generator.archive.topics import Topics
 from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
 from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
 from generator.commands.completion import complete_key, complete_topics
-from generator.commands.lookup import NoPaperError, find_paper
+from generator.commands.lookup import NoPaperError, find_paper, topic_names
 from generator.commands.options import archive_option, content_of, writes_content
 from generator.commands.progress import working
 from generator.errors import ArchiveError, ProblemsError
 from generator.files import replace_file
-from generator.text import clean, fold
+from generator.text import clean
 
 
 @click.command()
@@ -81,7 +80,7 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
     paper = find_paper(archive, suggestion.paper)
     path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
     old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)
-    topics = None if suggestion.topics is None else _names(suggestion.topics, archive.topics)
+    topics = None if suggestion.topics is None else topic_names(suggestion.topics, archive.topics)
     edit = Edit(paper.key, paper.title, topics, suggestion.summary, suggestion.authors, suggestion.withdrawn)
     new = edit_curation(path, old, edit)
     try:
@@ -99,17 +98,3 @@ def _curate(content: Path, suggestion: Suggestion) -> str:
         f"withdrawn on {suggestion.withdrawn}" if suggestion.withdrawn not in (None, paper.withdrawn) else "",
     ]
     return f"{paper.key}: {'; '.join(filter(None, changes))}; written to {path}"
-
-
-def _names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
-    """Return the name of each topic given by its title or in another letter case, and all other words unchanged.
-
-    Raises ArchiveError if a topic is given twice: in a file that is a warning, but here the user can still fix it.
-    """
-    known = {fold(word): name for name in topics for word in (topics[name].title, name)}
-    names = tuple(word if word in topics else known.get(fold(word), word) for word in words)
-    present = [topics[name].name if name in topics else name for name in names]
-    for number, name in enumerate(present):
-        if name in present[:number]:
-            raise ArchiveError(f'topic "{name}" is listed twice')
-    return names

@@ -15,6 +15,7 @@ from generator.collect.fetch import fetch_days, fetch_month
 from generator.collect.source import Lister
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.days import listed_day_option
+from generator.commands.matches import record_matches
 from generator.commands.options import (
     archive_option,
     checked,
@@ -77,6 +78,8 @@ def fetch(
     with open_lister(root) as source:
         fetched = fetch_month(source, ingest, month.name, days) if month else fetch_days(source, take, wanted)
         reads = list(_reported(tracked(fetched, len(wanted), "days", lambda read: read.papers), source))
+    if not dry_run:
+        record_matches(root)
     click.echo(_summary(reads, month, dry_run=dry_run), err=True)
     for note in _lacking_still(ingest, wanted) if missing_abstracts else _not_read(ingest, days, wanted, kept=kept):
         click.echo(note, err=True)

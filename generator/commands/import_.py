@@ -15,6 +15,7 @@ from generator.collect.scrape import LARGEST_SCRAPE, Scrape, Unread, decode_scra
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.days import listed_day_option
 from generator.commands.import_records import Imported, import_records
+from generator.commands.matches import record_matches
 from generator.commands.options import (
     archive_option,
     content_of,
@@ -108,6 +109,7 @@ def import_(files: tuple[Path, ...], form: str | None, day: date | None, abstrac
         return import_records(ingest, records, FORMATS[wanted].title, abstracts=kept, site=site)
 
     whole = [_report(file, imported) for file in files]
+    record_matches(root)
     if not all(whole):
         sys.exit(1)
 

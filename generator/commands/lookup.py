@@ -5,6 +5,7 @@ import re
 from generator.archive.load import Archive
 from generator.archive.messages import nearest, shown
 from generator.archive.models import Paper
+from generator.archive.topics import Topics
 from generator.errors import ArchiveError
 from generator.text import fold
 
@@ -38,3 +39,17 @@ def find_paper(archive: Archive, word: str) -> Paper:
     keys = {paper.title: paper.key for paper in archive.papers}
     near = nearest(word, papers) or nearest(word, keys, keys.__getitem__)
     raise NoPaperError(f'there is no paper "{shown(word)}"{near}')
+
+
+def topic_names(words: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
+    """Return the name of each topic given by its title or in another letter case, and all other words unchanged.
+
+    Raises ArchiveError if a topic is given twice: in a file that is a warning, but here the user can still fix it.
+    """
+    known = {fold(word): name for name in topics for word in (topics[name].title, name)}
+    names = tuple(word if word in topics else known.get(fold(word), word) for word in words)
+    present = [topics[name].name if name in topics else name for name in names]
+    for number, name in enumerate(present):
+        if name in present[:number]:
+            raise ArchiveError(f'topic "{name}" is listed twice')
+    return names

@@ -1,6 +1,7 @@
 """Addresses: the path of every page and file below the site's root, such as `days/2025-03-11/`. They are permanent."""
 
 from datetime import date
+from functools import cache
 from urllib.parse import quote_plus
 
 from generator.archive.dates import Period
@@ -20,6 +21,7 @@ STATUS = "data/status.json"
 MANIFEST = "site.webmanifest"
 
 
+@cache  # a few thousand days, each needed for many papers
 def day_address(day: date | None) -> str:
     """Return the address of a day's page, or of the undated papers' page if the day is None."""
     return f"days/{day or 'undated'}/"
@@ -33,6 +35,11 @@ def period_address(period: Period) -> str:
 def topic_address(name: str, part: str | None = None) -> str:
     """Return the address of a topic's page, or of its page for a part: one year, or `TOP`, the most upvoted papers."""
     return f"topics/{name}/{part}/" if part else f"topics/{name}/"
+
+
+def query_address(name: str) -> str:
+    """Return the address of the page of a standing query."""
+    return f"{FEEDS}by/{name}/"
 
 
 def paper_address(key: str) -> str:

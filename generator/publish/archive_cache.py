@@ -1,25 +1,31 @@
-"""The archive cache: suggested topics and validated curation files, reused by the next build.
+"""The archive cache: suggested topics, matches and validated curation files, reused by the next build.
 
 Computing these takes most of the time of reading an archive. Suggestions depend only on topics.yml and a paper's own
-words, and few curation files change between builds.
+words, and few curation files change between builds. Standing queries are matched with the papers of one month after the
+other, and only with those of a month in which something changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.curation import Curation, Examine, examine_curation
+from generator.archive.matching import matches
 from generator.archive.models import Decision, Sighting
+from generator.archive.queries import Query
 from generator.archive.topics import Suggest, Topics, suggest_each
 from generator.errors import Problem, ProblemsError
 from generator.files import read_bytes
 from generator.incremental.cache import Cache
 from generator.incremental.fingerprint import digest_of
 from generator.incremental.processes import in_shares
+from generator.publish.catalog import Found, Match
+from generator.publish.paper import Papers
 
 SUGGESTIONS = "suggestions"
 CURATION = "curation"
+MATCHES = "matches"
 
 _FEW = 1_000  # papers per process: for fewer, starting a process takes longer than the work
 
@@ -57,6 +63,37 @@ def _suggest_side_by_side(topics: Topics, papers: Sequence[Sighting], jobs: int)
         for share, answer in enumerate(answered):
             found[share :: len(answered)] = msgspec.msgpack.decode(answer, type=list[tuple[str, ...]])
     return found
+
+
+def remembering_matches(folder: Path, recipe: bytes) -> Match:
+    """Return a function that matches standing queries with papers and caches the results in the folder.
+
+    `recipe` is the digest of the rules. What a query found in a month holds until a paper of that month or the query
+    itself changes.
+    """
+    cache = Cache(folder, dict[bytes, list[str]])
+
+    def match(queries: Sequence[Query], topics: Topics, months: Mapping[str, Papers]) -> Found:
+        rules = {query.name: digest_of(recipe, query.meaning, _present_names(query, topics)) for query in queries}
+        known, kept = cache.get(MATCHES) or {}, dict[bytes, list[str]]()
+        found: Found = {query.name: [] for query in queries}
+        for papers in months.values():
+            digests = {name: rule + papers.digest for name, rule in rules.items()}
+            missing = [query for query in queries if digests[query.name] not in known]
+            new = matches(missing, topics, (paper.paper for paper in papers)) if missing else {}
+            for name, digest in digests.items():
+                kept[digest] = new[name] if name in new else known[digest]
+                found[name] += kept[digest]
+        if kept.keys() != known.keys():
+            cache.keep(MATCHES, kept)
+        return found
+
+    return match
+
+
+def _present_names(query: Query, topics: Topics) -> list[str]:
+    """Return the present names of the query's topics, which a renaming changes."""
+    return [topics[name].name for terms in (query.wanted, query.unwanted) for name in terms.topics]
 
 
 class _Curated(msgspec.Struct, frozen=True, array_like=True, gc=False):

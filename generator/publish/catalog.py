@@ -1,16 +1,19 @@
 """The catalog: the archive sorted and grouped once, for all pages, feeds, data files and the search."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
-from generator.archive.dates import Kind, Period
+from generator.archive.dates import Kind, Period, month_of
 from generator.archive.ledger import Ledger, ledger_of
 from generator.archive.load import Archive
+from generator.archive.matching import matches
 from generator.archive.models import Listing, Paper, Topic
+from generator.archive.queries import Query
 from generator.archive.source import own_source
+from generator.archive.topics import Topics
 from generator.incremental.fingerprint import digest_of
 from generator.incremental.task import Files, Task
 from generator.publish.paper import Papers, PaperView
@@ -18,6 +21,8 @@ from generator.publish.settings import Site
 
 Days = dict[date, Papers]
 TopicCounts = tuple[tuple[Topic, int], ...]
+Found = dict[str, list[str]]
+Match = Callable[[Sequence[Query], Topics, Mapping[str, Papers]], Found]
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # a key of what is computed from it once
@@ -29,6 +34,7 @@ class Catalog:
     - `ledger`: the state of each day, up to the last one listed
     - `undated`: the papers with an unknown listing date; None if there is no such listing
     - `by_topic`: the papers of each topic, newest first
+    - `by_query`: the papers of each standing query, newest first
     - `groups`: the topics with their numbers of papers, in the order of topics.yml
     - `recipe`: the digest of everything except the content that affects the site's bytes
     """
@@ -42,6 +48,7 @@ class Catalog:
     undated: Papers | None
     topics: tuple[Topic, ...]
     by_topic: dict[str, Papers]
+    by_query: dict[str, Papers]
     groups: dict[str, TopicCounts]
     recipe: bytes
 
@@ -62,11 +69,16 @@ def days_with_papers(days: Days) -> Days:
 
 def papers_on(days: Days) -> Papers:
     """Return the papers of the days, each once, in order of first appearance."""
-    return Papers({paper.key: paper for papers in days.values() for paper in papers}.values())
+    return Papers(dict.fromkeys(chain.from_iterable(days.values())))
 
 
-def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
-    """Return the catalog of an archive."""
+def match_each(queries: Sequence[Query], topics: Topics, months: Mapping[str, Papers]) -> Found:
+    """Return the keys of the papers that each query matches, by its name."""
+    return matches(queries, topics, (paper.paper for papers in months.values() for paper in papers))
+
+
+def catalog_of(archive: Archive, site: Site, recipe: bytes = b"", match: Match = match_each) -> Catalog:
+    """Return the catalog of an archive; `match` finds the papers of its standing queries, of each month."""
     papers = view_papers(archive, site)
     newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
     topics = tuple(archive.topics[name] for name in archive.topics)
@@ -85,12 +97,37 @@ def catalog_of(archive: Archive, site: Site, recipe: bytes = b"") -> Catalog:
         undated=listed.get(None),
         topics=topics,
         by_topic={name: Papers(found) for name, found in by_topic.items()},
+        by_query=_by_query(archive, newest, match),
         groups={
             group: tuple((topic, len(by_topic[topic.name])) for topic in members)
             for group, members in archive.topics.groups().items()
         },
         recipe=recipe,
     )
+
+
+def _by_query(archive: Archive, newest: Sequence[PaperView], match: Match) -> dict[str, Papers]:
+    """Return the papers of each query in the order given: those that match and those that are known to have matched."""
+    if not archive.queries:
+        return {}
+    months: dict[str, list[PaperView]] = {}
+    for paper in newest:
+        months.setdefault(month_of(paper.listed[-1]) if paper.listed else "", []).append(paper)
+    found = match(archive.queries, archive.topics, {month: Papers(papers) for month, papers in months.items()})
+    places = {paper.key: place for place, paper in enumerate(newest)}
+    by_query: dict[str, Papers] = {}
+    for query in archive.queries:
+        keys = archive.matched.get(query.name, frozenset()).union(found[query.name])
+        papers = (newest[place] for place in sorted(places[key] for key in keys if key in places))
+        by_query[query.name] = Papers(paper for paper in papers if _is_in_time(query, paper))
+    return by_query
+
+
+def _is_in_time(query: Query, paper: PaperView) -> bool:
+    """Return whether a paper came before its query ended: was listed, and found, on that day or before."""
+    if query.removed is None or not paper.listed:
+        return True
+    return max(paper.listed[-1], paper.seen.date() if paper.seen else date.min) <= query.removed
 
 
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
@@ -148,7 +185,7 @@ def by_year(papers: Iterable[PaperView]) -> dict[str, Papers]:
 
 def years_of(papers: Iterable[PaperView]) -> list[str]:
     """Return the years in which the papers were listed, newest first; `undated` if one has no known day."""
-    return _newest_year_first({year for paper in papers for year in paper.years})
+    return _newest_year_first(set(chain.from_iterable({paper.years for paper in papers})))
 
 
 def _newest_year_first(years: Iterable[str]) -> list[str]:

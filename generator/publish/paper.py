@@ -182,6 +182,11 @@ class PaperView(Digested):
             has_abstract=has_paragraphs(self.paper.abstract),
         )
 
+    @cached_property
+    def popularity(self) -> tuple[int, int, str, str]:
+        """What lists of the most upvoted papers are sorted by; cached, because each paper is in many of them."""
+        return (-self.upvotes, -(self.paper.comments or 0), self.paper.title.casefold(), self.key)
+
     @property
     def listed_in(self) -> str:
         """The name of what listed it."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.archive.load import Archive, load_archive
 from generator.incremental.fingerprint import digest_of, sha256_of, versions
 from generator.incremental.progress import Stages
 from generator.incremental.task import Batch, Files, Task
-from generator.publish.archive_cache import remembering, remembering_curation
+from generator.publish.archive_cache import remembering, remembering_curation, remembering_matches
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.citations import tasks as citations
 from generator.publish.data import tasks as data
@@ -26,7 +27,8 @@ from generator.publish.settings import Engine, Site, sources_of
 from generator.publish.theme.page import Page
 from generator.publish.theme.theme import Theme, ThemeFor, theme_beside
 
-_TOPIC_FILE = re.compile(r"(.+/topics/)([a-z0-9-]+)([./].+)")
+_OF_TOPIC = re.compile(r"(.+/topics/)([a-z0-9-]+)([./].+)")
+_OF_QUERY = re.compile(r"(feeds/(?:archive/)?by/)([a-z0-9-]+)([./].+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def plan_site(
             site.content, remembering(site.build, recipe, jobs), remembering_curation(site.build, recipe)
         )
         stages.begin("plan", "Planning pages")
-        catalog = catalog_of(archive, site, recipe)
+        catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe))
 
         def waiting(addresses: Iterable[str], all_pages: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
             stages.begin("engine", f"Waiting for {engine} to render the theme")
@@ -75,7 +77,7 @@ def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], 
     first = [Batch(page_tasks, then=pages_ready)] if pages_ready else []
     parts = Batch(search.tasks(catalog), after=first)
     documents = Batch(
-        _with_old_topics(chain(feeds.tasks(catalog), data.tasks(catalog), citations.tasks(catalog)), catalog)
+        _with_old_names(chain(feeds.tasks(catalog), data.tasks(catalog), citations.tasks(catalog)), catalog)
     )
     return [
         *first,
@@ -92,21 +94,27 @@ def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     return digest_of(engine, plain, site.settings, dict(versions()), read)
 
 
-def _with_old_topics(tasks: Iterable[Task], catalog: Catalog) -> Iterator[Task]:
-    """Yield the tasks, changed to also write a topic's files under its old names."""
-    aliases = {topic.name: topic.aliases for topic in catalog.topics if topic.aliases}
+def _with_old_names(tasks: Iterable[Task], catalog: Catalog) -> Iterator[Task]:
+    """Yield the tasks, changed to also write the files of a topic or a standing query under its old names."""
+    topics = {topic.name: topic.aliases for topic in catalog.topics if topic.aliases}
+    queries = {query.name: query.aliases for query in catalog.archive.queries if query.aliases}
     for task in tasks:
-        make = partial(with_old_names, task.make, aliases)
-        yield replace(task, fingerprint=digest_of(task.fingerprint, aliases), make=make)
+        make = partial(with_old_names, task.make, topics, queries)
+        yield replace(task, fingerprint=digest_of(task.fingerprint, topics, queries), make=make)
 
 
-def with_old_names(make: Callable[[], Files], aliases: Mapping[str, tuple[str, ...]]) -> Files:
-    """Yield the files, and each topic's files again under its old names. `aliases` are the old names by topic.
+def with_old_names(
+    make: Callable[[], Files],
+    topics: Mapping[str, tuple[str, ...]],
+    queries: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Files:
+    """Yield the files, and those of each topic and query again under its old names, given by its present one.
 
     This is for files other than pages: feed readers and programs do not follow HTML redirects. The copies name the new
     address as their own.
     """
     for path, content in make():
         yield path, content
-        if match := _TOPIC_FILE.fullmatch(path):
-            yield from ((f"{match[1]}{alias}{match[3]}", content) for alias in aliases.get(match[2], ()))
+        for pattern, aliases in ((_OF_TOPIC, topics), (_OF_QUERY, queries)):
+            if match := pattern.fullmatch(path):
+                yield from ((f"{match[1]}{alias}{match[3]}", content) for alias in aliases.get(match[2], ()))

@@ -30,6 +30,8 @@ _NOT_IN_QUERY = re.compile(r"[^\w/:?@!,.~ -]+", re.ASCII)
 _LIKE_TAG = re.compile(r"<(?:[A-Za-z/!?]|[^>]*>)")
 # Runs of characters beyond U+FFFF, and of others.
 _BEYOND = re.compile(r"[\U00010000-\U0010ffff]+|[^\U00010000-\U0010ffff]+")
+# A template included in another one, with the line break after it, which `trim_blocks` removes.
+_INCLUDE = re.compile(r'\{%\+? include "([^"]+)" %\}\n?')
 _TITLE, _PARAGRAPH = 300, 10_000
 _SHORT, _REMEMBERED = 40, 2_000  # characters, cached texts: topic names, labels and the like recur often
 
@@ -210,11 +212,20 @@ class _Environment(Environment):
         return dict(d or {})
 
 
+class InliningLoader(PackageLoader):
+    """Loads each template with the text of those that it includes: to include one takes longer than to fill most."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+        """Return the template's text and its path. What a template sets, it also sets for those that include it."""
+        source, path, is_current = super().get_source(environment, template)
+        return _INCLUDE.sub(lambda match: self.get_source(environment, match[1])[0], source), path, is_current
+
+
 @cache
 def _templates(output: _Output) -> Environment:
     """Return the templates for an output format, with its escaping applied to every value."""
     environment = _Environment(
-        loader=PackageLoader("generator.publish"),
+        loader=InliningLoader("generator.publish"),
         autoescape=False,  # takes three times as long as `finalize`
         finalize=_ESCAPES[output],
         auto_reload=False,

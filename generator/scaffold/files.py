@@ -35,7 +35,8 @@ _OF_NONE = {
     ".github/ISSUE_TEMPLATE/missing-paper.yml": "missing-paper.yml",
     "content/topics.yml": "topics.yml",
 }
-_TOPICS, _FORMS = Path("content") / "topics.yml", Path(".github") / "ISSUE_TEMPLATE"
+_TOPICS, _FEEDS = Path("content") / "topics.yml", Path("content") / "feeds.yml"
+_FORMS = Path(".github") / "ISSUE_TEMPLATE"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#&|~])")
 
 
@@ -73,7 +74,9 @@ def archive_files(wanted: Wanted, requirement: str, day: date) -> dict[str, byte
 
 def _copied(*, is_fetched: bool) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each file that an archive has from the project."""
-    yield (_FORMS / "suggest-topics.yml").as_posix(), without_comment(project_text(_FORMS / "suggest-topics.yml"))
+    for form in ("suggest-topics.yml", "follow.yml"):
+        yield (_FORMS / form).as_posix(), without_comment(project_text(_FORMS / form))
+    yield _FEEDS.as_posix(), _comment(project_text(_FEEDS)) + "\n"
     if is_fetched:
         yield (_FORMS / "missing-paper.yml").as_posix(), project_text(_FORMS / "missing-paper.yml")
         yield _TOPICS.as_posix(), project_text(_TOPICS)

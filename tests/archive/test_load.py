@@ -225,3 +225,15 @@ def test_problems_of_all_listings_come_at_once(tmp_path: Path, files: Content) -
 def test_listings_are_loaded_whatever_the_rest_is(tmp_path: Path, files: Content) -> None:
     files["topics.yml"] = "broken: ["
     assert [listing.day for listing in load_listings(write(tmp_path, files))] == [None, MONDAY]
+
+
+def test_standing_queries_are_read_and_checked_with_everything_else(archive: Path) -> None:
+    path = archive / "content" / "feeds.yml"
+    path.write_text(
+        "lamps: {title: Lamps, description: Light.,\n\n\n  query: {topics: [translation], words: [lantern]}}\n"
+    )
+    (query,) = load_archive(archive / "content").queries
+    assert query.name == "lamps"
+    path.write_text(path.read_text().replace("translation", "translatoin"))
+    with pytest.raises(ProblemsError, match=r'feeds.yml:4: "translatoin" is not a topic .*"translation"'):
+        load_archive(archive / "content")

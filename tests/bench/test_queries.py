@@ -11,7 +11,7 @@ QUERY = Query("short name", "lantern", ("2301.00001", "2301.00002"))
 
 def test_each_query_is_there_once_and_expects_papers() -> None:
     queries = read_queries()
-    assert len({query.text for query in queries}) == len(queries) == 60
+    assert len({query.text for query in queries}) == len(queries) == 90
     assert all(re.fullmatch(r"[0-9]{4}\.[0-9]{5}", paper) for query in queries for paper in query.expected)
     assert all(query.kind and query.expected for query in queries)
 

@@ -186,6 +186,7 @@ class TestText:
     def test_followed_topics_are_exported_for_a_feed_reader(self, site: Site, visit: Visits) -> None:
         page = visit(site / "topics/robotics/")
         page.get_by_role("button", name="Follow here").click()
+        expect(page.get_by_role("button", name="Following")).to_be_visible()
         page.goto(site / "library/#following")
         with page.expect_download() as download:
             page.get_by_role("button", name="Topics as OPML").click()

@@ -1,6 +1,7 @@
 """Search finds a paper by any of its words: below the field in every page's header, and on the page of results."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -27,7 +28,8 @@ FOUND_IN_REAL_SCRAPES = {
 }
 FAILED = "The search could not be loaded. Check your connection and try again."
 NOTHING_FOUND = "No papers found. Try fewer or different words."
-NOTHING_ASKED = 'Type a word, or choose a topic or a year. Use "quotes" to find words side by side.'
+NOTHING_ASKED = 'Type a word, or choose a topic or months. Use "quotes" to find words side by side.'
+TOO_OLD = "This browser is too old to search here: update it, or browse by day or by topic."
 UNKNOWN_TOPIC = 'Unknown topic "flowers": this filter is ignored.'
 
 
@@ -53,6 +55,18 @@ def titles(page: Page) -> Locator:
 
 def status(page: Page) -> Locator:
     return page.locator(".search-status")
+
+
+def votes(page: Page) -> list[int]:
+    """Return the upvotes of the results, in order."""
+    facts = [card.locator(".votes") for card in results(page).all()]
+    return [int(re.sub(r"\D", "", one.inner_text())) if one.count() else 0 for one in facts]
+
+
+def days(page: Page) -> list[date]:
+    """Return the days of the results, in order."""
+    facts = [card.locator(".facts").inner_text().split(" · ")[-1] for card in results(page).all()]
+    return [datetime.strptime(fact, "%d %B %Y").replace(tzinfo=UTC).date() for fact in facts]
 
 
 def titled(title: str) -> re.Pattern[str]:
@@ -130,7 +144,7 @@ class TestInTheHeader:
         header_field(page).fill("marigolds weather")
         header_field(page).press("Enter")
         expect(page).to_have_url(site / "search/?q=marigolds+weather")
-        expect(status(page)).to_have_text("15 papers with all words, 30 with some")
+        expect(status(page)).to_have_text("15 papers")
 
     def test_more_than_eight_are_a_link_to_all_results(self, site: Site, visit: Visits) -> None:
         page = visit(site / "topics/robotics/2025/")
@@ -154,14 +168,31 @@ class TestInTheHeader:
         page.locator("footer").click()
         expect(panel).to_be_hidden()
 
-    def test_a_mistyped_word_is_asked_for_as_it_may_be_meant(self, site: Site, visit: Visits) -> None:
+    def test_tab_leaves_the_suggestions_and_escape_closes_them_from_anywhere(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "")
+        panel = page.locator(".site-search-panel")
+        button = page.locator("#site-search > button")
+        header_field(page).fill("marigolds")
+        expect(suggestions(page)).to_have_count(9)
+        header_field(page).press("Tab")
+        expect(panel).to_be_hidden()
+        expect(header_field(page)).to_have_attribute("aria-expanded", "false")
+        header_field(page).focus()
+        expect(panel).to_be_visible()
+        button.focus()
+        expect(panel).to_be_visible()
+        button.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(header_field(page)).to_be_focused()
+
+    def test_a_mistyped_word_is_answered_as_it_may_be_meant(self, site: Site, visit: Visits) -> None:
         page = visit(site / "")
         header_field(page).fill("marigodls")
-        expect(suggestions(page)).to_have_text(["Did you mean “marigold”?"])
-        header_field(page).press("ArrowDown")
-        header_field(page).press("Enter")
-        expect(page).to_have_url(site / "search/?q=marigold")
-        expect(status(page)).to_have_text("45 papers")
+        expect(page.locator(".site-search-status")).to_have_text("Results for “marigold”: 45 papers")
+        expect(suggestions(page)).to_have_count(9)
+        suggestions(page).last.click()
+        expect(page).to_have_url(site / "search/?q=marigodls")
+        expect(results(page)).to_have_count(20)
 
     def test_words_that_find_nothing_are_told(self, site: Site, visit: Visits) -> None:
         page = visit(site / "")
@@ -201,15 +232,28 @@ class TestOnItsPage:
         field(page).fill("")
         expect(status(page)).to_have_text(NOTHING_ASKED)
 
-    def test_a_mistyped_word_is_asked_for_as_it_may_be_meant_with_the_same_filters(
+    def test_a_query_of_typing_errors_is_answered_at_once_and_the_words_as_typed_are_offered(
         self, site: Site, visit: Visits
     ) -> None:
-        page = visit(site / "search/?q=lantren+marigodls&topic=translation")
-        expect(status(page)).to_have_text(f"Did you mean lantern marigold? {NOTHING_FOUND}")
+        page = visit(site / "search/?q=wether+marigodls&from=2025-01")
+        expect(status(page)).to_have_text(
+            "Results for weather marigold. Search for “wether marigodls” as typed. 15 papers"
+        )
+        expect(results(page)).to_have_count(15)
+        expect(field(page)).to_have_value("wether marigodls")
         status(page).get_by_role("link").click()
-        expect(page).to_have_url(site / "search/?q=lantern+marigold&topic=translation")
-        expect(titles(page).first).to_be_visible()
-        expect(status(page).get_by_role("link")).to_have_count(0)
+        expect(page).to_have_url(site / "search/?q=wether+marigodls&from=2025-01&as=typed")
+        expect(status(page)).to_have_text(f"Did you mean weather marigold? {NOTHING_FOUND}")
+        field(page).fill("wether marigodl")
+        expect(page).to_have_url(site / "search/?q=wether+marigodl&from=2025-01")
+        expect(results(page)).to_have_count(15)
+
+    def test_a_correction_that_no_paper_has_completely_is_only_offered(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=library+marigodls")
+        expect(status(page)).to_have_text(
+            "Did you mean library marigold? No paper has all the words. 1 paper has some:"
+        )
+        expect(titles(page)).to_have_text([ROBOT])
 
     def test_the_home_page_and_the_missing_page_lead_here(self, site: Site, visit: Visits) -> None:
         for path in ("", "no/such/page/"):
@@ -219,15 +263,45 @@ class TestOnItsPage:
             expect(page).to_have_url(site / "search/?q=library")
             expect(titles(page)).to_have_text([ROBOT])
 
-    def test_topic_and_year_narrow_the_results(self, site: Site, visit: Visits) -> None:
+    def test_topic_and_months_narrow_the_results(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=marigolds")
         expect(status(page)).to_have_text("45 papers")
         page.get_by_label("Topic").select_option("Translation")
         expect(status(page)).to_have_text("30 papers")
-        page.get_by_label("Year").select_option("2025")
+        page.get_by_label("From").select_option("January 2025")
         expect(status(page)).to_have_text(NOTHING_FOUND)
         page.get_by_label("Topic").select_option("All topics")
         expect(status(page)).to_have_text("15 papers")
+        page.get_by_label("To", exact=True).select_option("November 2024")  # before: the two change places
+        expect(page).to_have_url(site / "search/?q=marigolds&from=2024-11&to=2025-01")
+        expect(status(page)).to_have_text("30 papers")
+
+    def test_the_bars_of_the_years_are_filters(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds")
+        years = page.get_by_role("group", name="Papers per year").get_by_role("button")
+        expect(years).to_have_count(2)
+        expect(years.first).to_have_accessible_name("2024: 30 papers")
+        expect(years.nth(1)).to_have_accessible_name("2025: 15 papers")
+        years.nth(1).press("Enter")
+        expect(status(page)).to_have_text("15 papers")
+        expect(years.nth(1)).to_have_attribute("aria-pressed", "true")
+        expect(years.nth(1)).to_be_focused()
+        expect(years.first).to_have_accessible_name("2024: 30 papers")
+        years.nth(1).click()
+        expect(status(page)).to_have_text("45 papers")
+        expect(page).to_have_url(site / "search/?q=marigolds")
+
+    def test_results_are_sorted_as_asked(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?topic=translation")
+        for label, key in (("Most upvoted", votes), ("Newest", days)):
+            page.get_by_label("Sort").select_option(label)
+            page.wait_for_url("**sort=*")
+            expect(results(page)).to_have_count(20)
+            page.wait_for_load_state("networkidle")
+            expect(status(page)).to_have_text("31 papers")
+            found = key(page)
+            assert found == sorted(found, reverse=True)
+            assert len(set(found)) > 1
 
     def test_filters_alone_list_papers_the_newest_first(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/")
@@ -251,8 +325,25 @@ class TestOnItsPage:
 
     def test_papers_with_some_of_the_words_come_last(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=lantern+ambiguity+library")
-        expect(status(page)).to_have_text("No paper with all words, 2 with some")
+        expect(status(page)).to_have_text("No paper has all the words. 2 papers have some:")
         expect(titles(page)).to_have_text([LANTERN, ROBOT])
+
+    def test_papers_with_some_of_the_words_are_folded_below_those_with_all(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds+weather")
+        expect(status(page)).to_have_text("15 papers")
+        expect(results(page)).to_have_count(15)
+        others = page.locator(".search-some-results > li")
+        expect(others.first).to_be_hidden()
+        page.get_by_text("30 more with only some of the words").click()
+        expect(others).to_have_count(5)
+        page.get_by_role("button", name="More of these").click()
+        expect(others).to_have_count(25)
+        expect(others.nth(5).locator("a.search-title")).to_be_focused()
+        page.get_by_role("button", name="More of these").click()
+        expect(others).to_have_count(30)
+        expect(page.get_by_role("button", name="More of these")).to_be_hidden()
+        all_titles = page.locator(".search-answer a.search-title")
+        assert len({link.get_attribute("href") for link in all_titles.all()}) == 45
 
     def test_an_author_s_papers_have_an_address(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?author=ada+example")
@@ -268,7 +359,7 @@ class TestOnItsPage:
 
     def test_a_result_leads_to_its_topics(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?q=heartbeat")
-        page.locator(".search-topics a").get_by_text("Robotics", exact=True).click()
+        page.locator(".search-results .topics a").get_by_text("Robotics", exact=True).click()
         expect(page).to_have_url(site / "topics/robotics/")
         expect(page.locator("h1")).to_have_text("Robotics")
 
@@ -276,15 +367,27 @@ class TestOnItsPage:
         page = visit(site / "search/")
         field(page).fill("marigolds")
         page.get_by_label("Topic").select_option("Translation")
-        page.get_by_label("Year").select_option("2024")
-        expect(status(page)).to_have_text("30 papers")
-        expect(page).to_have_url(site / "search/?q=marigolds&topic=translation&year=2024")
+        page.get_by_label("From").select_option("November 2024")
+        page.get_by_label("Sort").select_option("Newest")
+        expect(status(page)).to_have_text("15 papers")
+        expect(page).to_have_url(site / "search/?q=marigolds&topic=translation&from=2024-11&sort=newest")
         other = visit(page.url)
-        expect(status(other)).to_have_text("30 papers")
+        expect(status(other)).to_have_text("15 papers")
         expect(titles(other)).to_have_text(titles(page).all_inner_texts())
         expect(field(other)).to_have_value("marigolds")
         expect(other.get_by_label("Topic")).to_have_value("translation")
-        expect(other.get_by_label("Year")).to_have_value("2024")
+        expect(other.get_by_label("From")).to_have_value("2024-11")
+        expect(other.get_by_label("Sort")).to_have_value("newest")
+
+    def test_a_shared_address_may_have_a_year_or_a_month_without_papers(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds&year=2024")
+        expect(status(page)).to_have_text("30 papers")
+        expect(page.get_by_label("From")).to_have_value("2024-05")
+        expect(page.get_by_label("To", exact=True)).to_have_value("2024-11")
+        page = visit(site / "search/?q=marigolds&from=2024-06&to=2024-12")
+        expect(page.get_by_label("From")).to_have_value("2024-11")
+        expect(page.get_by_label("To", exact=True)).to_have_value("2024-11")
+        expect(status(page)).to_have_text("15 papers")
 
     def test_a_shared_address_may_hold_the_old_name_of_a_topic(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/?topic=robots")
@@ -295,13 +398,13 @@ class TestOnItsPage:
         page = visit(site / "search/?q=marigolds&topic=flowers&year=1999")
         unknown_year = 'Unknown year "1999": this filter is ignored.'
         expect(status(page)).to_have_text(f"{UNKNOWN_TOPIC} {unknown_year} 45 papers")
-        for label in ("Topic", "Year"):
-            expect(page.get_by_label(label)).to_have_js_property("selectedIndex", 0)
+        for label in ("Topic", "From", "To", "Sort"):
+            expect(page.get_by_label(label, exact=True)).to_have_js_property("selectedIndex", 0)
         field(page).fill("marigold")
         expect(status(page)).to_have_text("45 papers")
         page.goto(site / "search/?topic=flowers")
         expect(status(page)).to_have_text(f"{UNKNOWN_TOPIC} {NOTHING_ASKED}")
-        page.get_by_label("Year").select_option("2025")
+        page.get_by_label("From").select_option("January 2025")
         expect(status(page)).to_have_text("19 papers")
         page.go_back()
         expect(status(page)).to_have_text(f"{UNKNOWN_TOPIC} {NOTHING_ASKED}")
@@ -311,11 +414,11 @@ class TestOnItsPage:
         field(page).fill("marigolds")
         field(page).press("Enter")
         expect(status(page)).to_have_text("45 papers")
-        page.get_by_label("Year").select_option("2025")
+        page.get_by_label("From").select_option("January 2025")
         expect(status(page)).to_have_text("15 papers")
         page.go_back()
         expect(status(page)).to_have_text("45 papers")
-        expect(page.get_by_label("Year")).to_have_value("")
+        expect(page.get_by_label("From")).to_have_value("")
         page.go_back()
         expect(status(page)).to_have_text(NOTHING_ASKED)
         expect(field(page)).to_have_value("")
@@ -366,6 +469,116 @@ class TestOnItsPage:
         field(page).fill("marigold")
         expect(results(page)).to_have_count(20)
 
+    def test_back_from_a_paper_returns_to_the_same_place(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds+weather")
+        page.get_by_text("30 more with only some of the words").click()
+        page.get_by_role("button", name="More of these").click()
+        expect(page.locator(".search-some-results > li")).to_have_count(25)
+        title = page.locator(".search-some-results a.search-title").nth(12)
+        title.scroll_into_view_if_needed()
+        place = page.evaluate("scrollY")
+        assert place > 500
+        title.click()
+        expect(page.locator("h1")).to_contain_text("Marigolds")
+        page.go_back()
+        expect(page.locator(".search-some-results > li")).to_have_count(25)
+        page.wait_for_function(f"Math.abs(scrollY - {place}) < 2")
+        expect(field(page)).to_have_value("marigolds weather")
+
+    def test_words_that_a_browser_took_from_the_field_come_back(self, site: Site, visit: Visits) -> None:
+        """WebKit resets a field without autocompletion on a page that it restores, before or after `pageshow`."""
+        page = visit(site / "search/")
+        field(page).fill("marigolds")
+        expect(status(page)).to_have_text("45 papers")
+        page.evaluate("document.getElementById('search-page').reset()")
+        expect(field(page)).to_have_value("marigolds")
+        page.evaluate(
+            "document.querySelector('#search-page [name=q]').value = '';"
+            "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+        )
+        expect(field(page)).to_have_value("marigolds")
+        page.get_by_label("Topic").select_option("Translation")
+        expect(page).to_have_url(site / "search/?q=marigolds&topic=translation")
+        expect(status(page)).to_have_text("30 papers")
+
+    def test_a_topic_a_month_and_an_author_that_the_words_name_are_offered(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/")
+        offers = page.locator(".search-offers > li")
+        for words, offer, address in (
+            ("robots", "→ Topic: Robotics 2 papers", "topics/robotics/"),  # its former name
+            ("marigolds translations", "→ Topic: Translation 31 papers", "topics/translation/"),
+            ("November 2024", "→ Month: November 2024", "months/2024-11/"),
+            ("nov 2024", "→ Month: November 2024", "months/2024-11/"),
+            ("2024-11", "→ Month: November 2024", "months/2024-11/"),
+            ("ada example", "→ Author: Ada Example 1 papers", "search/?author=Ada+Example"),
+        ):
+            field(page).fill(words)
+            expect(offers).to_have_text([offer])
+            expect(offers.get_by_role("link")).to_have_attribute("href", site / address)
+        for words in ("marigolds", "December 2024", "example"):
+            field(page).fill(words)
+            expect(offers).to_have_count(0)
+
+    def test_an_author_s_papers_are_found_by_typing_the_name(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/")
+        field(page).fill("ada example")
+        expect(titles(page).first).to_have_text(LANTERN)
+        page.locator(".search-offers").get_by_role("link", name="Ada Example").click()
+        expect(titles(page)).to_have_text([LANTERN])
+        expect(page.get_by_role("button", name="By Ada Example: show papers by anyone")).to_be_visible()
+
+    def test_a_half_remembered_paper_is_one_step_away(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/")
+        field(page).fill("what was the robot that walked in a libary")
+        titles(page).first.click()
+        expect(page.locator("h1")).to_have_text(ROBOT)
+
+    def test_an_empty_field_offers_examples_and_recent_searches_that_can_be_forgotten(
+        self, site: Site, visit: Visits
+    ) -> None:
+        page = visit(site / "search/")
+        examples = page.locator(".search-start ul").first.get_by_role("link")
+        expect(examples.first).to_have_text("Translation")
+        examples.first.click()
+        expect(page).to_have_url(site / "search/?q=Translation")
+        expect(titles(page).first).to_be_visible()
+        field(page).fill("lantern")
+        field(page).press("Enter")
+        expect(titles(page).first).to_have_text(LANTERN)
+        field(page).fill("")
+        recent = page.locator(".search-start ul").nth(1).get_by_role("link")
+        expect(recent).to_have_text(["lantern", "Translation"])
+        assert page.evaluate("Object.keys(localStorage)") == ["/archive/searches"]
+        page.get_by_role("button", name="Forget them").click()
+        expect(page.locator(".search-start ul")).to_have_count(1)
+        expect(status(page)).to_have_text("Your recent searches are forgotten.")
+        expect(field(page)).to_be_focused()
+        assert page.evaluate("localStorage.length") == 0
+
+    def test_it_works_where_a_browser_has_no_storage(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "")
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })")
+        page.goto(site / "search/?q=lantern")
+        expect(titles(page).first).to_have_text(LANTERN)
+        field(page).fill("")
+        expect(page.locator(".search-start ul")).to_have_count(1)
+
+    def test_a_search_can_be_shared_and_cited_below_its_results(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=marigolds+weather")
+        copy = page.get_by_role("button", name="Copy link")
+        expect(copy).to_have_attribute("data-copy", site / "search/?q=marigolds+weather")
+        cite = page.locator("details.cite > summary")
+        expect(cite).to_have_text("Cite these 15 papers")
+        last = results(page).last.bounding_box()
+        for part in (copy, cite):
+            box = part.bounding_box()
+            assert box
+            assert last
+            assert box["y"] > last["y"] + last["height"]
+        field(page).fill("xylophone")
+        expect(copy).to_be_hidden()
+        expect(cite).to_be_hidden()
+
     def test_it_works_on_a_phone(self, site: Site, visit: Visits) -> None:
         page = visit(site / "search/", **PHONE)
         field(page).tap()
@@ -389,6 +602,22 @@ class TestWithoutItsIndex:
         expect(titles(page)).to_have_text([LANTERN])
         assert visit.problems
         visit.problems.clear()  # they are what this test is about
+
+
+def test_a_browser_that_is_too_old_is_told_so(site: Site, visit: Visits) -> None:
+    page = visit(site / "")
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(site / "search/?q=lantern")
+    expect(status(page)).to_have_text(TOO_OLD)
+    header_field(page).fill("lantern")
+    expect(page.locator(".site-search-status")).to_have_text(TOO_OLD)
+
+
+def test_a_browser_that_cannot_read_the_script_is_too_old(site: Site, visit: Visits) -> None:
+    page = visit(site / "")
+    page.route("**/search-question.js", lambda route: route.fulfill(body="?", content_type="text/javascript"))
+    page.goto(site / "search/?q=lantern")
+    expect(status(page)).to_have_text(TOO_OLD)
 
 
 def test_a_site_that_was_published_anew_is_searched_without_a_word(site: Site, visit: Visits) -> None:

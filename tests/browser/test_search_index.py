@@ -34,12 +34,12 @@ TOPICS = [Topic(name, title, "Things", "All of it.", ()) for name, title in (("r
 def index_files(records: list[SearchRecord]) -> dict[str, bytes]:
     """Return the files of an index of the records."""
     newest = max((record.day for record in records if record.day), default=date.min)
-    segments: dict[str, dict[tuple[int, bool], list[SearchRecord]]] = {"newest": {}, "year": {}, "past": {}}
+    segments: dict[str, dict[tuple[int, int], list[SearchRecord]]] = {"newest": {}, "year": {}, "past": {}}
     for record in sorted(records, key=rank):
         day = record.day or date.min
         same_month = (day.year, day.month) == (newest.year, newest.month)
         segment = segments["newest" if same_month else "year" if day.year == newest.year else "past"]
-        segment.setdefault((day.year, day.month > 6), []).append(record)
+        segment.setdefault((day.year, day.month), []).append(record)
     return dict(chain.from_iterable(files_of(name, parts.values()) for name, parts in segments.items()))
 
 
@@ -68,13 +68,19 @@ class Searcher:
         self.page.evaluate("async (root) => { index = await (await import('/search-index.js')).openIndex(root) }", ROOT)
 
     def search(
-        self, query: str, filters: dict[str, str] | None = None, *, limit: int = 1000, offset: int = 0
+        self,
+        query: str,
+        filters: dict[str, str] | None = None,
+        *,
+        limit: int = 1000,
+        offset: int = 0,
+        typed: bool = True,
     ) -> dict[str, Any]:
-        """Return the index's answer."""
+        """Return the index's answer, to the words as typed or else to their correction."""
         self.read.clear()
         answer: dict[str, Any] = self.page.evaluate(
             "([query, filters, limit, offset]) => index.search(query, filters, limit, offset)",
-            [query, filters or {}, limit, offset],
+            [query, {**(filters or {}), "typed": typed}, limit, offset],
         )
         return answer
 
@@ -100,8 +106,8 @@ def searcher(browser: Browser) -> Iterator[Searcher]:
 
 
 words = st.sampled_from(
-    ["model", "models", "mode", "Mod", "study", "studies", "the", "Schrödinger", "学习", "GPT-4", "2503.12345", "boxes",
-     "<b>", "a", "an", "ana"]
+    ["model", "models", "mode", "Mod", "study", "studies", "the", "in", "Schrödinger", "学习", "GPT-4", "2503.12345",
+     "boxes", "<b>", "a", "an", "ana"]
 )  # fmt: skip
 texts = st.lists(words, max_size=6).map(" ".join)
 
@@ -120,9 +126,8 @@ def records(draw: st.DrawFn) -> list[SearchRecord]:
             authors=tuple(draw(st.lists(st.sampled_from(["Ada Example", "ana model", "J. Ünal"]), max_size=2))),
             arxiv_id=draw(st.sampled_from(["", "2503.12345", "2503.00001"])),
             topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=2, unique=True))),
-            years=(str(day.year),) if (day := draw(days)) else (),
-            day=day,
-            upvotes=draw(st.integers(0, 2)),
+            day=draw(days),
+            upvotes=draw(st.integers(0, 9)),
         )
         for number in range(draw(st.integers(0, 20)))
     ]
@@ -136,8 +141,10 @@ filters = st.fixed_dictionaries(
     {},
     optional={
         "topic": st.sampled_from(["robots", "a-b", "none"]),
-        "year": st.sampled_from(["2023", "2025", "1999"]),
+        "from": st.sampled_from(["2023-01", "2024-12", "2025-02"]),
+        "to": st.sampled_from(["2022-12", "2024-12", "2025-01"]),
         "author": st.sampled_from(["ada example", "Ana Models", "j ünal", "Ada"]),
+        "sort": st.sampled_from(["best", "newest", "upvotes"]),
     },
 )
 
@@ -153,6 +160,8 @@ def test_it_finds_what_a_plain_scan_finds(
         expected = plain_search(papers, query, **kept)
         assert [hit["address"] for hit in answer["hits"]] == expected.addresses
         assert (answer["total"], answer["complete"]) == (len(expected.addresses), expected.complete)
+        if '"' not in query and "“" not in query:
+            assert dict(answer["years"]) == expected.years
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -197,7 +206,6 @@ def invented(count: int) -> list[SearchRecord]:
             authors=paper.authors,
             arxiv_id=paper.arxiv_id or "",
             topics=(TOPICS[number % 2],),
-            years=(str(2023 + number % 3),),
             day=date(2023 + number % 3, 1 + number % 12, 1 + number % 28),
             upvotes=paper.upvotes or 0,
         )
@@ -218,7 +226,7 @@ def test_among_many_papers_it_finds_what_a_plain_scan_finds(searcher: Searcher, 
         ("the", {}),
         ("language model learning data", {}),
         ("learnin", {}),
-        ("languages", {"topic": "robots", "year": "2024"}),
+        ("languages", {"topic": "robots", "from": "2024-01", "to": "2024-11"}),
         (paper.arxiv_id, {}),
         (paper.title, {}),
         (f'"{paper.title}"', {}),
@@ -256,7 +264,7 @@ def test_a_title_in_quotes_takes_few_of_its_words_where_one_paper_has_it(
 def test_every_term_is_found_in_whatever_shard_it_is(searcher: Searcher) -> None:
     """Terms are sorted by code points, which is another order than JavaScript's own where two halves make a letter."""
     words = [f"{letter}{number:x}" for letter in ("a", "ꯍ", "\ufa0e", "\U00010330") for number in range(2000)]
-    searcher.open([SearchRecord("1/", "T", "", " ".join(words), (), (), "", (), (), None, 0)])
+    searcher.open([SearchRecord("1/", "T", "", " ".join(words), (), (), "", (), None, 0)])
     found = [searcher.search(f"{word} ")["total"] for word in words[::97]]
     assert set(found) == {1}
     assert len([path for path in searcher.files if "/t" in path]) > 4
@@ -325,7 +333,7 @@ def test_a_mistyped_word_is_told_as_it_may_be_meant(searcher: Searcher, query: s
     topic = replace(TOPICS[0], title="")
     searcher.open(
         [
-            SearchRecord(f"{number}/", title, "", "", (), (), "", (topic,), (), date(2023 + number, 1, 1), 0)
+            SearchRecord(f"{number}/", title, "", "", (), (), "", (topic,), date(2023 + number, 1, 1), 0)
             for number, title in enumerate(titles)
         ]
     )
@@ -350,7 +358,7 @@ def test_two_words_as_one_are_found_whole_and_neither_complete_nor_correct_a_wor
     searcher: Searcher, query: str, instead: str
 ) -> None:
     titles = ("Walking in the Middle", "Mid-Level Walking in the Near-Flight", "Nea-Rry", "Jörgens")
-    papers = [SearchRecord(title, title, "", "", (), (), "", (), (), None, 0) for title in titles]
+    papers = [SearchRecord(title, title, "", "", (), (), "", (), None, 0) for title in titles]
     searcher.open(papers)
     answer = searcher.search(query)
     assert [hit["address"] for hit in answer["hits"]] == plain_search(papers, query).addresses
@@ -370,7 +378,7 @@ TWO_WAYS = [
 
 @pytest.mark.parametrize(("title", "query"), TWO_WAYS)
 def test_a_title_is_found_in_its_other_way_of_writing(searcher: Searcher, title: str, query: str) -> None:
-    papers = [SearchRecord(text, text, "", "", (), (), "", (), (), None, 0) for text in (title, "Quokka Kettle")]
+    papers = [SearchRecord(text, text, "", "", (), (), "", (), None, 0) for text in (title, "Quokka Kettle")]
     searcher.open(papers)
     answer = searcher.search(query)
     assert [hit["address"] for hit in answer["hits"]] == plain_search(papers, query).addresses == [title]
@@ -382,7 +390,7 @@ def test_what_stands_at_the_head_of_a_title_comes_first(searcher: Searcher, quer
     titles = ("Lamp 2: A Light for All", "A Light for All of Lamp 2", "To Light All with Lamp 2")
     days = [date(2025, 1, 1 + number) for number in range(len(titles))]
     papers = [
-        SearchRecord(title, title, "", "", (), (), "", (), (), day, 0) for title, day in zip(titles, days, strict=True)
+        SearchRecord(title, title, "", "", (), (), "", (), day, 0) for title, day in zip(titles, days, strict=True)
     ]
     searcher.open(papers)
     found = [hit["address"] for hit in searcher.search(query)["hits"]]
@@ -399,6 +407,126 @@ def test_telling_what_may_be_meant_reads_nothing_more(searcher: Searcher, many: 
     assert len(words) <= len(SEGMENTS)
 
 
+def titled(*titles: str, upvotes: int = 0) -> list[SearchRecord]:
+    """Return papers with these titles, which are also their addresses, the newest first."""
+    days = [date(2025, 1, len(titles) - number) for number in range(len(titles))]
+    return [
+        SearchRecord(title, title, "", "", (), (), "", (), day, upvotes)
+        for title, day in zip(titles, days, strict=True)
+    ]
+
+
+def addresses(answer: dict[str, Any]) -> list[str]:
+    return [hit["address"] for hit in answer["hits"]]
+
+
+def test_a_query_of_typing_errors_is_answered_as_it_may_be_meant(searcher: Searcher) -> None:
+    searcher.open(titled("A Kettle of Lanterns", "Lantern Light"))
+    answer = searcher.search("kettel lantern", typed=False)
+    assert addresses(answer) == ["A Kettle of Lanterns", "Lantern Light"]
+    assert (answer["instead"], answer["corrected"], answer["complete"]) == ("kettle lantern", True, 1)
+    answer = searcher.search("kettel lantern")
+    assert (answer["instead"], answer["corrected"], answer["complete"]) == ("kettle lantern", False, 0)
+
+
+def test_words_that_no_paper_has_together_are_not_corrected_for_papers_with_some(searcher: Searcher) -> None:
+    searcher.open(titled("A Kettle", "Lantern Light"))
+    answer = searcher.search("kettel lantern", typed=False)
+    assert addresses(answer) == ["Lantern Light"]
+    assert (answer["instead"], answer["corrected"]) == ("kettle lantern", False)
+    assert addresses(searcher.search('"kettel"', typed=False)) == ["A Kettle"]
+
+
+@pytest.mark.parametrize(
+    ("query", "instead"),
+    [
+        ("lantern in the lmap", "lantern in the lamp"),  # more papers have lap, but none with a lantern
+        ("sit lmap", "sit lap"),
+        ("lmap", "lap"),
+        ("quokka lmap", "quokka lap"),  # no paper has both
+        ("kittle lmap", "kettle lamp"),  # the first correction decides the second
+        ("march 2024", ""),
+    ],
+)
+def test_a_correction_fits_the_other_words(searcher: Searcher, query: str, instead: str) -> None:
+    searcher.open(
+        titled("Lantern in the Lamp", "Sit on a Lap", "A Lap", "Last Lap", "A Quokka", "Kettle and Lamp", "Match")
+    )
+    assert searcher.search(query)["instead"] == instead
+
+
+@pytest.mark.parametrize(
+    ("query", "complete"),
+    [
+        ("how do lanterns glow in the dark?", 1),
+        ("lantern glow", 2),
+        ("lantern with glow", 2),
+        ("what is it", 1),  # nothing but such words: all are needed
+        ('"in the dark" lantern', 1),
+        ('lantern "glow in"', 1),
+    ],
+)
+def test_a_paper_may_lack_the_little_words_of_a_question(searcher: Searcher, query: str, complete: int) -> None:
+    papers = titled("Lanterns Glow in the Dark", "The Glow of a Lantern", "What Is It", "Of Quokkas in the Wild")
+    searcher.open(papers)
+    answer = searcher.search(query)
+    expected = plain_search(papers, query)
+    assert (addresses(answer), answer["complete"]) == (expected.addresses, expected.complete)
+    assert answer["complete"] == complete
+
+
+def test_upvotes_weigh_less_than_a_better_place(searcher: Searcher) -> None:
+    (popular,) = titled("Kettles and a Lantern", upvotes=400)
+    (within,) = (replace(paper, abstract=("Of a lantern.",)) for paper in titled("Another Story", upvotes=400))
+    papers = [*titled("Of Lanterns, Small and Large"), popular, *titled("Lantern: A Light", upvotes=3), within]
+    searcher.open([replace(paper, day=date(2025, 1, 1)) for paper in papers])
+    found = addresses(searcher.search("lantern"))
+    assert found == ["Lantern: A Light", "Of Lanterns, Small and Large", "Kettles and a Lantern", "Another Story"]
+
+
+@pytest.mark.parametrize("sort", ["newest", "upvotes"])
+def test_papers_are_sorted_as_asked_but_those_with_all_words_come_first(
+    searcher: Searcher, many: list[SearchRecord], sort: str
+) -> None:
+    searcher.open(many)
+    for query, kept in (("language model ", {}), ("", {"topic": "robots"}), ('"language model"', {"from": "2024-06"})):
+        answer = searcher.search(query, {**kept, "sort": sort})
+        expected = plain_search(many, query, sort=sort, **kept)
+        assert addresses(answer) == expected.addresses
+    assert len([path for path in searcher.read if path.endswith("order.bin")]) == 0  # read before
+    searcher.open(many)
+    searcher.search("language", {"sort": sort}, limit=10)
+    assert len([path for path in searcher.read if path.endswith("order.bin")]) == len(SEGMENTS)
+    searcher.search("language", limit=10)
+    assert not [path for path in searcher.read if path.endswith("order.bin")]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ada lovelamp", {"Ada Lovelamp": 2}),
+        ("lovelamp, ada", {"Ada Lovelamp": 2, "Ada B. Lovelamp": 1}),
+        ("Ada Lovelamp", {"Ada Lovelamp": 2, "Ada B. Lovelamp": 1}),
+        ("ádà lovelamp bo kettle", {"Ada Lovelamp": 2, "Bo Kettle": 1}),
+        ("lovelamp", {}),  # one word may be anything
+        ("ada quokka", {}),
+        ("lantern light", {}),
+    ],
+)
+def test_authors_whom_the_words_name_are_told_with_their_papers(
+    searcher: Searcher, query: str, found: dict[str, int]
+) -> None:
+    authors = (("Ada Lovelamp", "Bo Kettle"), ("Ada Lovelamp",), ("Ada B. Lovelamp",), ("Cy Quokka",), ("Plato",))
+    titles = titled(*(f"Lantern Light {number}" for number in "abcde"))
+    searcher.open([replace(paper, authors=names) for paper, names in zip(titles, authors, strict=True)])
+    answer = searcher.search(query)
+    named = {author["name"]: author["papers"] for author in answer["authors"]}
+    assert named.items() <= {"Ada Lovelamp": 2, "Ada B. Lovelamp": 1, "Bo Kettle": 1}.items()
+    assert found.items() <= named.items()
+    assert bool(named) == bool(found)
+    assert searcher.search(query, {"author": "Ada Lovelamp"})["authors"] == []
+
+
 def test_an_index_that_was_replaced_is_noticed(searcher: Searcher, many: list[SearchRecord]) -> None:
     searcher.open(many)
     searcher.files = index_files(many[1:])
@@ -408,7 +536,7 @@ def test_an_index_that_was_replaced_is_noticed(searcher: Searcher, many: list[Se
 
 def test_an_excerpt_is_the_sentence_that_has_most_of_the_words(searcher: Searcher) -> None:
     abstract = "Models learn. Large models of lanterns learn to glow. A lantern is a lamp. It cost 3.5 lanterns."
-    searcher.open([SearchRecord("1/", "Quokka", "", "", (abstract,), ("Ada Lanternfish",), "", (), (), None, 0)])
+    searcher.open([SearchRecord("1/", "Quokka", "", "", (abstract,), ("Ada Lanternfish",), "", (), None, 0)])
     for query, excerpt in {
         "glow model": "Large *models* of lanterns learn to *glow*.",
         '"a lamp" lantern': "*A lantern* is *a lamp*.",
@@ -432,8 +560,8 @@ def test_an_excerpt_is_the_sentence_that_has_most_of_the_words(searcher: Searche
 )
 def test_the_address_of_a_paper_finds_this_paper(searcher: Searcher, query: str) -> None:
     papers = [
-        SearchRecord("1/", "Arxiv Abs and Pdf Papers of Org", "", "", (), (), "2503.12346", (), (), None, 9),
-        SearchRecord("2/", "Quokka", "", "", (), (), "2503.12345", (), (), None, 0),
+        SearchRecord("1/", "Arxiv Abs and Pdf Papers of Org", "", "", (), (), "2503.12346", (), None, 9),
+        SearchRecord("2/", "Quokka", "", "", (), (), "2503.12345", (), None, 0),
     ]
     searcher.open(papers)
     hits = searcher.search(query)["hits"]
@@ -455,7 +583,7 @@ def test_the_address_of_a_paper_finds_this_paper(searcher: Searcher, query: str)
 )
 def test_neighbours_are_also_found_as_one_word(searcher: Searcher, query: str, found: set[str]) -> None:
     titles = {"hyphen": "Lamp-Net", "joined": "LampNet", "version": "Quokka 3"}
-    papers = [SearchRecord(key, title, "", "", (), (), "", (), (), None, 0) for key, title in titles.items()]
+    papers = [SearchRecord(key, title, "", "", (), (), "", (), None, 0) for key, title in titles.items()]
     searcher.open(papers)
     assert {hit["address"] for hit in searcher.search(query)["hits"]} == found
     assert plain_search(papers, query).addresses == [hit["address"] for hit in searcher.search(query)["hits"]]
@@ -470,16 +598,14 @@ def test_neighbours_are_also_found_as_one_word(searcher: Searcher, query: str, f
     ],
 )
 def test_an_excerpt_marks_a_word_that_is_written_in_another_way(searcher: Searcher, query: str, excerpt: str) -> None:
-    searcher.open(
-        [SearchRecord("1/", "Quokka", "", "", ("We read. It beats Lamp-Net by far.",), (), "", (), (), None, 0)]
-    )
+    searcher.open([SearchRecord("1/", "Quokka", "", "", ("We read. It beats Lamp-Net by far.",), (), "", (), None, 0)])
     (hit,) = searcher.search(query)["hits"]
     assert "".join(f"*{piece['text']}*" if piece["marked"] else piece["text"] for piece in hit["excerpt"]) == excerpt
 
 
 def test_a_long_sentence_is_cut_around_its_first_match(searcher: Searcher) -> None:
     text = " ".join([f"w{number}" for number in range(50)] + ["zebra"] + [f"v{number}" for number in range(50)])
-    searcher.open([SearchRecord("1/", "T", "", text, (), (), "", (), (), None, 0)])
+    searcher.open([SearchRecord("1/", "T", "", text, (), (), "", (), None, 0)])
     (hit,) = searcher.search("zebra")["hits"]
     before, zebra, after = (piece["text"] for piece in hit["excerpt"])
     assert (before, zebra) == ("… w46 w47 w48 w49 ", "zebra")
@@ -489,7 +615,7 @@ def test_a_long_sentence_is_cut_around_its_first_match(searcher: Searcher) -> No
 
 def test_an_excerpt_is_text_whatever_it_holds(searcher: Searcher) -> None:
     def hostile(number: int, text: str) -> SearchRecord:
-        return SearchRecord(f"{number}/", text, "", text, (text, f"{text} zebra"), (text,), "", (), (), None, 0)
+        return SearchRecord(f"{number}/", text, "", text, (text, f"{text} zebra"), (text,), "", (), None, 0)
 
     searcher.open([hostile(number, text) for number, text in enumerate(TEXTS)])
     for hit in searcher.search("zebra")["hits"]:

@@ -53,6 +53,18 @@ def test_listings_alone_are_committed_in_the_bot_s_name(origin: Path, clone: Pat
     assert message == "Follow Daily Papers: 1 day changed\n\n2025-03-11: 3 listed, 3 new, complete"
 
 
+def test_what_standing_queries_found_is_committed_with_them(origin: Path, clone: Path) -> None:
+    record = clone / "content" / "matches" / "lamps.json"
+    record.parent.mkdir()
+    record.write_text("{}\n")
+    assert run(clone, "2025-03-11: 3 listed").returncode == 0
+    names = git(origin, "show", "--format=", "--name-only", "main").split()
+    assert names == [str(LISTING), "content/matches/lamps.json"]
+    record.write_text('{"query": "a"}\n')
+    assert run(clone).returncode == 0
+    assert git(origin, "show", "--format=", "--name-only", "main").split() == names[1:]
+
+
 def test_a_long_message_is_capped(origin: Path, clone: Path) -> None:
     run(clone, *(f"2025-03-{day:02}: 1 listed, 1 new" for day in range(1, 32)))
     lines = git(origin, "log", "-1", "--format=%B", "main").strip().splitlines()

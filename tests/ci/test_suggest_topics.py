@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.collect import issue_form
+from generator.collect import follow_form, issue_form
 from tests.support.archives import REPOSITORY, make_archive
 from tests.support.git import QUIET, commit, git
 from tests.support.github import BOT, GH
 
 SCRIPT = REPOSITORY / ".ci" / "suggest-topics"
-FORM = yaml.safe_load((REPOSITORY / ".github" / "ISSUE_TEMPLATE" / "suggest-topics.yml").read_text())
+FORMS = REPOSITORY / ".github" / "ISSUE_TEMPLATE"
+FORM = yaml.safe_load((FORMS / "suggest-topics.yml").read_text())
+FOLLOW = yaml.safe_load((FORMS / "follow.yml").read_text())
 WORKFLOWS = REPOSITORY / ".github" / "workflows"
 WORKFLOW = (WORKFLOWS / "suggest-topics.yml").read_text()
 CURATED = "content/curation/2025/2025-03-10.yml"
@@ -27,8 +29,16 @@ CURATED = "content/curation/2025/2025-03-10.yml"
 
 def body(**fields: str) -> str:
     """Return an issue as GitHub makes it of the form."""
-    given = {"paper": "a-lantern-for-translators", "topics": "robotics, translation", **fields}
-    inputs = [part for part in FORM["body"] if part["type"] != "markdown"]
+    return filled(FORM, {"paper": "a-lantern-for-translators", "topics": "robotics, translation", **fields})
+
+
+def follow(**fields: str) -> str:
+    """Return an issue as GitHub makes it of the form that asks for a feed."""
+    return filled(FOLLOW, {"feed": "Lamps", "words": "lantern", **fields})
+
+
+def filled(form: dict[str, Any], given: dict[str, str]) -> str:
+    inputs = [part for part in form["body"] if part["type"] != "markdown"]
     return "\n\n".join(
         f"### {part['attributes']['label']}\n\n{given.get(part['id']) or '_No response_'}" for part in inputs
     )
@@ -190,6 +200,44 @@ class TestScript:
         result = place.suggest(body())
         assert result.returncode == 1
         assert "Something else in the archive is invalid" in place.answer
+
+
+class TestFollow:
+    def test_a_wish_becomes_a_pull_request_that_adds_a_feed_and_follows_each_edit(self, place: Place) -> None:
+        result = place.suggest(follow())
+        assert result.returncode == 0, result.stderr
+        (pull,) = place.state["pulls"]
+        assert (pull["title"], pull["head"]) == ("Follow lamps", "follow-12")
+        names = git(place.origin, "diff", "--name-only", "main", "follow-12").split()
+        assert names == ["content/feeds.yml"]
+        assert "lamps: 1 paper at present" in pull["body"]
+        place.suggest(follow(words='"glowing lantern"', about="Light."))
+        assert len(place.state["pulls"]) == 1
+        assert place.shown("follow-12", "content/feeds.yml") == (
+            "lamps:\n  title: Lamps\n  description: Light.\n  query:\n    words: [glowing lantern]\n"
+        )
+
+    @pytest.mark.parametrize(
+        "text", ["$(touch broken)`touch broken`", "@everyone </pre><script>", "${{ github.token }}"]
+    )
+    def test_hostile_text_stays_text(self, place: Place, text: str) -> None:
+        result = place.suggest(follow(feed=text, words=text, authors=text, about=text))
+        assert result.returncode == 0, result.stderr
+        (pull,) = place.state["pulls"]
+        assert re.fullmatch(r"Follow [a-z0-9-]+", pull["title"])
+        entry = list(yaml.safe_load(place.shown("follow-12", "content/feeds.yml")).values())
+        assert entry == [{"title": text, "description": text, "query": {"authors": [text], "words": [text.strip("`")]}}]
+        place.suggest(follow(topics=text, words=""))
+        code = place.answer.partition("as it is:\n\n")[2].partition("\n\nChoose **Edit**")[0]
+        assert code
+        assert all(line.startswith("    ") for line in code.splitlines())
+        assert list(place.folder.rglob("broken")) == []
+
+    def test_the_form_s_labels_are_those_that_are_read(self) -> None:
+        labels = [part["attributes"]["label"] for part in FOLLOW["body"] if part["type"] != "markdown"]
+        assert tuple(labels) == follow_form.LABELS
+        assert f"startsWith(github.event.issue.body, '### {follow_form.TITLE}')" in WORKFLOW
+        assert f'"### {follow_form.TITLE}"*)' in SCRIPT.read_text()
 
 
 class TestForm:

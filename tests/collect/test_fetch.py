@@ -68,6 +68,17 @@ class TestDays:
         }
         assert papers(server, root, "check").returncode == 0
 
+    def test_what_standing_queries_find_is_recorded(self, server: SourceServer, root: Path) -> None:
+        (root / "content" / "feeds.yml").write_text(
+            "kettles: {title: Kettles, description: All of them., query: {words: [kettle]}}\n"
+        )
+        record = root / "content" / "matches" / "kettles.json"
+        dry = papers(server, root, "fetch", "--date", "2025-03-10", "--dry-run")
+        assert (dry.returncode, record.exists()) == (0, False)
+        result = papers(server, root, "fetch", "--date", "2025-03-10")
+        assert result.stdout.splitlines() == ["2025-03-10: 2 listed, 2 new, complete"]
+        assert json.loads(record.read_bytes())["papers"] == ["2503.10001", "2503.10002"]
+
     def test_a_paper_whose_arxiv_id_a_person_put_in_is_the_one_that_is_listed_with_it(
         self, server: SourceServer, root: Path
     ) -> None:

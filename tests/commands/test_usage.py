@@ -8,7 +8,10 @@ from click.testing import CliRunner
 
 from generator.cli import papers
 
-COMMANDS = ["fetch", "import", "enrich", "status", "topics", "curate", "check", "compare", "build", "serve", "digest"]
+COMMANDS = [
+    *("fetch", "import", "enrich", "status", "topics", "curate", "follow", "check", "compare"),
+    *("build", "serve", "digest"),
+]
 
 
 def said(*arguments: str, width: int = 80) -> str:
@@ -23,7 +26,7 @@ class TestHelp:
         names = [
             line.split()[0] for line in lines[lines.index("Collect:") :] if line.startswith("  ") and line[2] != " "
         ]
-        assert names[:13] == [*COMMANDS, "init", "completion"]
+        assert names[:14] == [*COMMANDS, "init", "completion"]
         assert [line for line in lines if line.endswith(":") and not line.startswith(" ")] == [
             "Options:", "Collect:", "Curate:", "Publish:", "Set up:",
         ]  # fmt: skip

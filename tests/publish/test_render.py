@@ -1,5 +1,6 @@
 """Escaping: whatever the text, Python-Markdown gives it back as it was."""
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -9,10 +10,12 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from jinja2 import Environment
 from lxml import html
 
 from generator.publish.render import (
     Address,
+    InliningLoader,
     Markdown,
     anchors,
     html_text,
@@ -154,3 +157,11 @@ def test_links_are_the_same_in_html_and_in_markdown(text: str) -> None:
 @example("")
 def test_a_text_in_front_matter_is_itself(text: str) -> None:
     assert yaml.safe_load(f"title: {yaml_text(text)}\n") == {"title": text}
+
+
+def test_templates_are_loaded_with_the_text_of_those_that_they_include() -> None:
+    loader, environment = InliningLoader("generator.publish"), Environment(autoescape=True)
+    texts = {name: loader.get_source(environment, name)[0] for name in loader.list_templates()}
+    assert texts["pages/votes.html"] in texts["pages/rows.html"]
+    assert texts["pages/rows.html"] in texts["pages/topic-year.html"]
+    assert [name for name, text in texts.items() if re.search(r"{%.? include [^ ]+ %}", text)] == []

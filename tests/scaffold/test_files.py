@@ -18,7 +18,8 @@ from tests.support.workflows import Workflow
 
 DAY = date(2031, 5, 6)
 COMMON = {
-    "mkdocs.yml", "README.md", "requirements.txt", ".gitignore", "content/topics.yml", ".ci/suggest-topics",
+    "mkdocs.yml", "README.md", "requirements.txt", ".gitignore", "content/topics.yml", "content/feeds.yml",
+    ".ci/suggest-topics", ".github/ISSUE_TEMPLATE/follow.yml",
     ".github/dependabot.yml", ".github/workflows/check.yml", ".github/workflows/suggest-topics.yml",
     ".github/ISSUE_TEMPLATE/suggest-topics.yml", ".github/ISSUE_TEMPLATE/missing-paper.yml",
 }  # fmt: skip

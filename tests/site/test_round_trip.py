@@ -20,6 +20,7 @@ CHANGED = {
     "days/2025-03-11/",
     "feeds/",
     f"papers/{KEY}/",
+    "search/",  # offers topics with their numbers of papers
     "topics/",
     "topics/robotics/",
     "topics/robotics/2025/",

@@ -1,18 +1,29 @@
 """A reference implementation of the search that scans every record for every query."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from generator.publish.search.document import SearchRecord, head_of, rank
-from generator.publish.search.stems import stem
 from generator.publish.search.words import joined_of, without_umlauts, words_of
+from generator.stems import stem
 
 WORTH = (12, 8, 4, 2)
-ALL = 4096
+ALL = 1 << 16
+PLACE, UPVOTES = 10, 1
+LITTLE = frozenset(
+    [
+        *("a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "do", "does", "for", "from", "has", "have"),
+        *("how", "in", "into", "is", "it", "its", "me", "my", "of", "on", "or", "should", "that", "the", "their"),
+        *("there", "these", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why"),
+        *("will", "with", "would", "you", "your"),
+    ]
+)
 
+_LITTLE_TERMS = frozenset(map(stem, LITTLE))
 _ADDRESS = re.compile(
     r"""[^\s"“”]*?(?:(?<![0-9])([0-9]{4}\.[0-9]{4,5})(?![0-9])"""
     r"""|(?<![a-z-])([a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9]))[^\s"“”]*"""
@@ -38,10 +49,14 @@ def joined_terms_of(text: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The addresses of the matches, best first, and how many of them have all words."""
+    """The addresses of the matches in order, how many of them have all words, and how many of those are of each year.
+
+    The years are counted whatever months are asked for.
+    """
 
     addresses: list[str]
     complete: int
+    years: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +64,50 @@ class _Word:
     term: str
     required: bool
     begun: bool
+    little: bool = False
     joined: tuple["_Word", ...] = ()
 
 
-def plain_search(records: Sequence[SearchRecord], query: str, **filters: str) -> Found:
+def plain_search(records: Sequence[SearchRecord], query: str, *, sort: str = "best", **filters: str) -> Found:
     """Return the matches of a query among the records."""
-    ordered = [record for record in sorted(records, key=rank) if _kept(record, filters)]
     words, phrases = _question(query)
-    if not words:
-        return Found([record.address for record in ordered] if filters else [], len(ordered) if filters else 0)
+    if not words and not filters:
+        return Found([], 0, {})
     worth = {word: [_worth(record, word) for record in records] for word in words}
     rarity = {word: (len(records) // max(sum(map(bool, found)), 1)).bit_length() for word, found in worth.items()}
-    scored = []
-    for place, record in enumerate(ordered):
+    needed = {word for word in words if not word.little}
+    scored: list[tuple[int, SearchRecord]] = []
+    whole: set[str] = set()
+    for record in sorted(records, key=rank):
         found = {word: value for word in words if (value := _worth(record, word))}
-        if not found or any(word.required and word not in found for word in words):
+        if not _kept(record, filters) or (needed and needed.isdisjoint(found)):
+            continue
+        if any(word.required and word not in found for word in words):
             continue
         if not all(_has_phrase(record, phrase) for phrase in phrases):
             continue
-        score = sum(rarity[word] * (ALL + value) for word, value in found.items())
-        scored.append((-score, place, record.address, len(found) == len(words)))
-    scored.sort()
-    return Found([address for _, _, address, _ in scored], sum(every for *_, every in scored))
+        scored.append((sum(rarity[word] * _points(record, word, value) for word, value in found.items()), record))
+        if needed <= found.keys():
+            whole.add(record.address)
+    years = Counter(str(record.day.year) for _, record in scored if record.day and record.address in whole)
+    kept = [(score, record) for score, record in scored if _within(record, filters)]
+    kept.sort(key=lambda one: (one[1].address not in whole, -_sort_key(sort, *one)))
+    addresses = [record.address for _, record in kept]
+    return Found(addresses, len(whole.intersection(addresses)), dict(sorted(years.items())))
+
+
+def _points(record: SearchRecord, word: _Word, value: int) -> int:
+    return PLACE * value + (0 if word.little else ALL + UPVOTES * record.upvotes.bit_length())
+
+
+def _sort_key(sort: str, score: int, record: SearchRecord) -> int:
+    day = record.day.toordinal() if record.day else 0
+    return {"best": score, "newest": day, "upvotes": record.upvotes}[sort]
+
+
+def _within(record: SearchRecord, filters: dict[str, str]) -> bool:
+    month = f"{record.day:%Y-%m}" if record.day else ""
+    return filters.get("from", "") <= month and (not filters.get("to") or "" < month <= filters["to"])
 
 
 def _question(query: str) -> tuple[list[_Word], list[list[str]]]:
@@ -86,7 +123,10 @@ def _question(query: str) -> tuple[list[_Word], list[list[str]]]:
         joined = (*before.joined, *(pairs[at] for at in (place - 1, place) if at in pairs))
         if not before.required:
             words[term] = _Word(term, required=False, begun=place == last, joined=joined)
-    return list(words.values())[:16], [phrase for phrase in phrases if len(phrase) > 1]
+    first = list(words.values())[:16]
+    little = [not word.required and word.term in _LITTLE_TERMS for word in first]
+    first = [replace(word, little=is_little and not all(little)) for word, is_little in zip(first, little, strict=True)]
+    return first, [phrase for phrase in phrases if len(phrase) > 1]
 
 
 def _pairs(text: str, last: int | None) -> dict[int, _Word]:
@@ -102,10 +142,8 @@ def _pairs(text: str, last: int | None) -> dict[int, _Word]:
 
 
 def _kept(record: SearchRecord, filters: dict[str, str]) -> bool:
-    return (
-        filters.get("topic") in (None, *(topic.name for topic in record.topics))
-        and filters.get("year") in (None, *record.years)
-        and ("author" not in filters or words_of(filters["author"]) in [words_of(name) for name in record.authors])
+    return filters.get("topic") in (None, *(topic.name for topic in record.topics)) and (
+        "author" not in filters or words_of(filters["author"]) in [words_of(name) for name in record.authors]
     )
 
 

@@ -119,6 +119,17 @@ TOPICS_PARTS = [
     *("- group: All\n", "  topics:\n", "    kettles:\n", "      title: Kettles\n", "      description: What boils.\n"),
     *("      keywords: [kettle]\n", "      keywords:\n", "        - kettle\n", "      title: ''\n", "{}", "false"),
 ]
+FEEDS_PARTS = [
+    *("kettles:\n", "  title: Kettles\n", "  description: What boils.\n", "  query:\n", "    words: [kettle]\n"),
+    *(
+        "    topics: [reasoning]\n",
+        "    authors: [A. Kettle]\n",
+        "    not: {words: [pan]}\n",
+        "    not:\n",
+        "  query: {}\n",
+    ),
+    *("  aliases: [pots]\n", "  removed: 2025-03-10\n", "  removed: never\n", "pots:\n", "- a\n", "false", "{}", "[]"),
+]
 LISTING_PARTS = [
     *("{", "}", "[", "]", ",", ":", '"', "\n", '"day": null', '"day": "2025-03-10"', '"source": "a"', '"papers": ['),
     *('"status": "partial"', '{"key": "kettles", "title": "Kettles"}', '"links": {"code": "x"}', "1e999", "NaN", "-1"),

@@ -113,7 +113,7 @@ _ALPHABETS = {
     "MONOSPACE": r"\mathtt",
     "ITALIC": r"\mathit",
 }
-# Fast path for most parts of names: no character needs a form.
+# Fast path for most parts of names: no character needs a form, and of ligatures they may have two.
 _PLAIN_NAME = re.compile(r"[A-Za-z .-]*")
 
 _MATH = r"{\ensuremath{"
@@ -170,11 +170,11 @@ def latex_name(text: str) -> str:
     if " " in family and any(word[0].islower() for word in name.family.split()[:-1]):
         family = f"{{{family}}}"
     surname = f"{_latex_part(name.particle)} {family}" if name.particle else family
-    return ", ".join(part for part in (surname, _latex_part(name.suffix), _latex_part(name.given)) if part)
+    return ", ".join(filter(None, (surname, name.suffix and _latex_part(name.suffix), _latex_part(name.given))))
 
 
 def _latex_part(part: str) -> str:
-    return part if _PLAIN_NAME.fullmatch(part) and not _LIGATURE.search(part) else latex_text(part)
+    return part if _PLAIN_NAME.fullmatch(part) and "--" not in part and "TEL" not in part else latex_text(part)
 
 
 def _joined(parts: Iterable[str], text: str) -> str:

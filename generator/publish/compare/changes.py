@@ -89,6 +89,13 @@ class TopicChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     lost: Number
 
 
+class QueryChange(TopicChange, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same of a standing query; `edited` if it looks for something else now, `ended` if it has ended now."""
+
+    edited: bool
+    ended: bool
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Addresses whose content changed, that are new, or that are gone."""
 
@@ -114,6 +121,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     summarised: First[PaperName]
     corrected: First[Corrected]
     topics: First[TopicChange]
+    queries: First[QueryChange] = First(count=0, first=())
     pages: Annotated[dict[Group, Difference], Meta(max_length=MOST_GROUPS)]
     feeds: Difference
 

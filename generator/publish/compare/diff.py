@@ -5,6 +5,7 @@ from itertools import islice
 from urllib.parse import quote
 
 from generator.archive.models import Paper
+from generator.archive.queries import Query
 from generator.publish.compare.changes import (
     FACTS,
     MOST,
@@ -16,6 +17,7 @@ from generator.publish.compare.changes import (
     First,
     Item,
     PaperName,
+    QueryChange,
     Retagged,
     TopicChange,
 )
@@ -45,6 +47,7 @@ def compare(before: Edition, after: Edition) -> Changes:
             lambda key: Corrected(key=key, title=_title(new[key].title), facts=facts[key]),
         ),
         topics=_topics(before, after),
+        queries=_queries(before, after),
         pages=_pages(before.pages, after.pages),
         feeds=_difference(before.feeds, after.feeds),
     )
@@ -88,6 +91,40 @@ def _topics(before: Edition, after: Edition) -> First[TopicChange]:
         )
 
     return _first(names, change)
+
+
+def _queries(before: Edition, after: Edition) -> First[QueryChange]:
+    """Return the standing queries that are new, edited, ended or gone, and those whose papers changed."""
+    old_name = {name: _name_before(query, before) for name, query in after.queries.items()}
+    gone = before.queries.keys() - set(old_name.values())
+    pairs = {name: (old, name) for name, old in old_name.items()} | {name: (name, "") for name in gone}
+    changes = {name: _query_change(before, after, *pair) for name, pair in pairs.items()}
+    found = {name: change for name, change in changes.items() if change}
+    return _first(sorted(found), found.__getitem__)
+
+
+def _name_before(query: Query, before: Edition) -> str:
+    """Return the name that the query had before, nothing if it is new."""
+    return next((name for name in (query.name, *query.aliases) if name in before.queries), "")
+
+
+def _query_change(before: Edition, after: Edition, old: str, new: str) -> QueryChange | None:
+    """Return how a query changed, by its names before and after, empty where there is none; None if it did not."""
+    queries = before.queries.get(old), after.queries.get(new)
+    papers = before.found.get(old, frozenset()), after.found.get(new, frozenset())
+    if queries[0] == queries[1] and papers[0] == papers[1]:
+        return None
+    present = queries[1] or queries[0]
+    return QueryChange(
+        name=new or old,
+        title=_title(present.title if present else ""),
+        before=len(papers[0]) if queries[0] else None,
+        after=len(papers[1]) if queries[1] else None,
+        gained=len(papers[1] - papers[0]),
+        lost=len(papers[0] - papers[1]),
+        edited=bool(queries[0] and queries[1] and queries[0].meaning != queries[1].meaning),
+        ended=bool(queries[0] and queries[1] and queries[1].removed and not queries[0].removed),
+    )
 
 
 def _papers_by_topic(edition: Edition) -> dict[str, set[str]]:

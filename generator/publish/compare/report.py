@@ -8,8 +8,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.publish.addresses import paper_address, topic_address
-from generator.publish.compare.changes import Changes, Difference, Filing, First, Item, PaperName, TopicChange
+from generator.publish.addresses import paper_address, query_address, topic_address
+from generator.publish.compare.changes import (
+    Changes,
+    Difference,
+    Filing,
+    First,
+    Item,
+    PaperName,
+    QueryChange,
+    TopicChange,
+)
 from generator.publish.paper import counted
 from generator.publish.render import Markdown, markdown_text, render_markdown
 from generator.text import shorten
@@ -78,7 +87,8 @@ class _Links(_Names):
 
 
 def _report(changes: Changes, names: _Names) -> str:
-    sections = [*_paper_sections(changes, names), *_topic_sections(changes, names), *_page_sections(changes, names)]
+    parts = (_paper_sections, _topic_sections, _query_sections, _page_sections)
+    sections = [section for part in parts for section in part(changes, names)]
     everywhere = [name for name, differs in (("mkdocs.yml", changes.settings), ("the theme", changes.theme)) if differs]
     return render_markdown("compare/changes.md", everywhere=everywhere, sections=sections)
 
@@ -114,6 +124,18 @@ def _topic_sections(changes: Changes, names: _Names) -> Iterator[Section]:
         return f"{shown}: {counts} ({moved})" if moved else f"{shown}: {counts}"
 
     yield from _section(changes.topics, "with changed papers", line, "topic")
+
+
+def _query_sections(changes: Changes, names: _Names) -> Iterator[Section]:
+    def line(query: QueryChange) -> str:
+        title = names.words(query.title)
+        shown = title if query.before is None else names.link(title, query_address(query.name))
+        moved = [f"{number:,} {word}" for number, word in ((query.gained, "gained"), (query.lost, "lost")) if number]
+        said = [word for word, is_so in (("edited", query.edited), ("ended", query.ended)) if is_so]
+        counts = f"{shown}: {_number(query.before)} → {_number(query.after)} papers"
+        return f"{counts} ({', '.join([*said, *moved])})" if said or moved else counts
+
+    yield from _section(changes.queries, "new, changed or ended", line, "requested feed")
 
 
 def _page_sections(changes: Changes, names: _Names) -> Iterator[Section]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
+from generator.archive.queries import Query
 from generator.incremental.fingerprint import digest_of
 from generator.publish.catalog import catalog_of
 from generator.publish.feeds import tasks as feeds
@@ -21,15 +22,18 @@ Hashes = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What readers see: papers by key, topic titles by name, page hashes by address, feed hashes by path.
+    """What readers see: papers by key, topic titles and standing queries by name, hashes of pages and feeds by address.
 
-    `listed` has the keys of all papers in listings, including hidden ones. Hand-written pages are hashed by their
-    source; effects of mkdocs.yml and the theme, which may concern every page, are only in `settings` and `theme`.
+    `listed` has the keys of all papers in listings, including hidden ones; `found` those of each query's papers.
+    Hand-written pages are hashed by their source; effects of mkdocs.yml and the theme, which may concern every page,
+    are only in `settings` and `theme`.
     """
 
     listed: frozenset[str]
     papers: dict[str, Paper]
     topics: dict[str, str]
+    queries: dict[str, Query]
+    found: dict[str, frozenset[str]]
     pages: Hashes
     feeds: Hashes
     settings: bytes
@@ -46,6 +50,8 @@ def read_edition(root: Path) -> Edition:
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
         papers={paper.key: paper for paper in archive.papers},
         topics={name: archive.topics[name].title for name in archive.topics},
+        queries={query.name: query for query in archive.queries},
+        found={name: frozenset(paper.key for paper in papers) for name, papers in catalog.by_query.items()},
         pages={**{_address(path): digest_of(data) for path, data in hand_written(site).items()}, **generated},
         feeds={path: digest_of(data) for task in feeds.tasks(catalog) for path, data in task.make()},
         settings=digest_of((root / "mkdocs.yml").read_bytes()),

@@ -68,6 +68,30 @@ class TopicFile(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperEntry, ...]
 
 
+class SimilarEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A similar paper."""
+
+    key: str
+    title: str
+    closeness: Annotated[int, Meta(ge=0, description="How close it is: 1000 is the same terms with the same weights.")]
+    shares: Annotated[tuple[str, ...], Meta(description="Terms that both papers have, the strongest first.")]
+
+
+class SimilarFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The similar papers of those first listed in one month: listed on or before a paper's day, or newer ones."""
+
+    schema: _Schema = msgspec.field(name="$schema")
+    month: Annotated[
+        str | None, Meta(description="The month; null in the files of papers with an unknown listing date.")
+    ]
+    papers: Annotated[
+        dict[str, tuple[SimilarEntry, ...]],
+        Meta(
+            description="The similar papers, closest first, by the key of the paper; papers without any are left out."
+        ),
+    ]
+
+
 class TopicEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A topic, and the file of its papers."""
 
@@ -136,6 +160,7 @@ FORMS: dict[str, Any] = {
     "day": DayFile,
     "month": MonthFile,
     "topic": TopicFile,
+    "similar": SimilarFile,
     "topics": TopicsFile,
     "top": TopFile,
     "trends": TrendsFile,
@@ -170,3 +195,8 @@ def _filled(text: str, site: Site) -> str:
 def day_path(day: date | None) -> str:
     """Return the path of a day's file, relative to the data."""
     return f"days/{day or 'undated'}.json"
+
+
+def similar_path(month: str, *, newer: bool = False) -> str:
+    """Return the path of the file of a month's similar papers, or of those newer than the papers."""
+    return f"similar/newer/{month}.json" if newer else f"similar/{month}.json"

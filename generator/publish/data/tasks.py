@@ -31,6 +31,8 @@ from generator.publish.data.schemas import (
     FileEntry,
     IndexFile,
     MonthFile,
+    SimilarEntry,
+    SimilarFile,
     TopFile,
     TopicEntry,
     TopicFile,
@@ -38,6 +40,7 @@ from generator.publish.data.schemas import (
     day_path,
     schema_of,
     schema_path,
+    similar_path,
 )
 from generator.publish.data.tops import Top, top_path, tops
 from generator.publish.data.trends import (
@@ -50,8 +53,9 @@ from generator.publish.data.trends import (
     topics_csv,
     trends_file,
 )
+from generator.publish.discover.similar import Group, Neighbour, similar_papers
 from generator.publish.discover.trends import Trends, trends_of
-from generator.publish.paper import Papers, PaperView
+from generator.publish.paper import UNDATED, Papers, PaperView
 from generator.publish.settings import Site
 
 PARTS = "parts"  # notes on the parts of papers.jsonl.gz, in the build folder
@@ -86,6 +90,11 @@ def _planned(catalog: Catalog) -> Iterator[_Planned]:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
         yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+    similar = similar_papers(catalog)
+    for newer, groups in ((False, similar.months), (True, similar.newer)):
+        for name, group in groups.items():
+            make = partial(_similar, name, group, newer=newer)
+            yield _file(catalog, similar_path(name, newer=newer), make, group.digest, form="similar")
     topics = partial(_topics, site, catalog.topics)
     yield _file(catalog, TOPICS_FILE, topics, catalog.topics, form="topics")
     for top in tops(catalog.papers.values()):
@@ -199,6 +208,19 @@ def _topic(site: Site, topic: Topic, papers: Iterable[PaperView]) -> bytes:
         papers=tuple([paper_entry(paper.paper) for paper in papers]),
     )
     return _compact(content)
+
+
+def _similar(month: str, group: Group, *, newer: bool) -> bytes:
+    content = SimilarFile(
+        schema=f"{'../' * (2 if newer else 1)}{schema_path('similar')}",
+        month=None if month == UNDATED else month,
+        papers={key: tuple(map(_similar_entry, found)) for key, found in group.neighbours().items() if found},
+    )
+    return _compact(content)
+
+
+def _similar_entry(one: Neighbour) -> SimilarEntry:
+    return SimilarEntry(key=one.paper.key, title=one.paper.title, closeness=one.closeness, shares=one.shares)
 
 
 def _topics(site: Site, topics: Iterable[Topic]) -> bytes:

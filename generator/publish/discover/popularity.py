@@ -93,7 +93,7 @@ def _gain(paper: PaperView) -> Gain | None:
 
 def popular_first(paper: PaperView) -> tuple[int, int, str, str]:
     """Return the key to sort papers by, the most upvoted first; one that nobody counted is like one without upvotes."""
-    return (-paper.upvotes, -(paper.paper.comments or 0), paper.paper.title.casefold(), paper.key)
+    return paper.popularity
 
 
 def _ordinal(number: int) -> str:

@@ -2,8 +2,8 @@
 
 RFC 5005, section 4: a subscription document has the newest entries and links to archive documents, which have the
 others and must not change. So shelves follow the calendar: one per day for the feed of everything, one per month for a
-topic's. A day filled in late gets its own shelf, and no other paper moves. The few shelves too large for one document
-are split by number of papers, so the list of documents is known before any entry is written.
+topic's or a standing query's. A day filled in late gets its own shelf, and no other paper moves. The few shelves too
+large for one document are split by number of papers, so the list of documents is known before any entry is written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from generator.archive.dates import month_of
 from generator.publish.addresses import feed_archive_address
 from generator.publish.catalog import Catalog
 from generator.publish.feeds.entry import oldest_first
-from generator.publish.feeds.feed import EVERYTHING_NAME, topic_feed_name
+from generator.publish.feeds.feed import EVERYTHING_NAME, query_feed_name, topic_feed_name
 from generator.publish.paper import Papers, PaperView
 
 New = dict[date, Sequence[PaperView]]
@@ -51,6 +51,17 @@ def by_feed(new: New) -> dict[str, Periods]:
     return {EVERYTHING_NAME: everything} | {topic_feed_name(name): {month: topics[name]} for name in topics}
 
 
+def by_query_feed(catalog: Catalog) -> dict[str, dict[str, Periods]]:
+    """Return the dated papers of the standing queries by month, oldest month first, and within that by feed name."""
+    months: dict[str, dict[str, dict[str, list[PaperView]]]] = {}
+    for query, papers in catalog.by_query.items():
+        for paper in papers:
+            if paper.listed:
+                month, name = month_of(paper.listed[-1]), query_feed_name(query)
+                months.setdefault(month, {}).setdefault(name, {}).setdefault(month, []).append(paper)
+    return {month: {name: dict(periods) for name, periods in months[month].items()} for month in sorted(months)}
+
+
 def shelves(feed: str, periods: Periods, most: int) -> Iterator[Shelf]:
     """Yield each archive document of a feed.
 
@@ -82,4 +93,5 @@ def newest_listed(catalog: Catalog) -> dict[str, Iterable[PaperView]]:
     """Return the papers of each feed by its name, sorted by the day that last listed them, newest first."""
     everything = dict.fromkeys(paper for papers in reversed(catalog.days.values()) for paper in papers)
     topics = {topic_feed_name(name): papers for name, papers in catalog.by_topic.items()}
-    return {EVERYTHING_NAME: everything, **topics}
+    queries = {query_feed_name(name): papers for name, papers in catalog.by_query.items()}
+    return {EVERYTHING_NAME: everything, **topics, **queries}

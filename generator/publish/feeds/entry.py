@@ -10,6 +10,7 @@ from generator.archive.dates import long_day
 from generator.archive.links import mended_link
 from generator.archive.models import Topic
 from generator.archive.seen import entry_time
+from generator.publish.addresses import FEEDS
 from generator.publish.paper import PaperView
 from generator.publish.render import Link, render_html
 from generator.publish.settings import Site
@@ -72,6 +73,17 @@ def bare_entry(entry: Entry) -> Entry:
     """Return an entry reduced to the fewest bytes, for one whose texts are too long."""
     title = shorten(entry.title, _LONGEST_BARE_TITLE)
     return Entry(entry.id, entry.url, title, entry.when, _listed_on(entry.when.date()))
+
+
+def ended_entry(site: Site, tag: str, *, page: str, label: str, ended: date, when: datetime) -> Entry:
+    """Return the last entry of a feed, which says that it has ended."""
+    return Entry(
+        id=entry_id(site, f"{tag}/ended"),
+        url=site.url + page,
+        title=f"This feed has ended: {label}",
+        when=when,
+        summary=f"Papers listed after {long_day(ended)} are not added to it. All feeds: {site.url}{FEEDS}",
+    )
 
 
 def entry_id(site: Site, name: str) -> str:

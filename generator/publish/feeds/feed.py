@@ -1,11 +1,12 @@
 """Feeds: the list of all feeds, the heads of their documents, and their size limits."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from generator.archive.dates import Kind
 from generator.archive.models import Topic
-from generator.publish.addresses import ARCHIVE, HOME, feed_address, topic_address
+from generator.archive.queries import Query
+from generator.publish.addresses import ARCHIVE, HOME, feed_address, query_address, topic_address
 from generator.publish.settings import Site
 from generator.text import shorten
 
@@ -30,7 +31,8 @@ SHELF = (DOCUMENT - HEAD) // BRIEF  # papers that fit into an archive document, 
 class Feed:
     """A feed. `name` is its path below `feeds/`, `tag` the last part of its id, `page` the page it belongs to.
 
-    `label` names it within the site, `title` anywhere else; `topic` is true for a topic's feed.
+    `label` names it within the site, `title` anywhere else; `narrow` is true for the feed of a topic or a standing
+    query. `ended` is the last day of a feed to which nothing is added any more.
     """
 
     name: str
@@ -39,7 +41,13 @@ class Feed:
     title: str
     description: str
     page: str
-    topic: bool = False
+    narrow: bool = False
+    ended: date | None = None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """The time of the entry that says that the feed has ended: after every other."""
+        return datetime.combine(self.ended, time(23, 59, 59), UTC) if self.ended else None
 
     def address(self, ending: str) -> str:
         """Return the feed's address in the format with that ending."""
@@ -57,12 +65,33 @@ def topic_feed(site: Site, topic: Topic) -> Feed:
     place = topic_feed_name(topic.name)
     label = shorten(topic.title, _LONGEST_LABEL)
     description = shorten(topic.description, _LONGEST_DESCRIPTION)
-    return Feed(place, place, label, f"{site.name}: {label}", description, topic_address(topic.name), topic=True)
+    return Feed(place, place, label, f"{site.name}: {label}", description, topic_address(topic.name), narrow=True)
 
 
 def topic_feed_name(topic: str) -> str:
     """Return the name of a topic's feed."""
     return f"topics/{topic}"
+
+
+def query_feed(site: Site, query: Query) -> Feed:
+    """Return the feed of a standing query's papers."""
+    name = query_feed_name(query.name)
+    label = shorten(query.title, _LONGEST_LABEL)
+    return Feed(
+        name,
+        f"feeds/{name}",
+        label,
+        f"{site.name}: {label}",
+        shorten(query.description, _LONGEST_DESCRIPTION),
+        query_address(query.name),
+        narrow=True,
+        ended=query.removed,
+    )
+
+
+def query_feed_name(query: str) -> str:
+    """Return the name of a standing query's feed."""
+    return f"by/{query}"
 
 
 def digest_feed(site: Site, kind: Kind) -> Feed:
@@ -116,13 +145,13 @@ class Limits:
     shelf: int = SHELF
 
 
-# The feed of everything covers a few days, nearly all in full. A topic's covers weeks or months; readers who check it
-# every two weeks still get each paper in full. Topic feeds are smaller because a site has a hundred of them in three
-# formats, and feed readers fetch them again and again.
+# The feed of everything covers a few days, nearly all in full. A topic's or a query's covers weeks or months; readers
+# who check it every two weeks still get each paper in full. Topic feeds are smaller because a site has a hundred of
+# them in three formats, and feed readers fetch them again and again.
 EVERYTHING = Limits(full=DOCUMENT)
 TOPIC = Limits(full=100_000, recent=timedelta(days=14))
 
 
 def limits_of(feed: Feed) -> Limits:
     """Return the limits of a feed's documents."""
-    return TOPIC if feed.topic else EVERYTHING
+    return TOPIC if feed.narrow else EVERYTHING

@@ -42,6 +42,7 @@ def json_document(head: Head, items: Sequence[bytes]) -> bytes:
         "user_comment": _COMMENT,
         "authors": [{"name": site.name, "url": site.url}],
         "language": "en",
+        **({"expired": True} if feed.ended else {}),
     }
     start = msgspec.json.encode(values)
     return b"".join([start.removesuffix(b"}"), b',"items":[\n', b",\n".join(items), b"\n]}\n"])

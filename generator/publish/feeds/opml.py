@@ -5,16 +5,26 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.publish.catalog import Catalog
-from generator.publish.feeds.feed import DIGESTS, Feed, digest_feed, everything_feed, topic_feed, weekly_top_feed
+from generator.publish.feeds.feed import (
+    DIGESTS,
+    Feed,
+    digest_feed,
+    everything_feed,
+    query_feed,
+    topic_feed,
+    weekly_top_feed,
+)
 
 
 def feeds_by_group(catalog: Catalog) -> Iterator[tuple[str, list[Feed]]]:
-    """Yield every feed of the site, by group, in the order of topics.yml."""
+    """Yield every feed of the site that has not ended, by group, in the order of topics.yml and feeds.yml."""
     site = catalog.site
     digests = [digest_feed(site, kind) for kind in DIGESTS]
     yield "All papers", [everything_feed(site), *digests, weekly_top_feed(site)]
     for group, topics in catalog.groups.items():
         yield group, [topic_feed(site, topic) for topic, _ in topics]
+    if queries := [query_feed(site, query) for query in catalog.archive.queries if not query.removed]:
+        yield "Words and authors", queries
 
 
 def opml(catalog: Catalog) -> bytes:

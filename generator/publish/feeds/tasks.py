@@ -1,23 +1,35 @@
 """The tasks that write every document of every feed. A document changes only if its own papers do.
 
 A subscription document has the newest papers, in each format. Archive documents have all papers, in Atom: one document
-per day for the feed of everything, one per month for a topic (see `archives`). A document is linked as `prev-archive`
-when its period is over. `next-archive` is left out, because it would change a document when the next one appears.
+per day for the feed of everything, one per month for a topic or a standing query (see `archives`). A document is linked
+as `prev-archive` when its period is over. `next-archive` is left out, because it would change a document when the next
+one appears.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain, groupby
+from functools import cache, partial
+from itertools import groupby
 
 from generator.archive.dates import Kind, Period, month_of
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import OPML, feed_archive_address
 from generator.publish.catalog import Catalog
-from generator.publish.feeds.archives import New, Periods, Shelf, by_feed, new_papers, newest, newest_listed, shelves
+from generator.publish.feeds.archives import (
+    New,
+    Periods,
+    Shelf,
+    by_feed,
+    by_query_feed,
+    new_papers,
+    newest,
+    newest_listed,
+    shelves,
+)
 from generator.publish.feeds.entry import (
     Entry,
     bare_entry,
     brief_entry,
+    ended_entry,
     full_entry,
     named_entry,
     oldest_first,
@@ -33,6 +45,7 @@ from generator.publish.feeds.feed import (
     digest_feed,
     everything_feed,
     limits_of,
+    query_feed,
     topic_feed,
     weekly_top_feed,
 )
@@ -51,9 +64,12 @@ def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
     """Yield the tasks for all feeds and the OPML list of them."""
     site = catalog.site
     new = new_papers(catalog)
-    feeds = {one.name: one for one in (everything_feed(site), *(topic_feed(site, one) for one in catalog.topics))}
+    of_queries = [query_feed(site, query) for query in catalog.archive.queries]
+    of_topics = [topic_feed(site, topic) for topic in catalog.topics]
+    feeds = {one.name: one for one in (everything_feed(site), *of_topics, *of_queries)}
     archive: _Archive = {name: [] for name in feeds}
     yield from _archive_tasks(catalog, feeds, new, limits, archive)
+    yield from _query_archive_tasks(catalog, feeds, limits, archive)
     for name, listed in newest_listed(catalog).items():
         yield _newest_task(catalog, feeds[name], listed, archive[name][-2:], limits(feeds[name]))
     until = max(catalog.days, default=None)
@@ -62,43 +78,72 @@ def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
         days = [(period, list(days.items())) for period, days in periods.items()]
         yield catalog.task("feeds", f"digests of each {kind}", partial(_digest_feed, site, kind, periods), days)
     yield from _weekly_top_tasks(catalog)
-    yield catalog.task("feeds", "list of feeds", lambda: [(OPML, opml(catalog))], catalog.topics)
+    yield catalog.task("feeds", "list of feeds", lambda: [(OPML, opml(catalog))], catalog.topics, of_queries)
 
 
 def _archive_tasks(
     catalog: Catalog, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
 ) -> Iterator[Task]:
-    """Yield one task a month for the archive documents of all feeds, and add their shelves to `archive`.
+    """Yield one task a month for the archive documents of all topics and of everything, and add their shelves.
 
     The feeds' own texts need no fingerprint here: they follow from the topics of the papers.
     """
     for month, days in groupby(new, month_of):
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
-        before = {name: archive[name][-1].address for name in found if archive[name]}
-        make = partial(_archive_documents, catalog.site, feeds, of_month, limits, before)
+        before = _last_addresses(archive, found)
+        make = partial(_archive_documents, catalog.site, feeds, found, limits, before)
         yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), before)
-        for name, periods in found.items():
-            archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
+        _shelve(archive, found, feeds, limits)
+
+
+def _query_archive_tasks(
+    catalog: Catalog, feeds: Mapping[str, Feed], limits: LimitsOf, archive: _Archive
+) -> Iterator[Task]:
+    """Yield one task a month for the archive documents of all standing queries, and add their shelves.
+
+    They are apart from the others, so that a new query leaves those alone.
+    """
+    for month, found in by_query_feed(catalog).items():
+        before = _last_addresses(archive, found)
+        make = partial(_archive_documents, catalog.site, feeds, found, limits, before)
+        shown = [(feeds[name], Papers(periods[month])) for name, periods in found.items()]
+        yield catalog.task("feeds", f"feeds of queries, {month}", make, shown, before)
+        _shelve(archive, found, feeds, limits)
+
+
+def _last_addresses(archive: _Archive, found: Iterable[str]) -> dict[str, str]:
+    return {name: archive[name][-1].address for name in found if archive[name]}
+
+
+def _shelve(archive: _Archive, found: Mapping[str, Periods], feeds: Mapping[str, Feed], limits: LimitsOf) -> None:
+    for name, periods in found.items():
+        archive[name] += shelves(name, periods, limits(feeds[name]).shelf)
 
 
 def _archive_documents(
-    site: Site, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, before: Mapping[str, str]
+    site: Site, feeds: Mapping[str, Feed], found: Mapping[str, Periods], limits: LimitsOf, before: Mapping[str, str]
 ) -> Files:
     """Yield a month's archive documents. `before` has, by feed, the document that the first one links to.
 
     Entries have our one-sentence summary; in the feed of everything they also name authors and topics.
     """
-    papers = list(chain.from_iterable(new.values()))
-    brief = {paper: _short(ATOM, brief_entry(site, paper)) for paper in papers}
-    named = {paper: _short(ATOM, named_entry(site, paper)) for paper in papers}
-    for name, periods in by_feed(new).items():
+
+    @cache
+    def brief(paper: PaperView) -> bytes:
+        return _short(ATOM, brief_entry(site, paper))
+
+    @cache
+    def named(paper: PaperView) -> bytes:
+        return _short(ATOM, named_entry(site, paper))
+
+    for name, periods in found.items():
         feed, previous = feeds[name], before.get(name, "")
-        in_order: Periods = {period: oldest_first(found) for period, found in periods.items()}
-        entries = named if feed.topic else brief
+        in_order: Periods = {period: oldest_first(papers) for period, papers in periods.items()}
+        entry = named if feed.narrow else brief
         for shelf in shelves(name, in_order, limits(feed).shelf):
             head = Head(site, feed, shelf.address, paper_time(shelf.papers[-1]), previous, archive=True)
-            yield shelf.address, ATOM.document(head, [entries[paper] for paper in reversed(shelf.papers)])
+            yield shelf.address, ATOM.document(head, [entry(paper) for paper in reversed(shelf.papers)])
             previous = shelf.address
 
 
@@ -124,14 +169,18 @@ def _newest_task(
 
 
 def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
-    updated = paper_time(papers[0]) if papers else None
+    updated = feed.ended_at or (paper_time(papers[0]) if papers else None)
+    last: list[Entry] = []
+    if feed.ended and feed.ended_at:
+        last = [ended_entry(site, feed.tag, page=feed.page, label=feed.label, ended=feed.ended, when=feed.ended_at)]
     named = [named_entry(site, paper) for paper in papers]
     days = [paper_time(paper).date() for paper in papers]
     recent = [paper for paper, day in zip(papers, days, strict=True) if days[0] - day < limits.recent]
     full = [full_entry(site, paper) for paper in recent]
     for form in FORMATS:
         head = Head(site, feed, feed.address(form.ending), updated, previous)
-        yield head.address, form.document(head, _fitted(form, named, full, limits.full - HEAD))
+        fitted = _fitted(form, named, full, limits.full - HEAD - BRIEF * len(last))
+        yield head.address, form.document(head, [*map(form.entry, last), *fitted])
 
 
 def _fitted(form: Format, named: Iterable[Entry], full: Iterable[Entry], room: int) -> list[bytes]:

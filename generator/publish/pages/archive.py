@@ -1,4 +1,4 @@
-"""The archive page: every year and month with what was most upvoted in it, and the days of the newest year."""
+"""The archive page: every year and month with what was most upvoted in it, and the newest days."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from generator.publish.paper import Papers, counted
 from generator.publish.theme.page import Page, PageKind, Place
 
 ARCHIVE_PAGE = PageKind(ARCHIVE, "archive")
+
+_MONTHS = 2  # with a calendar: about as high as the list of a year beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def archive_pages(catalog: Catalog) -> Iterator[Page]:
         changed=max(catalog.days, default=None),
         lead=_lead(catalog),
         years=years,
-        calendar=_newest_year(months, states),
+        calendar=_newest_months(months, states),
         data=STATUS,
         undated=undated and Place(counted(len(undated), "paper"), day_address(None)),
     )
@@ -70,11 +72,11 @@ def _lead(catalog: Catalog) -> str:
     return f"{counted(dated, 'paper')} on {counted(len(days), 'day')}{span}"
 
 
-def _newest_year(months: dict[Period, Days], states: Mapping[date, State]) -> list[Month]:
-    """Return the months of the newest year, newest first."""
+def _newest_months(months: dict[Period, Days], states: Mapping[date, State]) -> list[Month]:
+    """Return the newest months of the newest year, newest first. The page of a year has all of its months."""
     newest = max((month.first.year for month in months), default=None)
     shown = [month for month in reversed(months) if month.first.year == newest]
-    return [calendar_month(month, months[month], states) for month in shown]
+    return [calendar_month(month, months[month], states) for month in shown[:_MONTHS]]
 
 
 def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, State]) -> list[Year]:

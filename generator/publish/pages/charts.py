@@ -1,6 +1,6 @@
-"""Charts as inline SVG, made at build time: sparklines, small multiples, lines, bars and heat strips.
+"""Charts as inline SVG, made at build time: sparklines, small multiples, lines and bars.
 
-Colours and strokes come from classes alone, which archive.css fills with the theme's variables, so a chart is readable
+Colours and strokes come from classes alone, which charts.css fills with the theme's variables, so a chart is readable
 in both schemes, in forced colours and in print; it has neither style attributes nor colours of its own. Coordinates are
 integers. Every axis of values starts at zero. A missing value, None, interrupts a line. Each chart is one image for
 screen readers, described by its label (WAI-ARIA 1.2, role img).
@@ -17,8 +17,6 @@ Values = Sequence[int | None]
 
 _SPARK_WIDTH, _SPARK_HEIGHT = 100, 24
 _SMALL_WIDTH, _SMALL_HEIGHT = 160, 48
-_HEAT = 10  # the width and height of a square of a heat strip, with its gap
-_SHADES = 4
 _MOST_TICKS = 4
 _STEPS = (1, 2, 5, 10)
 _LINE_HEIGHT = 16
@@ -49,9 +47,9 @@ class Size:
         return self.top + _height(value, top, self.height - self.top - self.bottom)
 
 
-WIDE = Size("wide", 920, 320, right=300)
+WIDE = Size("wide", 1232, 360, right=300)
 NARROW = Size("narrow", 340, 240, right=40)
-WIDE_BARS = Size("wide", 920, 220, right=8)
+WIDE_BARS = Size("wide", 1232, 240, right=8)
 NARROW_BARS = Size("narrow", 340, 180, right=8)
 
 
@@ -126,18 +124,6 @@ def bar_chart(size: Size, columns: Sequence[Column], values: Sequence[int], labe
         x, y = size.x(at, len(columns)), size.y(values[at], top) - _TALL
         parts.append(f'<text class="told" x="{x}" y="{y}">{values[at]:,}</text>')
     return _svg(f"chart {size.name}", size.width, size.height, label, "".join(parts))
-
-
-def heat_strip(values: Sequence[int | None], label: str) -> Markdown:
-    """Return a row of squares, the darker the larger the value; None leaves an empty place."""
-    most = max((value for value in values if value), default=1)
-    squares: dict[int, list[str]] = {}
-    for at, value in enumerate(values):
-        if value is not None:
-            shade = -(-_SHADES * value // most)
-            squares.setdefault(shade, []).append(f"M{at * _HEAT} 0h8v8h-8z")
-    paths = (f'<path class="heat-{shade}" d="{"".join(squares[shade])}"/>' for shade in sorted(squares))
-    return _svg("heat", max(len(values), 1) * _HEAT - 2, 8, label, "".join(paths))
 
 
 def scale(largest: int) -> tuple[int, list[int]]:

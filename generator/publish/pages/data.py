@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.archive.dates import month_of
 from generator.publish.addresses import DATA, STATUS
 from generator.publish.catalog import Catalog
-from generator.publish.data.schemas import ALL, FORMS, INDEX, SUMS, TOPICS_FILE, day_path, schema_of, schema_path
+from generator.publish.data.schemas import (
+    ALL,
+    FORMS,
+    INDEX,
+    SUMS,
+    TOPICS_FILE,
+    day_path,
+    schema_of,
+    schema_path,
+    similar_path,
+)
 from generator.publish.data.tops import ALL_TIME, top_path
 from generator.publish.data.trends import CHANGES_CSV, MONTHS_CSV, TOPICS_CSV, TRENDS_JSON
 from generator.publish.pages.jsonld import dataset
@@ -30,6 +41,7 @@ class Field:
 def data_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the page about the data files."""
     site, days = catalog.site, list(catalog.days)
+    first = {paper.listed[-1] for paper in catalog.papers.values() if paper.listed}
     number = f"All {counted(len(catalog.papers), 'paper')} and the lists of {counted(len(days), 'day')}"
     page = DATA_PAGE.at(
         DATA,
@@ -44,6 +56,8 @@ def data_pages(catalog: Catalog) -> Iterator[Page]:
         status=STATUS.removeprefix(DATA),
         day=day_path(days[-1]) if days else None,
         month=f"months/{str(days[-1])[:7]}.json" if days else None,
+        similar=similar_path(month_of(max(first))) if first else None,
+        newer=similar_path(month_of(min(first)), newer=True) if first else None,
         topic=f"topics/{catalog.topics[0].name}.json" if catalog.topics else None,
         topics=TOPICS_FILE,
         top=top_path(ALL_TIME) if any(paper.paper.upvotes is not None for paper in catalog.papers.values()) else None,

@@ -1,4 +1,4 @@
-"""Edit links: how readers correct a paper's topics, in GitHub's editor or with an issue form."""
+"""Edit links: how readers correct a paper's topics, in GitHub's editor or with an issue form, and ask for a feed."""
 
 from functools import cache
 from typing import NamedTuple
@@ -8,13 +8,16 @@ from generator.archive.curation import curation_path
 from generator.archive.load import Archive
 from generator.archive.models import Paper
 from generator.archive.yaml_io.editor import new_entry
-from generator.publish.render import Address, Link, query_value
+from generator.publish.render import Address, Link, Markdown, link_target, query_value
 from generator.publish.settings import Site
 from generator.text import clean, shorten
 
-FORM = "suggest-topics.yml"  # in .github/ISSUE_TEMPLATE; the names in the query are the ids of its fields
+# In .github/ISSUE_TEMPLATE; the names in the query of an address are the ids of a form's fields.
+FORM = "suggest-topics.yml"
+FOLLOW_FORM = "follow.yml"  # overrides/assets/javascripts/follow.js links to it, too
 
 _LONGEST = 8_000  # characters of an address that every server should support (RFC 9110, section 4.1)
+_LONGEST_NAME = 100
 _LONGEST_TITLE = 40
 
 _quoted = cache(quote)
@@ -62,6 +65,23 @@ def topics_editor(site: Site) -> Link | None:
     if not site.repo_url:
         return None
     return Link("edit its keywords", Address(f"{site.repo_url}/edit/{site.branch}/content/topics.yml"))
+
+
+def follow_form(site: Site) -> Markdown:
+    """Return the address of the empty form that asks for a feed; nothing without a repository."""
+    return link_target(f"{site.repo_url}/issues/new?template={FOLLOW_FORM}" if site.repo_url else "")
+
+
+def follow_links(paper: Paper, site: Site) -> tuple[Link, ...]:
+    """Return the link that asks for a feed of a paper's first author, whose name a reader can replace; none without."""
+    names = [name for name in map(clean, paper.authors[:1]) if name]
+    if not (names and site.repo_url):
+        return ()
+    name = query_value(shorten(names[0], _LONGEST_NAME))
+    address = _address(
+        f"{site.repo_url}/issues/new", template=FOLLOW_FORM, title=f"Follow:+{name}", feed=name, authors=name
+    )
+    return (Link("Follow its first author" if len(paper.authors) > 1 else "Follow its author", Address(address)),)
 
 
 def _editor(paper: Paper, file: CurationFile, site: Site) -> str:

@@ -10,9 +10,11 @@ from generator.publish.feeds.archives import newest, newest_listed
 from generator.publish.feeds.feed import ENTRIES, Feed, everything_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.feeds.opml import feeds_by_group
+from generator.publish.pages.edit_links import follow_form
 from generator.publish.paper import PaperView
 from generator.publish.render import Link
 from generator.publish.settings import Site
+from generator.publish.theme.groups import group_class
 from generator.publish.theme.page import Page, PageKind, Place
 
 FEEDS_PAGE = PageKind(FEEDS, "feeds")
@@ -45,6 +47,7 @@ def feeds_pages(catalog: Catalog) -> Iterator[Page]:
     papers = newest_listed(catalog)
     *names, last = (form.name for form in FORMATS)
     formats = f"{', '.join(names)} and {last}"
+    looks = {group: group_class(topics[0][0].group_number) for group, topics in catalog.groups.items()}
     yield FEEDS_PAGE.at(
         FEEDS,
         title="Feeds",
@@ -54,9 +57,15 @@ def feeds_pages(catalog: Catalog) -> Iterator[Page]:
         names=formats,
         longest=ENTRIES,
         opml=OPML,
+        ask=follow_form(catalog.site),
         groups=[
-            (group, [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds])
-            for group, feeds in feeds_by_group(catalog)
+            (
+                group,
+                looks.get(group, f"feeds-{number}"),
+                looks.get(group, ""),
+                [_shown(catalog.site, feed, papers.get(feed.name, ())) for feed in feeds],
+            )
+            for number, (group, feeds) in enumerate(feeds_by_group(catalog), 1)
         ],
     )
 

@@ -1,4 +1,4 @@
-"""The entry pages: home and search."""
+"""The home page."""
 
 import re
 from collections.abc import Iterator
@@ -10,22 +10,21 @@ import msgspec
 
 from generator.archive.dates import Period, weekday_of
 from generator.archive.yaml_io.reader import Document
-from generator.publish.addresses import HOME, SEARCH, atom_address, day_address, period_address, rss_address
-from generator.publish.catalog import Catalog, Days, TopicCounts, days_with_papers, years_of
+from generator.publish.addresses import HOME, atom_address, day_address, period_address, rss_address
+from generator.publish.catalog import Catalog, Days, TopicCounts, days_with_papers
 from generator.publish.discover.popularity import first_listed, gaining, most_upvoted
 from generator.publish.feeds.feed import weekly_top_feed
 from generator.publish.feeds.formats import ATOM
 from generator.publish.pages.heat_strip import heat_strip
 from generator.publish.pages.jsonld import website
 from generator.publish.pages.trends import rising_lines
-from generator.publish.paper import UNDATED, Papers, counted
+from generator.publish.paper import Papers, counted
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
 from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_text
 from generator.publish.theme.page import Page, PageKind
 
 HOME_PAGE = PageKind(HOME, "home")
-SEARCH_PAGE = PageKind(SEARCH, "search")
 
 _TOP, _MORE, _EARLIER, _IN_RAIL, _WEEKS = 3, 12, 6, 5, 12
 _OF_EACH_GROUP = 4
@@ -151,18 +150,6 @@ def _tops(days: Days, newest: date) -> Iterator[Top]:
 
 def _within(period: Period, days: Days) -> Days:
     return {day: days[day] for day in period.days if day in days}
-
-
-def search_pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield the search page with its filters."""
-    years = [year for year in years_of(catalog.papers.values()) if year != UNDATED]
-    yield SEARCH_PAGE.at(
-        SEARCH,
-        title="Search",
-        description="Search titles, summaries, abstracts, authors and topics of all papers.",
-        groups=list(catalog.groups.items()),
-        years=years,
-    )
 
 
 class _FrontMatter(msgspec.Struct, frozen=True):

@@ -6,18 +6,19 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from generator.archive.dates import long_day
+from generator.archive.dates import long_day, month_of
 from generator.archive.models import Topic
 from generator.archive.topics import Topics
 from generator.publish.addresses import PAPERS, TOPICS, author_search, day_address, to_root
 from generator.publish.catalog import Catalog
 from generator.publish.citations.bibtex import bibtex_entry
 from generator.publish.citations.scholar import citation_tags
+from generator.publish.discover.similar import Group, Neighbour, similar_papers
 from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_links
 from generator.publish.pages.jsonld import article
 from generator.publish.pages.places import ListedDay, Place, listed_days, places
 from generator.publish.pages.reasons import reasons
-from generator.publish.paper import PaperView, counted, newest_day
+from generator.publish.paper import UNDATED, PaperView, counted, newest_day
 from generator.publish.render import Link, Markdown, anchors, html_text, render_html
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
@@ -32,6 +33,7 @@ _CRUMBS = 2
 _LONGEST_TITLE = 60  # of the papers beside it
 
 _ROOT = to_root(f"{PAPERS}key/")
+_ROOM, _AROUND = 1_080, 54  # bytes for similar papers, and for the markup around each
 _REMEMBERED = 5_000  # cached days and authors: consecutive papers often share them
 _WITHOUT_ABSTRACT = frozenset(("PDF", "Code", "Project"))
 _RANKS = ("first", "second", "third")
@@ -42,22 +44,32 @@ def paper_pages(catalog: Catalog) -> Iterator[Page]:
     files = CurationFiles(catalog.archive, catalog.site)
     for listed in listed_days(catalog):
         of_day = [files[paper.paper] for paper in listed.first_listed]
-        yield from pages_of_day(catalog.site, listed, of_day, catalog.archive.topics)
+        similar = similar_papers(catalog).of_day(listed.day)
+        yield from pages_of_day(catalog.site, listed, of_day, catalog.archive.topics, similar)
 
 
-def pages_of_day(site: Site, listed: ListedDay, files: Iterable[CurationFile], topics: Topics) -> Iterator[Page]:
+def pages_of_day(
+    site: Site, listed: ListedDay, files: Iterable[CurationFile], topics: Topics, similar: Group
+) -> Iterator[Page]:
     """Yield the pages of the papers that a day listed first; `files` are their curation files."""
-    in_day = places(listed)
+    in_day, neighbours = places(listed), similar.neighbours()
     for paper, file in zip(listed.first_listed, files, strict=True):
-        yield paper_page(site, paper, file, in_day[paper.key], reasons(paper, topics))
+        yield paper_page(site, paper, file, in_day[paper.key], reasons(paper, topics), similar=neighbours[paper.key])
 
 
 def paper_page(
-    site: Site, paper: PaperView, file: CurationFile, place: Place, why: Sequence[tuple[Topic, str]] = ()
+    site: Site,
+    paper: PaperView,
+    file: CurationFile,
+    place: Place,
+    why: Sequence[tuple[Topic, str]] = (),
+    *,
+    similar: Sequence[Neighbour] = (),
 ) -> Page:
     """Return a paper's page. Its body is HTML for speed: there may be 100,000 of them.
 
-    `file` is its curation file, `place` its place among the papers of its day, and `why` what suggested its topics.
+    `file` is its curation file, `place` its place among the papers of its day, `why` what suggested its topics, and
+    `similar` are its neighbours.
     """
     return Page(
         address=paper.address,
@@ -83,11 +95,32 @@ def paper_page(
             "suggested": paper.topics_suggested,
             "topics": anchors(_chips(paper), " ", _ROOT),
             "reasons": why,
+            "similar": list(_fitting(similar)),
+            "newer": month_of(paper.listed[-1]) if paper.listed else UNDATED,
             "fix": anchors(fix_links(paper.paper, file, site), " "),
         },
         head=f"{citation_tags(paper)}\n{article(paper)}",
         changed=newest_day([paper]),
     )
+
+
+class Similar(NamedTuple):
+    """A similar paper as a page shows it."""
+
+    key: str
+    title: str
+    shares: str
+
+
+def _fitting(similar: Sequence[Neighbour]) -> Iterator[Similar]:
+    """Yield what the page shows of similar papers, as far as there is room for them."""
+    room = _ROOM
+    for one in similar:
+        shown = Similar(one.paper.key, one.paper.title, ", ".join(one.shares))
+        room -= _AROUND + len(f"{html_text(shown.key)}{html_text(shown.title)}{html_text(shown.shares)}".encode())
+        if room < 0:
+            return
+        yield shown
 
 
 class Beside(NamedTuple):
@@ -123,7 +156,8 @@ def _authors(paper: PaperView) -> Authors:
 
 @lru_cache(_REMEMBERED)
 def _author_link(name: str) -> str:
-    return f"<a href={_ROOT}{author_search(name)}>{html_text(name)}</a>"
+    """Return a quoted link: the address has an equals sign, which unquoted values may not have (HTML, 13.1.2.3)."""
+    return f'<a href="{_ROOT}{author_search(name)}">{html_text(name)}</a>'
 
 
 def _beside(paper: PaperView | None) -> Beside | None:

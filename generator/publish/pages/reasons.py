@@ -1,11 +1,14 @@
 """Reasons: which of a paper's words suggested its topics."""
 
-from generator.archive.keywords import Match, Place, Suggestion
+from functools import lru_cache
+
+from generator.archive.keywords import Match, Place
 from generator.archive.models import Topic
 from generator.archive.topics import Topics
 from generator.publish.paper import PaperView
 
 _MOST_WORDS = 3
+_REMEMBERED = 2_000  # cached reasons: most are one word of a title, which many papers share
 _WHERE: dict[Place, str] = {"title": "in the title", "keywords": "among its keywords", "abstract": "in the abstract"}
 
 
@@ -22,12 +25,13 @@ def reasons(paper: PaperView, topics: Topics) -> list[tuple[Topic, str]]:
     if not found.keys() >= set(paper.topic_names):
         whole = topics.weigh(words.title, words.keywords, words.abstract)
         found = {suggestion.topic: suggestion for suggestion in whole} | found
-    return [(topic, _reason(found[topic.name])) for topic in paper.topics if topic.name in found]
+    return [(topic, _reason(found[topic.name].matches)) for topic in paper.topics if topic.name in found]
 
 
-def _reason(suggestion: Suggestion) -> str:
+@lru_cache(_REMEMBERED)
+def _reason(matches: tuple[Match, ...]) -> str:
     by_place: dict[Place, list[Match]] = {}
-    for match in sorted(suggestion.matches, key=lambda match: -match.weight)[:_MOST_WORDS]:
+    for match in sorted(matches, key=lambda match: -match.weight)[:_MOST_WORDS]:
         by_place.setdefault(match.place, []).append(match)
     return "; ".join(f"{_quoted(by_place[place])} {where}" for place, where in _WHERE.items() if place in by_place)
 

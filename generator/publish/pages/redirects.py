@@ -1,9 +1,10 @@
-"""Redirects from a topic's old names, and from a paper's arXiv id if that is not its key."""
+"""Redirects from the old names of a topic or a standing query, and from a paper's arXiv id if that is not its key."""
 
 from collections.abc import Iterable, Iterator
 
 from generator.archive.models import Topic
-from generator.publish.addresses import paper_address, to_root, topic_address
+from generator.archive.queries import Query
+from generator.publish.addresses import paper_address, query_address, to_root, topic_address
 from generator.publish.catalog import Catalog
 from generator.publish.pages.topic_papers import parts_of
 from generator.publish.paper import PaperView
@@ -21,22 +22,34 @@ def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
     return [(topic, parts_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
 
 
+def renamed_queries(catalog: Catalog) -> list[Query]:
+    """Return the standing queries with old names."""
+    return [query for query in catalog.archive.queries if query.aliases]
+
+
 def redirects(
-    site: Site, papers: Iterable[PaperView], topics: Iterable[tuple[Topic, list[str]]]
+    site: Site,
+    papers: Iterable[PaperView],
+    topics: Iterable[tuple[Topic, list[str]]],
+    queries: Iterable[Query] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a redirect page for each old or alternative address, and a Markdown page that links to a renamed topic."""
+    """Yield a redirect page for each old or alternative address, and a Markdown page that links to what was renamed."""
     for paper in papers:
         yield _page(site, paper_address(paper.arxiv_id), paper.address, paper.full_title)
     for topic, parts in topics:
         for alias in topic.aliases:
             for part in (None, *parts):
                 yield _page(site, topic_address(alias, part), topic_address(topic.name, part), topic.title)
-            yield _markdown(topic, topic_address(alias))
+            yield _markdown("topic", topic.title, topic_address(alias), topic_address(topic.name))
+    for query in queries:
+        for alias in query.aliases:
+            yield _page(site, query_address(alias), query_address(query.name), query.title)
+            yield _markdown("feed", query.title, query_address(alias), query_address(query.name))
 
 
-def _markdown(topic: Topic, address: str) -> tuple[str, bytes]:
-    link = (topic.title, f"{topic_address(topic.name)}index.md")
-    text = render_markdown("pages/redirect.md", link=markdown_links([link], "", to_root(address)))
+def _markdown(noun: str, title: str, address: str, target: str) -> tuple[str, bytes]:
+    link = markdown_links([(title, f"{target}index.md")], "", to_root(address))
+    text = render_markdown("pages/redirect.md", noun=noun, link=link)
     return f"{address}index.md", text.encode()
 
 

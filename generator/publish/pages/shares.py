@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.archive.dates import Period, is_weekend, long_day
 from generator.archive.ledger import Ledger
@@ -42,7 +43,7 @@ class TopicCounts:
 
 def topic_counts(papers: Papers) -> TopicCounts:
     """Return how many of the papers each topic has."""
-    return TopicCounts(len(papers), Counter(name for paper in papers for name in paper.topic_names))
+    return TopicCounts(len(papers), Counter(chain.from_iterable([paper.topic_names for paper in papers])))
 
 
 def shares(topics: Iterable[Topic], now: TopicCounts, before: TopicCounts | None) -> list[Share]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from generator.publish.addresses import FEEDS, atom_address
+from generator.publish.addresses import FEEDS, atom_address, query_address
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 
@@ -46,13 +46,14 @@ def _document(site: Site, root: str, entry: str, changes: Iterable[tuple[str, da
     return render_html("pages/sitemap.xml", root=root, entry=entry, pages=pages).encode()
 
 
-def feed_sitemaps(site: Site) -> Iterator[tuple[str, bytes]]:
+def feed_sitemaps(site: Site, *, has_queries: bool) -> Iterator[tuple[str, bytes]]:
     """Yield a sitemap for each folder of feeds.
 
     Material takes every alternate link in a page's head for a translation of the site, and requests a sitemap beside
     it. Without these files, each page view would cause a 404.
     """
-    for folder in sorted({atom_address().rpartition("/")[0], atom_address("x").rpartition("/")[0]}):
+    feeds = [atom_address(), atom_address("x"), *([query_address("x")[:-1]] if has_queries else [])]
+    for folder in sorted({feed.rpartition("/")[0] for feed in feeds}):
         yield f"{folder}/sitemap.xml", sitemap(site, {FEEDS: None})
 
 

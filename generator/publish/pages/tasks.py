@@ -11,17 +11,20 @@ from itertools import chain
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
+from generator.publish.discover.similar import Group, similar_papers
 from generator.publish.pages.archive import ARCHIVE_PAGE, archive_pages
 from generator.publish.pages.data import DATA_PAGE, data_pages
 from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.edit_links import CurationFile, CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
-from generator.publish.pages.home import HOME_PAGE, SEARCH_PAGE, home_pages, search_pages
+from generator.publish.pages.home import HOME_PAGE, home_pages
 from generator.publish.pages.library import LIBRARY_PAGE, library_pages
 from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
 from generator.publish.pages.periods import MONTH_PAGE, WEEK_PAGE, YEAR_PAGE, month_pages, week_pages, year_pages
 from generator.publish.pages.places import ListedDay, listed_days
-from generator.publish.pages.redirects import moved_papers, redirects, renamed_topics
+from generator.publish.pages.queries import QUERY_PAGE, query_pages
+from generator.publish.pages.redirects import moved_papers, redirects, renamed_queries, renamed_topics
+from generator.publish.pages.search import SEARCH_PAGE, search_pages
 from generator.publish.pages.sitemap import Changes, feed_sitemaps, robots, sitemap_files
 from generator.publish.pages.topics import (
     TOPIC_PAGE,
@@ -48,6 +51,7 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     TRENDS_PAGE: trends_pages,
     SEARCH_PAGE: search_pages,
     FEEDS_PAGE: feeds_pages,
+    QUERY_PAGE: query_pages,
     LIBRARY_PAGE: library_pages,
     DATA_PAGE: data_pages,
     DAY_PAGE: day_pages,
@@ -78,22 +82,26 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     sheets = group_sheets(catalog.archive.topics.styles())
     theme = theme_for(addresses, chain(pages, paper_pages(catalog)), sheets)
     yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
-    moved, renamed = moved_papers(catalog), renamed_topics(catalog)
-    yield catalog.task("pages", "redirects", partial(redirects, site, moved, renamed), moved, renamed)
+    moved, topics, queries = moved_papers(catalog), renamed_topics(catalog), renamed_queries(catalog)
+    yield catalog.task("pages", "redirects", partial(redirects, site, moved, topics, queries), moved, topics, queries)
     changes = _changes(pages, theme)
     yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
-    yield catalog.task("exports", "exports", partial(_exports, site))
+    has_queries = bool(catalog.archive.queries)
+    yield catalog.task("exports", "exports", partial(_exports, site, has_queries=has_queries), has_queries)
     for page in pages:
         yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
     curation = CurationFiles(catalog.archive, site)
     for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
         files = [curation[paper.paper] for paper in listed.first_listed]
-        make = partial(_paper_files, catalog, listed, files, theme)
-        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files)
+        similar = similar_papers(catalog).of_day(listed.day)
+        make = partial(_paper_files, catalog, listed, files, similar, theme)
+        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files, similar.digest)
 
 
-def _paper_files(catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], theme: Theme) -> Files:
-    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics):
+def _paper_files(
+    catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], similar: Group, theme: Theme
+) -> Files:
+    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics, similar):
         yield from page_files(page, theme)
 
 
@@ -108,7 +116,7 @@ def _sitemaps(site: Site, changes: Mapping[str, date | None], papers: Iterable[P
     return sitemap_files(site, {**changes, **of_papers})
 
 
-def _exports(site: Site) -> Files:
+def _exports(site: Site, *, has_queries: bool) -> Files:
     yield "robots.txt", robots(site)
     yield MANIFEST, manifest(site)
-    yield from feed_sitemaps(site)
+    yield from feed_sitemaps(site, has_queries=has_queries)

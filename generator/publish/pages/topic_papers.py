@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import nsmallest
 from itertools import chain, groupby, islice
 
@@ -153,7 +153,8 @@ class YearPapers(Digested):
         return _most_upvoted(self._papers, _MOST_TOP_OF_YEAR)
 
     def _last_day(self, paper: PaperView) -> date | None:
-        return next(day for day in paper.listed if str(day.year) == self._year)
+        year = int(self._year)
+        return next(day for day in paper.listed if day.year == year)
 
 
 def has_top(papers: Iterable[PaperView]) -> bool:
@@ -196,6 +197,7 @@ def _section(title: str, day: date | None, papers: Papers, shown: Papers) -> Day
     )
 
 
+@cache
 def _within_year(day: date | None) -> str:
     return f"{day:%A}, {day.day} {day:%B}" if day else ""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from generator.archive.dates import long_day
 from generator.archive.models import Topic
 from generator.publish.paper import PaperView
 
@@ -13,7 +14,7 @@ HEAD = 3  # words at a title's head
 class SearchRecord:
     """The fields of a paper for searching, for hits and for filters.
 
-    `day` is the last day that listed the paper; `years` are all years in which it was listed.
+    `day` is the last day that listed the paper; `suggested` tells whether keywords chose its topics.
     """
 
     address: str
@@ -24,9 +25,9 @@ class SearchRecord:
     authors: tuple[str, ...]
     arxiv_id: str
     topics: tuple[Topic, ...]
-    years: tuple[str, ...]
     day: date | None
     upvotes: int
+    suggested: bool = False
     doi: str = ""
 
 
@@ -35,16 +36,16 @@ def search_record(paper: PaperView) -> SearchRecord:
     return SearchRecord(
         address=paper.address,
         title=paper.title,
-        facts=paper.line,
+        facts=" · ".join(filter(None, (paper.card_facts, long_day(paper.listed[0]) if paper.listed else ""))),
         summary=paper.summary,
         abstract=paper.abstract,
         authors=paper.authors,
         arxiv_id=paper.arxiv_id,
         doi=paper.paper.doi or "",
         topics=paper.topics,
-        years=tuple(year for year in paper.years if year.isdigit()),
         day=paper.listed[0] if paper.listed else None,
         upvotes=paper.upvotes,
+        suggested=paper.topics_suggested,
     )
 
 

@@ -6,28 +6,41 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from isal import isal_zlib
 
+from generator.archive.dates import month_of
 from generator.incremental.cache import Cache
 from generator.publish.search.document import SearchRecord, head_of, rank
 from generator.publish.search.postings import Postings, Vocabulary, postings_of
-from generator.publish.search.stems import stem
 from generator.publish.search.words import JOINED, joined_of, runs_of, without_umlauts, words_of
+from generator.stems import stem
 
 KEPT = "search"
 BLOCK = 4  # papers in one block, a file with the texts that hits show
 
 
 class Month(msgspec.Struct, frozen=True, array_like=True):
-    """A month's papers: the digest of their records, the folder of their blocks, and their number."""
+    """A month's papers: the digest of their records, the folder of their blocks, and what orders and filters them.
+
+    `name` is empty for papers without a day. `upvotes` has the length and the value of each run of papers with equally
+    many upvotes, and `days` the day of the month of each paper as a byte, or zero.
+    """
 
     made_from: bytes
     folder: str
-    papers: int
+    name: str
+    upvotes: Sequence[tuple[int, int]]
+    days: bytes
+
+    @property
+    def papers(self) -> int:
+        """The number of papers."""
+        return len(self.days)
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
@@ -56,6 +69,8 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, Iterator[tuple[str, bytes]]]:
     """Return the part of a month, and its blocks by path below the index. The same records give the same bytes.
 
+    All records must be of the same month, or without a day.
+
     The blocks' folder is named by a hash of their content, so a file at a given path never changes.
     """
     ordered = sorted(records, key=rank)
@@ -64,7 +79,19 @@ def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, It
     packed = (isal_zlib.compress(block, isal_zlib.ISAL_BEST_COMPRESSION) for block in blocks)
     files = ((f"{folder}/d{number}.bin", block) for number, block in enumerate(packed))
     postings = postings_of(map(_places, ordered), _vocabulary)
-    return part_with([Month(made_from, folder, len(ordered))], postings), files
+    return part_with([_month(made_from, folder, ordered)], postings), files
+
+
+def _month(made_from: bytes, folder: str, ordered: Sequence[SearchRecord]) -> Month:
+    day = ordered[0].day if ordered else None
+    upvotes = groupby(record.upvotes for record in ordered)
+    return Month(
+        made_from,
+        folder,
+        month_of(day) if day else "",
+        [(sum(1 for _ in run), votes) for votes, run in upvotes],
+        bytes(record.day.day if record.day else 0 for record in ordered),
+    )
 
 
 def part_with(months: Sequence[Month], postings: Postings) -> Part:
@@ -104,7 +131,6 @@ def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list
 def _filters(record: SearchRecord) -> Iterator[str]:
     """Yield the terms for filters, marked by a leading space, which no run of a text contains."""
     yield from (f" #{topic.name}" for topic in record.topics)
-    yield from (f" @{year}" for year in record.years)
     yield from (f" &{name}" for name in record.authors)
 
 
@@ -129,8 +155,10 @@ def _block(records: list[SearchRecord]) -> bytes:
             (
                 record.address,
                 record.title,
+                record.upvotes,
                 record.facts,
                 [topic.name for topic in record.topics],
+                int(record.suggested),
                 ", ".join(record.authors),
                 [text for text in (record.summary, *record.abstract) if text],
             )

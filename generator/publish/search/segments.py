@@ -4,16 +4,18 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, groupby, takewhile
 from operator import eq
 
 import msgspec
+import numpy as np
+from isal import isal_zlib
 
 from generator.publish.search.parts import BLOCK, Month, Part, folder_of
-from generator.publish.search.postings import Postings, some_of, together, written
+from generator.publish.search.postings import Postings, some_of, together, varints, written
 from generator.publish.search.shards import common, groups_of, shards_of
 
-VERSION = 4
+VERSION = 5
 
 
 def segment_of(
@@ -66,15 +68,30 @@ def segment_files(name: str, months: Sequence[Month], postings: Postings) -> Ite
     shards = list(shards_of(postings.terms, *written(postings)))
     groups = groups_of(shards)
     folders = [folder_of(shard.data for shard in group) for group in groups]
+    order = _order(months)
     manifest = {
         "version": VERSION,
-        "parts": [(month.folder, month.papers) for month in months],
+        "parts": [(month.folder, month.papers, month.name, _levels(month)) for month in months],
+        "order": folder_of([order]),
         "block": BLOCK,
         "groups": [(folder, len(group)) for folder, group in zip(folders, groups, strict=True)],
         "starts": [shard.start for shard in shards],
         "common": common(postings),
     }
     yield f"{name}.json", msgspec.json.encode(manifest)
+    if months:
+        yield f"{name}/{manifest['order']}/order.bin", isal_zlib.compress(order, isal_zlib.ISAL_BEST_COMPRESSION)
     for folder, group in zip(folders, groups, strict=True):
         for number, shard in enumerate(group):
             yield f"{name}/{folder}/t{number}.bin", shard.packed()
+
+
+def _levels(month: Month) -> list[int]:
+    """Return the length and the level of each run of papers with the same level: the binary digits of their upvotes."""
+    levels = groupby(month.upvotes, key=lambda run: run[1].bit_length())
+    return list(chain.from_iterable((sum(papers for papers, _ in runs), level) for level, runs in levels))
+
+
+def _order(months: Sequence[Month]) -> bytes:
+    """Return what sorting by upvotes or by day needs: for each month the runs of equal upvotes, and all days."""
+    return b"".join(varints(np.array(month.upvotes, np.uint32).ravel())[0] + month.days for month in months)

@@ -142,9 +142,9 @@ if (list) {
   list.after(all.details);
 }
 
-const status = document.querySelector(".search-status");
-if (status) {
+const answer = document.querySelector(".search-answer");
+if (answer) {
   const all = new CiteAll("search");
-  status.after(all.details);
+  answer.after(all.details);
   document.addEventListener("search-results", ({ detail }) => all.offer(detail.total, detail.first));
 }

@@ -1,10 +1,10 @@
 /**
  * Filtering and sorting the papers of a day.
  *
- * Its filters are links to the lists by topic on the same page, and work without this file. With it, a filter hides the
- * other papers instead, and the papers can be sorted by their age.
+ * Its filters, above the papers and beside them, are links to the lists by topic on the same page, and work without this
+ * file. With it, a filter hides the other papers instead, and the papers can be sorted by upvotes and by their age.
  */
-const filters = document.querySelectorAll(".filters .chip");
+const filters = document.querySelectorAll(".filters .chip, .rail h3 > a[href^='#']");
 const list = document.querySelector(".papers > ul");
 
 if (filters.length && list) {
@@ -15,15 +15,18 @@ if (filters.length && list) {
     filter.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      show(filter, status);
-      history.replaceState(null, "", filter.hash);
+      const chosen = filter.matches(".rail [aria-current]") ? filters[0] : filter;
+      show(chosen, status);
+      history.replaceState(null, "", chosen.hash);
+      // Below the papers, where a phone has the rail, they would change unseen.
+      if (list.getBoundingClientRect().bottom < filter.getBoundingClientRect().top) goToPapers();
     });
   }
   filters[0].setAttribute("aria-current", "true");
   const asked = [...filters].slice(1).find(({ hash }) => hash === location.hash);
   if (asked) {
     show(asked, status);
-    document.querySelector(".filters").scrollIntoView();
+    goToPapers();
   }
   offerSorting();
 }
@@ -33,9 +36,15 @@ function show(chosen, status) {
   const papers = [...list.children];
   const wanted = chosen === filters[0] ? papers : papersOf(chosen.hash, papers);
   for (const paper of papers) paper.hidden = !wanted.includes(paper);
-  for (const filter of filters) filter.removeAttribute("aria-current");
-  chosen.setAttribute("aria-current", "true");
+  for (const filter of filters) {
+    if (filter.hash === chosen.hash) filter.setAttribute("aria-current", "true");
+    else filter.removeAttribute("aria-current");
+  }
   status.textContent = `${wanted.length} of ${papers.length} papers`;
+}
+
+function goToPapers() {
+  document.querySelector(".filters").scrollIntoView();
 }
 
 /** Return those of the papers that the list by topic at the hash has. */
@@ -51,9 +60,10 @@ function linkOf(paper) {
 
 /** Add buttons that sort the papers, if enough of them have an arXiv id: these are given in order. */
 function offerSorting() {
-  const byVotes = [...list.children];
-  const known = byVotes.filter((paper) => idOf(paper));
+  const present = [...list.children];
+  const known = present.filter((paper) => idOf(paper));
   if (known.length < 2) return;
+  const byVotes = [...present].sort((one, other) => votesOf(other) - votesOf(one));
   const byAge = [...byVotes].sort((one, other) => (idOf(one) < idOf(other) ? 1 : idOf(one) > idOf(other) ? -1 : 0));
   const group = document.createElement("div");
   group.className = "sort";
@@ -62,7 +72,7 @@ function offerSorting() {
   group.append(Object.assign(document.createElement("span"), { textContent: "Sort" }));
   for (const [name, order] of [["Upvotes", byVotes], ["Newest", byAge]]) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-    button.setAttribute("aria-pressed", String(order === byVotes));
+    button.setAttribute("aria-pressed", String(order.every((paper, at) => paper === present[at])));
     button.addEventListener("click", () => {
       list.append(...order);
       for (const other of group.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
@@ -70,6 +80,11 @@ function offerSorting() {
     group.append(button);
   }
   document.querySelector(".tools").prepend(group);
+}
+
+/** Return a paper's upvotes; papers that have none, or that nobody counted, come last. */
+function votesOf(paper) {
+  return Number.parseInt((paper.querySelector(".votes")?.textContent ?? "0").replaceAll(",", ""), 10);
 }
 
 /** Return the arXiv id in a paper's address (since April 2007: year, month, number); empty without one. */

@@ -1,6 +1,6 @@
 /**
- * Tokenizing: how texts and queries become the terms of the search index. The rules are the same as in words.py and
- * stems.py in generator/publish/search/, which explain them; a test compares the two.
+ * Tokenizing: how texts and queries become the terms of the search index. The rules are those of words.py in
+ * generator/publish/search/ and of generator/stems.py, which explain them; a test compares the two.
  */
 
 const HIDDEN = /[\u00ad\u02b9-\u02bf\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+/gu;

@@ -16,7 +16,7 @@
   let first; // the scheme without a choice of the reader's: by default the system's
   const FAR = 300; // pixels scrolled before the back-to-top button is of use
   // The other scripts. cite.js comes before search.js, which sends it the results.
-  const MODULES = ["copy", "filter", "cite", "abstract", "search", "library-stars"];
+  const MODULES = ["copy", "filter", "cite", "abstract", "similar", "search", "library-stars"];
   const address = (name) => new URL(`${name}.js`, script).href;
   const modules = MODULES.map(address);
 
@@ -120,6 +120,7 @@
     followScrolling();
     letKeysScroll();
     if (document.querySelector(".paper-page")) modules.push(address("paper")); // after copy.js and cite.js
+    if (document.getElementById("search-page")) modules.push(address("search-page")); // after cite.js
     if (document.getElementById("library")) modules.push(address("library-page"));
     document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
   });

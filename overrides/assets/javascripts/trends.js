@@ -15,7 +15,7 @@ const MOST = Number(comparison?.dataset.most);
 const AT_FIRST = comparison?.dataset.topics.split(",");
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDE = { name: "wide", width: 920, height: 320, right: 300, left: 36, top: 14, bottom: 22 };
+const WIDE = { name: "wide", width: 1232, height: 360, right: 300, left: 36, top: 14, bottom: 22 };
 const NARROW = { name: "narrow", width: 340, height: 240, right: 40, left: 36, top: 14, bottom: 22 };
 const MOST_TICKS = 4;
 const STEPS = [1, 2, 5, 10];

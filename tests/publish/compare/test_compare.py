@@ -105,6 +105,34 @@ def test_a_topic_that_comes_or_goes_has_no_number_on_the_other_side(archive: Pat
     ]
 
 
+def test_requested_feeds_that_are_new_edited_renamed_ended_or_gone_are_told(archive: Path) -> None:
+    entry = "{}: {{title: {}, description: D., query: {{words: [{}]}}{}}}\n"
+
+    def write(root: Path, *queries: tuple[str, str, str]) -> None:
+        text = "".join(entry.format(name, name.title(), word, more) for name, word, more in queries)
+        (root / "content" / "feeds.yml").write_text(text)
+
+    same, end = ("same", "cat", ""), ("end", "cat", "")
+    write(archive, ("lamps", "lantern", ""), ("old", "robot", ""), ("gone", "cat", ""), same, end)
+    after = Path(shutil.copytree(archive, archive.parent / "after"))
+    renamed, ended = ("young", "robot", ", aliases: [old]"), ("end", "cat", ", removed: 2025-03-11")
+    write(after, ("lamps", "summaries", ""), renamed, same, ended, ("new", "lantern", ""))
+    changes = changes_of(archive, after)
+    told = {one.name: (one.before is None, one.after is None, one.edited, one.ended) for one in changes.queries.first}
+    assert told == {
+        "end": (False, False, False, True),
+        "gone": (False, True, False, False),
+        "lamps": (False, False, True, False),
+        "new": (True, False, False, False),
+        "young": (False, False, False, False),
+    }
+    text = report_text(changes)
+    assert "5 requested feeds new, changed or ended" in text
+    assert "Lamps: 1 → 1 papers (edited, 1 gained, 1 lost)" in text
+    assert "New: none → 1 papers" in text
+    assert read_changes(msgspec.json.encode(changes)) == changes
+
+
 def test_a_hand_written_page_changes_by_its_source(archive: Path) -> None:
     after = edited(archive, "content/pages/about.md", "#", "# More")
     (after / "content" / "pages" / "a note.md").write_text("# A note\n")

@@ -61,6 +61,8 @@ class TestFiles:
             *(f"days/{day}.json" for day in ("2025-03-10", "2025-03-11", "2025-03-15", "2025-04-01", "undated")),
             *(f"months/{month}.json" for month in ("2025-03", "2025-04")),
             *(f"topics/{topic}.json" for topic in ("robotics", "summarization", "translation", "unused")),
+            *(f"similar/{month}.json" for month in ("2025-03", "2025-04", "undated")),
+            *(f"similar/newer/{month}.json" for month in ("2025-03", "2025-04", "undated")),
             "topics.json",
             *(f"top/{period}.json" for period in TOPS),
             *(f"trends/{name}" for name in ("trends.json", "months.csv", "topics.csv", "changes.csv")),

@@ -46,6 +46,7 @@ def test_the_newest_year_and_month_are_first_each_with_its_most_upvoted_paper(ro
     page = archive_page(root)
     assert [" ".join(heading.text_content().split()) for heading in xpath(page, "//h2")] == [
         "2025 3 papers",
+        "Days",
         "2023 1 paper",
     ]
     rows = xpath(page, "//ul[@class='month-list']/li")
@@ -63,6 +64,14 @@ def test_the_days_of_the_newest_year_alone_are_shown_and_older_ones_are_on_its_p
         write_listing(root / "content", listing(day, 1))
     links = xpath(archive_page(root), "//table//td/a/@href")
     assert links == ["../days/2025-05-06/", "../days/2025-05-07/"]
+
+
+def test_the_two_newest_months_have_a_calendar_and_a_link_leads_to_the_others(root: Path) -> None:
+    for day in (date(2025, 3, 3), date(2025, 5, 6), date(2025, 6, 2)):
+        write_listing(root / "content", listing(day, 1))
+    page = archive_page(root)
+    assert xpath(page, "//table/caption/a/@href") == ["../months/2025-06/", "../months/2025-05/"]
+    assert xpath(page, "//aside/p/a/@href") == ["../years/2025/#calendar"]
 
 
 def test_days_that_were_not_read_are_one_line_and_a_missing_month_no_more(root: Path) -> None:

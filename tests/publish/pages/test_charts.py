@@ -15,7 +15,6 @@ from generator.publish.pages.charts import (
     Column,
     Series,
     bar_chart,
-    heat_strip,
     line_chart,
     scale,
     small_multiple,
@@ -41,7 +40,6 @@ def every_chart(values: list[int | None], label: str) -> list[str]:
     return [
         sparkline(values, label) or "<svg/>",
         small_multiple(values, max(counts, default=0), label),
-        heat_strip(values, label),
         *(line_chart(size, columns, series, label) for size in (WIDE, NARROW)),
         *(bar_chart(size, columns, counts, label) for size in (WIDE_BARS, NARROW_BARS)),
     ]
@@ -134,7 +132,7 @@ class TestLines:
 
     def test_months_that_are_not_complete_are_shaded(self) -> None:
         bands = parts_of(line_chart(WIDE, COLUMNS, [], ""), "rect")
-        assert [(band.get("class"), band.get("x"), band.get("width")) for band in bands] == [("band", "587", "33")]
+        assert [(band.get("class"), band.get("x"), band.get("width")) for band in bands] == [("band", "882", "50")]
 
 
 class TestBars:
@@ -147,17 +145,6 @@ class TestBars:
 
     def test_two_numbers_side_by_side_are_one(self) -> None:
         assert texts_of(bar_chart(WIDE_BARS, COLUMNS, [10] * 15 + [90, 10, 99], ""), "told") == ["90"]
-
-
-class TestHeat:
-    def test_more_is_darker_and_what_is_not_known_is_left_out(self) -> None:
-        svg = heat_strip([0, 1, 50, 100, None], "")
-        assert {part.get("class"): part.get("d") for part in parts_of(svg, "path")} == {
-            "heat-0": "M0 0h8v8h-8z",
-            "heat-1": "M10 0h8v8h-8z",
-            "heat-2": "M20 0h8v8h-8z",
-            "heat-4": "M30 0h8v8h-8z",
-        }
 
 
 @given(st.integers(0, 10**9))

@@ -102,7 +102,7 @@ def test_every_filter_of_a_day_leads_to_a_list_on_the_same_page(catalog: Catalog
 
 
 def test_a_day_s_lead_says_how_many_papers_it_lists(catalog: Catalog) -> None:
-    pages = {page.address: page.markdown().splitlines()[2] for page in day_pages(catalog)}
+    pages = {page.address: page.markdown().splitlines()[4] for page in day_pages(catalog)}
     assert pages["days/2025-03-10/"] == "2 papers listed"
     assert pages["days/2025-03-15/"] == "No papers were listed on this day."
     assert pages["days/undated/"].startswith("1 paper. Citations: ")

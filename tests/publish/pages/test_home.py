@@ -140,8 +140,8 @@ class TestHeatStrip:
 
 def test_a_group_names_its_largest_topics_and_leads_to_the_others() -> None:
     page = home({0: papers("Robots", [1])})
-    assert texts(page, "//ul[@class='groups']//h3") == ["Language", "Machines & bodies"]
-    assert xpath(page, "//ul[@class='groups']//h3/a/@href") == ["./topics/#g1", "./topics/#g2"]
+    assert texts(page, "//ul[@class='topic-groups']//h3") == ["Language", "Machines & bodies"]
+    assert xpath(page, "//ul[@class='topic-groups']//h3/a/@href") == ["./topics/#g1", "./topics/#g2"]
 
 
 def test_an_archive_without_days_has_its_introduction_and_topics() -> None:

@@ -48,7 +48,6 @@ def record(number: int, day: date | None = date(2025, 3, 10)) -> SearchRecord:
         authors=("Ada Example",),
         arxiv_id="",
         topics=(Topic("robotics", "Robots", "Things", "All about robots.", ()),),
-        years=(str(day.year),) if day else (),
         day=day,
         upvotes=number,
     )
@@ -233,8 +232,10 @@ def test_no_papers_are_an_index_too() -> None:
 def test_a_block_holds_what_hits_show() -> None:
     ((path, data),) = part_of(b"", [record(1)])[1]
     assert path.endswith("/d0.bin")
-    shown = ["papers/1/", "Title 1", "1 author", ["robotics"], "Ada Example", ["word1 shared words"]]
+    shown = ["papers/1/", "Title 1", 1, "1 author", ["robotics"], 0, "Ada Example", ["word1 shared words"]]
     assert msgspec.json.decode(zlib.decompress(data)) == [shown]
+    ((_, data),) = part_of(b"", [replace(record(1), suggested=True)])[1]
+    assert msgspec.json.decode(zlib.decompress(data))[0][5] == 1
 
 
 def test_a_part_s_folder_has_another_name_when_its_blocks_are_others() -> None:
@@ -243,7 +244,7 @@ def test_a_part_s_folder_has_another_name_when_its_blocks_are_others() -> None:
 
 
 def test_a_folder_of_shards_has_another_name_when_one_is_another() -> None:
-    parts = [[record(1)], [replace(record(1), years=())], [replace(record(1), facts="x")]]
+    parts = [[record(1)], [replace(record(1), arxiv_id="2503.12345")], [replace(record(1), facts="x")]]
     (one,), (other,), (same,) = (msgspec.json.decode(files_of(part)["newest.json"])["groups"] for part in parts)
     assert one != other
     assert one == same
@@ -252,17 +253,29 @@ def test_a_folder_of_shards_has_another_name_when_one_is_another() -> None:
 def test_a_manifest_says_where_blocks_and_shards_are() -> None:
     files = files_of([record(number) for number in range(5)], [record(10, date(2024, 3, 1))])
     manifest = msgspec.json.decode(files["newest.json"])
-    (first, of_first), (second, of_second) = manifest["parts"]
+    (first, of_first, *about_first), (second, of_second, *about_second) = manifest["parts"]
     ((group, shards),) = manifest["groups"]
     assert (of_first, of_second, shards) == (5, 1, len(manifest["starts"]))
     blocks = {f"{first}/d0.bin", f"{first}/d1.bin", f"{second}/d0.bin"}
-    assert files.keys() == {"newest.json", f"newest/{group}/t0.bin"} | blocks
+    order = f"newest/{manifest['order']}/order.bin"
+    assert files.keys() == {"newest.json", f"newest/{group}/t0.bin", order} | blocks
+    # Upvotes with equally many binary digits: one paper has 4, two have 2 and 3, one has 1 and one 0.
+    assert about_first == ["2025-03", [1, 3, 2, 2, 1, 1, 1, 0]]
+    assert about_second == ["2024-03", [1, 4]]
+
+
+def test_the_upvotes_and_the_day_of_each_paper_are_in_a_file_of_their_own() -> None:
+    first = [replace(record(number, date(2025, 3, number)), upvotes=300 * (number > 2)) for number in (1, 2, 3, 4)]
+    files = files_of(first, [record(0, None)])
+    order = msgspec.json.decode(files["newest.json"])["order"]
+    runs = (2, 0b1010_1100, 0b10, 2, 0)  # two papers with 300 upvotes, as LEB128, and two with none
+    assert zlib.decompress(files[f"newest/{order}/order.bin"]) == bytes((*runs, 4, 3, 2, 1, 1, 0, 0))
 
 
 def test_a_paper_is_filtered_by_terms_as_they_stand() -> None:
     part, _ = part_of(b"", [replace(record(1), authors=("Ada Examples", "ada examples"))])
     filters = {term: places for term, places in read(part.postings()).items() if not term[0].isalnum()}
-    assert filters == {name: [[], [], [], [0]] for name in ("#robotics", "&ada examples", "@2025")}
+    assert filters == {name: [[], [], [], [0]] for name in ("#robotics", "&ada examples")}
 
 
 def test_a_day_touches_only_the_newest_segment(archive: Path) -> None:
@@ -401,7 +414,7 @@ def test_a_paper_is_found_by_its_words_authors_and_topics(archive: Path) -> None
     assert "Gives translators a lamp" in found.summary
     assert found.authors == ("Ada Example", "Bo Sample", "Cy Instance")
     assert [topic.name for topic in found.topics] == ["translation"]
-    assert (found.years, found.day, found.upvotes) == (("2025",), date(2025, 3, 11), 15)
+    assert (found.day, found.upvotes) == (date(2025, 3, 11), 15)
     assert search_record(catalog.papers["2503.00042"]).arxiv_id == "2503.00042"
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.search.stems import stem
 from generator.publish.search.words import joined_of, runs_of, without_umlauts, words_of
+from generator.stems import stem
 from tests.support.plain_search import terms_of
 
 SAME = [
