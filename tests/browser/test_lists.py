@@ -112,6 +112,15 @@ class TestSelectedPapers:
         boxes = [part.bounding_box() for part in page.locator(".select, .choose, .selection button:visible").all()]
         assert all(box and min(box["width"], box["height"]) >= 24 for box in boxes)
 
+    def test_results_of_a_search_can_be_saved_and_selected(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "search/?q=lantern", permissions=CLIPBOARD)
+        page.locator(".search-results .star").first.click()
+        expect(header_link(page)).to_have_attribute("data-count", "1")
+        page.get_by_role("button", name="Select", exact=True).click()
+        page.get_by_role("checkbox").first.click()
+        bar(page).get_by_role("button", name="Copy BibTeX").click()
+        assert len(keys_of(copied(page))) == 1
+
 
 class TestASharedList:
     def test_it_opens_in_an_empty_browser(self, five: Page, visit: Visits) -> None:

@@ -7,14 +7,16 @@ import { Selection } from "./library-select.js";
 import { keyOf } from "./library-stars.js";
 
 let selection;
+let opener;
 
 /** Start selecting, or end it. */
 export function pick(button) {
+  opener = button;
   if (selection) end();
   else start();
-  button.textContent = selection ? "Done" : "Select";
-  button.setAttribute("aria-pressed", String(Boolean(selection)));
 }
+
+document.addEventListener("search-results", () => selection && end()); // other papers are found
 
 function start() {
   loadStyles();
@@ -29,6 +31,7 @@ function start() {
     item.prepend(selection.box(paperOf(item, key)));
   }
   document.querySelector("article").append(selection.bar);
+  opener.textContent = "Done";
 }
 
 function end() {
@@ -38,6 +41,7 @@ function end() {
   }
   selection.bar.remove();
   selection = undefined;
+  opener.textContent = "Select";
 }
 
 function loadStyles() {

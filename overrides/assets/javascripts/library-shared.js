@@ -3,7 +3,7 @@
  */
 import { element } from "./cite.js";
 import { addressOf, sharedList } from "./library-lists.js";
-import { addStars } from "./library-stars.js";
+import { addStar } from "./library-stars.js";
 import { savePapers } from "./library-store.js";
 import { Selection } from "./library-select.js";
 
@@ -32,6 +32,6 @@ export async function show(place) {
     element("div", { className: "papers" }, element("ul", {}, ...cards)),
     selection.bar,
   );
-  addStars(place);
+  for (const link of place.querySelectorAll(".paper > a")) addStar(link);
   return () => {};
 }

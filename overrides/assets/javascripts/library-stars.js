@@ -8,7 +8,10 @@
 const SUMMARY = `${new URL("../../", import.meta.url).pathname}library`; // sites on one host share its storage
 const HOUR = 3_600_000;
 
-/** Return the summary: keys of saved papers, ids of rules, how many papers are new, when that was looked up. It is empty if there is none, or if it is damaged. */
+/**
+ * Return the summary: keys of saved papers, ids of rules, how many papers are new, and when that was looked up. It is
+ * empty if there is none, or if it is damaged.
+ */
 export function summary() {
   try {
     return JSON.parse(localStorage.getItem(SUMMARY)) ?? {};
@@ -21,37 +24,38 @@ export function keyOf(address) {
   return /\/papers\/([^/]+)/.exec(address)[1];
 }
 
-/** Show what is saved. */
+let on; // what is saved and followed
+
 function show() {
   const { saved = [], follows = [], fresh } = summary();
-  const on = new Set([].concat(saved, follows));
-  for (const star of document.querySelectorAll(".star")) {
-    const isOn = on.has(star.value);
-    const words = star.value.includes(":") ? ["Follow here", "Following"] : ["Save", "Saved"];
-    star.setAttribute("aria-pressed", String(isOn));
-    star.title = words[Number(isOn)];
-    if (star.textContent) star.textContent = star.title;
-  }
+  on = new Set([].concat(saved, follows));
+  for (const star of document.querySelectorAll(".star")) showStar(star);
   const link = document.querySelector(".library-link");
   link.dataset.count = fresh > 99 ? "99+" : fresh || saved.length || "";
-  link.classList.toggle("fresh", fresh > 0);
   link.title = `Library: ${fresh > 0 ? `${fresh} new, ` : ""}${saved.length || "nothing"} saved`;
 }
 
-/** Add a star to each card in the element. */
-export function addStars(place) {
-  for (const link of place.querySelectorAll(".papers .paper > a")) {
-    const star = Object.assign(document.createElement("button"), { type: "button", className: "star", value: keyOf(link.pathname) });
-    star.setAttribute("aria-label", `Save: ${link.textContent}`);
-    link.closest("li").append(star);
-  }
-  show();
+function showStar(star) {
+  const isOn = on.has(star.value);
+  const words = star.value.includes(":") ? ["Follow here", "Following"] : ["Save", "Saved"];
+  star.setAttribute("aria-pressed", String(isOn));
+  star.title = words[Number(isOn)];
+  if (star.textContent) star.textContent = star.title;
+}
+
+/** Add a star to the card of a link. */
+export function addStar(link) {
+  const star = Object.assign(document.createElement("button"), { type: "button", className: "star", value: keyOf(link.pathname) });
+  star.setAttribute("aria-label", `Save: ${link.textContent}`);
+  link.closest("li").append(star);
+  showStar(star);
 }
 
 const own = document.querySelector(".actions > .star");
 if (own) own.value = keyOf(location.pathname);
 for (const button of document.querySelectorAll(".later:is(.star, .select)")) button.classList.remove("later");
-addStars(document);
+show();
+for (const link of document.querySelectorAll(".papers .paper > a")) addStar(link);
 
 const { follows, checked } = summary();
 if (follows?.length) {

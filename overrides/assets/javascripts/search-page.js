@@ -48,7 +48,7 @@ class SearchPage {
     this.copy = element("button", { type: "button", "data-copy": "" }, "Copy link");
     this.share = element("button", { type: "button", hidden: !navigator.share }, "Share");
     const sharing = element("p", { className: "search-share" }, "This search: ", this.copy, " ", this.share);
-    this.tools = element("div", { className: "search-tools", hidden: true }, sharing);
+    this.tools = element("div", { className: "search-tools", hidden: true }, sharing, element("button", { type: "button", className: "select" }, "Select"));
     this.start = element("div", { className: "search-start" });
     const list = element("div", { className: "papers" }, this.list);
     answer.append(this.start, this.offers, this.years, list, this.more, this.some, this.tools);
