@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.sites import Site
-from tests.browser.test_library import FIRST_VERSION, header_link, titles_of
+from tests.browser.test_library import FIRST_VERSION, header_link, tab, titles_of
 from tests.browser.visits import PHONE, Visits
 
 DAYS = [f"2025-02-{day:02}" for day in range(3, 29)]
@@ -94,7 +94,7 @@ def test_a_rule_finds_papers_of_about_a_week_at_once(reader: Callable[..., Page]
     expect(header_link(page)).to_have_attribute("data-count", "5")
     expect(header_link(page)).to_have_attribute("title", "Library: 5 new, nothing saved")
     header_link(page).click()
-    page.get_by_role("link", name="Inbox").click()
+    tab(page, "Inbox").click()
     expect(inbox(page)).to_have_text([f"A Robot of {day}" for day in reversed(DAYS[5:10])])
     expect(page.locator(".library-day .library-tag").first).to_have_text("robot")
 
@@ -153,7 +153,7 @@ def test_rules_match(
     days.days = {DAYS[0]: [{"key": "one", "authors": [], "topics": [], **paper}]}
     page = reader()
     follow(page, *rule)
-    page.get_by_role("link", name="Inbox").click()
+    tab(page, "Inbox").click()
     expect(page.get_by_text("Looking for new papers")).to_have_count(0)
     if matches:
         expect(inbox(page)).to_have_count(1)
@@ -165,7 +165,7 @@ def test_two_topics_are_followed_with_four_clicks(reader: Callable[..., Page], d
     days.add(DAYS[9], "Storms", topics=["weather"])
     page = reader("")
     header_link(page).click()
-    page.get_by_role("link", name="Following").click()
+    tab(page, "Following").click()
     page.get_by_role("button", name="Robotics", exact=True).click()
     page.get_by_role("button", name="Weather", exact=True).click()
     expect(page.get_by_role("button", name="Unfollow Weather")).to_be_visible()
@@ -212,7 +212,7 @@ def test_papers_are_seen_skipped_and_saved(reader: Callable[..., Page], site: Si
     expect(inbox(page)).to_have_count(2)
     page.get_by_role("button", name="Seen 1").click()
     expect(inbox(page)).to_have_text([f"A Robot of {DAYS[9]}"])
-    page.get_by_role("link", name="Saved").click()
+    tab(page, "Saved").click()
     expect(titles_of(page)).to_have_text([f"A Robot of {DAYS[7]}"])
     return_to_inbox(page, site)  # and nothing of it comes back
     expect(inbox(page)).to_have_count(2)
@@ -234,7 +234,7 @@ def test_single_keys_move_save_and_can_be_switched_off(reader: Callable[..., Pag
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="Settings").click()
+    tab(page, "Settings").click()
     page.get_by_label("Single keys").uncheck()
     expect(page.get_by_text("Single keys are off.")).to_be_visible()
     return_to_inbox(page, site)
@@ -293,7 +293,7 @@ def test_hostile_rules_and_titles_stay_text(reader: Callable[..., Page], days: D
     days.add(DAYS[9], evil, authors=[evil])
     page = reader()
     follow(page, "Words", "<img src=x onerror=alert(1)>")
-    page.get_by_role("link", name="Inbox").click()
+    tab(page, "Inbox").click()
     expect(inbox(page)).to_have_text([evil])
     expect(page.locator("#library img")).to_have_count(0)
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.sites import Site
 from tests.browser.test_cite import keys_of
-from tests.browser.test_library import DAY, MANY, header_link, save_first, titles_of
+from tests.browser.test_library import DAY, MANY, header_link, save_first, tab, titles_of
 from tests.browser.visits import PHONE, Visits
 from tests.support.archives import REPOSITORY
 
@@ -131,7 +131,7 @@ class TestASharedList:
         expect(header_link(page)).to_have_attribute("data-count", "")
         page.get_by_role("button", name="Save all 5").click()
         expect(header_link(page)).to_have_attribute("data-count", "5")
-        page.get_by_role("link", name="Saved").click()
+        tab(page, "Saved").click()
         expect(titles_of(page)).to_have_count(5)
 
     def test_one_that_is_not_compressed_opens_too(self, site: Site, visit: Visits) -> None:

@@ -5,7 +5,7 @@
  * changed: a week takes some 60 kB. Which of these a server is asked for says when the reader was here, not what they
  * follow: every reader of those days asks for the same files.
  */
-import { byTime, change, follow, readAll, setting } from "./library-store.js";
+import { byTime, change, follow, readAll } from "./library-store.js";
 import { matcher } from "./library-rules.js";
 
 const data = new URL("../../data/", import.meta.url);
@@ -34,11 +34,12 @@ async function look() {
   if (!follows.length) return 0;
   const days = await listedDays();
   const known = new Map((await readAll("days")).map(({ day, papers }) => [day, papers]));
-  const wanted = known.size || (await setting("checked")) ? days.filter(({ day, papers }) => known.get(day) !== papers) : days.slice(-FIRST_DAYS);
+  const wanted = known.size ? days.filter(({ day, papers }) => known.get(day) !== papers) : days.slice(-FIRST_DAYS);
   const aliases = wanted.length && follows.some(({ kind }) => kind === "topic") ? await topicAliases() : new Map();
   const rules = follows.map((rule) => [rule.id, matcher(rule, aliases)]);
   const { files, failed } = await readDays(wanted);
-  await keep(files.flatMap((file) => matching(file, rules)), days.filter(({ day }) => !failed.has(day)));
+  const found = files.flatMap((file) => matching(file, rules));
+  await keep(found, days.filter(({ day }) => !failed.has(day)), String(follows.map(({ id }) => id)));
   return failed.size;
 }
 
@@ -91,11 +92,14 @@ function bylineOf({ authors, author_count: count = authors.length, organization 
   return [authors.slice(0, NAMED).join(", ") + more, organization].filter(Boolean).join(" · ");
 }
 
-/** Add what is not in the inbox and not saved yet, and note which days were read. */
-async function keep(found, days) {
+/**
+ * Add what is not in the inbox and not saved yet, and note which days were read, unless other rules are followed by now
+ * than those that they were matched with.
+ */
+async function keep(found, days, rules) {
   const saved = new Set((await readAll("papers")).map(({ key }) => key));
   const surplus = (await readAll("inbox")).sort(byTime).slice(MOST_KEPT).map(({ key }) => key);
-  await change(["inbox", "days", "settings"], (inbox, read, settings) => {
+  await change(["inbox", "days", "settings", "follows"], (inbox, read, settings, follows) => {
     for (const paper of found) {
       if (saved.has(paper.key)) continue;
       inbox.get(paper.key).onsuccess = ({ target: { result: before } }) => {
@@ -104,8 +108,11 @@ async function keep(found, days) {
       };
     }
     for (const key of surplus) inbox.delete(key);
-    read.clear();
-    for (const day of days) read.put(day);
+    follows.getAllKeys().onsuccess = ({ target: { result: ids } }) => {
+      if (String(ids) !== rules) return;
+      read.clear();
+      for (const day of days) read.put(day);
+    };
     settings.put({ name: "checked", value: Date.now() });
   });
 }

@@ -13,11 +13,16 @@ export async function toggle(star) {
   try {
     const isOn = star.getAttribute("aria-pressed") === "true";
     const [kind, name] = star.value.split(":");
-    if (name) await (isOn ? unfollow(star.value) : followFromNow(ruleOf(kind, name, star.dataset.title)));
+    if (name) await (isOn ? unfollow(star.value) : followFromNow(ruleOf(kind, name, topicTitle())));
     else await (isOn ? removePapers([star.value]) : savePapers([paperOf(star.closest("li"), star.value)]));
   } catch (error) {
     say(error.message);
   }
+}
+
+/** Return a topic's title from the heading of its page, of its most upvoted papers, or of a year's. */
+function topicTitle() {
+  return document.querySelector("h1").textContent.replace(/: (most upvoted|papers [^:]+)$/, "");
 }
 
 /**

@@ -30,9 +30,10 @@ function show() {
   const { saved = [], follows = [], fresh } = summary();
   on = new Set([].concat(saved, follows));
   for (const star of document.querySelectorAll(".star")) showStar(star);
-  const link = document.querySelector(".library-link");
+  const link = document.querySelector(".starred");
   link.dataset.count = fresh > 99 ? "99+" : fresh || saved.length || "";
   link.title = `Library: ${fresh > 0 ? `${fresh} new, ` : ""}${saved.length || "nothing"} saved`;
+  link.setAttribute("aria-label", link.title);
 }
 
 function showStar(star) {
