@@ -78,7 +78,11 @@ def sample_with_many_papers(folder: Path) -> Path:
     root = make_archive(folder)
     for day, subject in _MARIGOLDS.items():
         papers = tuple(
-            Record(key=f"marigolds-{day}-{part}", title=f"Marigolds and {subject}, Part {part}")
+            Record(
+                key=f"marigolds-{day}-{part}",
+                title=f"Marigolds and {subject}, Part {part}",
+                authors=tuple(f"Petal {chr(64 + number)}" for number in range(1, 16)) if part == 3 else (),
+            )
             for part in range(1, 16)
         )
         write_listing(root / "content", Listing(day=day, source="sample", status="complete", papers=papers))

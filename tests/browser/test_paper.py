@@ -41,6 +41,13 @@ class TestWhatIsNear:
         page.get_by_role("link", name="Bo Sample").click()
         expect(page.locator(".search-results a.search-title")).to_contain_text(["A Lantern for Translators"])
 
+    def test_so_are_those_of_an_author_who_unfolds(self, site: Site, visit: Visits) -> None:
+        page = visit(site / "papers/marigolds-2024-05-06-3/")
+        page.get_by_text("5 more authors").click()
+        page.get_by_role("link", name="Petal N").click()
+        expect(page).to_have_url(re.compile(r"/search/\?author=Petal(\+|%20)N"))
+        expect(page.locator(".search-results a.search-title")).to_have_count(3)
+
     def test_the_papers_before_and_after_are(self, site: Site, visit: Visits) -> None:
         page = visit(site / MARIGOLDS)
         here = page.get_by_role("heading", level=1)

@@ -510,7 +510,7 @@ class TestOnItsPage:
             ("November 2024", "→ Month: November 2024", "months/2024-11/"),
             ("nov 2024", "→ Month: November 2024", "months/2024-11/"),
             ("2024-11", "→ Month: November 2024", "months/2024-11/"),
-            ("ada example", "→ Author: Ada Example 1 papers", "search/?author=Ada+Example"),
+            ("ada example", "→ Author: Ada Example 1 paper", "search/?author=Ada+Example"),
         ):
             field(page).fill(words)
             expect(offers).to_have_text([offer])

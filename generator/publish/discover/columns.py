@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import chain
 
 import numpy as np
@@ -13,7 +14,10 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 ONE = 4_096  # the length of a vector, so that the product of equal ones is ONE * ONE
+SUBJECT_ONE = 256  # the length of a subject
 SLOTS = 1 << 22
+
+_MOST = 64  # times that a term counts in a paper
 
 _ONE, _SHIFT = np.uint64(1), np.uint64(64 - 22)
 
@@ -33,6 +37,11 @@ class Terms:
     first: Ints
     words: Sequence[str]
 
+    def repetitions(self) -> Ints:
+        """Return a factor for each term's count: 16 times two more than the binary logarithm."""
+        table = np.array([0, *((count**16).bit_length() + 31 for count in range(1, _MOST + 1))], np.int64)
+        return table[np.minimum(self.count, _MOST)]
+
     def spellings(self, rows: Ints) -> list[str]:
         """Return the terms in these rows as their papers spell them."""
         words = self.words
@@ -45,26 +54,34 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of some papers: how many terms each has, and each term's number, weight and spelling."""
+    """The vectors of some papers: how many terms each has, and each term's number, weight and spelling.
+
+    `subjects` has a row for each paper: which field it belongs to.
+    """
 
     sizes: Ints
     numbers: Numbers
     weights: Ints
     spellings: Sequence[str]
+    subjects: Ints
 
-    def packed(self) -> tuple[bytes, bytes, bytes, str]:
+    def packed(self) -> tuple[bytes, bytes, bytes, str, bytes]:
         """Return the columns as plain values."""
-        sizes, weights = self.sizes.astype(np.uint8), self.weights.astype(np.uint16)
-        return sizes.tobytes(), self.numbers.tobytes(), weights.tobytes(), "\n".join(self.spellings)
+        sizes, weights, subjects = (
+            column.astype(kind).tobytes()
+            for column, kind in ((self.sizes, np.uint8), (self.weights, np.uint16), (self.subjects, np.int16))
+        )
+        return sizes, self.numbers.tobytes(), weights, "\n".join(self.spellings), subjects
 
     @classmethod
-    def unpacked(cls, sizes: bytes, numbers: bytes, weights: bytes, spellings: str) -> "Vectors":
+    def unpacked(cls, sizes: bytes, numbers: bytes, weights: bytes, spellings: str, subjects: bytes) -> "Vectors":
         """Return the vectors from plain values."""
         return cls(
             np.frombuffer(sizes, np.uint8).astype(np.int64),
             np.frombuffer(numbers, np.uint64),
             np.frombuffer(weights, np.uint16).astype(np.int64),
             spellings.split("\n") if spellings else [],
+            np.frombuffer(subjects, np.int16).astype(np.int64).reshape(len(sizes), -1),
         )
 
     def apart(self, papers: Iterable[int]) -> Iterator["Vectors"]:
@@ -73,7 +90,13 @@ class Vectors:
         for number in papers:
             sizes = self.sizes[first : first + number]
             end = start + int(sizes.sum())
-            yield Vectors(sizes, self.numbers[start:end], self.weights[start:end], self.spellings[start:end])
+            yield Vectors(
+                sizes,
+                self.numbers[start:end],
+                self.weights[start:end],
+                self.spellings[start:end],
+                self.subjects[first : first + number],
+            )
             first, start = first + number, end
 
 
@@ -105,6 +128,7 @@ def joined(vectors: Sequence[Vectors]) -> Vectors:
         np.concatenate([one.numbers for one in vectors]),
         np.concatenate([one.weights for one in vectors]),
         (),
+        np.concatenate([one.subjects for one in vectors]),
     )
 
 
@@ -116,6 +140,11 @@ def linked(links: Sequence[Links]) -> Links:
         np.concatenate([one.closeness for one in links]),
         list(chain.from_iterable(one.shares for one in links)),
     )
+
+
+def number_of_stem(stem: str) -> int:
+    """Return the number of a word's stem: an even one."""
+    return int.from_bytes(sha256(stem.encode()).digest()[:8]) & ~1
 
 
 def is_pair_of(numbers: Numbers) -> Flags:

@@ -166,4 +166,4 @@ def kept_day(day: Day, vectors: Vectors, index: Index, titles: Sequence[tuple[st
 
 
 def _unpacked(columns: VectorColumns) -> Vectors:
-    return Vectors.unpacked(columns.sizes, columns.numbers, columns.weights, columns.spellings)
+    return Vectors.unpacked(columns.sizes, columns.numbers, columns.weights, columns.spellings, columns.subjects)

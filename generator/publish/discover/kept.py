@@ -12,12 +12,16 @@ _COUNTED = "counted"
 
 
 class VectorColumns(msgspec.Struct, frozen=True, array_like=True):
-    """The vectors of a day's papers: how many terms each has, their numbers, weights and spellings (one a line)."""
+    """The vectors of a day's papers: how many terms each has, their numbers, weights and spellings (one a line).
+
+    `subjects` has a row for each paper.
+    """
 
     sizes: bytes
     numbers: bytes
     weights: bytes
     spellings: str
+    subjects: bytes
 
 
 class LinkColumns(msgspec.Struct, frozen=True, array_like=True):

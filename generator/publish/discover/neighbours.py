@@ -1,5 +1,6 @@
 """Neighbours: the papers whose vectors are closest to a paper's, and the terms that they share.
 
+How close two papers are is the cosine of their terms times that of their subjects, so both must agree.
 Products are sums of integers, computed as floating-point numbers below 2**53 and therefore exact.
 """
 
@@ -9,14 +10,14 @@ from itertools import compress
 
 import numpy as np
 
-from generator.publish.discover.columns import ONE, SLOTS, Flags, Ints, Links, Numbers, Vectors, slots_of
+from generator.publish.discover.columns import ONE, SLOTS, SUBJECT_ONE, Flags, Ints, Links, Numbers, Vectors, slots_of
 
 MOST = 6  # neighbours of a paper
 MOST_NEWER = 3  # newer papers that have a paper as a neighbour
 MOST_SHARED = 3  # terms that explain a neighbour
 SCALE = 1_000  # the closeness of papers with equal vectors
 
-_FLOOR = 150  # closeness below which a neighbour is noise
+_FLOOR = 110  # closeness below which a neighbour is noise
 _LEAST_SHARED = 2  # terms that explain a neighbour
 _MATCH = float(1 << 40)  # added for each shared term, above any product
 
@@ -49,6 +50,7 @@ class Index:
         order = np.argsort(keys)
         self._keys = keys[order]
         self._weights = vectors.weights[kept[order]].astype(np.int64)
+        self._subjects = vectors.subjects
 
     def neighbours(self, vectors: Vectors, first: int, rows: int) -> Links:
         """Return the neighbours of papers whose rows begin with `first`, among the papers in the first `rows` rows.
@@ -63,6 +65,9 @@ class Index:
         closeness = np.rint(sums[pairs] % _MATCH).astype(np.int64) * SCALE // (ONE * ONE)
         own, row = np.divmod(pairs, rows)
         kept = (closeness >= _FLOOR) & (row != own + first)
+        own, row, closeness = own[kept], row[kept], closeness[kept]
+        closeness = _agreed(closeness, vectors.subjects[own], self._subjects[row])
+        kept = closeness >= _FLOOR
         own, row, closeness = own[kept], row[kept], closeness[kept]
         order = np.lexsort((-row, -closeness, own))
         places = np.arange(len(order)) - np.searchsorted(own[order], own[order])
@@ -99,6 +104,13 @@ def closest_newer(counts: bytes, rows: bytes, closeness: bytes, papers: Sequence
     places = np.arange(len(kept)) - np.searchsorted(older[kept], older[kept])
     kept = kept[places < MOST_NEWER]
     return older[kept].tolist(), kept.tolist()
+
+
+def _agreed(closeness: Ints, some: Ints, others: Ints) -> Ints:
+    """Return the closeness of pairs of papers times the cosine of their subjects, if both are known."""
+    cosine = np.clip((some * others).sum(axis=1), 0, SUBJECT_ONE * SUBJECT_ONE)
+    known = some.any(axis=1) & others.any(axis=1)
+    return np.where(known, closeness * cosine // (SUBJECT_ONE * SUBJECT_ONE), closeness)
 
 
 def _explained(shared: _Shared, wanted: Ints, pair: Ints, spellings: Sequence[str]) -> list[tuple[str, ...]]:

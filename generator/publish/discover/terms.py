@@ -11,14 +11,13 @@ NumPy handles all papers of a month at once.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from generator.archive.models import Paper
-from generator.publish.discover.columns import Ints, Numbers, Terms
+from generator.publish.discover.columns import Ints, Numbers, Terms, number_of_stem
 from generator.stems import stem
 
 EVERYDAY = Path(__file__).with_name("everyday.txt")
@@ -48,7 +47,7 @@ class _WordNumbers(dict[str, int]):
     def __missing__(self, word: str) -> int:
         folded = stem(word.casefold())
         is_term = len(folded) > 1 and not folded.isdigit() and folded not in self._everyday
-        number = int.from_bytes(sha256(folded.encode()).digest()[:8]) & ~1 if is_term else 0
+        number = number_of_stem(folded) if is_term else 0
         self[word] = number
         return number
 
@@ -89,10 +88,13 @@ def _counted(papers: int, paper: Ints, number: Numbers, first: Ints, words: Sequ
 
 
 def _pieces(paper: Paper) -> Iterator[list[str]]:
-    """Yield the words of a paper's keywords, title and abstract, each with a break at the end."""
+    """Yield the words of a paper's keywords, title and abstract, each with a break at the end.
+
+    A title counts twice: it names the problem or the method.
+    """
     title, keywords, abstract = texts_of(paper)
     yield _words(f" {_BREAK} ".join([*keywords, ""]))
-    yield _words(f"{title} {_BREAK}")
+    yield _words(f"{title} {_BREAK} {title} {_BREAK}")
     yield _words(f"{abstract} {_BREAK}")
 
 

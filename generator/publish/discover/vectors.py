@@ -1,14 +1,36 @@
-"""Vectors: the strongest terms of each paper with their weights (TF-IDF), in integers.
+"""Vectors: the strongest terms of each paper with their weights (TF-IDF), and its subject, in integers.
 
 A term weighs more the fewer of the papers listed in earlier months have it, so a new day changes no older vector.
 Logarithms and roots are computed from integers, so every machine gets the same weights.
+
+A subject tells which field a paper belongs to, so that a shared side term, such as a training trick, does not match
+papers about images and about text. The common words of the field, which are too frequent to be terms, tell these apart:
+`subjects.txt` places each in a space of few dimensions in which words of the same papers are close (latent semantic
+analysis; Deerwester et al. 1990). It is derived from real papers by tests/bench/subjects.py and is part of the program,
+so new papers change no subject.
 """
 
+from functools import lru_cache
 from math import isqrt
+from pathlib import Path
 
 import numpy as np
 
-from generator.publish.discover.columns import ONE, SLOTS, Ints, Numbers, Terms, Vectors, is_pair_of, slots_of
+from generator.publish.discover.columns import (
+    ONE,
+    SLOTS,
+    SUBJECT_ONE,
+    Ints,
+    Numbers,
+    Terms,
+    Vectors,
+    is_pair_of,
+    number_of_stem,
+    slots_of,
+)
+
+SUBJECTS = Path(__file__).with_name("subjects.txt")
+DIMENSIONS = 16
 
 _STRONGEST = 40  # terms of a paper
 _COMMON = 20  # terms of more than one in so many papers are left out
@@ -16,7 +38,6 @@ _FEW = 3  # but not those of so few papers
 _PAIRS = 2  # papers that a pair of words must be in to be a term
 _PAIR_WEIGHT = (2, 3)  # a pair also counts by its words
 _UNKNOWN = 2  # missing terms that make a vector as much longer as one more term
-_MOST = 64  # times that a term counts in a paper
 
 
 class Frequencies:
@@ -59,7 +80,7 @@ def vectors_of(terms: Terms, frequencies: Frequencies) -> Vectors:
     is_pair = is_pair_of(terms.number)
     kept = np.flatnonzero((known <= max(frequencies.papers // _COMMON, _FEW)) & (~is_pair | (known >= _PAIRS)))
     paper, number, known = terms.paper[kept], terms.number[kept], known[kept]
-    weight = _rarities(frequencies.papers, known) * _repetitions()[np.minimum(terms.count[kept], _MOST)]
+    weight = _rarities(frequencies.papers, known) * terms.repetitions()[kept]
     weight = np.where(is_pair[kept], weight * _PAIR_WEIGHT[0] // _PAIR_WEIGHT[1], weight)
     order = np.lexsort((number, -weight, paper))
     places = np.arange(len(order)) - np.searchsorted(paper[order], paper[order])
@@ -67,7 +88,7 @@ def vectors_of(terms: Terms, frequencies: Frequencies) -> Vectors:
     order = order[np.lexsort((number[order], paper[order]))]
     sizes = np.bincount(paper[order], minlength=terms.papers)
     weights = _normed(weight[order], paper[order], sizes)
-    return Vectors(sizes, number[order], weights, terms.spellings(kept[order]))
+    return Vectors(sizes, number[order], weights, terms.spellings(kept[order]), _subjects(terms))
 
 
 def _rarities(papers: int, known: Ints) -> Ints:
@@ -75,11 +96,6 @@ def _rarities(papers: int, known: Ints) -> Ints:
     values, places = np.unique(known, return_inverse=True)
     table = [((256 * (papers + value + 1) // (value + 1)) ** 16).bit_length() - 129 for value in values.tolist()]
     return np.array(table, np.int64)[places]
-
-
-def _repetitions() -> Ints:
-    """Return the factor for each count of a term in a paper: 16 times two more than the binary logarithm."""
-    return np.array([0, *((count**16).bit_length() + 31 for count in range(1, _MOST + 1))], np.int64)
 
 
 def _normed(weight: Ints, paper: Ints, sizes: Ints) -> Ints:
@@ -93,3 +109,24 @@ def _normed(weight: Ints, paper: Ints, sizes: Ints) -> Ints:
         for square, size in zip(squares.tolist(), sizes.tolist(), strict=True)
     ]
     return weight * ONE // np.array(lengths, np.int64)[paper]
+
+
+def _subjects(terms: Terms) -> Ints:
+    """Return the subject of each paper: the sum of its words' vectors, scaled. It is zero if no word is known."""
+    numbers, values = _places_of_words()
+    at = np.minimum(np.searchsorted(numbers, terms.number), len(numbers) - 1)
+    known = np.flatnonzero(numbers[at] == terms.number)
+    weighed = values[:, at[known]] * terms.repetitions()[known]
+    sums = np.array([np.bincount(terms.paper[known], row, minlength=terms.papers) for row in weighed]).astype(np.int64)
+    lengths = [max(isqrt(square), 1) for square in (sums * sums).sum(axis=0).tolist()]
+    return (sums * SUBJECT_ONE // np.array(lengths, np.int64)).T
+
+
+@lru_cache(1)
+def _places_of_words() -> tuple[Numbers, Ints]:
+    """Return the numbers of the words in `subjects.txt`, sorted, and their vectors: a row for each dimension."""
+    lines = [line.split() for line in SUBJECTS.read_text("utf-8").splitlines()]
+    numbers = np.array([number_of_stem(stem) for stem, _ in lines], np.uint64)
+    values = np.frombuffer(bytes.fromhex("".join(vector for _, vector in lines)), np.int8)
+    order = np.argsort(numbers)
+    return numbers[order], values.reshape(-1, DIMENSIONS)[order].T.astype(np.int64)

@@ -1,5 +1,6 @@
 /**
- * A paper's page: sharing it, and fixing its topics. Without this file the links to fix topics are there as they are.
+ * A paper's page: sharing it, fixing its topics, and links from folded authors to their papers. Without this file the
+ * links to fix topics are there as they are.
  */
 
 const canonical = document.querySelector("link[rel=canonical]").href;
@@ -38,6 +39,17 @@ function offerPicker(fix) {
   follow();
 }
 
+/** Make each folded author's name a link to the search for their papers, as those that are shown have it. */
+function linkAuthors() {
+  for (const name of document.querySelectorAll("details.authors span")) {
+    const link = document.createElement("a");
+    link.href = `${new URL("../../search/", import.meta.url)}?author=${encodeURIComponent(name.textContent)}`;
+    link.append(...name.childNodes);
+    name.replaceWith(link);
+  }
+}
+
+linkAuthors();
 const cite = document.querySelector(".actions > .cite");
 offerSharing(document.querySelector(".actions > .share"));
 // On paper the citation is unfolded, in browsers that cannot do so by styles as well.

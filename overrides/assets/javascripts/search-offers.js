@@ -1,5 +1,6 @@
 /** What the words of a query name: topics and a month. They have pages of their own. */
 
+import { element } from "./search-client.js";
 import { stem, wordsOf } from "./search-words.js";
 
 const MOST = 3; // topics
@@ -36,6 +37,14 @@ export function monthNamed(words) {
   const year = spoken.find((word) => /^[12]\d{3}$/.test(word));
   const month = spoken.map((word) => MONTHS.findIndex((name) => word.length > 2 && name.startsWith(word))).find((at) => at >= 0);
   return year && month !== undefined ? `${year}-${String(month + 1).padStart(2, "0")}` : "";
+}
+
+/** Return an item of the list of offers: a link, with the number of papers if it is known. */
+export function offer(kind, text, href, papers = 0) {
+  const said = element("span", { className: "said" }, papers === 1 ? " paper" : " papers");
+  const number = papers ? [" ", element("small", {}, papers.toLocaleString("en"), said)] : [];
+  const arrow = element("span", { "aria-hidden": "true" }, "→ ");
+  return element("li", {}, arrow, `${kind}: `, element("a", { href }, text), ...number);
 }
 
 function termsOf(text) {

@@ -2,6 +2,7 @@
 
 import { card } from "./search-card.js";
 import { ask, debounce, element, foundBy, papersFound, rootOf } from "./search-client.js";
+import { MonthRange } from "./search-months.js";
 import { RecentSearches } from "./search-recent.js";
 import { yearBars } from "./search-years.js";
 
@@ -19,6 +20,7 @@ class SearchPage {
     this.author = element("input", { type: "hidden", name: "author" });
     this.as = element("input", { type: "hidden", name: "as" });
     this.fields = [q, topic, from, to, sort, this.author, this.as];
+    this.months = new MonthRange(from, to);
     this.topics = new Map([...topic.options].map((option) => [option.value, option]));
     this.anyAuthor = element("button", { type: "button", className: "search-author", hidden: true });
     form.append(this.author, this.as, this.anyAuthor);
@@ -72,7 +74,8 @@ class SearchPage {
       q.focus();
     });
     this.more.addEventListener("click", () => this.add(this.list, this.list.children.length));
-    this.moreSome.addEventListener("click", () => this.add(this.someList, this.answered.complete + this.someList.children.length));
+    const some = () => this.answered.complete + this.someList.children.length;
+    this.moreSome.addEventListener("click", () => this.add(this.someList, some()));
     this.some.addEventListener("toggle", () => {
       if (this.some.open && !this.someList.hasChildNodes()) this.add(this.someList, this.answered.complete);
       this.save();
@@ -126,10 +129,10 @@ class SearchPage {
     check("topic", this.presentName(parameters.get("topic") ?? ""));
     check("sort", parameters.get("sort") ?? "");
     const year = parameters.get("year"); // in older addresses
-    const ofYear = year ? this.months.filter((month) => month.startsWith(`${year}-`)) : [];
-    if (year && !ofYear.length) unknown.push("year");
-    check("from", this.month(parameters.get("from") ?? ofYear[ofYear.length - 1] ?? "", "from"));
-    check("to", this.month(parameters.get("to") ?? ofYear[0] ?? "", "to"));
+    const ofYear = this.months.of(year);
+    if (year && !ofYear.first) unknown.push("year");
+    check("from", this.months.from(parameters.get("from") ?? ofYear.first));
+    check("to", this.months.upTo(parameters.get("to") ?? ofYear.last));
     this.unknown = unknown.map((name) => `Unknown ${name} "${parameters.get(name)}": this filter is ignored. `).join("");
     this.settled = true;
     const { shown = RESULTS_AT_ONCE, some = 0, top = 0 } = history.state ?? {};
@@ -145,8 +148,7 @@ class SearchPage {
   }
 
   search() {
-    const { from, to } = this.form.elements;
-    if (from.value && to.value && from.value > to.value) [from.value, to.value] = [to.value, from.value];
+    this.months.sort();
     this.unknown = "";
     if (this.address !== location.href) {
       // Everything typed until the search is settled shares one history entry.
@@ -246,9 +248,8 @@ class SearchPage {
   }
 
   showYears(years) {
-    const chosen = this.chosenYear();
-    const bars = yearBars(years, chosen, (year) => {
-      this.chooseYear(year);
+    const bars = yearBars(years, this.months.year, (year) => {
+      this.months.choose(year);
       this.settle();
     });
     const focused = this.years.contains(document.activeElement) && document.activeElement.dataset.year;
@@ -257,54 +258,21 @@ class SearchPage {
     if (focused) this.years.querySelector(`[data-year="${focused}"]`)?.focus();
   }
 
-  /** Return the months that can be chosen, the newest first. */
-  get months() {
-    return [...this.form.elements.from.options].map(({ value }) => value).filter(Boolean);
-  }
-
-  /** Return the closest month that can be chosen: the first from there on, or the last up to there. */
-  month(value, name) {
-    if (!/^\d{4}-\d{2}$/.test(value)) return value;
-    const near = name === "from" ? this.months.filter((month) => month >= value).pop() : this.months.find((month) => month <= value);
-    return near ?? value;
-  }
-
-  /** Return the year whose months are the filter, or an empty text. */
-  chosenYear() {
-    const { from, to } = this.form.elements;
-    const months = this.months.filter((month) => month.startsWith(from.value.slice(0, 4)));
-    return from.value && to.value === months[0] && from.value === months[months.length - 1] ? from.value.slice(0, 4) : "";
-  }
-
-  chooseYear(year) {
-    const months = year ? this.months.filter((month) => month.startsWith(year)) : [""];
-    this.form.elements.from.value = months[months.length - 1];
-    this.form.elements.to.value = months[0];
-  }
-
   /** Offer the pages of what the words name: topics, a month, authors. */
   async offer({ authors }) {
     const asked = this.address;
-    const { topicsNamed, monthNamed } = await import("./search-offers.js");
+    const { monthNamed, offer, topicsNamed } = await import("./search-offers.js");
     if (asked !== this.address) return;
     const topics = topicsNamed(this.words, [...this.topics.values()].filter(({ value }) => value));
-    const month = this.months.find((one) => one === monthNamed(this.words));
+    const month = this.months.titles.get(monthNamed(this.words));
+    const below = (path) => new URL(path, this.root).href;
     const offers = [
-      ...topics.map(({ value, text, dataset }) => ["Topic", text, new URL(`topics/${value}/`, this.root).href, Number(dataset.papers)]),
-      ...(month ? [["Month", this.titleOf(month), new URL(`months/${month}/`, this.root).href]] : []),
-      ...authors.map(({ name, papers }) => ["Author", name, this.addressFor({ q: "", author: name }), papers]),
+      ...topics.map(({ value, text, dataset }) => offer("Topic", text, below(`topics/${value}/`), Number(dataset.papers))),
+      ...(month ? [offer("Month", month, below(`months/${monthNamed(this.words)}/`))] : []),
+      ...authors.map(({ name, papers }) => offer("Author", name, this.addressFor({ q: "", author: name }), papers)),
     ];
-    this.offers.replaceChildren(
-      ...offers.map(([kind, text, href, papers]) => {
-        const number = papers ? [" ", element("small", {}, papers.toLocaleString("en"), element("span", { className: "said" }, " papers"))] : [];
-        return element("li", {}, element("span", { "aria-hidden": "true" }, "→ "), `${kind}: `, element("a", { href }, text), ...number);
-      }),
-    );
+    this.offers.replaceChildren(...offers);
     this.offers.hidden = !offers.length;
-  }
-
-  titleOf(month) {
-    return [...this.form.elements.from.options].find(({ value }) => value === month).text;
   }
 
   /** Add results to a list, and lead the focus to the first of them. */

@@ -20,7 +20,8 @@ export function yearBars(years, chosen, choose) {
     const year = String(first + at);
     const papers = counts.get(year) ?? 0;
     const label = `${year}: ${counted(papers)}`;
-    const button = element("button", { type: "button", title: label, "aria-label": label, "aria-pressed": String(year === chosen) });
+    const pressed = String(year === chosen);
+    const button = element("button", { type: "button", title: label, "aria-label": label, "aria-pressed": pressed });
     button.disabled = !papers && year !== chosen;
     button.dataset.year = year;
     button.append(bar(papers / most), year);

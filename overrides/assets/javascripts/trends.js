@@ -5,7 +5,7 @@
  * generator/publish/pages/charts.py draws it. Without this file the page shows the chart of the build.
  */
 const comparison = document.getElementById("comparison");
-const form = comparison?.querySelector("form");
+const chooser = comparison?.querySelector(".chooser");
 const select = comparison?.querySelector("select");
 const status = comparison?.querySelector("[role=status]");
 const list = comparison?.querySelector(".chosen");
@@ -30,8 +30,7 @@ let reading; // the data, once it was asked for
 if (comparison) start();
 
 function start() {
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
+  chooser.hidden = false;
   select.addEventListener("change", () => select.value && add(select.value));
   addEventListener("hashchange", () => open());
   open();

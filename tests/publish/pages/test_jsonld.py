@@ -83,7 +83,9 @@ def test_a_paper_is_an_article_with_its_authors_its_day_and_its_doi(pages: dict[
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": "Grippers That Hesitate: When <5 N Is Enough & More Is Not",
-        "author": [{"@type": "Person", "name": "Dee Placeholder"}],
+        "author": [
+            {"@type": "Person", "name": "Dee Placeholder", "givenName": "Dee", "familyName": "Placeholder"},
+        ],
         "datePublished": "2025-03-02",
         "sameAs": "https://doi.org/10.48550/arXiv.2503.00042",
     }
@@ -154,11 +156,12 @@ def test_no_text_leaves_its_block_and_all_of_it_comes_back(text: str) -> None:
     assert json.loads(inside).get("name", "") == text
 
 
-def test_authors_are_persons_and_groups(archive: Path) -> None:
+def test_authors_are_persons_in_parts_and_groups(archive: Path) -> None:
     names = ("Otto van den Muster Jr.", "Harbour Team", "Solo")
     (thing,) = things(html.fromstring(f"<html><head>{article(only_paper(archive, names))}</head></html>"))
+    person = {"@type": "Person", "name": names[0], "givenName": "Otto", "familyName": "van den Muster"}
     assert thing["author"] == [
-        {"@type": "Person", "name": "Otto van den Muster Jr."},
+        person | {"honorificSuffix": "Jr."},
         {"@type": "Organization", "name": "Harbour Team"},
         {"@type": "Person", "name": "Solo"},
     ]

@@ -62,11 +62,12 @@ class TestAuthors:
         page = body(archive, authors=tuple(f"Author {n}" for n in range(MOST_AUTHORS + 3)))
         assert len(links(page, "//p[@class='authors']")) == MOST_AUTHORS
         assert text(page, "//details[@class='authors']/summary") == "3 more authors"
-        assert list(links(page, "//details[@class='authors']")) == ["Author 10", "Author 11", "Author 12"]
+        folded = xpath(page, "//details[@class='authors']//span/text()")  # paper.js makes links of these
+        assert folded == ["Author 10", "Author 11", "Author 12"]
 
     def test_of_thousands_the_first_are_links_and_all_are_named(self, archive: Path) -> None:
         page = body(archive, authors=tuple(f"Author {n}" for n in range(3_000)))
-        assert len(xpath(page, "//*[@class='authors']//a")) == MOST_LINKED
+        assert len(xpath(page, "//*[@class='authors']//*[self::a or self::span]")) == MOST_LINKED
         assert text(page, "//details/summary[contains(., 'author')]") == "2,990 more authors"
         assert text(page, "//details[@class='authors']/p").endswith("Author 2998, Author 2999")
 
