@@ -1,8 +1,7 @@
 /**
  * Selecting papers of any list: "Select" adds a checkbox to each paper of the page, and takes them away again.
  */
-import { element } from "./cite.js";
-import { paperOf } from "./library-save.js";
+import { loadStyles, paperOf } from "./library-save.js";
 import { Selection } from "./library-select.js";
 import { keyOf } from "./library-stars.js";
 
@@ -42,10 +41,4 @@ function end() {
   selection.bar.remove();
   selection = undefined;
   opener.textContent = "Select";
-}
-
-function loadStyles() {
-  const href = String(new URL("../stylesheets/library.css", import.meta.url));
-  if (document.querySelector(`link[href="${href}"]`)) return;
-  document.head.append(element("link", { rel: "stylesheet", href }));
 }

@@ -40,9 +40,17 @@ export function paperOf(item, key) {
 
 /** Tell the reader why something could not be done. */
 export function say(text) {
+  loadStyles();
   document.querySelector(".toast")?.remove();
   const toast = Object.assign(document.createElement("p"), { className: "toast", textContent: text });
   toast.setAttribute("role", "alert");
   document.body.append(toast);
   setTimeout(() => toast.remove(), SHOWN);
+}
+
+/** Load the styles that only readers who use the library need. */
+export function loadStyles() {
+  const href = String(new URL("../stylesheets/library.css", import.meta.url));
+  if (document.querySelector("link[href$='/library.css']")) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }

@@ -1,17 +1,11 @@
 /**
- * Stars on cards, papers' and topics' pages, and the library's number in the header.
- *
- * Every page loads this file, so it is small. What is saved is known from a summary in localStorage, which
- * library-store.js rewrites after each change; a star's click loads the rest. A reader who follows something has new
- * papers looked up once an hour.
+ * Stars, and the library's number in the header. Every page loads this file, so it is small: what is saved is known from a
+ * summary in localStorage, which library-store.js writes; a star's click loads the rest.
  */
 const SUMMARY = `${new URL("../../", import.meta.url).pathname}library`; // sites on one host share its storage
 const HOUR = 3_600_000;
 
-/**
- * Return the summary: keys of saved papers, ids of rules, how many papers are new, and when that was looked up. It is
- * empty if there is none, or if it is damaged.
- */
+/** Return the summary; it is empty if there is none, or if it is damaged. */
 export function summary() {
   try {
     return JSON.parse(localStorage.getItem(SUMMARY)) ?? {};
