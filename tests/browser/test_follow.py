@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.collect.follow_form import LABELS
+from tests.browser.sites import Site
+from tests.browser.visits import Visits
 from tests.support.archives import REPOSITORY
 from tests.support.hostile import TEXTS
 
@@ -63,3 +65,14 @@ def test_any_text_stays_text_and_no_address_is_too_long(follow: Follow, text: st
     if address is not None:
         assert len(address) <= 8_000
         assert fields(address)["template"] == "follow.yml"
+
+
+def test_the_search_page_leads_to_the_form_as_soon_as_something_is_found(site: Site, visit: Visits) -> None:
+    page = visit(site / 'search/?q="lantern"&topic=translation&author=Ada+Example')
+    link = page.get_by_role("link", name="Follow as a feed")
+    expect(link).to_be_visible()
+    address = str(link.get_attribute("href"))
+    query = {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}
+    assert (query["words"], query["authors"], query["topics"]) == ("lantern", "Ada Example", "translation")
+    page.locator("#search-page").get_by_role("searchbox").fill("qqqqzzzzxxxx")
+    expect(link).to_be_hidden()

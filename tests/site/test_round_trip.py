@@ -19,12 +19,16 @@ CHANGED = {
     "days/2025-03-10/",
     "days/2025-03-11/",
     "feeds/",
+    "months/2025-03/",  # shows the topics of its most upvoted papers, and how large topics are
     f"papers/{KEY}/",
     "search/",  # offers topics with their numbers of papers
     "topics/",
     "topics/robotics/",
     "topics/robotics/2025/",
+    "topics/robotics/top/",
     "topics/translation/",
+    "weeks/2025-W11/",
+    "years/2025/",
 }
 GONE = {"topics/translation/2025/"}  # it was the topic's only paper
 FEEDS = {

@@ -1,4 +1,4 @@
-"""Similar papers: for each paper, those listed on or before its day that share its strongest terms.
+"""Similar papers: for each paper, those listed on or before its day that share its strongest terms and its subject.
 
 - One more day changes no older paper's neighbours: terms are weighed by the papers of earlier months, and in the first
   month by those listed up to the paper's day. Newer papers that name a paper are in files of their own.

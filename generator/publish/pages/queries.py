@@ -46,7 +46,7 @@ def query_pages(catalog: Catalog) -> Iterator[Page]:
             url=catalog.site.url + feed.address(ATOM.ending),
             copy_label=f"Copy address: {feed.label}",
             sought=list(_sought(query, catalog)),
-            lead=_lead(papers),
+            lead=_lead(query, papers),
             papers=papers[:_NEWEST],
         )
         yield collection(catalog.site, page, above=FEEDS)
@@ -70,8 +70,8 @@ def _lines(terms: Terms, without: str, catalog: Catalog) -> Iterator[_Sought]:
             yield replace(line, label=f"{without}{line.label}" if without else line.label.capitalize())
 
 
-def _lead(papers: Papers) -> str:
+def _lead(query: Query, papers: Papers) -> str:
     if not papers:
-        return "No papers yet."
+        return "" if query.removed else "No papers yet."
     newest = f"Newest {_NEWEST} of " if len(papers) > _NEWEST else ""
     return f"{newest}{counted(len(papers), 'paper')}."

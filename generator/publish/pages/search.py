@@ -25,6 +25,7 @@ def search_pages(catalog: Catalog) -> Iterator[Page]:
         groups=list(catalog.groups.items()),
         years=years,
         examples=list(_examples(catalog, months)),
+        repository=catalog.site.repo_url,
     )
 
 

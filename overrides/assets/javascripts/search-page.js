@@ -1,5 +1,6 @@
 /** The search page. Its address contains the whole query, so it can be shared and works with the back button. */
 
+import { followAddress } from "./follow.js";
 import { card } from "./search-card.js";
 import { ask, debounce, element, foundBy, papersFound, rootOf } from "./search-client.js";
 import { MonthRange } from "./search-months.js";
@@ -49,7 +50,9 @@ class SearchPage {
     this.some = element("details", { className: "search-some", hidden: true }, this.someTitle, some, this.moreSome);
     this.copy = element("button", { type: "button", "data-copy": "" }, "Copy link");
     this.share = element("button", { type: "button", hidden: !navigator.share }, "Share");
-    const sharing = element("p", { className: "search-share" }, "This search: ", this.copy, " ", this.share);
+    this.repository = answer.dataset.repository;
+    this.follow = element("a", { hidden: true }, "Follow as a feed");
+    const sharing = element("p", { className: "search-share" }, "This search: ", this.copy, " ", this.share, " ", this.follow);
     this.tools = element("div", { className: "search-tools", hidden: true }, sharing, element("button", { type: "button", className: "select" }, "Select"));
     this.start = element("div", { className: "search-start" });
     const list = element("div", { className: "papers" }, this.list);
@@ -232,10 +235,19 @@ class SearchPage {
     this.someList.replaceChildren(...cards.slice(found));
     this.tools.hidden = !found;
     this.copy.dataset.copy = this.address;
+    this.offerFeed();
     this.countMore();
     this.showYears(answer.years);
     this.announce();
     await this.offer(answer);
+  }
+
+  /** Lead to the form that asks for a feed of this search. */
+  offerFeed() {
+    const { words, author, form } = this;
+    const address = followAddress(this.repository, { text: words, author: author.value, topic: form.elements.topic.value });
+    this.follow.hidden = !address;
+    if (address) this.follow.href = address;
   }
 
   /** Return a line that tells of a correction. */

@@ -15,10 +15,20 @@
   let light = "default"; // or an archive's own scheme, which mkdocs.yml names
   let first; // the scheme without a choice of the reader's: by default the system's
   const FAR = 300; // pixels scrolled before the back-to-top button is of use
-  // The other scripts. cite.js comes before search.js, which sends it the results.
-  const MODULES = ["copy", "filter", "cite", "abstract", "similar", "search", "library-stars"];
+  // The other scripts, in the order in which they run, each with what a page must have to need it.
+  const MODULES = {
+    copy: "body",
+    filter: ".filters",
+    cite: ".paper-page, [data-cite], .search-answer",
+    abstract: ".papers .more",
+    similar: ".newer",
+    paper: ".paper-page",
+    search: "body",
+    "search-page": "#search-page",
+    "library-stars": "body",
+    "library-page": "#library",
+  };
   const address = (name) => new URL(`${name}.js`, script).href;
-  const modules = MODULES.map(address);
 
   /** Return a button that runs the action. */
   function button(className, title, action) {
@@ -112,16 +122,13 @@
   addEventListener("beforeprint", writeAddresses);
   matchMedia("print").addEventListener("change", writeAddresses); // where printing is emulated
 
-  // The modules load in parallel right away, and run in order when the document is complete.
-  const all = (name, properties) => modules.map((href) => Object.assign(document.createElement(name), properties(href)));
-  document.head.append(...all("link", (href) => ({ rel: "modulepreload", href })));
-
   addEventListener("DOMContentLoaded", () => {
     followScrolling();
     letKeysScroll();
-    if (document.querySelector(".paper-page")) modules.push(address("paper")); // after copy.js and cite.js
-    if (document.getElementById("search-page")) modules.push(address("search-page")); // after cite.js
-    if (document.getElementById("library")) modules.push(address("library-page"));
-    document.head.append(...all("script", (src) => ({ type: "module", src, async: false })));
+    for (const [name, needed] of Object.entries(MODULES)) {
+      if (!document.querySelector(needed)) continue;
+      const module = Object.assign(document.createElement("script"), { type: "module", src: address(name), async: false });
+      document.head.append(module);
+    }
   });
 })();
