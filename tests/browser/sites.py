@@ -32,6 +32,7 @@ KINDS = {
     "paper": "papers/a-lantern-for-translators/",
     "search": "search/",
     "feeds": "feeds/",
+    "library": "library/",
     "data": "data/",
     "hand-written": "about/",
     "missing": "no/such/page/",

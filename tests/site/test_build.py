@@ -53,7 +53,7 @@ def test_there_is_a_page_for_everything(sample_site: Path) -> None:
             "2402.09999",
         )
     }
-    others = {"archive", "topics", "trends", "search", "feeds", "data", "about"}
+    others = {"archive", "topics", "trends", "search", "feeds", "library", "data", "about"}
     pages = {f"{address}/index.html" for address in days | spans | topics | papers | others}
     assert addresses(files_of(sample_site)) == pages | OLD_NAMES | {"index.html", "404.html"}
 

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from generator.archive.ledger import Ledger
 from generator.archive.models import Count
 from generator.publish.addresses import DATA
+from generator.publish.data.library import LibraryFile
 from generator.publish.data.records import LIST, SOURCE, PaperEntry, PaperRecord, TopEntry
 from generator.publish.data.trends import TrendsFile
 from generator.publish.settings import Site
@@ -165,6 +166,7 @@ FORMS: dict[str, Any] = {
     "trends": TrendsFile,
     "status": Ledger,
     "index": IndexFile,
+    "library": LibraryFile,
 }
 
 

@@ -18,6 +18,7 @@ from generator.publish.pages.days import DAY_PAGE, day_pages
 from generator.publish.pages.edit_links import CurationFile, CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
 from generator.publish.pages.home import HOME_PAGE, home_pages
+from generator.publish.pages.library import LIBRARY_PAGE, library_pages
 from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
 from generator.publish.pages.periods import MONTH_PAGE, WEEK_PAGE, YEAR_PAGE, month_pages, week_pages, year_pages
 from generator.publish.pages.places import ListedDay, listed_days
@@ -51,6 +52,7 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
     SEARCH_PAGE: search_pages,
     FEEDS_PAGE: feeds_pages,
     QUERY_PAGE: query_pages,
+    LIBRARY_PAGE: library_pages,
     DATA_PAGE: data_pages,
     DAY_PAGE: day_pages,
     WEEK_PAGE: week_pages,

@@ -12,7 +12,7 @@ const AT_ONCE = 6; // pages loaded in parallel
 const read = new Map(); // the citation of each page that was loaded, by address
 
 /** Return rows of buttons for the given citations. */
-function buttons(citations, name) {
+export function buttons(citations, name) {
   const row = (label, buttonOf) => {
     const caption = element("span", { "aria-hidden": "true" }, label);
     return element("p", { role: "group", "aria-label": label }, caption, ...FORMATS.map(buttonOf));
@@ -31,14 +31,14 @@ function buttons(citations, name) {
   return element("div", { className: "cite-tools" }, copies, downloads);
 }
 
-function download({ ending, type }, text, name) {
+export function download({ ending, type }, text, name) {
   const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: `${name}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may still be reading it
 }
 
 /** The citations of several papers, loaded when the reader opens them. */
-class CiteAll {
+export class CiteAll {
   constructor(name) {
     this.name = name;
     this.summary = element("summary", {});
@@ -87,7 +87,7 @@ function failed(error) {
 }
 
 /** Return the citations of the papers whose pages could be loaded, in order, and the titles of the others. */
-async function readAll(papers, progress) {
+export async function readAll(papers, progress) {
   const waiting = papers.values();
   let done = 0;
   const work = async () => {
@@ -112,7 +112,7 @@ function preview(text) {
 }
 
 /** Return a new element. Its properties include attributes, such as `role` and `aria-label`; children are elements or text. */
-function element(name, properties, ...children) {
+export function element(name, properties, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key in made && key !== "role") made[key] = value;

@@ -23,7 +23,7 @@ document.addEventListener("click", async (event) => {
   say(button, copied ? "Copied" : "Not copied");
 });
 
-async function copy(text) {
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

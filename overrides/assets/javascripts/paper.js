@@ -5,17 +5,16 @@
 
 const canonical = document.querySelector("link[rel=canonical]").href;
 
-/** Return a button for the reader's device to share the page, or to copy its address (copy.js does that). */
-function shareButton() {
-  const share = Object.assign(document.createElement("button"), { type: "button", className: "share", textContent: "Share" });
+/** Let a button share the page with what the reader's device has for it, or copy its address (copy.js does that). */
+function offerSharing(share) {
+  share.className = "share";
   const page = { title: document.querySelector("h1").textContent, url: canonical };
   if (!navigator.canShare?.(page)) {
-    share.textContent = "Copy link";
     share.dataset.copy = canonical;
   } else {
+    share.textContent = "Share";
     share.addEventListener("click", () => navigator.share(page).catch(() => {})); // the reader changed their mind
   }
-  return share;
 }
 
 /** Put a button that opens the topic picker in the place of the links that it leads to. */
@@ -52,7 +51,7 @@ function linkAuthors() {
 
 linkAuthors();
 const cite = document.querySelector(".actions > .cite");
-cite.before(shareButton());
+offerSharing(document.querySelector(".actions > .share"));
 // On paper the citation is unfolded, in browsers that cannot do so by styles as well.
 let wasOpen;
 addEventListener("beforeprint", () => ([wasOpen, cite.open] = [cite.open, true]));

@@ -1,5 +1,6 @@
 /** The cards of the results, which look like those of all lists (publish/templates/pages/cards.html). */
 
+import { addStar } from "./library-stars.js";
 import { element, marked } from "./search-client.js";
 
 const MOST_CHIPS = 3;
@@ -17,6 +18,7 @@ export function card({ address, title, upvotes, facts, excerpt, topics, suggeste
     const said = suggested ? [element("span", { className: "said" }, "Suggested:"), " "] : [];
     made.append(element("p", { className: suggested ? "topics suggested" : "topics" }, ...said, ...spaced));
   }
+  addStar(link);
   return made;
 }
 

@@ -53,7 +53,7 @@ class SearchPage {
     this.repository = answer.dataset.repository;
     this.follow = element("a", { hidden: true }, "Follow as a feed");
     const sharing = element("p", { className: "search-share" }, "This search: ", this.copy, " ", this.share, " ", this.follow);
-    this.tools = element("div", { className: "search-tools", hidden: true }, sharing);
+    this.tools = element("div", { className: "search-tools", hidden: true }, sharing, element("button", { type: "button", className: "select" }, "Select"));
     this.start = element("div", { className: "search-start" });
     const list = element("div", { className: "papers" }, this.list);
     answer.append(this.start, this.offers, this.years, list, this.more, this.some, this.tools);

@@ -25,6 +25,8 @@
     paper: ".paper-page",
     search: "body",
     "search-page": "#search-page",
+    "library-stars": "body",
+    "library-page": "#library",
   };
   const address = (name) => new URL(`${name}.js`, script).href;
 

@@ -37,6 +37,7 @@ KINDS = {
     "topics/": "CollectionPage",
     "about/": None,
     "feeds/": None,
+    "library/": None,
     "search/": None,
 }
 

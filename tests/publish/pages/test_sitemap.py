@@ -62,6 +62,7 @@ def test_every_page_stands_in_one_sitemap_with_the_newest_day_that_it_shows(samp
         "archive/": "2025-04-01",
         "data/": "2025-04-01",
         "feeds/": None,
+        "library/": None,
         "search/": None,
         "topics/": "2025-04-01",
         "trends/": "2025-04-01",

@@ -1,0 +1,44 @@
+/**
+ * Selecting papers of any list: "Select" adds a checkbox to each paper of the page, and takes them away again.
+ */
+import { loadStyles, paperOf } from "./library-save.js";
+import { Selection } from "./library-select.js";
+import { keyOf } from "./library-stars.js";
+
+let selection;
+let opener;
+
+/** Start selecting, or end it. */
+export function pick(button) {
+  opener = button;
+  if (selection) end();
+  else start();
+}
+
+document.addEventListener("search-results", () => selection && end()); // other papers are found
+
+function start() {
+  loadStyles();
+  selection = new Selection({ name: location.pathname.split("/").filter(Boolean).slice(-2).join("-") });
+  const known = new Set();
+  for (const link of document.querySelectorAll(".papers .paper > a, .rows li > a")) {
+    const item = link.closest("li");
+    const key = keyOf(link.pathname);
+    if (link.closest(".rail") || known.has(key)) continue;
+    known.add(key);
+    item.classList.add("choosing");
+    item.prepend(selection.box(paperOf(item, key)));
+  }
+  document.querySelector("article").append(selection.bar);
+  opener.textContent = "Done";
+}
+
+function end() {
+  for (const item of document.querySelectorAll(".choosing")) {
+    item.classList.remove("choosing");
+    item.querySelector(".choose").remove();
+  }
+  selection.bar.remove();
+  selection = undefined;
+  opener.textContent = "Select";
+}
