@@ -34,9 +34,9 @@ from generator.text import counted
 def check(*, form: str, fix: bool, root: Path) -> None:
     """List every problem in content/ and mkdocs.yml with its line.
 
-    All problems are reported at once, as path:line: message. The exit code is 1 if there is an error. A warning is about
-    something that should be tidied up but whose meaning is clear; it is printed as path:line: warning: message, and the
-    exit code stays 0.
+    All problems are reported at once, as path:line: message. The exit code is 1 if there is an error. A warning is
+    about something that should be tidied up but whose meaning is clear; it is printed as path:line: warning: message,
+    and the exit code stays 0.
 
     --fix first moves curation entries that are in the file of the wrong day. They get there when listings change.
     """
