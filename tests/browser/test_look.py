@@ -19,7 +19,7 @@ SECTIONS = {
     "Feeds": "feeds/",
     "About": "about/",
 }
-BUTTONS = ".cite, .share, .star, .select, .fix, .follow button"  # what only scripts show
+BUTTONS = ".cite, .share, .star, .select, .fix, details.why, .follow button"  # what only scripts show
 DARKER, LIGHTER = "Switch to dark colours", "Switch to light colours"
 LEAST_CONTRAST = 4.5  # for text of any size (WCAG 2.2, 1.4.3)
 

@@ -48,6 +48,12 @@ class TestWhatIsNear:
         expect(page).to_have_url(re.compile(r"/search/\?author=Petal(\+|%20)N"))
         expect(page.locator(".search-results a.search-title")).to_have_count(3)
 
+    def test_a_feed_of_an_author_can_be_asked_for(self, site: Site, visit: Visits) -> None:
+        page = visit(site / LANTERN)
+        page.get_by_text("Ask for a feed of an author").click()
+        asked = query_of(page.locator(".rail").get_by_role("link", name="Bo Sample"))
+        assert (asked["template"], asked["authors"]) == ("follow.yml", "Bo Sample")
+
     def test_the_papers_before_and_after_are(self, site: Site, visit: Visits) -> None:
         page = visit(site / MARIGOLDS)
         here = page.get_by_role("heading", level=1)

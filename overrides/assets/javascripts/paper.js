@@ -1,5 +1,5 @@
 /**
- * A paper's page: sharing it, fixing its topics, and links from folded authors to their papers. Without this file the
+ * A paper's page: sharing it, fixing its topics, links from folded authors to their papers, and feeds of an author. Without this file the
  * links to fix topics are there as they are.
  */
 
@@ -49,7 +49,34 @@ function linkAuthors() {
   }
 }
 
+/** Offer the form that asks for a feed of one of the authors, where the archive has a repository. */
+function offerFeeds() {
+  const repository = document.querySelector(".repository")?.href.replace(/\/$/, "");
+  const names = [...document.querySelectorAll(".paper-page .authors a")].map((link) => link.textContent);
+  const rail = document.querySelector(".paper-page .rail");
+  if (!repository || !names.length || !rail) return;
+  const details = Object.assign(document.createElement("details"), { className: "why" });
+  details.append(Object.assign(document.createElement("summary"), { textContent: "Ask for a feed of an author" }));
+  details.addEventListener(
+    "toggle",
+    async () => {
+      const { followAddress } = await import("./follow.js");
+      const list = document.createElement("ul");
+      for (const name of names) {
+        const item = document.createElement("li");
+        const link = { href: followAddress(repository, { author: name }), textContent: name };
+        item.append(Object.assign(document.createElement("a"), link));
+        list.append(item);
+      }
+      details.append(list);
+    },
+    { once: true },
+  );
+  rail.append(details);
+}
+
 linkAuthors();
+offerFeeds();
 const cite = document.querySelector(".actions > .cite");
 offerSharing(document.querySelector(".actions > .share"));
 // On paper the citation is unfolded, in browsers that cannot do so by styles as well.
