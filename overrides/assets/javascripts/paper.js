@@ -53,8 +53,8 @@ function linkAuthors() {
 function offerFeeds() {
   const repository = document.querySelector(".repository")?.href.replace(/\/$/, "");
   const names = [...document.querySelectorAll(".paper-page .authors a")].map((link) => link.textContent);
-  const rail = document.querySelector(".paper-page .rail");
-  if (!repository || !names.length || !rail) return;
+  const place = document.querySelector(".ask"); // as high as the closed list, so that nothing moves
+  if (!repository || !names.length || !place) return;
   const details = Object.assign(document.createElement("details"), { className: "why" });
   details.append(Object.assign(document.createElement("summary"), { textContent: "Ask for a feed of an author" }));
   details.addEventListener(
@@ -72,7 +72,7 @@ function offerFeeds() {
     },
     { once: true },
   );
-  rail.append(details);
+  place.append(details);
 }
 
 linkAuthors();
