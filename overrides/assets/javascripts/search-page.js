@@ -80,7 +80,7 @@ class SearchPage {
     const some = () => this.answered.complete + this.someList.children.length;
     this.moreSome.addEventListener("click", () => this.add(this.someList, some()));
     this.some.addEventListener("toggle", () => {
-      if (this.some.open && !this.someList.hasChildNodes()) this.add(this.someList, this.answered.complete);
+      if (this.answered && this.some.open && !this.someList.hasChildNodes()) this.add(this.someList, this.answered.complete);
       this.save();
     });
     this.share.addEventListener("click", () => navigator.share({ title: document.title, url: this.address }).catch(() => {}));
