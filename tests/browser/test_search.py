@@ -256,8 +256,8 @@ class TestOnItsPage:
         expect(titles(page)).to_have_text([ROBOT])
 
     def test_the_home_page_and_the_missing_page_lead_here(self, site: Site, visit: Visits) -> None:
-        for path in ("", "no/such/page/"):
-            page = visit(site / path)
+        for path, device in (("", PHONE), ("no/such/page/", {})):  # on a desktop the header's field is enough at home
+            page = visit(site / path, **device)
             page.locator("article").get_by_role("searchbox").fill("library")
             page.locator("article").get_by_role("button", name="Search").click()
             expect(page).to_have_url(site / "search/?q=library")
