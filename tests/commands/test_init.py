@@ -21,7 +21,7 @@ def test_writes_an_archive_and_says_what_comes_next(tmp_path: Path) -> None:
     code, said = init(tmp_path, "my reading-list", "--source", "none")
     assert code == 0
     assert said.splitlines() == [
-        "my reading-list: 12 files written",
+        "my reading-list: 14 files written",
         "To see the site:",
         "  cd 'my reading-list'",
         "  papers serve",
