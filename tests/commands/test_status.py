@@ -105,7 +105,7 @@ class TestSite:
         assert xpath(may, './/a[text()="3"]/@title') == ["no papers"]
 
     def test_days_before_the_first_whole_reading_are_not_called_missing(self, site: Path) -> None:
-        page = html.fromstring((site / "archive" / "index.html").read_text())
+        page = html.fromstring((site / "years" / "2025" / "index.html").read_text())
         (january,) = xpath(page, '//table[contains(caption, "January")]')
         assert [cell.get("class") for cell in xpath(january, ".//td/*")] == ["shade-1 partial"]
         assert xpath(page, '//table[contains(caption, "February")]') == []
