@@ -45,7 +45,7 @@ function exporting(attempt) {
   const save = () =>
     attempt(async () => {
       const library = await exported();
-      saveFile("daily-papers-library.json", "application/json", `${JSON.stringify(library, null, 2)}\n`);
+      saveFile("library.json", "application/json", `${JSON.stringify(library, null, 2)}\n`);
       return `Exported ${counted(library.papers.length, "paper")}.`;
     });
   return section("Export", "One file with everything: saved papers with status, tags and notes, and what you follow. Browsers may delete what a site keeps, so export now and then.", button("Export", save));
