@@ -67,7 +67,7 @@ def site_of(root: Path, engine: Engine = "mkdocs") -> dict[str, bytes]:
 
 def links_of(files: dict[str, bytes], key: str) -> list[tuple[str, str]]:
     page = html.fromstring(files[f"papers/{key}/index.html"])
-    return [(link.text, link.get("href")) for link in xpath(page, "//p[@class='links']/a")]
+    return [(link.text, link.get("href")) for link in xpath(page, "//div[@class='actions']/a")]
 
 
 @pytest.mark.parametrize("engine", get_args(Engine))
@@ -114,7 +114,7 @@ def test_its_own_names_and_addresses_stand_there_instead(make: Make) -> None:
 
 def test_papers_that_people_add_are_listed_in_the_archive_itself_and_lead_nowhere_else(make: Make) -> None:
     files = site_of(make(OWN))
-    assert [label for label, _ in links_of(files, "2503.00042")] == ["arXiv", "PDF"]
+    assert [label for label, _ in links_of(files, "2503.00042")] == ["PDF", "arXiv"]
     assert (
         b"links"
         not in re.sub(rb".*<article", b"", files["papers/legs/index.html"], flags=re.DOTALL).split(b"</article")[0]

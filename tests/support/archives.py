@@ -122,7 +122,9 @@ def _is_broken(path: str, link: str, files: Container[str], anchors: Mapping[str
         return False
     target = unquote(parts.path.lstrip("/"))
     target += "index.html" if target.endswith("/") or not target else ""
-    return target not in files or bool(parts.fragment and parts.fragment not in anchors[target])
+    # A fragment with an equals sign is a choice that a script of the page reads, such as `trends/#topics=agents`.
+    is_anchor = parts.fragment and "=" not in parts.fragment
+    return target not in files or bool(is_anchor and parts.fragment not in anchors[target])
 
 
 def unpacked(data: bytes) -> bytes:
