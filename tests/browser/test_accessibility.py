@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.sites import Site
+from tests.browser.test_library import MANY, save_first
 from tests.browser.visits import PHONE, Visits, each_kind
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -40,6 +41,26 @@ def test_an_unfolded_abstract_has_none(site: Site, visit: Visits, scheme: str) -
     page = visit(site / "days/2025-03-10/", color_scheme=scheme)
     page.locator(".papers .more").first.dispatch_event("click")
     expect(page.locator(".abstract")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_of_a_library_in_use_has_one(site: Site, visit: Visits, scheme: str) -> None:
+    page = visit(site / MANY, color_scheme=scheme)
+    save_first(page, 3)
+    page.goto(site / "topics/robotics/")
+    page.get_by_role("button", name="Follow here").click()
+    for view in ("inbox", "saved", "following", "settings"):
+        page.goto(site / f"library/#{view}")
+        page.reload()
+        expect(page.locator(".views [aria-current]")).to_have_count(1)
+        assert faults(page) == [], view
+
+
+def test_a_list_with_selected_papers_has_none(site: Site, visit: Visits) -> None:
+    page = visit(site / MANY)
+    page.get_by_role("button", name="Select").click()
+    page.locator(".papers input[type=checkbox]").first.check()
     assert faults(page) == []
 
 
