@@ -35,7 +35,7 @@ def test_what_was_big_in_a_month_is_two_clicks_from_home(site: Site, visit: Visi
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Archive").click()
     page.locator(".month-list").get_by_role("link", name="March").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("March 2025")
-    expect(page.locator(".papers .votes").first).to_be_visible()
+    expect(page.locator(".papers .facts > b").first).to_be_visible()
     assert GRIPPERS in titles(page)[0]
 
 

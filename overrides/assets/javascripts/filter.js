@@ -84,7 +84,7 @@ function offerSorting() {
 
 /** Return a paper's upvotes; papers that have none, or that nobody counted, come last. */
 function votesOf(paper) {
-  return Number.parseInt((paper.querySelector(".votes")?.textContent ?? "0").replaceAll(",", ""), 10);
+  return Number.parseInt((paper.querySelector(".facts > b")?.textContent ?? "0").replaceAll(",", ""), 10);
 }
 
 /** Return the arXiv id in a paper's address (since April 2007: year, month, number); empty without one. */
