@@ -52,6 +52,8 @@ def test_a_day_s_papers_of_a_topic_are_two_clicks_from_home(site: Site, visit: V
     else:
         expect(page.locator("#group-1:target + .titles")).to_contain_text(LANTERN)
         expect(page.locator("#group-1:target + .titles")).to_be_in_viewport()
+        page.locator("#group-1:target + .titles").get_by_role("link", name=LANTERN).click()
+        expect(page.locator(".paper:target")).to_have_text(LANTERN)
 
 
 @pytest.mark.parametrize("key", ["click", "Enter"])
