@@ -106,7 +106,7 @@ def test_the_lists_by_topic_lead_to_the_cards_and_do_not_repeat_long_titles(arch
     listing = Listing(day=date(2026, 1, 2), source="sample", status="complete", papers=(long,))
     write_listing(archive / "content", listing)
     catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
-    found = {}
+    found: dict[str, str] = {}
     for page in day_pages(catalog):
         made = html.fromstring(page.html(Converter(read_site(archive))))
         cards = {f"#{anchor}" for anchor in xpath(made, "//div[@class='main']//*[@class='paper']/@id")}
