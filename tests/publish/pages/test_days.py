@@ -28,7 +28,7 @@ def catalog(archive: Path) -> Catalog:
 
 
 def test_a_day_without_papers_is_no_day_that_papers_are_on(catalog: Catalog) -> None:
-    (archive,) = archive_pages(catalog)
+    (archive,) = made(archive_pages(catalog))
     assert "4 papers on 3 days, 10 March 2025 to 1 April 2025" in archive.markdown()
     march, _april = made(month_pages(catalog))
     assert "3 papers on 2 days" in march.markdown()
