@@ -141,7 +141,7 @@ def _is_in_time(query: Query, paper: PaperView) -> bool:
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     """Return the views of all papers, by key."""
     topics = {name: archive.topics[name] for name in archive.topics}
-    digests = {name: digest_of(topic) for name, topic in topics.items()}
+    digests = {name: digest_of(topic.look) for name, topic in topics.items()}
     listings = (listing for listing in archive.listings if site.source.lists(listing.source))
     from_source = {record.key for listing in listings for record in listing.papers}
     own = own_source(site.name)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import chain
 
+from generator.incremental.fingerprint import digest_of
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
@@ -98,11 +99,13 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     for plan in plans:
         yield catalog.task("pages", plan.address or "home", partial(_planned_files, plan, theme), plan.made_from)
     curation = CurationFiles(catalog.archive, site)
+    rules = {topic.name: digest_of(topic.rules) for topic in catalog.topics}
     for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
         files = [curation[paper.paper] for paper in listed.first_listed]
+        why = [rules[name] for paper in listed.first_listed if paper.topics_suggested for name in paper.topic_names]
         similar = similar_papers(catalog).of_day(listed.day)
         make = partial(_paper_files, catalog, listed, files, similar, theme)
-        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files, similar.digest)
+        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files, why, similar.digest)
 
 
 def _planned_files(plan: PagePlan, theme: Theme) -> Files:
