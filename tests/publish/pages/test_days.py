@@ -108,10 +108,10 @@ def test_the_lists_by_topic_lead_to_the_cards_and_do_not_repeat_long_titles(arch
     write_listing(archive / "content", listing)
     catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
     found: dict[str, str] = {}
-    for page in day_pages(catalog):
-        made = html.fromstring(page.html(Converter(read_site(archive))))
-        cards = {f"#{anchor}" for anchor in xpath(made, "//div[@class='main']//*[@class='paper']/@id")}
-        links = xpath(made, "//aside//div[@class='rows titles']//a")
+    for page in made(day_pages(catalog)):
+        body = html.fromstring(page.html(Converter(read_site(archive))))
+        cards = {f"#{anchor}" for anchor in xpath(body, "//div[@class='main']//*[@class='paper']/@id")}
+        links = xpath(body, "//aside//div[@class='rows titles']//a")
         assert {link.get("href") for link in links} <= cards
         found |= {link.get("href"): link.text for link in links}
     assert found["#paper-kettles"] == "Kettles That Whistle: A Study of…"
