@@ -48,7 +48,7 @@ class Plan:
 @click.option("--history/--no-history", default=True, help="Whether to measure the real history too.")
 @click.option("--peers", default=",".join(PEERS), show_default=True, help="Which others to measure; may be empty.")
 @click.option("--against", default=earlier.REVISION, show_default=True, help="An earlier version; may be empty.")
-@click.option("--runs", default=5, show_default=True, help="How often each step is done.")
+@click.option("--runs", default=3, show_default=True, help="How often each step is done.")
 @click.option("--limit", default=600, show_default=True, help="Seconds that a step may take.")
 @click.option("--memory", type=float, help="Gigabytes that a step may take. Default: most of what is free.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to work. Default: a memory file system.")

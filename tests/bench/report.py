@@ -34,8 +34,8 @@ _METHOD = """\
   papers of the site. A peer whose site lacks pages counts as failed.
 - The earlier version is a commit of this repository with the releases of its own lock. It builds the same archive
   without what it does not know.
-- Each step runs up to five times, fewer times where that takes over a minute; the fastest run counts, for whatever else
-  the machine does only adds to it. CPU is the processor time of the program and of all that it started.
+- Each step runs three times, fewer times where that takes over a minute; the fastest run counts, for whatever else the
+  machine does only adds to it. CPU is the processor time of the program and of all that it started.
 - Peak memory is that of all processes together, each page of memory counted once (proportional set size), as a sampler
   sees it from outside; it is at least the system's own maximum of the largest process.
 - Each search is asked in a browser by five readers with an empty cache, whose network has 50 ms and 20 Mbit/s, until

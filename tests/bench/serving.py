@@ -27,7 +27,6 @@ SHOWN, SHOWN_TITLE, REPORTED = (
     "papers serve: a topic's title is shown",
     "papers serve: an error is reported",
 )
-_TIMES = 3
 
 
 def serve_rows(tool: str, command: Sequence[str], root: Path, bench: Bench, turns: Iterator[int]) -> Iterator[Row]:
@@ -43,7 +42,7 @@ def serve_rows(tool: str, command: Sequence[str], root: Path, bench: Bench, turn
     try:
         with preview_of(command, bench.bounds) as preview:
             for step, run in steps.items():
-                runs = [run(preview) for _ in range(min(bench.runs, _TIMES))]
+                runs = [run(preview) for _ in range(bench.runs)]
                 rows[step] = Row(bench.corpus, tool, step, min(runs, key=lambda run: run.seconds))
     except (NotFinishedError, OSError) as error:
         rows = {step: rows.get(step, Row(bench.corpus, tool, step, note=str(error))) for step in steps}
