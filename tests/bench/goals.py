@@ -186,7 +186,7 @@ def _ratios() -> Iterator[_Limits]:
     )
     yield (
         _TITLE,
-        "The title stands on the page of each paper of the topic and in its lists: one paper in fifty.",
+        "The title stands on the pages of the topic's papers and in its lists: a few papers in a hundred.",
         {MIDDLE: "1/4", LARGE: "1/4"},
     )
     yield (_NOTHING, "Then all files are looked at and none is read.", {MIDDLE: "1/30", LARGE: "1/40"})

@@ -8,6 +8,7 @@ it misses between two looks, the system's own maximum of the largest process (ge
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -71,7 +72,16 @@ def measure(command: Sequence[str], bounds: Bounds) -> Figures:
             said.seek(0)
             lines = said.read().decode(errors="replace").split("\n")
             raise NotFinishedError(next((line.strip() for line in reversed(lines) if line.strip()), "it failed"))
-    return Figures(seconds, usage.ru_utime + usage.ru_stime, max(sampler.peak, usage.ru_maxrss * KILOBYTES))
+    return Figures(seconds, usage.ru_utime + usage.ru_stime, max(sampler.peak, _largest(usage)))
+
+
+def _largest(usage: resource.struct_rusage) -> int:
+    """Return the most memory of the largest process in bytes, 0 where that is unknown.
+
+    Linux hands the maximum of this process down to a program that it starts: only more than that is the program's own.
+    """
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * KILOBYTES if usage.ru_maxrss > own else 0
 
 
 def repeat(times: int, prepare: Callable[[], object], command: Sequence[str], bounds: Bounds) -> Figures:

@@ -144,6 +144,12 @@ def test_a_program_is_measured_with_all_that_it_starts() -> None:
     assert measure(python(code), BOUNDS).memory > 2 * held
 
 
+def test_a_small_program_does_not_look_as_large_as_the_one_that_measures_it() -> None:
+    held = b"x" * 200_000_000
+    memory = measure(python("import time; time.sleep(0.5)"), BOUNDS).memory
+    assert 1_000_000 < memory < len(held)
+
+
 @pytest.mark.parametrize(
     ("code", "bounds", "reason"),
     [
