@@ -122,6 +122,38 @@ class TestSelectedPapers:
         assert len(keys_of(copied(page))) == 1
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        DAY,
+        "weeks/2025-W11/",
+        "months/2025-03/",
+        "years/2025/",
+        "topics/robotics/",
+        "topics/robotics/top/",
+        "topics/robotics/2025/",
+        "search/?q=lantern",
+        "search/?author=Ada+Example",
+        "feeds/by/marigolds/",
+    ],
+)
+def test_papers_can_be_selected_on_every_page_that_lists_them(site: Site, visit: Visits, path: str) -> None:
+    page = visit(site / path, permissions=CLIPBOARD)
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".choose:visible").first.click()
+    bar(page).get_by_role("button", name="Copy BibTeX").click()
+    assert len(keys_of(copied(page))) == 1
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.locator(".choose")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["topics/unused/", "archive/", "library/"])
+def test_nothing_is_offered_for_selection_where_no_paper_is_listed(site: Site, visit: Visits, path: str) -> None:
+    page = visit(site / path)
+    expect(page.get_by_role("button", name="Select", exact=True)).to_have_count(0)
+
+
 class TestASharedList:
     def test_it_opens_in_an_empty_browser(self, five: Page, visit: Visits) -> None:
         bar(five).get_by_role("button", name="Share").click()
