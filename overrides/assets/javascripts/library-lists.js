@@ -21,8 +21,8 @@ export function markdown(list) {
 }
 
 /**
- * Return the papers as CSV (RFC 4180), with a byte order mark, by which Excel knows UTF-8. A spreadsheet would run a
- * cell that begins as a formula: an apostrophe before it makes it text (OWASP, CSV Injection).
+ * Return the papers as CSV (RFC 4180), with a byte order mark for Excel. An apostrophe keeps a spreadsheet from running
+ * a cell as a formula (OWASP, CSV Injection).
  */
 export function csv(list) {
   const columns = ["key", "title", "authors", "date", "arxiv", "doi", "address", "status", "tags", "note"];

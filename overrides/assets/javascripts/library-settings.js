@@ -4,6 +4,7 @@
 import { element } from "./cite.js";
 import { exported, imported } from "./library-files.js";
 import { saveFile } from "./library-lists.js";
+import { button, counted } from "./library-parts.js";
 import { forgetAll, putSetting, readAll, setting } from "./library-store.js";
 
 /** Fill the element with the settings. */
@@ -22,12 +23,6 @@ export async function show(place) {
 
 function section(title, text, ...parts) {
   return element("section", {}, element("div", {}, element("h2", {}, title), element("p", {}, text)), element("p", { className: "library-do" }, ...parts));
-}
-
-function button(text, action) {
-  const made = element("button", { type: "button" }, text);
-  made.addEventListener("click", action);
-  return made;
 }
 
 async function keys(attempt) {
@@ -90,8 +85,4 @@ async function forgetting(attempt) {
 function where() {
   const about = new URL("../../about/#remembers", import.meta.url);
   return element("p", { className: "library-where" }, element("a", { href: String(about) }, "What this site remembers, and where"));
-}
-
-export function counted(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

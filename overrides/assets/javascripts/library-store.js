@@ -1,11 +1,6 @@
 /**
  * The library's store: an IndexedDB database with a version and migrations. Nothing of it leaves the browser.
- *
- * `papers` holds what the reader saved, by key: title and byline as shown when it was saved, status, tags, note, and
- * when it was saved and changed. `follows` holds rules (library-rules.js); `inbox` the papers that matched them, each
- * new, seen or skipped; `days` how many papers each day had when it was last read (library-check.js). Nothing else belongs in a paper: copies of pages for reading without a network go into
- * the Cache API under the same keys, and terms for ranking into an object store of their own, which the next version
- * adds to MIGRATIONS. `status` and the papers skipped in the inbox already say what a ranking can learn from.
+ * CONTRIBUTING.md says what its object stores hold.
  */
 const root = new URL("../../", import.meta.url);
 const NAME = `${root.pathname}library`; // sites on one host share its storage, so the name has the site's path
