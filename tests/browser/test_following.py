@@ -292,6 +292,56 @@ def test_single_keys_move_save_and_can_be_switched_off(reader: Callable[..., Pag
     expect(page.locator("body")).to_be_focused()
 
 
+def test_the_slash_is_switched_off_with_the_other_keys(site: Site, visit: Visits) -> None:
+    page = visit(site / "library/#settings")
+    field = page.get_by_role("combobox", name="Search papers")
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.get_by_label("Single keys").uncheck()
+    page.get_by_label("Single keys").blur()
+    for path in ("library/#settings", "about/"):
+        page.goto(site / path)
+        expect(field).to_have_attribute("role", "combobox")
+        page.keyboard.press("/")
+        expect(field).not_to_be_focused()
+
+
+def test_full_storage_is_said_in_the_inbox(reader: Callable[..., Page], site: Site) -> None:
+    page = reader()
+    follow(page, "Words", "quark")
+    page.add_init_script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    return_to_inbox(page, site)
+    expect(page.get_by_text("storage for this site is full")).to_be_visible()
+
+
+def test_an_imported_inbox_takes_nothing_back(reader: Callable[..., Page], site: Site, tmp_path: Path) -> None:
+    page = reader()
+    follow(page, "Words", "robot")
+    expect(header_link(page)).to_have_attribute("data-count", "5")
+    tab(page, "Settings").click()
+    page.get_by_label("Single keys").uncheck()
+    expect(page.get_by_text("Single keys are off.")).to_be_visible()
+    file = tmp_path / "library.json"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    download.value.save_as(file)
+    return_to_inbox(page, site)
+    page.get_by_role("button", name="Skip: ").first.click()
+    expect(inbox(page)).to_have_count(4)
+    tab(page, "Settings").click()
+    page.get_by_label("Single keys").check()
+    expect(page.get_by_text("Single keys are on.")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("status").filter(has_text="Imported 0 papers and 1 rule to follow.")).to_be_visible()
+    return_to_inbox(page, site)
+    expect(page.get_by_text("Looking for new papers")).to_have_count(0)
+    expect(inbox(page)).to_have_count(4)
+    tab(page, "Settings").click()
+    expect(page.get_by_label("Single keys")).not_to_be_checked()
+
+
 def test_what_is_no_longer_followed_leaves_the_inbox(reader: Callable[..., Page]) -> None:
     page = reader()
     follow(page, "Words", "robot")

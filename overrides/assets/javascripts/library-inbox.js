@@ -44,7 +44,7 @@ class Inbox {
       this.said.textContent = failed ? `${failed === 1 ? "One day" : `${failed} days`} could not be read: they are looked at again next time.` : "";
     } catch (error) {
       console.warn(error);
-      this.said.textContent = "New papers could not be looked up: the site did not answer. What was found before is still here.";
+      this.said.textContent = error.cause ? error.message : "New papers could not be looked up: the site did not answer. What was found before is still here.";
     }
   }
 
@@ -150,7 +150,7 @@ class Inbox {
   press(event) {
     const { key, target } = event;
     const isOff = this.keys === false || !this.place.isConnected || this.help.open;
-    if (isOff || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, key)) return;
+    if (isOff || event.ctrlKey || event.metaKey || event.altKey || (event.repeat && key === "s") || !Object.hasOwn(KEYS, key)) return;
     if (target.closest?.("input, textarea, select")) return;
     event.preventDefault();
     const links = this.links();

@@ -7,7 +7,7 @@ const library = new URL("../../library/", import.meta.url);
 const papers = new URL("../../papers/", import.meta.url);
 const MOST = 200; // papers of a shared list
 const LONGEST_ADDRESS = 16_384; // characters of its address
-const LARGEST = 200_000; // bytes of it after decompression: what small data decompresses to has no limit of its own
+const LARGEST = 700_000; // bytes of it after decompression, which has no limit of its own: 200 titles that are all escaped
 
 /** Return the address of a paper's page. */
 export function addressOf(key) {

@@ -5,7 +5,7 @@ import { element } from "./cite.js";
 import { button, capital, counted, emptyNote } from "./library-parts.js";
 import { LONGEST, tagsOf } from "./library-records.js";
 import { Selection } from "./library-select.js";
-import { putPapers, readAll, removePapers, STATUSES } from "./library-store.js";
+import { editPaper, putPapers, readAll, removePapers, STATUSES } from "./library-store.js";
 
 const root = new URL("../../", import.meta.url);
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
@@ -137,8 +137,8 @@ class Saved {
   }
 
   async keep(paper, changes) {
-    Object.assign(paper, changes, { changed: new Date().toISOString() });
-    await this.attempt(() => putPapers([paper]));
+    Object.assign(changes, { changed: new Date().toISOString() });
+    await this.attempt(() => editPaper(Object.assign(paper, changes), changes));
   }
 
   /** Remove papers, and offer to take it back. */

@@ -33,7 +33,7 @@ async function keys(attempt) {
       return box.checked ? "Single keys are on." : "Single keys are off.";
     }),
   );
-  return section("Keys", "In the inbox, j and k move between papers, s saves, o opens, ? shows the keys.", element("label", {}, box, " Single keys"));
+  return section("Keys", "In the inbox, j and k move between papers, s saves, o opens, ? shows the keys. On every page, / leads to the search.", element("label", {}, box, " Single keys"));
 }
 
 function exporting(attempt) {
@@ -51,8 +51,8 @@ function importing(attempt) {
   file.addEventListener("change", () =>
     attempt(async () => {
       const chosen = file.files[0];
-      const { papers, rules } = await imported(chosen).finally(() => (file.value = ""));
-      return `Imported ${counted(papers, "paper")}${rules ? ` and ${counted(rules, "rule")} to follow` : ""}.`;
+      const { papers, rules, left } = await imported(chosen).finally(() => (file.value = ""));
+      return `Imported ${counted(papers, "paper")}${rules ? ` and ${counted(rules, "rule")} to follow` : ""}.${left ? ` Left out: ${left} that this site cannot read.` : ""}`;
     }),
   );
   return section("Import", "Adds the papers of an exported file to those here. Of a paper that is in both, the one changed last is kept.", button("Import…", () => file.click()), file);

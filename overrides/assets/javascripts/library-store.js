@@ -100,17 +100,27 @@ export async function change(names, work) {
   await transact(names, "readwrite", (...stores) => void work(...stores));
   await summarize();
   document.dispatchEvent(new Event("library"));
-  const channel = listening ?? new BroadcastChannel(NAME);
-  channel.postMessage(names);
-  if (!listening) channel.close(); // an open one would keep a page out of the browser's memory for Back
+  const channel = listening ?? opened();
+  channel?.postMessage(names);
+  if (!listening) channel?.close(); // an open one would keep a page out of the browser's memory for Back
+}
+
+/** Return a channel to other tabs, or undefined where the browser forbids it. */
+function opened() {
+  try {
+    return new BroadcastChannel(NAME);
+  } catch (error) {
+    console.warn(error);
+  }
 }
 
 let listening; // a channel does not hear itself
 
 /** Call the listener after each change that another tab makes. */
 export function onChange(listener) {
-  listening = new BroadcastChannel(NAME);
-  listening.addEventListener("message", listener);
+  listening = opened();
+  listening?.addEventListener("message", listener);
+  addEventListener("pageshow", ({ persisted }) => persisted && listener()); // after Back
 }
 
 /** Write the summary that library-stars.js reads on every page. */
@@ -118,9 +128,9 @@ async function summarize() {
   const saved = await transact(["papers"], "readonly", (papers) => papers.getAllKeys());
   const follows = await transact(["follows"], "readonly", (store) => store.getAllKeys());
   const fresh = (await readAll("inbox")).filter(({ state }) => state === "new").length;
-  const checked = (await setting("checked")) ?? 0;
+  const [checked = 0, keys] = await Promise.all([setting("checked"), setting("keys")]);
   try {
-    localStorage.setItem(NAME, JSON.stringify({ saved, follows, fresh, checked }));
+    localStorage.setItem(NAME, JSON.stringify({ saved, follows, fresh, checked, keys }));
   } catch (error) {
     console.warn(error); // stars then look as if nothing was saved; the library itself has everything
   }
@@ -148,6 +158,13 @@ export function removePapers(keys) {
 /** Put papers as they are, over those with the same keys. */
 export function putPapers(papers) {
   return change(["papers"], (store) => papers.forEach((paper) => store.put(paper)));
+}
+
+/** Change some values of a saved paper: another tab may have changed others meanwhile. */
+export function editPaper(paper, changes) {
+  return change(["papers"], (store) => {
+    store.get(paper.key).onsuccess = ({ target: { result } }) => store.put({ ...(result ?? paper), ...changes });
+  });
 }
 
 /** The order of papers in the inbox: the newest day first, and of each day the most upvoted. */
