@@ -19,6 +19,7 @@ from tests.bench.rows import Bench, Row, Rows
 from tests.bench.synthetic import write_archive
 
 SEED = 1
+IN_BROWSER = ("search", "library")
 PEERS = ("mkdocs", "zensical", "hugo", "pagefind")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -31,7 +32,7 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 @click.option("--memory", type=float, help="Gigabytes that a step may take. Default: most of what is free.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to work. Default: a memory file system.")
 @click.option("--output", type=click.Path(path_type=Path), default=RESULTS, help="Default: tests/bench/RESULTS.md.")
-@click.option("--search/--no-search", default=True, help="Whether to ask the search in a browser.")
+@click.option("--search/--no-search", default=True, help="Whether to use search and library in a browser.")
 def main(
     *,
     sizes: str,
@@ -54,7 +55,7 @@ def main(
     for size in sorted(int(text) for text in sizes.split(",")):
         with tempfile.TemporaryDirectory(dir=place, prefix="bench-") as work:
             _measure(Path(work), Bench(size, runs, bounds), peers.split(","), rows)
-        found += [_search(size, limit)] if search else []
+        found += [_printed(name, size, limit) for name in IN_BROWSER] if search else []
         text = report(rows, describe(place), all_peers().values(), "\n".join(filter(None, found)))
         output.write_text(text, "utf-8")
     click.echo(f"{output}: written")
@@ -80,11 +81,11 @@ def _tell(row: Row, rows: Rows) -> None:
     click.echo(f"{row.papers:,} papers, {row.tool}, {row.step}: {said}")
 
 
-def _search(size: int, limit: int) -> str:
-    """Return what the benchmark of the search prints of one size."""
-    if find_spec("tests.bench.search") is None:
+def _printed(name: str, size: int, limit: int) -> str:
+    """Return what the benchmark of the search or of the library prints of one size."""
+    if find_spec(f"tests.bench.{name}") is None:
         return ""
-    command = [sys.executable, "-m", "tests.bench.search", str(size)]
+    command = [sys.executable, "-m", f"tests.bench.{name}", str(size)]
     try:
         said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=limit)
     except subprocess.SubprocessError as error:

@@ -33,7 +33,7 @@ _METHOD = """\
 
 
 def report(rows: Rows, machine: str, peers: Iterable[Peer], search: str) -> str:
-    """Return the whole report; `machine` says where, `search` what the benchmark of the search printed."""
+    """Return the whole report; `machine` says where, `search` what the benchmarks in a browser printed."""
     parts = (
         _INTRODUCTION,
         f"Measured on: {machine}.",
@@ -43,7 +43,7 @@ def report(rows: Rows, machine: str, peers: Iterable[Peer], search: str) -> str:
         "## Ratios",
         _table(("", *(f"{size:,}" for size in rows.sizes())), _ratios(rows)),
         *(
-            ["## Search", "For one reader with an empty cache, in a browser:", f"```text\n{search}\n```"]
+            ["## Search and library", "For one reader with an empty cache, in a browser:", f"```text\n{search}\n```"]
             if search
             else []
         ),
