@@ -1,7 +1,7 @@
 """What the reader's own library costs a phone: `python -m tests.bench.library 18000`.
 
-Each step is done by a new reader whose cache is empty, in a real browser whose network is slowed down to a phone's. What
-is counted begins with the click or the address, and ends when the reader sees the result.
+Each step is done by a new reader whose cache is empty, in a real browser whose network is slowed down to a phone's.
+What is counted begins with the click or the address, and ends when the reader sees the result.
 """
 
 import subprocess
