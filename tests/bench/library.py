@@ -8,16 +8,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 import click
+import msgspec
 from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwright
 
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
+from tests.bench.costs import LibraryCost
 from tests.bench.machine import memory_folder
 from tests.bench.search import LATENCY, SEED, SPEED, serve
 from tests.bench.synthetic import write_archive
@@ -43,22 +44,13 @@ _FOLLOW = """async ([scripts, rules, week]) => {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a step took: requests, bytes as they went over the wire, those of them that are data, milliseconds."""
-
-    requests: int
-    size: float
-    data: float
-    time: float
-
-
 Step = Callable[[Page, str, list[Paper]], tuple[Callable[[], object], Callable[[], object]]]
 
 
 @click.command()
 @click.argument("counts", nargs=-1, type=int, required=True)
-def main(counts: tuple[int, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print values instead of text.")
+def main(counts: tuple[int, ...], *, as_json: bool) -> None:
     """Measure the library on the sites of synthetic archives of so many papers."""
     for count in counts:
         with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
@@ -67,22 +59,25 @@ def main(counts: tuple[int, ...]) -> None:
             subprocess.run(command, check=True, capture_output=True)
             papers = sorted(load_archive(root / "content").papers, key=lambda paper: paper.days[-1:])
             with serve(root) as address, sync_playwright() as playwright, launch(playwright) as browser:
-                for line in lines(browser, address, papers, count):
-                    click.echo(line)
+                found = list(costs(browser, address, papers))
+        click.echo(msgspec.json.encode(found) if as_json else "\n".join([f"{count:,} papers", *map(_line, found)]))
 
 
-def lines(browser: Browser, address: str, papers: list[Paper], count: int) -> Iterator[str]:
-    """Yield a line for each step."""
-    yield f"{count:,} papers: the reader's own library"
+def costs(browser: Browser, address: str, papers: list[Paper]) -> Iterator[LibraryCost]:
+    """Yield what each step costs: the median of the times."""
     for name, step in STEPS.items():
-        costs = [measured(browser, address, papers, step) for _ in range(TIMES)]
-        cost, slow = costs[0], median(cost.time for cost in costs)
-        data = f"  {cost.data / 1000:.0f} kB of it data" if cost.data else ""
-        yield f"  {name:36} {cost.requests:3} requests {cost.size / 1000:6.1f} kB {slow:5.0f} ms{data}"
+        found = [measured(browser, address, papers, (name, step)) for _ in range(TIMES)]
+        yield msgspec.structs.replace(found[0], milliseconds=median(cost.milliseconds for cost in found))
 
 
-def measured(browser: Browser, address: str, papers: list[Paper], step: Step) -> Cost:
+def _line(cost: LibraryCost) -> str:
+    sizes = f"{cost.size / 1000:6.1f} kB, {cost.data / 1000:5.1f} kB of it data"
+    return f"  {cost.name:36} {cost.requests:3} requests {sizes} {cost.milliseconds:5.0f} ms"
+
+
+def measured(browser: Browser, address: str, papers: list[Paper], named: tuple[str, Step]) -> LibraryCost:
     """Do a step as a new reader on a phone's network."""
+    name, step = named
     with browser.new_context() as context:
         page = context.new_page()
         act, wait = step(page, address, papers)
@@ -94,7 +89,7 @@ def measured(browser: Browser, address: str, papers: list[Paper], step: Step) ->
         took = page.evaluate("Date.now()") - begun
         page.wait_for_load_state("networkidle")
         data = sum(size for name, size in sizes.items() if "/data/" in addresses.get(name, ""))
-        return Cost(len(sizes), sum(sizes.values()), data, took)
+        return LibraryCost(name, len(sizes), int(sum(sizes.values())), int(data), took)
 
 
 def _counted(session: CDPSession) -> tuple[dict[str, float], dict[str, str]]:
