@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.install import launch
 from tests.browser.sites import Site, sample_with_many_papers, serve_archive
-from tests.browser.visits import Visits
+from tests.browser.visits import PATIENCE, Visits
 from tests.support.archives import SCRAPES, import_real_scrapes
 from tests.support.hostile import hostile_archive
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
