@@ -18,7 +18,7 @@ import pytest
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
 from tests.support import source_server as bad
-from tests.support.killed import is_killed_at
+from tests.support.forked import is_killed_at
 from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
 from tests.support.program import output_of
 from tests.support.source_server import Fault, SourceServer, item

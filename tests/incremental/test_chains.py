@@ -18,7 +18,7 @@ from generator.files import replace_file
 from generator.incremental.output import RECORD
 from generator.publish.site import build_site
 from tests.support.archives import files_of, make_archive, silent
-from tests.support.killed import is_killed_at
+from tests.support.forked import is_killed_at
 
 Step = Callable[[Path], object]
 
