@@ -36,12 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "live: asks the real services; only run with -m live")
+    config.addinivalue_line("markers", "slow: takes seconds; left out by make test-quick")
     config.addinivalue_line("markers", "real_engine: starts MkDocs or Zensical, whatever another test had it make")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs the network, unless markers were chosen."""
-    if not config.option.markexpr:
+    """Leave out what needs the network, unless it was chosen."""
+    if "live" not in config.option.markexpr:
         live = [item for item in items if item.get_closest_marker("live")]
         config.hook.pytest_deselected(items=live)
         items[:] = [item for item in items if item not in live]

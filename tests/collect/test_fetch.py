@@ -615,6 +615,7 @@ class TestDaysThatCannotBe:
         assert min(keys(root)) == "2023-05-04"
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_an_archive_that_holds(server: SourceServer, root: Path) -> None:
     moment = 1
     while is_killed_at(moment, *WEEK, "-C", root, env=environment(server)):
