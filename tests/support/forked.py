@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from generator.cli import main
-from generator.commands import build, check, compare, curate, fetch, follow  # noqa: F401 - loaded here, once for all processes
+from generator.commands import build, check, compare, curate, fetch, follow, import_  # noqa: F401 - loaded here, once for all processes
 
 # Each change on the disk is a moment, and each program that is started (sys.addaudithook; "Audit events table" of the
 # library reference).
