@@ -29,6 +29,9 @@ _NEEDLESS = re.compile(
 
 JOINED = "assets/stylesheets/site.css"
 
+# A comment on lines of its own. Those after code are short, and telling them from strings would take a parser.
+_COMMENT = re.compile(rb"^[ \t]*/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+
 # The relative path to the site's root, and a stylesheet below it.
 _LINK = re.compile(rb'<link rel="stylesheet" href="([^"]*?)(assets/stylesheets/[^"]+)">\n?')
 
@@ -84,6 +87,14 @@ def squeeze(html: str) -> str:
 
 def _squeezed(html: str) -> str:
     return "\n".join(filter(None, (line.strip(" \t\r") for line in _NEEDLESS.sub("", html).split("\n"))))
+
+
+def uncommented(asset: bytes) -> bytes:
+    """Return a script or a stylesheet without comments on lines of their own, which are a sixth of what is loaded.
+
+    Licences stay: they begin with `/*!`.
+    """
+    return _COMMENT.sub(b"", asset)
 
 
 def join_styles(files: Mapping[str, bytes]) -> dict[str, bytes]:
