@@ -237,15 +237,13 @@ class TestASharedList:
 
 class TestText:
     @pytest.mark.parametrize("text", [EVIL, "+1", "-1", "@x", "\t=1", " =1", "\uff1d1", "\r=1"])
-    def test_a_table_has_no_formulas(self, site: Site, visit: Visits, text: str) -> None:
-        page = visit(site / DAY)
-        table = page.evaluate(LISTS, ["csv", [{"key": "x", "title": text, "note": 'a "b", c\nd'}]])
+    def test_a_table_has_no_formulas(self, modules: Page, text: str) -> None:
+        table = modules.evaluate(LISTS, ["csv", [{"key": "x", "title": text, "note": 'a "b", c\nd'}]])
         (row,) = csv.DictReader(StringIO(table.removeprefix("\ufeff"), newline=""))
         assert (row["title"], row["note"]) == (f"'{text}", 'a "b", c\nd')
 
-    def test_markdown_keeps_titles_as_text(self, site: Site, visit: Visits) -> None:
-        page = visit(site / DAY)
-        text = page.evaluate(LISTS, ["markdown", [{"key": "x", "title": "[a](b) *c*\n<d>", "byline": ""}]])
+    def test_markdown_keeps_titles_as_text(self, modules: Page, site: Site) -> None:
+        text = modules.evaluate(LISTS, ["markdown", [{"key": "x", "title": "[a](b) *c*\n<d>", "byline": ""}]])
         assert text == f"- [\\[a\\](b) \\*c\\* \\<d\\>]({site / 'papers/x/'})\n"
 
     def test_followed_topics_are_exported_for_a_feed_reader(self, site: Site, visit: Visits) -> None:
@@ -259,10 +257,9 @@ class TestText:
         assert outline.get("xmlUrl") == site / "feeds/topics/robotics.atom.xml"
         assert (site.folder / "feeds/topics/robotics.atom.xml").is_file()
 
-    def test_opml_is_well_formed_whatever_a_title_has(self, site: Site, visit: Visits) -> None:
-        page = visit(site / DAY)
+    def test_opml_is_well_formed_whatever_a_title_has(self, modules: Page) -> None:
         title = "a & <b> \"c\" 'd' \u0007"
-        text = page.evaluate(LISTS, ["opml", [{"kind": "topic", "value": "x", "title": title}]])
+        text = modules.evaluate(LISTS, ["opml", [{"kind": "topic", "value": "x", "title": title}]])
         (outline,) = ET.fromstring(text).iter("outline")  # noqa: S314 - our own
         assert outline.get("title") == title.rstrip("\u0007")
 
