@@ -105,7 +105,7 @@ class TopicPapers(Digested):
         Of people with equally many either all are named or none, so that nobody is left out for their name's place in
         the alphabet.
         """
-        counts = Counter(chain.from_iterable(set(paper.paper.authors) for paper in self._papers))
+        counts = Counter(chain.from_iterable([frozenset(paper.paper.authors) for paper in self._papers]))
         ranks = ((-number, name) for name, number in counts.items() if number >= _SEVERAL and not is_group(name))
         found = nsmallest(_MOST_PEOPLE + 1, ranks)
         if len(found) > _MOST_PEOPLE:
