@@ -76,7 +76,7 @@ def paper_page(
         title=paper.full_title,
         description=paper.description,
         values={
-            "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " &rsaquo; ", _ROOT),
+            "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " \u203a ", _ROOT),
             "previous": _beside(place.previous),
             "next": _beside(place.next),
             "place": _place_link(paper, place),
