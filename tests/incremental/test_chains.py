@@ -57,6 +57,12 @@ def remove_a_day_and_the_build_folder(archive: Path) -> None:
     shutil.rmtree(archive / "build")
 
 
+def swap_groups(archive: Path) -> None:
+    file = archive / "content" / "topics.yml"
+    head, first, second = file.read_text("utf-8").split("- group: ")
+    file.write_text(f"{head}- group: {second}- group: {first}", "utf-8")
+
+
 STEPS: dict[str, Step] = {
     "add a day": add_day,
     "add an empty day": add_an_empty_day,
@@ -64,6 +70,13 @@ STEPS: dict[str, Step] = {
     "retag a paper": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]"),
     "tag it as before": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[robotics]", "[translation]"),
     "title a topic anew": lambda root: edit(root, "content/topics.yml", "title: Robotics", "title: Robots & more"),
+    "describe a topic anew": lambda root: edit(root, "content/topics.yml", "Machines that move", "Whatever moves"),
+    "suggest a topic for other reasons": lambda root: edit(root, "content/topics.yml", "[robot,", "[hesitate, robot,"),
+    "put another group first": swap_groups,
+    "read a day in part": lambda root: edit(root, "content/listings/2025/2025-04-01.json", '"complete"', '"partial"'),
+    "count upvotes anew": lambda root: edit(
+        root, "content/listings/2025/2025-03-10.json", '"upvotes": ', '"upvotes": 1'
+    ),
     "suggest another topic": lambda root: edit(root, "content/topics.yml", "[unobtainium]", "[library]"),
     "hide a paper": lambda root: edit(
         root,

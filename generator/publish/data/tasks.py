@@ -6,7 +6,7 @@ Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compress
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 import msgspec
@@ -70,12 +70,17 @@ def tasks(catalog: Catalog) -> Iterator[Task]:
 
 def closing_tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield the task for the index and the checksums; it reads the files that tasks() wrote."""
-    planned = list(_planned(catalog))
+    planned = _planned(catalog)
     entries, fingerprints = [entry for entry, _ in planned], [task.fingerprint for _, task in planned]
     yield catalog.task("data", "data", partial(_closing_files, catalog, entries), fingerprints)
 
 
-def _planned(catalog: Catalog) -> Iterator[_Planned]:
+@lru_cache(1)
+def _planned(catalog: Catalog) -> list[_Planned]:
+    return list(_all_files(catalog))
+
+
+def _all_files(catalog: Catalog) -> Iterator[_Planned]:
     site = catalog.site
     yield _papers_file(catalog)
     for day, listed in catalog.days.items():

@@ -84,16 +84,14 @@ def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
 def _archive_tasks(
     catalog: Catalog, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
 ) -> Iterator[Task]:
-    """Yield one task a month for the archive documents of all topics and of everything, and add their shelves.
-
-    The feeds' own texts need no fingerprint here: they follow from the topics of the papers.
-    """
+    """Yield one task a month for the archive documents of all topics and of everything, and add their shelves."""
     for month, days in groupby(new, month_of):
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
         before = _last_addresses(archive, found)
         make = partial(_archive_documents, catalog.site, feeds, found, limits, before)
-        yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), before)
+        texts = [feeds[name] for name in found]
+        yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), texts, before)
         _shelve(archive, found, feeds, limits)
 
 
