@@ -142,7 +142,11 @@ def anchors(links: Iterable[Sequence[str]], separator: str, base: str = "") -> M
     return Markdown(separator.join([_anchor(base, *link) for link in links]))
 
 
-@lru_cache(_REMEMBERED, typed=True)  # an `Address` or `Markdown` equals a string that is written differently
+def recurring_anchors(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
+    """Return links that many pages have, such as those to topics, as `anchors` does; each is remembered."""
+    return Markdown(separator.join([_anchor_again(base, *link) for link in links]))
+
+
 def _anchor(base: str, label: str, url: str, look: str = "") -> str:
     look = f' class="{look}"' if look else ""
     return f'<a{look} href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>'
@@ -151,6 +155,10 @@ def _anchor(base: str, label: str, url: str, look: str = "") -> str:
 def markdown_links(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
     """Return links as Markdown: label, address below the base, and optionally a class."""
     return Markdown(separator.join([_markdown_link(base, *link) for link in links]))
+
+
+# Typed, because an `Address` or `Markdown` equals a string that is written differently.
+_anchor_again = lru_cache(_REMEMBERED, typed=True)(_anchor)
 
 
 @lru_cache(_REMEMBERED, typed=True)
@@ -238,7 +246,7 @@ def _templates(output: _Output) -> Environment:
     environment.filters["html_in_xml"] = html_in_xml
     environment.filters["rss_text"] = rss_text
     environment.filters["wrapped"] = _wrapped
-    environment.filters["anchors"] = anchors
+    environment.filters["anchors"] = recurring_anchors
     environment.filters["markdown_links"] = markdown_links
     return environment
 

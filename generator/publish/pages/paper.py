@@ -18,7 +18,7 @@ from generator.publish.pages.jsonld import article
 from generator.publish.pages.places import ListedDay, Place, listed_days, places
 from generator.publish.pages.reasons import reasons
 from generator.publish.paper import UNDATED, PaperView, counted, newest_day, votes
-from generator.publish.render import Link, Markdown, anchors, html_text
+from generator.publish.render import Link, Markdown, anchors, html_text, recurring_anchors
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
 from generator.text import shorten
@@ -76,7 +76,7 @@ def paper_page(
         title=paper.full_title,
         description=paper.description,
         values={
-            "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " \u203a ", _ROOT),
+            "crumbs": recurring_anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " \u203a ", _ROOT),
             "previous": _beside(place.previous),
             "next": _beside(place.next),
             "place": _place_link(paper, place),
@@ -92,7 +92,7 @@ def paper_page(
             "elsewhere": anchors(_elsewhere(paper), ""),
             "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
             "suggested": paper.topics_suggested,
-            "topics": anchors(_chips(paper), " ", _ROOT),
+            "topics": recurring_anchors(_chips(paper), " ", _ROOT),
             "reasons": why,
             "similar": list(_fitting(similar)),
             "newer": month_of(paper.listed[-1]) if paper.listed else UNDATED,

@@ -153,8 +153,8 @@ class YearPapers(Digested):
         return _most_upvoted(self._papers, _MOST_TOP_OF_YEAR)
 
     def _last_day(self, paper: PaperView) -> date | None:
-        year = int(self._year)
-        return next(day for day in paper.listed if day.year == year)
+        year, last = int(self._year), paper.listed[0]
+        return last if last.year == year else next(day for day in paper.listed if day.year == year)
 
 
 def has_top(papers: Iterable[PaperView]) -> bool:
