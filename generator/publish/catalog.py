@@ -36,7 +36,7 @@ class Catalog:
     - `by_topic`: the papers of each topic, newest first
     - `by_query`: the papers of each standing query, newest first
     - `groups`: the topics with their numbers of papers, in the order of topics.yml
-    - `recipe`: the digest of everything except the content that affects the site's bytes
+    - `recipe`: the digest of the program and the settings
     """
 
     archive: Archive

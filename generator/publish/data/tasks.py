@@ -19,7 +19,7 @@ from generator.incremental.task import Files, Task
 from generator.publish.addresses import DATA, STATUS, TOPICS, day_address, period_address, topic_address
 from generator.publish.catalog import Catalog, Days, papers_on
 from generator.publish.data.packing import pack
-from generator.publish.data.records import paper_entry, paper_record
+from generator.publish.data.records import paper_entry, paper_record, top_entry
 from generator.publish.data.schemas import (
     ALL,
     FORMS,
@@ -245,7 +245,8 @@ def _topics(site: Site, topics: Iterable[Topic]) -> bytes:
 
 def _top(site: Site, top: Top) -> bytes:
     schema = f"../{schema_path('top')}"
-    return _compact(TopFile(schema=schema, period=top.name, url=site.url + top.page, papers=top.papers))
+    papers = tuple(top_entry(paper.paper) for paper in top.papers)
+    return _compact(TopFile(schema=schema, period=top.name, url=site.url + top.page, papers=papers))
 
 
 def _trends(site: Site, trends: Trends) -> bytes:

@@ -151,22 +151,23 @@ def _short(form: Format, entry: Entry) -> bytes:
     return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(entry))
 
 
-def _newest_task(
-    catalog: Catalog, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
-) -> Task:
-    """Return the task for a feed's newest documents, which include all of the newest shelf, as it may still grow.
+def _newest_task(catalog: Catalog, feed: Feed, listed: Papers, archive: Sequence[Shelf], limits: Limits) -> Task:
+    """Return the task for a feed's newest documents. `archive` are its last two shelves."""
+    make = partial(_newest_documents, catalog.site, feed, listed, archive, limits)
+    addresses = [shelf.address for shelf in archive]
+    return catalog.task("feeds", f"feeds of {feed.name}, newest", make, feed, listed, addresses)
 
-    `archive` are the last two shelves; the documents link to the older of them. Late papers of an older shelf do not
-    displace those of the newest.
+
+def _newest_documents(
+    site: Site, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
+) -> Files:
+    """Yield a feed's newest documents, which include all of the newest shelf, as it may still grow.
+
+    They link to the older of the two shelves. Late papers of an older shelf do not displace those of the newest.
     """
     shelf = [paper for one in archive[-1:] for paper in one.papers]
     papers = oldest_first({*newest(listed, limits.entries), *shelf})[::-1]
     previous = archive[0].address if len(archive) > 1 else ""
-    make = partial(_newest_documents, catalog.site, feed, papers, previous, limits)
-    return catalog.task("feeds", f"feeds of {feed.name}, newest", make, feed, Papers(papers), previous)
-
-
-def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
     updated = feed.ended_at or (paper_time(papers[0]) if papers else None)
     last: list[Entry] = []
     if feed.ended and feed.ended_at:

@@ -96,16 +96,21 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
     has_queries = bool(catalog.archive.queries)
     yield catalog.task("exports", "exports", partial(_exports, site, has_queries=has_queries), has_queries)
+    looks = {address: digest_of(shell) for address, shell in theme.shells.items()}
     for plan in plans:
-        yield catalog.task("pages", plan.address or "home", partial(_planned_files, plan, theme), plan.made_from)
+        make, look = partial(_planned_files, plan, theme), looks.get(plan.kind.shell)
+        yield catalog.task("pages", plan.address or "home", make, plan.made_from, look)
     curation = CurationFiles(catalog.archive, site)
     rules = {topic.name: digest_of(topic.rules) for topic in catalog.topics}
+    look = looks.get(PAPER_PAGE.shell)
     for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
         files = [curation[paper.paper] for paper in listed.first_listed]
         why = [rules[name] for paper in listed.first_listed if paper.topics_suggested for name in paper.topic_names]
         similar = similar_papers(catalog).of_day(listed.day)
         make = partial(_paper_files, catalog, listed, files, similar, theme)
-        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files, why, similar.digest)
+        yield catalog.task(
+            "pages", f"papers of {listed.day or 'no day'}", make, listed, files, why, similar.digest, look
+        )
 
 
 def _planned_files(plan: PagePlan, theme: Theme) -> Files:
