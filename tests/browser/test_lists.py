@@ -17,10 +17,8 @@ from tests.browser.sites import Site
 from tests.browser.test_cite import keys_of
 from tests.browser.test_library import DAY, MANY, header_link, save_first, tab, titles_of
 from tests.browser.visits import PHONE, Visits
-from tests.support.archives import REPOSITORY
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-ASSETS = REPOSITORY / "overrides" / "assets"
 KILOBYTE = 1000
 EVIL = "=cmd|'/C calc'!A0"
 BROKEN = "is damaged"
@@ -122,6 +120,49 @@ class TestSelectedPapers:
         assert len(keys_of(copied(page))) == 1
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        DAY,
+        "weeks/2025-W11/",
+        "months/2025-03/",
+        "years/2025/",
+        "topics/robotics/",
+        "topics/robotics/top/",
+        "topics/robotics/2025/",
+        "search/?q=lantern",
+        "search/?author=Ada+Example",
+        "feeds/by/marigolds/",
+    ],
+)
+def test_papers_can_be_selected_on_every_page_that_lists_them(site: Site, visit: Visits, path: str) -> None:
+    page = visit(site / path, permissions=CLIPBOARD)
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".choose:visible").first.click()
+    bar(page).get_by_role("button", name="Copy BibTeX").click()
+    assert len(keys_of(copied(page))) == 1
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.locator(".choose")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["topics/unused/", "archive/", "library/"])
+def test_nothing_is_offered_for_selection_where_no_paper_is_listed(site: Site, visit: Visits, path: str) -> None:
+    page = visit(site / path)
+    expect(page.get_by_role("button", name="Select", exact=True)).to_have_count(0)
+
+
+def test_results_that_come_later_can_be_selected_as_well(site: Site, visit: Visits) -> None:
+    page = visit(site / "search/?q=marigolds")
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".choose").first.click()
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(".choose")).to_have_count(40)
+    expect(bar(page)).to_contain_text("1 selected")
+    page.locator(".choose").last.click()
+    expect(bar(page)).to_contain_text("2 selected")
+
+
 class TestASharedList:
     def test_it_opens_in_an_empty_browser(self, five: Page, visit: Visits) -> None:
         bar(five).get_by_role("button", name="Share").click()
@@ -167,6 +208,15 @@ class TestASharedList:
         page = visit(site / f"library/#list={packed(json.dumps([['x', evil], ['y', 5]]).encode())}")
         expect(page.locator(".papers .paper > a")).to_have_text([evil, "y"])
         expect(page.locator("#library img")).to_have_count(0)
+
+    def test_titles_of_every_length_and_script_open_again(self, site: Site, visit: Visits) -> None:
+        page = visit(site / DAY)
+        for title in ("\u673a" * 500, "\u0001" * 500, "\U0001f9ea" * 260, "a" * 600):
+            papers = [{"key": f"2503.{n:05}", "title": title} for n in range(200)]
+            page.goto(page.evaluate(LISTS, ["sharedAddress", papers]))
+            page.reload()
+            expect(page.locator(".papers .paper")).to_have_count(200)
+            page.goto(site / DAY)
 
     def test_two_hundred_papers_fit_and_more_are_refused(self, site: Site, visit: Visits) -> None:
         page = visit(site / DAY)
@@ -232,11 +282,12 @@ def packed_size(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 9))
 
 
-def test_the_library_is_small() -> None:
-    always = ASSETS / "javascripts" / "library-stars.js"
-    on_use = [path for path in (ASSETS / "javascripts").glob("library-*.js") if path != always]
+def test_the_library_is_small(site: Site) -> None:
+    assets = site.folder / "assets"
+    always = assets / "javascripts" / "library-stars.js"
+    on_use = [path for path in (assets / "javascripts").glob("library-*.js") if path != always]
     assert packed_size(always) <= 1.5 * KILOBYTE
-    assert sum(map(packed_size, [*on_use, ASSETS / "stylesheets" / "library.css"])) <= 30 * KILOBYTE
+    assert sum(map(packed_size, [*on_use, assets / "stylesheets" / "library.css"])) <= 30 * KILOBYTE
 
 
 def test_saved_papers_can_be_removed_together(site: Site, visit: Visits) -> None:

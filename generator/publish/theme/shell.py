@@ -33,6 +33,9 @@ _QUOTED = re.compile(r"""="([^\s"'=<>`]+)"(?=[\s>])""")
 
 JOINED = "assets/stylesheets/site.css"
 
+# A comment on lines of its own. Those after code are short, and telling them from strings would take a parser.
+_COMMENT = re.compile(rb"^[ \t]*/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+
 # The relative path to the site's root, and a stylesheet below it.
 _LINK = re.compile(rb'<link rel="stylesheet" href="([^"]*?)(assets/stylesheets/[^"]+)">\n?')
 
@@ -93,6 +96,14 @@ def _squeezed(html: str) -> str:
 
 def _unquoted(html: str) -> str:
     return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), html)
+
+
+def uncommented(asset: bytes) -> bytes:
+    """Return a script or a stylesheet without comments on lines of their own, which are a sixth of what is loaded.
+
+    Licences stay: they begin with `/*!`.
+    """
+    return _COMMENT.sub(b"", asset)
 
 
 def join_styles(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from generator.publish.settings import Engine, Site
 from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_source
 from generator.publish.theme.engine import engine_beside
 from generator.publish.theme.page import Page
-from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp
+from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp, uncommented
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,14 @@ def _see_that_no_address_is_taken(sources: Mapping[str, Path], generated: Iterab
 
 
 def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files with pages minified and their stylesheets joined."""
-    return join_styles(
-        {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
-    )
+    """Return the files with pages minified, assets without comments, and the pages' stylesheets joined."""
+    return join_styles({path: _small(path, data) for path, data in files.items()})
+
+
+def _small(path: str, data: bytes) -> bytes:
+    if path.endswith(".html"):
+        return squeeze(data.decode()).encode()
+    return uncommented(data) if path.startswith("assets/") and path.endswith((".js", ".css")) else data
 
 
 def hand_written(site: Site) -> dict[str, bytes]:
