@@ -106,7 +106,7 @@ class TopicPapers(Digested):
         Of people with equally many either all are named or none, so that nobody is left out for their name's place in
         the alphabet.
         """
-        counts = Counter(chain.from_iterable(set(paper.paper.authors) for paper in self._papers))
+        counts = Counter(chain.from_iterable([frozenset(paper.paper.authors) for paper in self._papers]))
         ranks = ((-number, name) for name, number in counts.items() if number >= _SEVERAL and not is_group(name))
         found = nsmallest(_MOST_PEOPLE + 1, ranks)
         if len(found) > _MOST_PEOPLE:
@@ -154,8 +154,8 @@ class YearPapers(Digested):
         return _most_upvoted(self._papers, _MOST_TOP_OF_YEAR)
 
     def _last_day(self, paper: PaperView) -> date | None:
-        year = int(self._year)
-        return next(day for day in paper.listed if day.year == year)
+        year, last = int(self._year), paper.listed[0]
+        return last if last.year == year else next(day for day in paper.listed if day.year == year)
 
 
 def has_top(papers: Iterable[PaperView]) -> bool:
