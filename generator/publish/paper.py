@@ -192,12 +192,9 @@ class PaperView(Digested):
 
     @property
     def description(self) -> str:
-        """The text that search engines and previews show below a page's title, as much of it as they have room for.
-
-        Without a summary it is the whole abstract, which reference managers take from here.
-        """
-        if text := shorten(self.summary, 160) or " ".join(self.abstract):
-            return text
+        """The sentence that search engines show below a page's title."""
+        if text := self.summary or " ".join(self.abstract):
+            return shorten(text, 160)
         listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
         return shorten(f"{self.full_title}: a research paper{listed} in {self.listed_in}", 160)
 

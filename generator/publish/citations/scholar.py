@@ -16,8 +16,7 @@ def citation_tags(paper: PaperView) -> str:
 
     - Authors: one tag each, in order, as `Family, Given, Suffix`; a group's name is unchanged.
     - Date: `2025/03/11`, or the year if only that is certain.
-    - Abstract, unless it is the page's description, which Zotero reads where it finds no other (its translator
-      "Embedded Metadata", `addLowQualityMetadata`). A withdrawal would take its place.
+    - Abstract: otherwise Zotero would use the page's shortened description.
     - DOI, and arXiv's PDF and id; for a paper that is not on arXiv, its own address.
     - Withdrawal: in Dublin Core's description, as Highwire has no tag for it.
 
@@ -32,8 +31,7 @@ def _tags(paper: PaperView) -> Iterator[tuple[str, str]]:
     for author in paper.authors:
         yield "citation_author", read_name(author).inverted
     yield "citation_publication_date", _published(paper)
-    if paper.summary or paper.withdrawn:
-        yield "citation_abstract", " ".join(paper.abstract)
+    yield "citation_abstract", " ".join(paper.abstract)
     yield "dc.description", withdrawn_note(paper)
     if paper.arxiv_id:
         yield "citation_pdf_url", f"https://arxiv.org/pdf/{paper.arxiv_id}"

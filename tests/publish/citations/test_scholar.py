@@ -4,7 +4,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
 from lxml import html
 from msgspec.structs import replace
 
@@ -90,25 +89,11 @@ def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("changes", "has_tag"),
-    [
-        ({"summary": None}, False),  # the description is the abstract
-        ({"summary": "A gripper that waits."}, True),
-        ({"summary": None, "withdrawn": date(2025, 6, 1)}, True),
-    ],
-)
-def test_zotero_finds_the_whole_abstract_once(changes: dict[str, object], *, has_tag: bool) -> None:
-    """As its translator "Embedded Metadata" looks for it: in its tag and else in the page's description."""
-    paper = view(abstract="Grippers <hesitate>. " * 40 + '\n\nA second "paragraph".', **changes)
-    tags = dict(tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")))
-    assert ("citation_abstract" in tags) == has_tag
-    whole = "Grippers <hesitate>. " * 40 + 'A second "paragraph".'
-    assert tags.get("citation_abstract", paper.description) == whole
-
-
-def test_a_paper_without_an_abstract_has_no_tag_for_it() -> None:
-    assert "citation_abstract" not in citation_tags(view(abstract=None, summary="A gripper that waits."))
+def test_a_tag_has_the_whole_abstract() -> None:
+    abstract = "Grippers <hesitate>. " * 40 + '\n\nA second "paragraph".'
+    tags = dict(tags_of(html.fromstring(f"<head>{citation_tags(view(abstract=abstract))}</head>")))
+    assert tags["citation_abstract"] == "Grippers <hesitate>. " * 40 + 'A second "paragraph".'
+    assert "citation_abstract" not in citation_tags(view(abstract=None))
 
 
 def test_a_withdrawn_paper_is_described_as_such() -> None:
