@@ -9,6 +9,8 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from generator.publish.discover.kept import LinkColumns, VectorColumns
+
 Numbers = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -26,14 +28,16 @@ _ONE, _SHIFT = np.uint64(1), np.uint64(64 - 22)
 class Terms:
     """The terms of some papers, sorted by paper and number.
 
-    `papers` is how many papers there are. Each row has a paper's index, a term's number, how often it occurs there, and
-    the index of its first word in `words`, which are all words of all papers as they spell them.
+    `papers` is how many papers there are. Each row has a paper's index, a term's number, how often it occurs there,
+    whether it is in the title, and the index of its first word in `words`, which are all words of all papers as they
+    spell them.
     """
 
     papers: int
     paper: Ints
     number: Numbers
     count: Ints
+    titled: Flags
     first: Ints
     words: Sequence[str]
 
@@ -54,34 +58,43 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of some papers: how many terms each has, and each term's number, weight and spelling.
+    """The vectors of some papers: how many terms each has, and each term's number, weight, rarity and spelling.
 
-    `subjects` has a row for each paper: which field it belongs to.
+    `titled` tells which terms are in their paper's title. `subjects` has a row for each paper: which field it belongs
+    to.
     """
 
     sizes: Ints
     numbers: Numbers
     weights: Ints
+    rarities: Ints
+    titled: Flags
     spellings: Sequence[str]
     subjects: Ints
 
-    def packed(self) -> tuple[bytes, bytes, bytes, str, bytes]:
+    def packed(self) -> VectorColumns:
         """Return the columns as plain values."""
-        sizes, weights, subjects = (
-            column.astype(kind).tobytes()
-            for column, kind in ((self.sizes, np.uint8), (self.weights, np.uint16), (self.subjects, np.int16))
+        return VectorColumns(
+            self.sizes.astype(np.uint8).tobytes(),
+            self.numbers.tobytes(),
+            self.weights.astype(np.uint16).tobytes(),
+            self.rarities.astype(np.uint16).tobytes(),
+            self.titled.tobytes(),
+            "\n".join(self.spellings),
+            self.subjects.astype(np.int16).tobytes(),
         )
-        return sizes, self.numbers.tobytes(), weights, "\n".join(self.spellings), subjects
 
     @classmethod
-    def unpacked(cls, sizes: bytes, numbers: bytes, weights: bytes, spellings: str, subjects: bytes) -> "Vectors":
+    def unpacked(cls, columns: VectorColumns) -> "Vectors":
         """Return the vectors from plain values."""
         return cls(
-            np.frombuffer(sizes, np.uint8).astype(np.int64),
-            np.frombuffer(numbers, np.uint64),
-            np.frombuffer(weights, np.uint16).astype(np.int64),
-            spellings.split("\n") if spellings else [],
-            np.frombuffer(subjects, np.int16).astype(np.int64).reshape(len(sizes), -1),
+            np.frombuffer(columns.sizes, np.uint8).astype(np.int64),
+            np.frombuffer(columns.numbers, np.uint64),
+            np.frombuffer(columns.weights, np.uint16).astype(np.int64),
+            np.frombuffer(columns.rarities, np.uint16).astype(np.int64),
+            np.frombuffer(columns.titled, np.bool_),
+            columns.spellings.split("\n") if columns.spellings else [],
+            np.frombuffer(columns.subjects, np.int16).astype(np.int64).reshape(len(columns.sizes), -1),
         )
 
     def apart(self, papers: Iterable[int]) -> Iterator["Vectors"]:
@@ -94,6 +107,8 @@ class Vectors:
                 sizes,
                 self.numbers[start:end],
                 self.weights[start:end],
+                self.rarities[start:end],
+                self.titled[start:end],
                 self.spellings[start:end],
                 self.subjects[first : first + number],
             )
@@ -112,13 +127,14 @@ class Links:
     closeness: Ints
     shares: Sequence[tuple[str, ...]]
 
-    def packed(self) -> tuple[bytes, bytes, bytes, str]:
+    def packed(self) -> LinkColumns:
         """Return the columns as plain values."""
-        counts, rows, closeness = (
-            column.astype(kind).tobytes()
-            for column, kind in ((self.counts, np.uint8), (self.rows, np.uint32), (self.closeness, np.uint16))
+        return LinkColumns(
+            self.counts.astype(np.uint8).tobytes(),
+            self.rows.astype(np.uint32).tobytes(),
+            self.closeness.astype(np.uint16).tobytes(),
+            "\n".join(map("\t".join, self.shares)),
         )
-        return counts, rows, closeness, "\n".join(map("\t".join, self.shares))
 
 
 def joined(vectors: Sequence[Vectors]) -> Vectors:
@@ -127,6 +143,8 @@ def joined(vectors: Sequence[Vectors]) -> Vectors:
         np.concatenate([one.sizes for one in vectors]),
         np.concatenate([one.numbers for one in vectors]),
         np.concatenate([one.weights for one in vectors]),
+        np.concatenate([one.rarities for one in vectors]),
+        np.concatenate([one.titled for one in vectors]),
         (),
         np.concatenate([one.subjects for one in vectors]),
     )

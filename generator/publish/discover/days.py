@@ -13,7 +13,7 @@ from generator.archive.dates import month_of
 from generator.archive.models import Paper
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.publish.discover.columns import Terms, Vectors, joined, linked
-from generator.publish.discover.kept import Counted, KeptDay, LinkColumns, Store, VectorColumns
+from generator.publish.discover.kept import Counted, KeptDay, Store
 from generator.publish.discover.neighbours import Index
 from generator.publish.discover.terms import terms_of, texts_of
 from generator.publish.discover.vectors import Frequencies, vectors_of
@@ -70,7 +70,8 @@ def kept_days(days: Sequence[Day], store: Store) -> list[KeptDay]:
     new = [not one or one.links_from != day.links_from for day, one in zip(days, kept, strict=True)]
     if any(new):
         vectors = [
-            _unpacked(one.vectors) if one else fresh[day.vectors_from] for day, one in zip(days, kept, strict=True)
+            Vectors.unpacked(one.vectors) if one else fresh[day.vectors_from]
+            for day, one in zip(days, kept, strict=True)
         ]
         titles = [(paper.key, paper.title) for day in days for paper in day.papers]
         index = Index(joined(vectors), np.concatenate([one.numbers for one in compress(vectors, new)]))
@@ -160,10 +161,6 @@ def kept_day(day: Day, vectors: Vectors, index: Index, titles: Sequence[tuple[st
     rows = day.row + len(day.papers)
     sizes = [len(day.papers[at : at + _AT_ONCE]) for at in range(0, len(day.papers), _AT_ONCE)]
     pieces = zip(count(day.row, _AT_ONCE), vectors.apart(sizes), strict=False)
-    columns = LinkColumns(*linked([index.neighbours(piece, first, rows) for first, piece in pieces]).packed())
+    columns = linked([index.neighbours(piece, first, rows) for first, piece in pieces]).packed()
     shown = digest_of(columns, [titles[row] for row in memoryview(columns.rows).cast("I")])
-    return KeptDay(day.vectors_from, VectorColumns(*vectors.packed()), day.links_from, columns, shown)
-
-
-def _unpacked(columns: VectorColumns) -> Vectors:
-    return Vectors.unpacked(columns.sizes, columns.numbers, columns.weights, columns.spellings, columns.subjects)
+    return KeptDay(day.vectors_from, vectors.packed(), day.links_from, columns, shown)

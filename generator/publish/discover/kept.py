@@ -12,14 +12,16 @@ _COUNTED = "counted"
 
 
 class VectorColumns(msgspec.Struct, frozen=True, array_like=True):
-    """The vectors of a day's papers: how many terms each has, their numbers, weights and spellings (one a line).
+    """The vectors of a day's papers: how many terms each has, their numbers, weights, rarities and spellings.
 
-    `subjects` has a row for each paper.
+    `titled` tells which are in a title. `spellings` has a line for each term, `subjects` a row for each paper.
     """
 
     sizes: bytes
     numbers: bytes
     weights: bytes
+    rarities: bytes
+    titled: bytes
     spellings: str
     subjects: bytes
 

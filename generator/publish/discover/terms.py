@@ -23,7 +23,7 @@ from generator.stems import stem
 EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 _LONGEST = 10_000  # characters of an abstract that count
-_PLACES = 3  # keywords, title, abstract
+_PLACES, _TITLE = 3, 1  # keywords, title, abstract
 
 # No pair of words reaches over a break: the end of a text, a keyword or a clause.
 _BREAK = "\0"
@@ -73,18 +73,20 @@ def terms_of(papers: Sequence[Paper]) -> Terms:
     pair_numbers = ((before[pairs] * _FACTOR + after[pairs]) * _OTHER_FACTOR) | _ONE
     number = np.concatenate([numbers[single], pair_numbers])
     first = np.concatenate([single, pairs])
-    return _counted(len(papers), piece[first] // _PLACES, number, first, words)
+    return _counted(len(papers), piece[first], number, first, words)
 
 
-def _counted(papers: int, paper: Ints, number: Numbers, first: Ints, words: Sequence[str]) -> Terms:
+def _counted(papers: int, piece: Ints, number: Numbers, first: Ints, words: Sequence[str]) -> Terms:
     """Return the terms with the equal ones of a paper counted together."""
+    paper, place = np.divmod(piece, _PLACES)
     order = np.argsort(number, kind="stable")
     order = order[np.argsort(paper[order].astype(np.uint16 if papers < 1 << 16 else np.uint32), kind="stable")]
     paper, number, first = paper[order], number[order], first[order]
     differs = (paper[1:] != paper[:-1]) | (number[1:] != number[:-1])
     starts = np.flatnonzero(np.concatenate([np.ones(min(len(paper), 1), np.bool_), differs]))
     counts = np.diff(np.append(starts, len(paper)))
-    return Terms(papers, paper[starts], number[starts], counts, first[starts], words)
+    in_title = np.logical_or.reduceat(place[order] == _TITLE, starts) if len(starts) else starts.astype(np.bool_)
+    return Terms(papers, paper[starts], number[starts], counts, in_title, first[starts], words)
 
 
 def _pieces(paper: Paper) -> Iterator[list[str]]:

@@ -98,23 +98,24 @@ OTHER = paper("other", "Violins in Meadows", keywords=("copper kettle",))
 
 class TestNeighbours:
     def test_a_paper_names_those_that_share_its_terms(self, empty: Catalog) -> None:
-        neighbours = similar(empty, [LANTERN, LATER, OTHER])
+        neighbours = similar(empty, [LANTERN, LATER, OTHER, *OTHERS])
         assert keys(neighbours, "later") == ["lantern"]
         assert neighbours["other"] == []
 
     def test_the_terms_that_it_shares_explain_a_neighbour(self, empty: Catalog) -> None:
-        ((_, closeness, shares),) = similar(empty, [LANTERN, LATER, OTHER])["later"]
+        ((_, closeness, shares),) = similar(empty, [LANTERN, LATER, OTHER, *OTHERS])["later"]
         assert set(shares) == {"lantern", "glacier", "walk"}
-        assert 110 <= closeness <= 1000
+        assert 225 <= closeness <= 1000
 
     def test_a_pair_of_words_that_both_use_stands_for_its_words(self, empty: Catalog) -> None:
         same_day = msgspec.structs.replace(LATER, days=(FIRST,))
-        ((_, _, shares),) = similar(empty, [LANTERN, same_day, OTHER])["later"]
+        others = [msgspec.structs.replace(one, days=(FIRST,)) for one in OTHERS]
+        ((_, _, shares),) = similar(empty, [LANTERN, same_day, *others])["later"]
         assert set(shares) == {"lantern", "glacier walk"}
 
     def test_a_later_paper_is_not_named_and_one_of_the_same_day_is(self, empty: Catalog) -> None:
         same_day = msgspec.structs.replace(LATER, key="same-day", days=(FIRST,))
-        neighbours = similar(empty, [LANTERN, LATER, same_day])
+        neighbours = similar(empty, [LANTERN, LATER, same_day, *OTHERS])
         assert keys(neighbours, "lantern") == ["same-day"]
 
     def test_everyday_words_and_one_word_alone_make_no_neighbour(self, empty: Catalog) -> None:
@@ -130,6 +131,22 @@ class TestNeighbours:
         closeness = {key: close for key, close, _ in similar(empty, [own, near, far, unknown, *OTHERS])["a"]}
         assert closeness["d"] >= closeness["b"] > closeness.get("c", 0)
 
+    def test_of_two_papers_the_one_that_shares_the_rarer_term_is_closer(self, empty: Catalog) -> None:
+        own = paper("own", "Kettle lantern thunder")
+        common, rare = paper("common", "Kettle lantern falcon"), paper("rare", "Thunder lantern falcon")
+        many = [paper(f"m-{at}", "Kettle", FIRST - timedelta(days=40)) for at in range(15)]
+        closeness = {key: close for key, close, _ in similar(empty, [own, common, rare, *OTHERS, *many])["own"]}
+        assert closeness["rare"] > closeness.get("common", 0)
+
+    def test_terms_of_both_titles_count_twice(self, empty: Catalog) -> None:
+        own = paper("own", "Kettle lantern falcon", abstract="unobtainium glacier")
+        in_title = paper("in-title", "Kettle lantern falcon", abstract="thunder orchard")
+        in_keywords = paper(
+            "in-keywords", "Thunder orchard", keywords=("kettle lantern falcon", "kettle lantern falcon")
+        )
+        closeness = {key: close for key, close, _ in similar(empty, [own, in_title, in_keywords, *OTHERS])["own"]}
+        assert closeness["in-title"] > 3 * closeness.get("in-keywords", 0) // 2
+
     def test_the_words_of_a_title_count_twice(self, empty: Catalog) -> None:
         own = paper("own", "Kettle lantern", abstract="unobtainium")
         in_title = paper("in-title", "Kettle lantern", abstract="glacier thunder")
@@ -138,14 +155,14 @@ class TestNeighbours:
         assert closeness["in-title"] > closeness.get("in-abstract", 0)
 
     def test_singular_plural_and_both_spellings_are_one_term(self, empty: Catalog) -> None:
-        one = paper("one", "Harbours", keywords=("falcon colour", "kettle", "violin", "anchor"))
-        two = paper("two", "A harbor", keywords=("Falcons", "colors", "Kettles", "violins", "anchors"))
-        assert keys(similar(empty, [one, two, OTHER]), "two") == ["one"]
+        one = paper("one", "Glaciers", keywords=("lantern colour", "kettle", "anchor"))
+        two = paper("two", "A glacier", keywords=("Lanterns", "colors", "Kettles", "anchors"))
+        assert keys(similar(empty, [one, two, OTHER, *OTHERS]), "two") == ["one"]
 
     def test_names_keep_their_capitals(self, empty: Catalog) -> None:
         one = paper("one", "LoKettle of KTL", keywords=("GLR", "falcon"))
         two = paper("two", "LoKettle against KTL", keywords=("GLR", "falcon"))
-        ((_, _, shares),) = similar(empty, [one, two, OTHER])["two"]
+        ((_, _, shares),) = similar(empty, [one, two, OTHER, *OTHERS])["two"]
         assert len(shares) == 3
         assert set(shares) <= {"LoKettle", "KTL", "GLR", "falcon"}
 
@@ -155,7 +172,7 @@ class TestNeighbours:
 
     def test_papers_without_a_day_count_as_listed_before_all_others(self, empty: Catalog) -> None:
         undated = paper("undated", "The Lantern of the Glacier", None, keywords=("glacier walk",))
-        neighbours = similar(empty, [undated, LANTERN, LATER])
+        neighbours = similar(empty, [undated, LANTERN, LATER, *OTHERS])
         assert keys(neighbours, "undated") == []
         assert "undated" in keys(neighbours, "later")
 
@@ -184,8 +201,10 @@ class TestWhatChangesThem:
         assert similar(empty, curated) == similar(empty, papers)
 
     def test_a_corrected_title_may(self, empty: Catalog) -> None:
-        corrected = msgspec.structs.replace(LATER, title="Violins of the Meadow", keywords=("copper kettle",))
-        assert keys(similar(empty, [LANTERN, corrected, OTHER]), "later") == ["other"]
+        kettle = paper("kettle", "Kettles of Copper", keywords=("glacier walk",))
+        assert keys(similar(empty, [LANTERN, LATER, kettle, *OTHERS]), "later") == ["lantern"]
+        corrected = msgspec.structs.replace(LATER, title="A Kettle of Copper")
+        assert keys(similar(empty, [LANTERN, corrected, kettle, *OTHERS]), "later") == ["kettle"]
 
     @settings(max_examples=15, deadline=None)
     @given(seed=st.integers(0, 10_000), until=st.integers(0, 80))
@@ -223,7 +242,7 @@ class TestWhatChangesThem:
 
 class TestNewer:
     def test_a_paper_leads_to_the_closest_newer_ones_that_name_it(self, empty: Catalog) -> None:
-        newer = similar_papers(catalog_with(empty, [LANTERN, LATER, OTHER])).newer["2025-01"].neighbours()
+        newer = similar_papers(catalog_with(empty, [LANTERN, LATER, OTHER, *OTHERS])).newer["2025-01"].neighbours()
         assert {key: [one.paper.key for one in some] for key, some in newer.items()} == {"lantern": ["later"]}
 
     @settings(max_examples=10, deadline=None)
