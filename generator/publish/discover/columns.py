@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +13,8 @@ from generator.publish.discover.kept import LinkColumns, VectorColumns
 
 Numbers = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
+Ids = npt.NDArray[np.int32]
+Products = npt.NDArray[np.float64]  # integers below 2**53, and so exact
 Flags = npt.NDArray[np.bool_]
 
 ONE = 4_096  # the length of a vector, so that the product of equal ones is ONE * ONE
@@ -29,8 +31,8 @@ class Terms:
     """The terms of some papers, sorted by paper and number.
 
     `papers` is how many papers there are. Each row has a paper's index, a term's number, how often it occurs there,
-    whether it is in the title, and the index of its first word in `words`, which are all words of all papers as they
-    spell them.
+    whether it is in the title, and the index of its first word in `words`, which are the ids of all words of all papers
+    as they spell them.
     """
 
     papers: int
@@ -39,26 +41,17 @@ class Terms:
     count: Ints
     titled: Flags
     first: Ints
-    words: Sequence[str]
+    words: Ids
 
     def repetitions(self) -> Ints:
         """Return a factor for each term's count: 16 times two more than the binary logarithm."""
         table = np.array([0, *((count**16).bit_length() + 31 for count in range(1, _MOST + 1))], np.int64)
         return table[np.minimum(self.count, _MOST)]
 
-    def spellings(self, rows: Ints) -> list[str]:
-        """Return the terms in these rows as their papers spell them."""
-        words = self.words
-        places = zip(self.first[rows].tolist(), is_pair_of(self.number[rows]).tolist(), strict=True)
-        return [
-            f"{_spelled(words[first])} {_spelled(words[first + 1])}" if is_pair else _spelled(words[first])
-            for first, is_pair in places
-        ]
-
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of some papers: how many terms each has, and each term's number, weight, rarity and spelling.
+    """The vectors of some papers: how many terms each has, and each term's number and weight.
 
     `titled` tells which terms are in their paper's title. `subjects` has a row for each paper: which field it belongs
     to.
@@ -67,9 +60,7 @@ class Vectors:
     sizes: Ints
     numbers: Numbers
     weights: Ints
-    rarities: Ints
     titled: Flags
-    spellings: Sequence[str]
     subjects: Ints
 
     def packed(self) -> VectorColumns:
@@ -78,40 +69,47 @@ class Vectors:
             self.sizes.astype(np.uint8).tobytes(),
             self.numbers.tobytes(),
             self.weights.astype(np.uint16).tobytes(),
-            self.rarities.astype(np.uint16).tobytes(),
             self.titled.tobytes(),
-            "\n".join(self.spellings),
             self.subjects.astype(np.int16).tobytes(),
         )
 
     @classmethod
-    def unpacked(cls, columns: VectorColumns) -> "Vectors":
-        """Return the vectors from plain values."""
+    def unpacked(cls, columns: Sequence[VectorColumns]) -> "Vectors":
+        """Return the vectors of all columns as one, from plain values."""
+        sizes, numbers, weights, titled, subjects = map(
+            b"".join, zip(*map(msgspec.structs.astuple, columns), strict=True)
+        )
         return cls(
-            np.frombuffer(columns.sizes, np.uint8).astype(np.int64),
-            np.frombuffer(columns.numbers, np.uint64),
-            np.frombuffer(columns.weights, np.uint16).astype(np.int64),
-            np.frombuffer(columns.rarities, np.uint16).astype(np.int64),
-            np.frombuffer(columns.titled, np.bool_),
-            columns.spellings.split("\n") if columns.spellings else [],
-            np.frombuffer(columns.subjects, np.int16).astype(np.int64).reshape(len(columns.sizes), -1),
+            np.frombuffer(sizes, np.uint8).astype(np.int64),
+            np.frombuffer(numbers, np.uint64),
+            np.frombuffer(weights, np.uint16).astype(np.int64),
+            np.frombuffer(titled, np.bool_),
+            np.frombuffer(subjects, np.int16).astype(np.int64).reshape(len(sizes), -1),
         )
 
-    def apart(self, papers: Iterable[int]) -> Iterator["Vectors"]:
-        """Yield the vectors of so many papers at a time."""
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The vectors of some papers, and what else finding and explaining their neighbours takes.
+
+    That is the rarity of each term, and the ids of its words; the second is meaningless unless the term is a pair.
+    """
+
+    vectors: Vectors
+    rarities: Ints
+    words: tuple[Ids, Ids]
+
+    def apart(self, papers: Iterable[int]) -> Iterator["Weighed"]:
+        """Yield those of so many papers at a time."""
+        whole, (ones, twos) = self.vectors, self.words
         first = start = 0
         for number in papers:
-            sizes = self.sizes[first : first + number]
+            sizes = whole.sizes[first : first + number]
             end = start + int(sizes.sum())
-            yield Vectors(
-                sizes,
-                self.numbers[start:end],
-                self.weights[start:end],
-                self.rarities[start:end],
-                self.titled[start:end],
-                self.spellings[start:end],
-                self.subjects[first : first + number],
-            )
+            some = slice(start, end)
+            subjects = whole.subjects[first : first + number]
+            vectors = Vectors(sizes, whole.numbers[some], whole.weights[some], whole.titled[some], subjects)
+            yield Weighed(vectors, self.rarities[some], (ones[some], twos[some]))
             first, start = first + number, end
 
 
@@ -137,19 +135,6 @@ class Links:
         )
 
 
-def joined(vectors: Sequence[Vectors]) -> Vectors:
-    """Return the vectors of all papers as one, without the spellings."""
-    return Vectors(
-        np.concatenate([one.sizes for one in vectors]),
-        np.concatenate([one.numbers for one in vectors]),
-        np.concatenate([one.weights for one in vectors]),
-        np.concatenate([one.rarities for one in vectors]),
-        np.concatenate([one.titled for one in vectors]),
-        (),
-        np.concatenate([one.subjects for one in vectors]),
-    )
-
-
 def linked(links: Sequence[Links]) -> Links:
     """Return the neighbours of all papers as one."""
     return Links(
@@ -173,9 +158,3 @@ def is_pair_of(numbers: Numbers) -> Flags:
 def slots_of(numbers: Numbers) -> Numbers:
     """Return the first 22 bits of each number."""
     return numbers >> _SHIFT
-
-
-@lru_cache(100_000)
-def _spelled(word: str) -> str:
-    """Return a word in lower case, unless it is a name or an acronym: LoRA, GPT."""
-    return word if any(map(str.isupper, word[1:])) else word.lower()

@@ -15,7 +15,21 @@ from itertools import compress
 
 import numpy as np
 
-from generator.publish.discover.columns import ONE, SLOTS, SUBJECT_ONE, Flags, Ints, Links, Numbers, Vectors, slots_of
+from generator.publish.discover.columns import (
+    ONE,
+    SLOTS,
+    SUBJECT_ONE,
+    Flags,
+    Ints,
+    Links,
+    Numbers,
+    Products,
+    Vectors,
+    Weighed,
+    is_pair_of,
+    slots_of,
+)
+from generator.publish.discover.terms import spelled
 
 MOST = 6  # neighbours of a paper
 MOST_NEWER = 3  # newer papers that have a paper as a neighbour
@@ -24,7 +38,6 @@ _SCALE = 1_000  # the closeness of equal vectors with no term in a title, if the
 
 _FLOOR = 225  # closeness below which a neighbour is noise
 _LEAST_SHARED = 2  # terms that explain a neighbour
-_MATCH = float(1 << 40)  # added for each shared term, above any product
 _SUBJECT_SQUARE = SUBJECT_ONE * SUBJECT_ONE
 _COMMON_RARITY = 80  # of a term in one of 32 papers: closeness is not scaled if it is the rarest shared one
 
@@ -38,7 +51,7 @@ class _Shared:
 
     pair: Ints
     term: Ints
-    product: Ints
+    product: Products
 
     def of(self, pairs: Ints) -> "_Shared":
         """Return the terms of some pairs, whose numbers become their indices."""
@@ -65,43 +78,56 @@ class Index:
         kept, places = kept[found], places[found]
         keys = places * self._rows + np.repeat(np.arange(self._rows), vectors.sizes)[kept]
         order = np.argsort(keys)
+        kept = kept[order]
         self._keys = keys[order]
-        self._weights = vectors.weights[kept[order]]
-        self._titled = vectors.titled[kept[order]]
+        self._row = self._keys % self._rows
+        self._weights = vectors.weights[kept].astype(np.float64)
+        self._titled = vectors.titled[kept]
         self._subjects = vectors.subjects
 
-    def neighbours(self, vectors: Vectors, first: int, rows: int) -> Links:
+    def neighbours(self, papers: Weighed, first: int, rows: int) -> Links:
         """Return the neighbours of papers whose rows begin with `first`, among the papers in the first `rows` rows.
 
         Of equally close ones the later comes first.
         """
-        papers = len(vectors.sizes)
-        shared = self._shared(vectors, rows)
-        pairs, products = _promising(shared, int(vectors.rarities.max(initial=0)))
+        vectors = papers.vectors
+        pairs, products, shared = self._promising(papers, rows)
         own, row = np.divmod(pairs, rows)
-        shared = shared.of(pairs)
         rarest = np.zeros(len(pairs), np.int64)
-        np.maximum.at(rarest, shared.pair, vectors.rarities[shared.term])
+        np.maximum.at(rarest, shared.pair, papers.rarities[shared.term])
         closeness = _closeness(_agreed(products, vectors.subjects[own], self._subjects[row]), rarest)
-        closest = np.flatnonzero((closeness >= _FLOOR) & (row != own + first))
+        number = np.bincount(shared.pair, minlength=len(pairs))
+        closest = np.flatnonzero((closeness >= _FLOOR) & (number >= _LEAST_SHARED) & (row != own + first))
         closest = closest[np.lexsort((-row[closest], -closeness[closest], own[closest]))]
         places = np.arange(len(closest)) - np.searchsorted(own[closest], own[closest])
         closest = closest[places < MOST]
-        explained = _explained(shared.of(closest), len(closest), vectors.spellings)
+        explained = _explained(shared.of(closest), len(closest), papers)
         clear = np.array([len(shares) >= _LEAST_SHARED for shares in explained], np.bool_)
         closest, explained = closest[clear], list(compress(explained, clear.tolist()))
-        return Links(np.bincount(own[closest], minlength=papers), row[closest], closeness[closest], explained)
+        counts = np.bincount(own[closest], minlength=len(vectors.sizes))
+        return Links(counts, row[closest], closeness[closest], explained)
 
-    def _shared(self, vectors: Vectors, rows: int) -> _Shared:
-        """Return every term that the papers share with one in the first rows. One in both titles counts twice."""
+    def _promising(self, papers: Weighed, rows: int) -> tuple[Ints, Ints, _Shared]:
+        """Return the pairs of a paper and one in the first rows that may be close enough.
+
+        With them come the sums of their products, and the terms that they share. One in both titles counts twice.
+        """
+        vectors = papers.vectors
         places = np.searchsorted(self._numbers, vectors.numbers)
         starts = np.searchsorted(self._keys, places * self._rows)
         lengths = np.searchsorted(self._keys, places * self._rows + rows) - starts
-        term = np.repeat(np.arange(len(places)), lengths)
-        at = np.arange(len(term)) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
-        own = np.repeat(np.arange(len(vectors.sizes)), vectors.sizes)
-        product = vectors.weights[term] * self._weights[at] * (1 + (vectors.titled[term] & self._titled[at]))
-        return _Shared(own[term] * rows + self._keys[at] % self._rows, term, product)
+        ends = np.cumsum(lengths)
+        at = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
+        own = np.repeat(np.arange(len(vectors.sizes)) * rows, vectors.sizes)
+        pair = np.repeat(own, lengths) + self._row[at]
+        product = np.repeat(vectors.weights.astype(np.float64), lengths) * self._weights[at]
+        product[np.repeat(vectors.titled, lengths) & self._titled[at]] *= 2
+        sums = np.bincount(pair, product)
+        enough = sums >= _least(int(papers.rarities.max(initial=0)))
+        pairs = np.flatnonzero(enough)
+        kept = np.flatnonzero(enough[pair])
+        shared = _Shared(np.searchsorted(pairs, pair[kept]), np.searchsorted(ends, kept, side="right"), product[kept])
+        return pairs, sums[pairs].astype(np.int64), shared
 
 
 def closest_newer(counts: bytes, rows: bytes, closeness: bytes, papers: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -121,15 +147,6 @@ def closest_newer(counts: bytes, rows: bytes, closeness: bytes, papers: Sequence
     return older[kept].tolist(), kept.tolist()
 
 
-def _promising(shared: _Shared, rarest: int) -> tuple[Ints, Ints]:
-    """Return the pairs that may be close enough, with the sums of their products; no shared term is rarer than that."""
-    sums = np.bincount(shared.pair, shared.product + _MATCH)
-    pairs = np.flatnonzero(sums >= _LEAST_SHARED * _MATCH)
-    products = np.rint(sums[pairs] % _MATCH).astype(np.int64)
-    kept = _closeness(products, rarest) >= _FLOOR
-    return pairs[kept], products[kept]
-
-
 def _agreed(products: Ints, some: Ints, others: Ints) -> Ints:
     """Return the products of pairs of papers times the squared cosine of their subjects, if both are known."""
     cosine = np.clip((some * others).sum(axis=1), 0, _SUBJECT_SQUARE)
@@ -142,12 +159,20 @@ def _closeness(products: Ints, rarest: Ints | int) -> Ints:
     return products * (_COMMON_RARITY + rarest) * _SCALE // (2 * _COMMON_RARITY * ONE * ONE)
 
 
-def _explained(shared: _Shared, pairs: int, spellings: Sequence[str]) -> list[tuple[str, ...]]:
+def _least(rarest: int) -> int:
+    """Return the product that a pair of papers needs to be close enough if no term is rarer."""
+    return -(-2 * _COMMON_RARITY * ONE * ONE * _FLOOR // ((_COMMON_RARITY + rarest) * _SCALE))
+
+
+def _explained(shared: _Shared, pairs: int, papers: Weighed) -> list[tuple[str, ...]]:
     """Return the terms that explain each of so many pairs of papers."""
     order = np.lexsort((shared.term, -shared.product, shared.pair))
+    term = shared.term[order]
+    is_pair, (first, second) = is_pair_of(papers.vectors.numbers[term]), papers.words
     terms: list[list[str]] = [[] for _ in range(pairs)]
-    for pair, term in zip(shared.pair[order].tolist(), shared.term[order].tolist(), strict=True):
-        _add(terms[pair], spellings[term])
+    columns = (shared.pair[order], first[term], second[term], is_pair)
+    for pair, one, two, of_two in zip(*(column.tolist() for column in columns), strict=True):
+        _add(terms[pair], spelled(one, two if of_two else None))
     return [tuple(some[:MOST_SHARED]) for some in terms]
 
 

@@ -24,6 +24,7 @@ from generator.publish.discover.columns import (
     Numbers,
     Terms,
     Vectors,
+    Weighed,
     is_pair_of,
     number_of_stem,
     slots_of,
@@ -33,6 +34,7 @@ SUBJECTS = Path(__file__).with_name("subjects.txt")
 DIMENSIONS = 16
 
 _STRONGEST = 30  # terms of a paper
+_HEAVIEST = 1 << 20  # no weight is as great
 _COMMON = 10  # terms of more than one in so many papers are left out
 _FEW = 3  # but not those of so few papers
 _PAIRS = 2  # papers that a pair of words must be in to be a term
@@ -54,7 +56,9 @@ class Frequencies:
     def add(self, terms: Terms) -> None:
         """Count more papers."""
         self.papers += terms.papers
-        np.add.at(self._counts, slots_of(terms.number), 1)
+        np.add.at(
+            self._counts, slots_of(terms.number).astype(np.intp), np.uint32(1)
+        )  # other types take ten times longer
 
     def of(self, numbers: Numbers) -> Ints:
         """Return in how many papers each of the terms is."""
@@ -74,7 +78,7 @@ class Frequencies:
         return made
 
 
-def vectors_of(terms: Terms, frequencies: Frequencies) -> Vectors:
+def weighed(terms: Terms, frequencies: Frequencies) -> Weighed:
     """Return the vectors of the papers with these terms."""
     known = frequencies.of(terms.number)
     is_pair = is_pair_of(terms.number)
@@ -83,16 +87,15 @@ def vectors_of(terms: Terms, frequencies: Frequencies) -> Vectors:
     rarity = _rarities(frequencies.papers, known)
     weight = rarity * terms.repetitions()[kept]
     weight = np.where(is_pair[kept], weight * _PAIR_WEIGHT[0] // _PAIR_WEIGHT[1], weight)
-    order = np.lexsort((number, -weight, paper))
+    order = np.argsort(paper * _HEAVIEST - weight, kind="stable")  # of equal ones, the lower number first
     places = np.arange(len(order)) - np.searchsorted(paper[order], paper[order])
-    order = order[places < _STRONGEST]
-    order = order[np.lexsort((number[order], paper[order]))]
+    order = np.sort(order[places < _STRONGEST])
     sizes = np.bincount(paper[order], minlength=terms.papers)
     weights = _normed(weight[order], paper[order], sizes)
     kept = kept[order]
-    return Vectors(
-        sizes, number[order], weights, rarity[order], terms.titled[kept], terms.spellings(kept), _subjects(terms)
-    )
+    first = terms.first[kept]
+    vectors = Vectors(sizes, number[order], weights, terms.titled[kept], _subjects(terms))
+    return Weighed(vectors, rarity[order], (terms.words[first], terms.words[first + 1]))
 
 
 def _rarities(papers: int, known: Ints) -> Ints:
