@@ -11,10 +11,13 @@ DEV := $(VENV)/.ready-for-development
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
+# Programs start in half the time when Python may keep their bytecode, and the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Everything is installed from lock files with hashes, so that every machine builds the same site: by uv if it is
 # installed, which takes seconds, otherwise by pip.
 INSTALL = if command -v uv >/dev/null; then \
-    VIRTUAL_ENV=$(VENV) uv pip install --quiet $(1); \
+    VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode $(1); \
   else \
     $(BIN)/python -m pip --disable-pip-version-check --quiet install $(1); \
   fi

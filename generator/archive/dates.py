@@ -23,6 +23,7 @@ class Period:
     first: date
 
     @classmethod
+    @cache  # of a few thousand days
     def of(cls, kind: Kind, day: date) -> Self:
         """Return the period of that kind that contains the day."""
         match kind:
@@ -140,6 +141,7 @@ def is_settled(day: date, today: date) -> bool:
     return today - day > _FILLING
 
 
+@cache
 def month_of(day: date) -> str:
     """Return the month of a day, such as `2025-03`."""
     return f"{day.year:04}-{day.month:02}"

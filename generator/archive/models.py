@@ -174,6 +174,16 @@ class Topic:
     broader: tuple[str, ...] = ()
     group_number: int = 1
 
+    @property
+    def rules(self) -> tuple[object, ...]:
+        """Everything that decides for which papers the topic is suggested."""
+        return self.name, self.keywords, self.exclude, self.combine, self.broader
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """Everything of the topic that is shown beside a paper."""
+        return self.name, self.title, self.group, self.group_number
+
 
 class Paper(Sighting, frozen=True, kw_only=True, gc=False):
     """One paper across all its listings: the newest known value of each fact, and every day it was on.

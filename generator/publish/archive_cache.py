@@ -1,8 +1,8 @@
 """The archive cache: suggested topics, matches and validated curation files, reused by the next build.
 
-Computing these takes most of the time of reading an archive. Suggestions depend only on topics.yml and a paper's own
-words, and few curation files change between builds. Standing queries are matched with the papers of one month after the
-other, and only with those of a month in which something changed.
+Computing these takes most of the time of reading an archive. Suggestions depend only on the topics' keywords and a
+paper's own words, and few curation files change between builds. Standing queries are matched with the papers of one
+month after the other, and only with those of a month in which something changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
     cache = Cache(folder, dict[bytes, tuple[str, ...]])
 
     def suggest(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[str, ...]]:
-        rules = digest_of(recipe, [topics[name] for name in topics])
+        rules = digest_of(recipe, [topics[name].rules for name in topics])
         digests = [digest_of(rules, paper.title, paper.keywords, paper.abstract) for paper in papers]
         known = cache.get(SUGGESTIONS) or {}
         missing = [number for number, digest in enumerate(digests) if digest not in known]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, groupby
 
 from generator.archive.dates import Kind, Period, month_of
@@ -36,7 +36,7 @@ class Catalog:
     - `by_topic`: the papers of each topic, newest first
     - `by_query`: the papers of each standing query, newest first
     - `groups`: the topics with their numbers of papers, in the order of topics.yml
-    - `recipe`: the digest of everything except the content that affects the site's bytes
+    - `recipe`: the digest of the program and the settings
     """
 
     archive: Archive
@@ -60,6 +60,14 @@ class Catalog:
         """Return the days with a listing, grouped by week or month, oldest first."""
         found = groupby(self.days, partial(Period.of, kind))
         return {period: {day: self.days[day] for day in days} for period, days in found}
+
+
+@lru_cache(1)
+def everything(catalog: Catalog) -> bytes:
+    """Return the digest of all that the archive holds, for what shows a bit of everything."""
+    days = [(day, papers, catalog.unlisted[day]) for day, papers in catalog.days.items()]
+    queries = [(query, catalog.by_query[query.name]) for query in catalog.archive.queries]
+    return digest_of(days, catalog.undated, catalog.topics, queries, catalog.ledger)
 
 
 def days_with_papers(days: Days) -> Days:
@@ -133,7 +141,7 @@ def _is_in_time(query: Query, paper: PaperView) -> bool:
 def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
     """Return the views of all papers, by key."""
     topics = {name: archive.topics[name] for name in archive.topics}
-    digests = {name: digest_of(topic) for name, topic in topics.items()}
+    digests = {name: digest_of(topic.look) for name, topic in topics.items()}
     listings = (listing for listing in archive.listings if site.source.lists(listing.source))
     from_source = {record.key for listing in listings for record in listing.papers}
     own = own_source(site.name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.archive.load import Archive, load_archive
-from generator.incremental.fingerprint import digest_of, sha256_of, versions
+from generator.incremental.fingerprint import Source, digest_of, sha256_of, versions
 from generator.incremental.progress import Stages
 from generator.incremental.task import Batch, Files, Task
 from generator.publish.archive_cache import remembering, remembering_curation, remembering_matches
@@ -23,7 +23,7 @@ from generator.publish.data import tasks as data
 from generator.publish.feeds import tasks as feeds
 from generator.publish.pages import tasks as pages
 from generator.publish.search import tasks as search
-from generator.publish.settings import Engine, Site, sources_of
+from generator.publish.settings import Engine, Site, program_of, theme_of
 from generator.publish.theme.page import Page
 from generator.publish.theme.theme import Theme, ThemeFor, theme_beside
 
@@ -52,7 +52,7 @@ def plan_site(
     """Read the archive while the engine runs, and yield the plan. Raises ArchiveError."""
     recipe = recipe_of(site, engine, plain=plain)
     shells = [kind.shell for kind in pages.KINDS]
-    with theme_beside(site, engine, recipe, shells, plain=plain) as theme_for:
+    with theme_beside(site, engine, digest_of(recipe, look_of(site)), shells, plain=plain) as theme_for:
         archive = load_archive(
             site.content, remembering(site.build, recipe, jobs), remembering_curation(site.build, recipe)
         )
@@ -89,9 +89,17 @@ def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], 
 
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
-    """Return the digest of the settings, the theme, the hand-written pages, the program and its libraries."""
-    read = [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources_of(site)]
-    return digest_of(engine, plain, site.settings, dict(versions()), read)
+    """Return the digest of the settings, the program and its libraries."""
+    return digest_of(engine, plain, site.settings, dict(versions()), _contents(program_of(site)))
+
+
+def look_of(site: Site) -> bytes:
+    """Return the digest of what only the engine reads: the theme and the hand-written pages."""
+    return digest_of(_contents(theme_of(site)))
+
+
+def _contents(sources: Iterable[Source]) -> list[tuple[str, bytes]]:
+    return [(source.name, sha256_of(Path(source.path).read_bytes())) for source in sources]
 
 
 def _with_old_names(tasks: Iterable[Task], catalog: Catalog) -> Iterator[Task]:

@@ -310,9 +310,20 @@ def _branch(edit_uri: str | None) -> str:
 
 def sources_of(site: Site) -> Iterator[Source]:
     """Yield every file that affects the site, except its content, in a stable order."""
+    yield from program_of(site)
+    yield from theme_of(site)
+
+
+def program_of(site: Site) -> Iterator[Source]:
+    """Yield the settings and the files of the program."""
     settings = site.root / "mkdocs.yml"
     yield Source(settings.name, str(settings), settings.stat())
-    folders = [("generator", CODE), ("pages", site.pages), *zip(("theme", "overrides"), site.overrides, strict=False)]
-    bundled = f"generator/{BUNDLED}/"  # in a wheel only; what affects the site is yielded as "theme"
-    for name, folder in folders:
-        yield from (source for source in sources_below(folder, name) if not source.name.startswith(bundled))
+    bundled = f"generator/{BUNDLED}/"  # in a wheel only; what affects the site is part of the theme
+    yield from (source for source in sources_below(CODE, "generator") if not source.name.startswith(bundled))
+
+
+def theme_of(site: Site) -> Iterator[Source]:
+    """Yield the hand-written pages and the files of the theme, the archive's own ones last."""
+    yield from sources_below(site.pages, "pages")
+    for name, folder in zip(("theme", "overrides"), site.overrides, strict=False):
+        yield from sources_below(folder, name)

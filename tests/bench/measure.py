@@ -8,6 +8,7 @@ it misses between two looks, the system's own maximum of the largest process (ge
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -20,8 +21,8 @@ from time import perf_counter
 
 import psutil
 
+KILOBYTES = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 _SHORTEST_REST, _REST = 0.02, 25  # seconds; times what the look before took
-_KILOBYTES = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 _ENOUGH = 60.0  # seconds: what took so long is not done once more
 
 
@@ -60,7 +61,7 @@ def measure(command: Sequence[str], bounds: Bounds) -> Figures:
         begun = perf_counter()
         # A session of its own, so that nothing that it started outlives it.
         with subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, start_new_session=True) as process:
-            sampler = _Sampler(process.pid, bounds)
+            sampler = Sampler(process.pid, bounds)
             _, status, usage = os.wait4(process.pid, 0)
             seconds = perf_counter() - begun
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -71,7 +72,16 @@ def measure(command: Sequence[str], bounds: Bounds) -> Figures:
             said.seek(0)
             lines = said.read().decode(errors="replace").split("\n")
             raise NotFinishedError(next((line.strip() for line in reversed(lines) if line.strip()), "it failed"))
-    return Figures(seconds, usage.ru_utime + usage.ru_stime, max(sampler.peak, usage.ru_maxrss * _KILOBYTES))
+    return Figures(seconds, usage.ru_utime + usage.ru_stime, max(sampler.peak, _largest(usage)))
+
+
+def _largest(usage: resource.struct_rusage) -> int:
+    """Return the most memory of the largest process in bytes, 0 where that is unknown.
+
+    Linux hands the maximum of this process down to a program that it starts: only more than that is the program's own.
+    """
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * KILOBYTES if usage.ru_maxrss > own else 0
 
 
 def repeat(times: int, prepare: Callable[[], object], command: Sequence[str], bounds: Bounds) -> Figures:
@@ -94,7 +104,7 @@ def size_of(folder: Path) -> Size:
     return Size(len(sizes), sum(sizes))
 
 
-class _Sampler:
+class Sampler:
     """Looks at a program's memory until it is told to end, and kills the program where it takes too much."""
 
     def __init__(self, pid: int, bounds: Bounds) -> None:

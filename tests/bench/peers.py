@@ -64,7 +64,7 @@ def peer_rows(folder: Path, names: Iterable[str], bench: Bench, before: Rows) ->
             continue
         reason = too_long(name, bench, before) if peer.needs in finished else f"{peer.needs} has not run"
         if peer.program is None or reason:
-            yield Row(bench.papers, name, STEP, note=reason or "not installed")
+            yield Row(bench.corpus, name, STEP, note=reason or "not installed")
             continue
         command = peer.command(peer.program, folder)
         prepare = partial(_prepare, folder, peer)
@@ -76,10 +76,12 @@ def peer_rows(folder: Path, names: Iterable[str], bench: Bench, before: Rows) ->
 
 def too_long(name: str, bench: Bench, before: Rows) -> str:
     """Return why a peer is not worth a start: its time at the largest size before, in proportion, is past the bound."""
-    known = [(size, before.seconds(size, name, STEP)) for size in before.sizes() if size < bench.papers]
-    for size, seconds in reversed(known):
+    papers = bench.corpus.papers
+    smaller = [corpus for corpus in before.corpora() if corpus.papers < papers]
+    for corpus in sorted(smaller, key=lambda corpus: corpus.papers, reverse=True):
+        seconds = before.seconds(corpus.label, name, STEP)
         if seconds is not None:
-            expected = seconds * bench.papers / size
+            expected = seconds * papers / corpus.papers
             return f"not started: {expected:,.0f} s to be expected" if expected > bench.bounds.seconds else ""
     return ""
 

@@ -1,5 +1,7 @@
 """What a search costs a phone, and what its index costs a build: `python -m tests.bench.search 18000 100000`.
 
+With `--json` the same comes as values, which the whole benchmark reads.
+
 Each query is asked by a new reader whose cache is empty, in a real browser whose network is slowed down to a phone's.
 What is counted begins with the search module and ends with ten results. The server speaks HTTP/1.1 (six connections)
 and compresses what GitHub Pages does.
@@ -13,22 +15,25 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from statistics import median
 from threading import Thread
 
 import click
+import msgspec
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.archive.load import load_archive
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.search.tasks import closing_tasks, tasks
 from generator.publish.settings import read_site
+from tests.bench.costs import IndexCost, QueryCost, SearchCosts
 from tests.bench.machine import memory_folder
+from tests.bench.measure import KILOBYTES
 from tests.bench.synthetic import write_archive
 from tests.browser.install import launch
 from tests.support.archives import REPOSITORY
@@ -54,41 +59,53 @@ MODULES = [
 Query = tuple[str, dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What the first ten results took: requests, bytes as they went over the wire, milliseconds."""
-
-    total: int
-    requests: int
-    size: int
-    time: float
-
-
 @click.command()
 @click.argument("counts", nargs=-1, type=int, required=True)
-def main(counts: tuple[int, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print values instead of text.")
+def main(counts: tuple[int, ...], *, as_json: bool) -> None:
     """Measure the search of synthetic archives of so many papers."""
+    found = []
     for count in counts:
-        with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
-            # Another process, so that its peak is its own.
-            with multiprocessing.get_context("spawn").Pool(1) as pool:
-                queries = pool.apply(build, (Path(folder), count))
-            with serve(Path(folder)) as address, sync_playwright() as playwright, launch(playwright) as browser:
-                for name, query in queries.items():
-                    costs = [ask(browser, address, query) for _ in range(TIMES)]
-                    cost, slow = costs[0], median(cost.time for cost in costs)
-                    click.echo(
-                        f"  {name:22} {cost.requests:3} requests {cost.size / 1000:6.0f} kB {slow:5.0f} ms"
-                        f"  {cost.total:7,} found  {query[0]} {' '.join(query[1].values())}"
-                    )
+        costs = measured(count)
+        found.append(costs)
+        if not as_json:
+            click.echo("\n".join(lines_of(costs)))
+    if as_json:
+        click.echo(msgspec.json.encode(found))
 
 
-def build(folder: Path, count: int) -> dict[str, Query]:
-    """Make a site of a synthetic archive's search alone, tell what that took, and return queries for it."""
+def measured(count: int) -> SearchCosts:
+    """Return what the search of a synthetic archive of so many papers costs."""
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
+        # Another process, so that its peak is its own.
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            index, queries = pool.apply(build, (Path(folder), count))
+        with serve(Path(folder)) as address, sync_playwright() as playwright, launch(playwright) as browser:
+            costs = [cost_of(browser, address, name, query) for name, query in queries.items()]
+    return SearchCosts(index, tuple(costs))
+
+
+def lines_of(costs: SearchCosts) -> Iterator[str]:
+    """Yield the costs as lines of text."""
+    index = costs.index
+    name, seconds = index.longest
+    yield (
+        f"{index.papers:,} papers: index built in {index.seconds:.1f} s ({index.cpu:.1f} s of processors), "
+        f"{index.files:,} files, {index.size / 1e6:.1f} MB, {index.size / index.papers:.0f} bytes a paper, "
+        f"peak memory {index.memory / 1e6:,.0f} MB; the longest task, {name}, took {seconds:.1f} s"
+    )
+    for cost in costs.queries:
+        yield (
+            f"  {cost.name:24} {cost.requests:3} requests {cost.size / 1000:6.0f} kB {cost.milliseconds:5.0f} ms"
+            f"  {cost.found:7,} found  {cost.asked}"
+        )
+
+
+def build(folder: Path, count: int) -> tuple[IndexCost, dict[str, Query]]:
+    """Make a site of a synthetic archive's search alone, and return what that took and queries for it."""
     root = write_archive(folder / "archive", count, SEED)
     catalog = catalog_of(load_archive(root / "content"), read_site(root))
     gc.disable()  # as a build does
-    before = peak()
     begun, worked = time.perf_counter(), time.process_time()
     files: dict[str, bytes] = {}
     seconds: dict[str, float] = {}
@@ -97,18 +114,13 @@ def build(folder: Path, count: int) -> dict[str, Query]:
         files.update(task.make())
         seconds[task.name] = time.process_time() - start
     took, worked = time.perf_counter() - begun, time.process_time() - worked
-    click.echo(
-        f"{count:,} papers: index built in {took:.1f} s ({worked:.1f} s of processors), {len(files):,} files, "
-        f"{sum(map(len, files.values())) / 1e6:.1f} MB, {sum(map(len, files.values())) / count:.0f} bytes a paper, "
-        f"peak memory {peak():,.0f} MB ({before:,.0f} MB before)"
-    )
-    longest = max(seconds, key=lambda name: seconds[name])
-    click.echo(f"  {len(seconds)} tasks; the longest, {longest}, took {seconds[longest]:.1f} s")
+    longest = max(seconds.items(), key=itemgetter(1))
+    cost = IndexCost(count, took, worked, len(files), sum(map(len, files.values())), peak(), longest)
     for path, data in {**files, **site_files()}.items():
         place = folder / "site" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
-    return dict(queries_for(catalog))
+    return cost, dict(queries_for(catalog))
 
 
 def site_files() -> dict[str, bytes]:
@@ -116,9 +128,9 @@ def site_files() -> dict[str, bytes]:
     return {"index.html": b"", **{module.name: module.read_bytes() for module in MODULES}}
 
 
-def peak() -> float:
-    """Return the most memory that this process had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak() -> int:
+    """Return the most memory that this process had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTES
 
 
 def queries_for(catalog: Catalog) -> Iterator[tuple[str, Query]]:
@@ -149,8 +161,18 @@ def queries_for(catalog: Catalog) -> Iterator[tuple[str, Query]]:
     yield "author", ("", {"author": paper.authors[0]})
 
 
-def ask(browser: Browser, address: str, query: Query) -> Cost:
-    """Ask as a new reader on a phone's network."""
+def cost_of(browser: Browser, address: str, name: str, query: Query) -> QueryCost:
+    """Return what a query costs; its time is the median of several readers."""
+    costs = [ask(browser, address, query) for _ in range(TIMES)]
+    found, requests, size, _ = costs[0]
+    words, filters = query
+    asked = " ".join([words.strip(), *(f"{field}:{value}" for field, value in filters.items())]).strip()
+    by_upvotes = filters.get("sort") == "upvotes"
+    return QueryCost(name, asked, found, requests, size, median(cost[-1] for cost in costs), by_upvotes)
+
+
+def ask(browser: Browser, address: str, query: Query) -> tuple[int, int, int, float]:
+    """Ask as a new reader on a phone's network; return the papers found, requests, bytes and milliseconds."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
@@ -171,7 +193,7 @@ def ask(browser: Browser, address: str, query: Query) -> Cost:
             [f"{address}{MODULES[0].name}", [f"{address}{module.name}" for module in MODULES[1:]], *query],
         )
         page.wait_for_timeout(100)  # for the last event
-        return Cost(total, len(sizes), int(sum(sizes)), milliseconds)
+        return total, len(sizes), int(sum(sizes)), milliseconds
 
 
 @contextmanager

@@ -1,201 +1,54 @@
-"""Invented archives of any size whose lengths, shares and vocabulary are those of real ones.
+"""Invented archives of any size that have everything that real ones have, with the same lengths and shares.
 
-Every word is made up or an everyday one. A day's papers depend on the day and the seed alone, so an archive of more
-papers holds those of a smaller one, and "one more day" is `listing_of` the next weekday.
+Every word is made up or an everyday one. A paper is about a theme, whose words it shares with others, so that as many
+papers as in the real history have similar ones: seven in ten. A day's papers depend on the day and the seed alone, so
+an archive of more papers holds those of a smaller one, and "one more day" is `listing_of` the next weekday.
 
     papers_of(18_000, seed=1)               # records, the oldest first
     listings_of(18_000, seed=1)             # the same by day
     write_archive(folder, 18_000, seed=1)   # content/ and mkdocs.yml, to be built
 """
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
-from itertools import accumulate, product
+from math import log
 from pathlib import Path
 from random import Random
 
 from generator.archive.curation import curation_path
 from generator.archive.dates import is_weekend
 from generator.archive.listings import write_listing
-from generator.archive.models import Links, Listing, Record
-from tests.support.archives import REPOSITORY
+from generator.archive.models import DatedUpvotes, Links, Listing, Record
+from tests.bench.vocabulary import (
+    FIELD,
+    GROUPS,
+    TOPICS,
+    Drawn,
+    coined_name,
+    draw_theme,
+    organizations,
+    people,
+    topics,
+    words_of_abstracts,
+    words_of_titles,
+)
+from tests.support.archives import copy_settings
 
 FIRST_DAY, LAST_DAY = date(1991, 1, 1), date(2025, 6, 30)  # no archive may begin sooner
 PER_DAY = 25
-TITLE, ABSTRACT, SENTENCE = (5, 13), (120, 240), (12, 28)  # words, from and to
-TOPICS, GROUPS = 90, 9
+QUERIES = 20
 
-_LITTLE = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "a",
-    "in",
-    "we",
-    "for",
-    "is",
-    "that",
-    "on",
-    "with",
-    "this",
-    "our",
-    "by",
-    "are",
-    "as",
-    "it",
-    "an",
-    "be",
-    "from",
-    "which",
-    "can",
-    "at",
-    "or",
-    "have",
-    "not",
-    "these",
-    "more",
-    "than",
-    "their",
-    "its",
-    "has",
-    "such",
-    "also",
-    "both",
-    "but",
-    "into",
-    "each",
-    "while",
-    "when",
-    "however",
-    "show",
-    "through",
-    "only",
-    "between",
-    "all",
-    "over",
-]
-_FIELD = [
-    "model",
-    "language",
-    "data",
-    "learning",
-    "training",
-    "method",
-    "image",
-    "task",
-    "performance",
-    "large",
-    "reasoning",
-    "video",
-    "network",
-    "generation",
-    "approach",
-    "result",
-    "new",
-    "text",
-    "framework",
-    "code",
-    "benchmark",
-    "system",
-    "agent",
-    "domain",
-    "input",
-    "work",
-    "quality",
-    "human",
-    "feature",
-    "attention",
-    "token",
-    "space",
-    "problem",
-    "state",
-    "policy",
-    "reward",
-    "scale",
-    "memory",
-    "search",
-    "visual",
-    "speech",
-    "graph",
-    "robot",
-    "world",
-    "context",
-    "prompt",
-    "answer",
-    "question",
-    "user",
-    "error",
-    "signal",
-    "layer",
-    "sample",
-    "noise",
-    "motion",
-    "scene",
-    "object",
-    "depth",
-    "sound",
-    "music",
-    "story",
-    "game",
-    "weight",
-    "cost",
-    "speed",
-    "size",
-    "level",
-    "step",
-    "loss",
-    "rate",
-    "test",
-    "sense",
-    "light",
-    "field",
-    "point",
-    "pair",
-    "form",
-    "base",
-    "part",
-    "key",
-    "map",
-    "view",
-]
-_STARTS = [
-    "b",
-    "br",
-    "c",
-    "ch",
-    "d",
-    "dr",
-    "f",
-    "fl",
-    "g",
-    "gr",
-    "h",
-    "j",
-    "k",
-    "kl",
-    "l",
-    "m",
-    "n",
-    "p",
-    "pl",
-    "qu",
-    "r",
-    "s",
-    "sh",
-    "sk",
-    "st",
-    "t",
-    "tr",
-    "v",
-    "w",
-    "z",
-]
-_MIDDLES = ["a", "e", "i", "o", "u", "ai", "ea", "io", "or", "en"]
-_ENDS = ["", "l", "m", "n", "r", "s", "t", "x", "nd", "ck"]
-_WORDS = 60_000
+# Lengths and shares of the Daily Papers from May 2023 to August 2026, and of their last year where it differs.
+_TITLE, _ABSTRACT, _SENTENCE, _KEYWORDS, _KEYWORD = (4, 12), (120, 240), (12, 28), (5, 13), (1, 3)  # from and to
+_AUTHORS, _UPVOTES = (log(7), 0.75), (log(10), 1.1)  # of a log-normal distribution
+_COINED, _WITH_ARXIV_ID, _WITH_KEYWORDS, _WITH_CODE, _WITH_PROJECT, _WITH_ORGANIZATION = 0.7, 0.95, 0.9, 0.5, 0.3, 0.6
+# Which share of a text's words comes from its theme: chosen so that 0.69 of 18,000 papers have similar ones, and
+# 2.6 on average. Of the Daily Papers with abstracts it is 0.72 and 2.6.
+_OF_THEME_IN_TITLE, _OF_THEME_IN_ABSTRACT, _OF_THEME_IN_KEYWORDS = 0.35, 0.18, 0.6
+
+_COUNTED_AFTER = {1: 0.4, 3: 0.7, 7: 0.9, 14: 1.0}  # days, and the share of all upvotes that a paper has by then
+# arXiv's numbers of one month end far below, so that an invented paper has the id of no real one.
+_FIRST_NUMBER = 90_000
 
 
 def papers_of(count: int, seed: int) -> Iterator[Record]:
@@ -232,11 +85,12 @@ def listing_of(day: date, seed: int) -> Listing:
 
 
 def write_archive(folder: Path, count: int, seed: int) -> Path:
-    """Make a folder an archive of that many papers: listings, topics, some curation, and the project's mkdocs.yml."""
+    """Make a folder an archive of that many papers that has everything which an archive can have."""
     content = folder / "content"
     content.mkdir(parents=True)
-    shutil.copy(REPOSITORY / "mkdocs.yml", folder)
+    copy_settings(folder)
     (content / "topics.yml").write_text(topics_text(), "utf-8")
+    (content / "feeds.yml").write_text(queries_text(), "utf-8")
     for listing in listings_of(count, seed):
         write_listing(content, listing)
         if listing.day and listing.day.day % 10 == 0:  # people look at a part of it
@@ -249,7 +103,7 @@ def write_archive(folder: Path, count: int, seed: int) -> Path:
 def topics_text() -> str:
     """Return the text of a topics.yml whose topics suit some papers each."""
     lines = []
-    for number, (name, *keywords) in enumerate(_topics()):
+    for number, (name, *keywords) in enumerate(topics()):
         if number % (TOPICS // GROUPS) == 0:
             lines += [f"- group: Group {number * GROUPS // TOPICS + 1}", "  topics:"]
         lines += [f"    {name}:", f"      title: {name.capitalize()}", f"      description: All about {name}."]
@@ -257,93 +111,92 @@ def topics_text() -> str:
     return "\n".join(lines) + "\n"
 
 
-def vocabulary() -> tuple[str, ...]:
-    """Return all words, the most common first."""
-    return _vocabulary()[0]
-
-
-@cache
-def _vocabulary() -> tuple[tuple[str, ...], tuple[float, ...], tuple[float, ...]]:
-    """Return the words, and their shares in abstracts and in titles as `random.choices` wants them, summed up.
-
-    The shares are Zipf's, with Mandelbrot's shift; titles have few of the little words.
-    """
-    syllables = ["".join(parts) for parts in product(_STARTS, _MIDDLES, _ENDS)]
-    made = map("".join, product(Random("words").sample(syllables, 250), repeat=2))  # noqa: S311
-    tail = Random("order").sample(list(made), _WORDS)  # noqa: S311
-    words = tuple(dict.fromkeys([*_LITTLE, *_FIELD, *tail]))
-    shares = [1 / (rank + 3.7) for rank in range(len(words))]
-    little = len(_LITTLE)
-    titles = [share * (0.2 if rank < little else 1) for rank, share in enumerate(shares)]
-    return words, tuple(accumulate(shares)), tuple(accumulate(titles))
-
-
-@cache
-def _topics() -> tuple[tuple[str, ...], ...]:
-    """Return the name and the other keywords of each topic: words that one abstract in ten to a hundred has."""
-    words = vocabulary()
-    start = len(_LITTLE) + 20
-    return tuple(
-        (words[start + at], words[start + TOPICS + at], words[start + 2 * TOPICS + at]) for at in range(TOPICS)
-    )
-
-
-@cache
-def _names() -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:
-    """Return first and last names, and the shares of the last ones, summed up."""
-    made = vocabulary()[-32_000:]
-    last = made[2_000:]
-    shares = accumulate(1 / (rank + 200) for rank in range(len(last)))
-    return tuple(word.capitalize() for word in made[:2_000]), tuple(word.capitalize() for word in last), tuple(shares)
+def queries_text() -> str:
+    """Return the text of a feeds.yml whose queries ask for topics, words and authors, and rule some out."""
+    random, lines = Random("queries"), []  # noqa: S311
+    names = [name for name, *_ in topics()]
+    for number in range(QUERIES):
+        topic, other, *words = [*random.sample(names, 2), *draw_theme(random).words[:3]]
+        asked = (
+            f"{{topics: [{topic}], words: [{', '.join(words)}]}}",
+            f"{{words: [{', '.join(words)}, {random.choice(FIELD)} {random.choice(FIELD)}]}}",
+            f"{{authors: [{', '.join(people().draw(random, 5))}]}}",
+            f"{{topics: [{topic}], not: {{topics: [{other}], words: [{words[0]}]}}}}",
+        )
+        lines += [f"query-{number + 1}:", f"  title: What somebody asked for, {number + 1}"]
+        lines += ["  description: Papers that somebody wants to know of.", f"  query: {asked[number % len(asked)]}"]
+    return "\n".join(lines) + "\n"
 
 
 def _paper(random: Random, day: date, place: int) -> Record:
-    arxiv_id = f"{day:%y%m}.{day.day * 300 + place:05}" if random.random() < 0.95 else None
+    theme = draw_theme(random)
+    number = _FIRST_NUMBER + day.day * 300 + place
+    arxiv_id = f"{day:%y%m}.{number}" if random.random() < _WITH_ARXIV_ID else None
+    authors = people().draw(random, min(max(int(random.lognormvariate(*_AUTHORS)), 1), 100))
+    upvotes = min(int(random.lognormvariate(*_UPVOTES)), 900)
     return Record(
         key=arxiv_id or f"synthetic-{day}-{place}",
         arxiv_id=arxiv_id,
-        title=_title(random),
-        abstract=_abstract(random),
-        authors=tuple(_author(random) for _ in range(min(1 + int(random.expovariate(1 / 4.2)), 40))),
+        title=_title(random, theme),
+        abstract=_abstract(random, theme),
+        authors=tuple(dict.fromkeys(authors)),
+        organization=organizations().draw(random, 1)[0] if random.random() < _WITH_ORGANIZATION else None,
         published=day - timedelta(random.randint(1, 4)),
-        upvotes=min(int(2 / random.random() ** 0.8), 900),
+        upvotes=upvotes,
+        upvotes_at=_upvotes_at(day, upvotes),
         comments=int(random.expovariate(0.6)),
-        links=Links(code=f"https://code.example/{day}/{place}" if random.random() < 0.5 else None),
-        keywords=tuple(dict.fromkeys(_draw(random, random.randint(0, 4), titled=True))),
+        links=Links(
+            code=f"https://code.example/{day}/{place}" if random.random() < _WITH_CODE else None,
+            project=f"https://project.example/{day}/{place}" if random.random() < _WITH_PROJECT else None,
+        ),
+        keywords=_keywords(random, theme),
     )
 
 
-def _draw(random: Random, count: int, *, titled: bool = False) -> list[str]:
-    words, shares, title_shares = _vocabulary()
-    return random.choices(words, cum_weights=title_shares if titled else shares, k=count)
+def _upvotes_at(day: date, upvotes: int) -> tuple[DatedUpvotes, ...]:
+    """Return the dated counts of a paper, as if the archive was last fetched on its last day."""
+    counted = {day + timedelta(age): int(share * upvotes) for age, share in _COUNTED_AFTER.items()}
+    return tuple(DatedUpvotes(day=on, upvotes=count) for on, count in counted.items() if on <= LAST_DAY)
 
 
-def _title(random: Random) -> str:
-    title = " ".join(_draw(random, random.randint(*TITLE), titled=True)).title()
-    coined = "".join(random.choice(_STARTS) + random.choice(_MIDDLES) for _ in range(3)).capitalize()
-    return f"{coined}: {title}" if random.random() < 0.4 else title
+def _mixed(random: Random, theme: Drawn, others: Drawn, share: float, count: int) -> list[str]:
+    """Return words of the theme and others, shuffled."""
+    own = round(share * count)
+    words = theme.draw(random, own) + others.draw(random, count - own)
+    random.shuffle(words)
+    return words
 
 
-def _abstract(random: Random) -> str:
-    words = _draw(random, random.randint(*ABSTRACT))
+def _title(random: Random, theme: Drawn) -> str:
+    words = _mixed(random, theme, words_of_titles(), _OF_THEME_IN_TITLE, random.randint(*_TITLE))
+    title = " ".join(words).title()
+    return f"{coined_name(random)}: {title}" if random.random() < _COINED else title
+
+
+def _abstract(random: Random, theme: Drawn) -> str:
+    words = _mixed(random, theme, words_of_abstracts(), _OF_THEME_IN_ABSTRACT, random.randint(*_ABSTRACT))
     sentences = []
     while words:
-        length = random.randint(*SENTENCE)
+        length = random.randint(*_SENTENCE)
         sentences.append(" ".join(words[:length]).capitalize() + ".")
         words = words[length:]
     return " ".join(sentences)
 
 
-def _author(random: Random) -> str:
-    first, last, shares = _names()
-    return f"{random.choice(first)} {random.choices(last, cum_weights=shares)[0]}"
+def _keywords(random: Random, theme: Drawn) -> tuple[str, ...]:
+    if random.random() >= _WITH_KEYWORDS:
+        return ()
+    field = Drawn(tuple(FIELD), tuple(range(1, len(FIELD) + 1)))
+    lengths = [random.randint(*_KEYWORD) for _ in range(random.randint(*_KEYWORDS))]
+    phrases = (" ".join(_mixed(random, theme, field, _OF_THEME_IN_KEYWORDS, length)) for length in lengths)
+    return tuple(dict.fromkeys(phrases))
 
 
 def _curation_text(listing: Listing, seed: int) -> str:
     random = Random(f"curation {seed} {listing.day}")  # noqa: S311
     lines = [f"# Papers listed on {listing.day}."]
     for paper in sorted(listing.papers, key=lambda paper: paper.key):
-        topics = random.sample([name for name, *_ in _topics()], random.randint(1, 3))
-        summary = " ".join(_draw(random, 18)).capitalize()
-        lines += [f'"{paper.key}":', f"  topics: [{', '.join(topics)}]", f"  summary: {summary}."]
+        names = random.sample([name for name, *_ in topics()], random.randint(1, 3))
+        summary = " ".join(words_of_abstracts().draw(random, 18)).capitalize()
+        lines += [f'"{paper.key}":', f"  topics: [{', '.join(names)}]", f"  summary: {summary}."]
     return "\n".join(lines) + "\n"

@@ -57,6 +57,12 @@ def remove_a_day_and_the_build_folder(archive: Path) -> None:
     shutil.rmtree(archive / "build")
 
 
+def swap_groups(archive: Path) -> None:
+    file = archive / "content" / "topics.yml"
+    head, first, second = file.read_text("utf-8").split("- group: ")
+    file.write_text(f"{head}- group: {second}- group: {first}", "utf-8")
+
+
 STEPS: dict[str, Step] = {
     "add a day": add_day,
     "add an empty day": add_an_empty_day,
@@ -64,6 +70,13 @@ STEPS: dict[str, Step] = {
     "retag a paper": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[translation]", "[robotics]"),
     "tag it as before": lambda root: edit(root, "content/curation/2025/2025-03-10.yml", "[robotics]", "[translation]"),
     "title a topic anew": lambda root: edit(root, "content/topics.yml", "title: Robotics", "title: Robots & more"),
+    "describe a topic anew": lambda root: edit(root, "content/topics.yml", "Machines that move", "Whatever moves"),
+    "suggest a topic for other reasons": lambda root: edit(root, "content/topics.yml", "[robot,", "[hesitate, robot,"),
+    "put another group first": swap_groups,
+    "read a day in part": lambda root: edit(root, "content/listings/2025/2025-03-10.json", '"complete"', '"partial"'),
+    "count upvotes anew": lambda root: edit(
+        root, "content/listings/2025/2025-03-10.json", '"upvotes": ', '"upvotes": 1'
+    ),
     "suggest another topic": lambda root: edit(root, "content/topics.yml", "[unobtainium]", "[library]"),
     "hide a paper": lambda root: edit(
         root,
@@ -165,6 +178,15 @@ def test_a_changed_topic_makes_no_page_again_that_does_not_show_it(archive: Path
     kept = {path for path in files_of(folder) if (folder / path).stat().st_mtime_ns == before.get(path)}
     assert "papers/a-lantern-for-translators/index.html" not in kept
     assert {"papers/2504.00001/index.html", "days/2025-04-01/index.html", "about/index.html"} <= kept
+
+
+@pytest.mark.parametrize("step", ["write a page", "change the theme"])
+def test_what_only_the_engine_reads_makes_no_feed_and_no_search_again(archive: Path, step: str) -> None:
+    build_site(archive, report=silent)
+    STEPS[step](archive)
+    seconds = build_site(archive, report=silent).seconds.keys()
+    assert "pages" in seconds
+    assert not {"feeds", "search", "data", "citations"} & seconds
 
 
 def test_a_copied_site_is_known_by_its_content(archive: Path) -> None:

@@ -1,5 +1,6 @@
 """Suggested topics are the same side by side, remembered or worked out anew."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -69,3 +70,12 @@ def test_other_rules_are_asked_anew(tmp_path: Path, topics: Topics, papers: Sequ
     none = Topics([])
     assert set(remembering(tmp_path, RULES, 1)(none, papers)) == {()}
     assert list(remembering(tmp_path, b"other", 1)(topics, papers)) == list(suggest_each(topics, papers))
+
+
+def test_a_topic_s_title_and_description_decide_nothing(
+    tmp_path: Path, topics: Topics, papers: Sequence[Sighting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = list(remembering(tmp_path, RULES, 1)(topics, papers))
+    monkeypatch.setattr(archive_cache, "suggest_each", None)
+    titled = Topics(dataclasses.replace(topics[name], title="Other", description="Another.") for name in topics)
+    assert list(remembering(tmp_path, RULES, 1)(titled, papers)) == first

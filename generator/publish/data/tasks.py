@@ -6,7 +6,7 @@ Abstracts make up most of the data, so only `papers.jsonl.gz` has them, compress
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 import msgspec
@@ -19,7 +19,7 @@ from generator.incremental.task import Files, Task
 from generator.publish.addresses import DATA, STATUS, TOPICS, day_address, period_address, topic_address
 from generator.publish.catalog import Catalog, Days, papers_on
 from generator.publish.data.packing import pack
-from generator.publish.data.records import paper_entry, paper_record
+from generator.publish.data.records import paper_entry, paper_record, top_entry
 from generator.publish.data.schemas import (
     ALL,
     FORMS,
@@ -70,12 +70,17 @@ def tasks(catalog: Catalog) -> Iterator[Task]:
 
 def closing_tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield the task for the index and the checksums; it reads the files that tasks() wrote."""
-    planned = list(_planned(catalog))
+    planned = _planned(catalog)
     entries, fingerprints = [entry for entry, _ in planned], [task.fingerprint for _, task in planned]
     yield catalog.task("data", "data", partial(_closing_files, catalog, entries), fingerprints)
 
 
-def _planned(catalog: Catalog) -> Iterator[_Planned]:
+@lru_cache(1)
+def _planned(catalog: Catalog) -> list[_Planned]:
+    return list(_all_files(catalog))
+
+
+def _all_files(catalog: Catalog) -> Iterator[_Planned]:
     site = catalog.site
     yield _papers_file(catalog)
     for day, listed in catalog.days.items():
@@ -240,7 +245,8 @@ def _topics(site: Site, topics: Iterable[Topic]) -> bytes:
 
 def _top(site: Site, top: Top) -> bytes:
     schema = f"../{schema_path('top')}"
-    return _compact(TopFile(schema=schema, period=top.name, url=site.url + top.page, papers=top.papers))
+    papers = tuple(top_entry(paper.paper) for paper in top.papers)
+    return _compact(TopFile(schema=schema, period=top.name, url=site.url + top.page, papers=papers))
 
 
 def _trends(site: Site, trends: Trends) -> bytes:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from generator.archive.dates import Period
 from generator.publish.addresses import ARCHIVE, period_address
-from generator.publish.data.records import TopEntry, top_entry
 from generator.publish.discover.popularity import most_upvoted
-from generator.publish.paper import PaperView
+from generator.publish.paper import Papers, PaperView
 
 ALL_TIME = "all"
 
@@ -27,7 +26,7 @@ class Top:
 
     name: str
     page: str
-    papers: tuple[TopEntry, ...]
+    papers: Papers
 
 
 class _Place(NamedTuple):
@@ -55,7 +54,7 @@ def tops(papers: Iterable[PaperView]) -> Iterator[Top]:
             if len(shown) < MOST[place.kind]:
                 shown.append(paper)
     for place in sorted(found, key=lambda place: (place != _ALL, place.name)):
-        yield Top(place.name, place.page, tuple(top_entry(paper.paper) for paper in found[place]))
+        yield Top(place.name, place.page, Papers(found[place]))
 
 
 @cache  # a few thousand days, each needed for many papers

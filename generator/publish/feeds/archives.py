@@ -89,9 +89,9 @@ def newest(papers: Iterable[PaperView], most: int) -> list[PaperView]:
     return oldest_first(found)[: -most - 1 : -1]
 
 
-def newest_listed(catalog: Catalog) -> dict[str, Iterable[PaperView]]:
+def newest_listed(catalog: Catalog) -> dict[str, Papers]:
     """Return the papers of each feed by its name, sorted by the day that last listed them, newest first."""
     everything = dict.fromkeys(paper for papers in reversed(catalog.days.values()) for paper in papers)
     topics = {topic_feed_name(name): papers for name, papers in catalog.by_topic.items()}
     queries = {query_feed_name(name): papers for name, papers in catalog.by_query.items()}
-    return {EVERYTHING_NAME: everything, **topics, **queries}
+    return {EVERYTHING_NAME: Papers(everything), **topics, **queries}

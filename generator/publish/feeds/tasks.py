@@ -84,16 +84,14 @@ def tasks(catalog: Catalog, limits: LimitsOf = limits_of) -> Iterator[Task]:
 def _archive_tasks(
     catalog: Catalog, feeds: Mapping[str, Feed], new: New, limits: LimitsOf, archive: _Archive
 ) -> Iterator[Task]:
-    """Yield one task a month for the archive documents of all topics and of everything, and add their shelves.
-
-    The feeds' own texts need no fingerprint here: they follow from the topics of the papers.
-    """
+    """Yield one task a month for the archive documents of all topics and of everything, and add their shelves."""
     for month, days in groupby(new, month_of):
         of_month = {day: new[day] for day in days}
         found = by_feed(of_month)
         before = _last_addresses(archive, found)
         make = partial(_archive_documents, catalog.site, feeds, found, limits, before)
-        yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), before)
+        texts = [feeds[name] for name in found]
+        yield catalog.task("feeds", f"feeds of {month}", make, list(of_month.items()), texts, before)
         _shelve(archive, found, feeds, limits)
 
 
@@ -153,22 +151,23 @@ def _short(form: Format, entry: Entry) -> bytes:
     return made if len(made) + 2 <= BRIEF else form.entry(bare_entry(entry))
 
 
-def _newest_task(
-    catalog: Catalog, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
-) -> Task:
-    """Return the task for a feed's newest documents, which include all of the newest shelf, as it may still grow.
+def _newest_task(catalog: Catalog, feed: Feed, listed: Papers, archive: Sequence[Shelf], limits: Limits) -> Task:
+    """Return the task for a feed's newest documents. `archive` are its last two shelves."""
+    make = partial(_newest_documents, catalog.site, feed, listed, archive, limits)
+    addresses = [shelf.address for shelf in archive]
+    return catalog.task("feeds", f"feeds of {feed.name}, newest", make, feed, listed, addresses)
 
-    `archive` are the last two shelves; the documents link to the older of them. Late papers of an older shelf do not
-    displace those of the newest.
+
+def _newest_documents(
+    site: Site, feed: Feed, listed: Iterable[PaperView], archive: Sequence[Shelf], limits: Limits
+) -> Files:
+    """Yield a feed's newest documents, which include all of the newest shelf, as it may still grow.
+
+    They link to the older of the two shelves. Late papers of an older shelf do not displace those of the newest.
     """
     shelf = [paper for one in archive[-1:] for paper in one.papers]
     papers = oldest_first({*newest(listed, limits.entries), *shelf})[::-1]
     previous = archive[0].address if len(archive) > 1 else ""
-    make = partial(_newest_documents, catalog.site, feed, papers, previous, limits)
-    return catalog.task("feeds", f"feeds of {feed.name}, newest", make, feed, Papers(papers), previous)
-
-
-def _newest_documents(site: Site, feed: Feed, papers: Sequence[PaperView], previous: str, limits: Limits) -> Files:
     updated = feed.ended_at or (paper_time(papers[0]) if papers else None)
     last: list[Entry] = []
     if feed.ended and feed.ended_at:

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from generator.archive.dates import Period, long_day
 from generator.archive.ledger import State
 from generator.publish.addresses import ARCHIVE, HOME, STATUS, day_address, period_address
-from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
+from generator.publish.catalog import Catalog, Days, days_with_papers, everything, papers_on
 from generator.publish.discover.popularity import first_listed, most_upvoted
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.pictures import bars, heat_strip
 from generator.publish.paper import Papers, counted
-from generator.publish.theme.page import Page, PageKind, Place
+from generator.publish.theme.page import Page, PageKind, PagePlan, Place
 
 ARCHIVE_PAGE = PageKind(ARCHIVE, "archive")
 
@@ -44,8 +45,18 @@ class Year:
     unread: str
 
 
-def archive_pages(catalog: Catalog) -> Iterator[Page]:
+def archive_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of the archive, newest year first."""
+    yield PagePlan(
+        ARCHIVE,
+        ARCHIVE_PAGE,
+        everything(catalog),
+        partial(_archive_page, catalog),
+        changed=max(catalog.days, default=None),
+    )
+
+
+def _archive_page(catalog: Catalog) -> Page:
     states = states_of(catalog.ledger)
     months = catalog.periods("month")
     years = _years(catalog, months, states)
@@ -62,7 +73,7 @@ def archive_pages(catalog: Catalog) -> Iterator[Page]:
         data=STATUS,
         undated=undated and Place(counted(len(undated), "paper"), day_address(None)),
     )
-    yield collection(catalog.site, page, above=HOME)
+    return collection(catalog.site, page, above=HOME)
 
 
 def _lead(catalog: Catalog) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from generator.archive.dates import Period, long_day, short_day, weekday_of
 from generator.archive.models import Topic
@@ -13,7 +14,7 @@ from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.descriptions import described, with_titles
 from generator.publish.pages.jsonld import collection
 from generator.publish.paper import Papers, PaperView, counted
-from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
+from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
 
 DAY_PAGE = PageKind("days/shell/", "day")
 
@@ -47,31 +48,43 @@ def topic_groups(topics: Iterable[Topic], papers: Papers) -> list[TopicGroup]:
     ]
 
 
-def day_pages(catalog: Catalog) -> Iterator[Page]:
+def day_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of every listing, including that of the undated papers."""
+    groups = list(catalog.groups)  # equally large ones come in this order
     for before, day, after in neighbours(list(catalog.days)):
-        papers = catalog.days[day]
-        page = _day_page(
-            catalog,
-            day,
-            papers,
-            listed=len(papers) - catalog.unlisted[day],
-            title=f"Papers of {long_day(day)}",
-            head="\n".join(feed_links(feed, to_root(day_address(day))) for feed in period_feeds(catalog.site, "day")),
-            description=described(long_day(day), papers, len(papers)),
+        papers, unlisted = catalog.days[day], catalog.unlisted[day]
+        yield PagePlan(
+            day_address(day),
+            DAY_PAGE,
+            (before, day, after, papers, unlisted, groups),
+            partial(_dated_page, catalog, before, day, after),
             changed=day,
-            heading=weekday_of(day),
-            lead=_lead(papers, catalog.unlisted[day]),
-            around=Around(
-                _day_place(before, day) if before else None,
-                _day_place(after, day) if after else None,
-                [_period_place(Period.of("week", day)), _period_place(Period.of("month", day))],
-            ),
-            bibtex=None,
         )
-        yield page
     if catalog.undated is not None:
-        yield _undated_page(catalog, catalog.undated)
+        yield PagePlan.of(_undated_page(catalog, catalog.undated))
+
+
+def _dated_page(catalog: Catalog, before: date | None, day: date, after: date | None) -> Page:
+    papers, unlisted = catalog.days[day], catalog.unlisted[day]
+    root = to_root(day_address(day))
+    return _day_page(
+        catalog,
+        day,
+        papers,
+        listed=len(papers) - unlisted,
+        title=f"Papers of {long_day(day)}",
+        head="\n".join(feed_links(feed, root) for feed in period_feeds(catalog.site, "day")),
+        description=described(long_day(day), papers, len(papers)),
+        changed=day,
+        heading=weekday_of(day),
+        lead=_lead(papers, unlisted),
+        around=Around(
+            _day_place(before, day) if before else None,
+            _day_place(after, day) if after else None,
+            [_period_place(Period.of("week", day)), _period_place(Period.of("month", day))],
+        ),
+        bibtex=None,
+    )
 
 
 def _undated_page(catalog: Catalog, papers: Papers) -> Page:

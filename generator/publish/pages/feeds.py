@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from generator.publish.addresses import FEEDS, OPML, to_root
-from generator.publish.catalog import Catalog
+from generator.publish.catalog import Catalog, everything
 from generator.publish.feeds.archives import newest, newest_listed
 from generator.publish.feeds.feed import ENTRIES, Feed, everything_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
@@ -15,7 +16,7 @@ from generator.publish.paper import PaperView
 from generator.publish.render import Link
 from generator.publish.settings import Site
 from generator.publish.theme.groups import group_class
-from generator.publish.theme.page import Page, PageKind, Place
+from generator.publish.theme.page import Page, PageKind, PagePlan, Place
 
 FEEDS_PAGE = PageKind(FEEDS, "feeds")
 
@@ -42,13 +43,17 @@ class _Shown:
     papers: list[PaperView]
 
 
-def feeds_pages(catalog: Catalog) -> Iterator[Page]:
+def feeds_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page that lists all feeds and explains how to subscribe."""
+    yield PagePlan(FEEDS, FEEDS_PAGE, everything(catalog), partial(_feeds_page, catalog))
+
+
+def _feeds_page(catalog: Catalog) -> Page:
     papers = newest_listed(catalog)
     *names, last = (form.name for form in FORMATS)
     formats = f"{', '.join(names)} and {last}"
     looks = {group: group_class(topics[0][0].group_number) for group, topics in catalog.groups.items()}
-    yield FEEDS_PAGE.at(
+    return FEEDS_PAGE.at(
         FEEDS,
         title="Feeds",
         description=f"Feeds of all papers and of each topic, and daily, weekly and monthly digests: {formats}.",

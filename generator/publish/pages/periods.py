@@ -1,9 +1,14 @@
 """The pages of weeks, months and years: what was most upvoted, which topics it was about, and the papers by day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
 
-from generator.archive.dates import Period, day_range, long_day, short_day
+from generator.archive.dates import Kind, Period, day_range, long_day, short_day
+from generator.archive.ledger import State
+from generator.archive.models import Topic
 from generator.publish.addresses import ARCHIVE, bibtex_address, day_address, period_address, to_root
 from generator.publish.catalog import Catalog, Days, days_with_papers, papers_on
 from generator.publish.discover.popularity import first_listed, most_upvoted
@@ -12,9 +17,10 @@ from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.descriptions import described
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.shares import Reading, Share, TopicCounts, shares, topic_counts
+from generator.publish.pages.shares import Reading, Share, shares, topic_counts
 from generator.publish.paper import Papers, counted
-from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
+from generator.publish.settings import Site
+from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
 
 WEEK_PAGE = PageKind("weeks/shell/", "period", source=False)
 MONTH_PAGE = PageKind("months/shell/", "period", source=False)
@@ -50,135 +56,172 @@ class TopicShares:
     note: str
 
 
-def week_pages(catalog: Catalog) -> Iterator[Page]:
+def week_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of every week with a listing."""
-    weeks = catalog.periods("week")
-    for period in _periods(catalog, weeks):
-        week = period.period
-        months = dict.fromkeys(Period.of("month", day) for day in weeks[week])
-        yield period.page(
-            WEEK_PAGE,
-            span=_span(week),
-            above=[_place(month) for month in months],
-            sections=_day_sections(period.days),
-            rows=True,
-        )
+    return _plans(catalog, WEEK_PAGE, "week", _week_page)
 
 
-def month_pages(catalog: Catalog) -> Iterator[Page]:
+def month_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of every month with a listing."""
-    states = states_of(catalog.ledger)
-    for period in _periods(catalog, catalog.periods("month")):
-        month = period.period
-        yield period.page(
-            MONTH_PAGE,
-            above=[_place(Period.of("year", month.first))],
-            bibtex=bibtex_address(month=month.name) if any(period.days.values()) else None,
-            sections=_day_sections(period.days),
-            calendar=[calendar_month(month, period.days, states)],
-            unread=unread_days(month.days, states),
-        )
+    return _plans(catalog, MONTH_PAGE, "month", _month_page)
 
 
-def year_pages(catalog: Catalog) -> Iterator[Page]:
+def year_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of every year with a listing."""
-    states = states_of(catalog.ledger)
-    months = catalog.periods("month")
-    for period in _periods(catalog, catalog.periods("year")):
-        year = period.period
-        of_year = {month: days for month, days in months.items() if month.first.year == year.first.year}
-        yield period.page(
-            YEAR_PAGE,
-            above=[Place("All years", ARCHIVE)],
-            sections=_month_sections(of_year),
-            most=_MOST_OF_A_YEAR,
-            rows=True,
-            calendar=[calendar_month(month, days, states) for month, days in of_year.items()],
-            unread=unread_days(year.days, states),
-        )
+    return _plans(catalog, YEAR_PAGE, "year", _year_page)
 
 
 @dataclass(frozen=True, slots=True)
 class _Period:
-    """A period with what the pages of all kinds of periods say of it."""
+    """A period with everything that its page is made from.
 
-    catalog: Catalog
+    `states` are those of its days that are known. `earlier` are the days of the period just before, if the topics of
+    the two can be compared; otherwise `note` says why not. `before` and `after` are the periods that have pages.
+    """
+
     period: Period
     days: Days
-    papers: Papers
-    topics: TopicShares
+    states: Mapping[date, State]
+    earlier: Days | None
+    note: str
     before: Period | None
     after: Period | None
 
-    def page(
-        self,
-        kind: PageKind,
-        *,
-        above: list[Place],
-        sections: list[Section],
-        span: str = "",
-        bibtex: str | None = None,
-        most: int = _MOST,
-        rows: bool = False,
-        calendar: Sequence[Month] = (),
-        unread: str = "",
-    ) -> Page:
-        """Return the period's page. Its first papers are cards, and in a year the others of the top are rows."""
-        period, papers = self.period, self.papers
-        leading = most_upvoted(first_listed(self.days), most)
-        number = f"{counted(len(papers), 'paper')} on {counted(len(days_with_papers(self.days)), 'day')}"
-        page = kind.at(
-            period_address(period),
-            title=f"Papers of {period.title}",
-            head=self._digest_links(),
-            description=described(span or period.title, leading or papers, len(papers)),
-            changed=max(self.days),
-            kind=period.kind,
-            heading=period.heading,
-            lead=f"{span}: {number}" if span else number,
-            around=self._around(above),
-            bibtex=bibtex,
-            top_title=f"Top {len(leading)} of {len(papers):,}" if len(leading) < len(papers) else "Most upvoted",
-            top=leading[:_MOST],
-            rest=leading[_MOST:],
-            suggested=any(paper.topics and paper.topics_suggested for paper in leading[:_MOST]),
-            topics=self.topics,
-            sections=sections,
-            rows=rows,
-            calendar=calendar,
-            unread=unread,
-        )
-        return collection(self.catalog.site, page, above=ARCHIVE)
-
-    def _digest_links(self) -> str:
-        if self.period.kind == "year":  # there is no yearly digest
-            return ""
-        root = to_root(period_address(self.period))
-        return "\n".join(feed_links(feed, root) for feed in period_feeds(self.catalog.site, self.period.kind))
-
-    def _around(self, above: list[Place]) -> Around:
-        return Around(_place(self.before) if self.before else None, _place(self.after) if self.after else None, above)
+    @property
+    def values(self) -> list[object]:
+        """The values of all fields, with lists instead of mappings: those cannot be digested by day."""
+        earlier = None if self.earlier is None else list(self.earlier.items())
+        days, states = list(self.days.items()), list(self.states.items())
+        return [self.period, days, states, earlier, self.note, self.before, self.after]
 
 
-def _periods(catalog: Catalog, periods: Mapping[Period, Days]) -> Iterator[_Period]:
-    """Yield the periods in order, each with its topics beside those of the period before."""
-    papers = {period: papers_on(days) for period, days in periods.items()}
-    counts = {period: topic_counts(found) for period, found in papers.items()}
+def _plans(
+    catalog: Catalog, page_kind: PageKind, kind: Kind, make: Callable[[Catalog, _Period], Page]
+) -> Iterator[PagePlan]:
+    periods = catalog.periods(kind)
+    states = states_of(catalog.ledger) if kind != "week" else {}  # weeks have no calendar
     reading = Reading(catalog.ledger, is_read=catalog.site.source.reader is not None)
+    topics = [topic.name for topic in catalog.topics]  # equally frequent ones come in this order
     for before, period, after in neighbours(list(periods)):
-        topics = _topic_shares(catalog, period, counts, reading)
-        yield _Period(catalog, period, periods[period], papers[period], topics, before, after)
+        gap, earlier = reading.gap(period), period.before
+        other = reading.gap(earlier) if earlier in periods else ""
+        made_from = _Period(
+            period,
+            periods[period],
+            {day: states[day] for day in period.days if day in states},
+            None if gap or other else periods.get(earlier),
+            f"Incomplete: {gap}." if gap else f"Not compared with {earlier.title}: {other}." if other else "",
+            before,
+            after,
+        )
+        yield PagePlan(
+            period_address(period),
+            page_kind,
+            (made_from.values, topics),
+            partial(make, catalog, made_from),
+            changed=max(made_from.days),
+        )
 
 
-def _topic_shares(
-    catalog: Catalog, period: Period, counts: Mapping[Period, TopicCounts], reading: Reading
-) -> TopicShares:
-    """Return the topics of a period; they are compared with those of the period before if both are whole."""
-    gap, earlier = reading.gap(period), period.before
-    other = reading.gap(earlier) if earlier in counts else ""
-    note = f"Incomplete: {gap}." if gap else f"Not compared with {earlier.title}: {other}." if other else ""
-    before = counts.get(earlier) if not note else None
-    return TopicShares(shares(catalog.topics, counts[period], before), earlier.title if before else "", note)
+def _week_page(catalog: Catalog, week: _Period) -> Page:
+    months = dict.fromkeys(Period.of("month", day) for day in week.days)
+    return _page(
+        catalog,
+        week,
+        WEEK_PAGE,
+        span=_span(week.period),
+        above=[_place(month) for month in months],
+        sections=_day_sections(week.days),
+        rows=True,
+    )
+
+
+def _month_page(catalog: Catalog, month: _Period) -> Page:
+    period = month.period
+    return _page(
+        catalog,
+        month,
+        MONTH_PAGE,
+        above=[_place(Period.of("year", period.first))],
+        bibtex=bibtex_address(month=period.name) if any(month.days.values()) else None,
+        sections=_day_sections(month.days),
+        calendar=[calendar_month(period, month.days, month.states)],
+    )
+
+
+def _year_page(catalog: Catalog, year: _Period) -> Page:
+    found = groupby(year.days, partial(Period.of, "month"))
+    months = {month: {day: year.days[day] for day in days} for month, days in found}
+    return _page(
+        catalog,
+        year,
+        YEAR_PAGE,
+        above=[Place("All years", ARCHIVE)],
+        sections=_month_sections(months),
+        most=_MOST_OF_A_YEAR,
+        rows=True,
+        calendar=[calendar_month(month, days, year.states) for month, days in months.items()],
+    )
+
+
+def _page(
+    catalog: Catalog,
+    made_from: _Period,
+    kind: PageKind,
+    *,
+    above: list[Place],
+    sections: list[Section],
+    span: str = "",
+    bibtex: str | None = None,
+    most: int = _MOST,
+    rows: bool = False,
+    calendar: Sequence[Month] = (),
+) -> Page:
+    """Return the period's page. Its first papers are cards, and in a year the others of the top are rows."""
+    period, days = made_from.period, made_from.days
+    papers, leading = papers_on(days), most_upvoted(first_listed(days), most)
+    number = f"{counted(len(papers), 'paper')} on {counted(len(days_with_papers(days)), 'day')}"
+    page = kind.at(
+        period_address(period),
+        title=f"Papers of {period.title}",
+        head=_digest_links(catalog.site, period),
+        description=described(span or period.title, leading or papers, len(papers)),
+        changed=max(days),
+        kind=period.kind,
+        heading=period.heading,
+        lead=f"{span}: {number}" if span else number,
+        around=_around(made_from, above),
+        bibtex=bibtex,
+        top_title=f"Top {len(leading)} of {len(papers):,}" if len(leading) < len(papers) else "Most upvoted",
+        top=leading[:_MOST],
+        rest=leading[_MOST:],
+        suggested=any(paper.topics and paper.topics_suggested for paper in leading[:_MOST]),
+        topics=_topic_shares(catalog.topics, made_from, papers),
+        sections=sections,
+        rows=rows,
+        calendar=calendar,
+        unread=unread_days(period.days, made_from.states),
+    )
+    return collection(catalog.site, page, above=ARCHIVE)
+
+
+def _digest_links(site: Site, period: Period) -> str:
+    if period.kind == "year":  # there is no yearly digest
+        return ""
+    return "\n".join(feed_links(feed, to_root(period_address(period))) for feed in period_feeds(site, period.kind))
+
+
+def _around(made_from: _Period, above: list[Place]) -> Around:
+    before, after = made_from.before, made_from.after
+    return Around(_place(before) if before else None, _place(after) if after else None, above)
+
+
+def _topic_shares(topics: Iterable[Topic], made_from: _Period, papers: Papers) -> TopicShares:
+    """Return the topics of a period beside those of the period before, if both are whole."""
+    earlier = made_from.earlier
+    before = topic_counts(papers_on(earlier)) if earlier is not None else None
+    title = made_from.period.before.title if before else ""
+    return TopicShares(shares(topics, topic_counts(papers), before), title, made_from.note)
 
 
 def _day_sections(days: Days) -> list[Section]:

@@ -1,24 +1,29 @@
 """The search page: its form, with the topics and months of the archive, and examples of what to search for."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from generator.archive.dates import Period
 from generator.publish.addresses import SEARCH
-from generator.publish.catalog import Catalog, days_with_papers
+from generator.publish.catalog import Catalog, days_with_papers, everything
 from generator.publish.paper import PaperView
-from generator.publish.theme.page import Page, PageKind
+from generator.publish.theme.page import Page, PageKind, PagePlan
 
 SEARCH_PAGE = PageKind(SEARCH, "search")
 
 _MOST_WORDS = 3  # of a name
 
 
-def search_pages(catalog: Catalog) -> Iterator[Page]:
+def search_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the search page."""
+    yield PagePlan(SEARCH, SEARCH_PAGE, everything(catalog), partial(_search_page, catalog))
+
+
+def _search_page(catalog: Catalog) -> Page:
     months = sorted({Period.of("month", day) for day in days_with_papers(catalog.days)}, key=_first, reverse=True)
     years = [(year, list(months)) for year, months in groupby(months, key=lambda month: month.first.year)]
-    yield SEARCH_PAGE.at(
+    return SEARCH_PAGE.at(
         SEARCH,
         title="Search",
         description="Search titles, summaries, abstracts, authors and topics of all papers.",

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import chain
 
+from generator.incremental.fingerprint import digest_of
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
@@ -41,10 +42,10 @@ from generator.publish.pages.webmanifest import manifest
 from generator.publish.paper import Papers, PaperView
 from generator.publish.settings import Site
 from generator.publish.theme.groups import group_sheets
-from generator.publish.theme.page import Page, PageKind
+from generator.publish.theme.page import Page, PageKind, PagePlan
 from generator.publish.theme.theme import Theme, ThemeFor, page_files
 
-KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
+KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page] | Iterator[PagePlan]]] = {
     HOME_PAGE: home_pages,
     ARCHIVE_PAGE: archive_pages,
     TOPICS_PAGE: topics_pages,
@@ -67,35 +68,53 @@ KINDS: dict[PageKind, Callable[[Catalog], Iterator[Page]]] = {
 
 def pages_of(catalog: Catalog, *, papers: bool = True) -> Iterator[Page]:
     """Yield every generated page, papers last, or without them. Raises LookupError for a page of the wrong kind."""
+    for plan in plans_of(catalog):
+        yield plan.make()
+    yield from paper_pages(catalog) if papers else ()
+
+
+def plans_of(catalog: Catalog) -> Iterator[PagePlan]:
+    """Yield the plan of every page except papers. Raises LookupError for one of the wrong kind."""
     for kind, pages in KINDS.items():
-        for page in pages(catalog) if papers or kind is not PAPER_PAGE else ():
+        for page in pages(catalog) if kind is not PAPER_PAGE else ():
             if page.kind is not kind:
                 raise LookupError(f"{page.address}: the kind of this page is not the one in KINDS of pages/tasks.py")
-            yield page
+            yield page if isinstance(page, PagePlan) else PagePlan.of(page)
 
 
 def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     """Yield the tasks for the theme's files, redirects, sitemaps and pages; one task builds the papers of a day."""
-    site, pages = catalog.site, list(pages_of(catalog, papers=False))
+    site, plans = catalog.site, list(plans_of(catalog))
     papers = Papers(catalog.papers.values())
-    addresses = (page.address for page in chain[Page | PaperView](pages, papers))
+    addresses = (page.address for page in chain[PagePlan | PaperView](plans, papers))
     sheets = group_sheets(catalog.archive.topics.styles())
-    theme = theme_for(addresses, chain(pages, paper_pages(catalog)), sheets)
+    theme = theme_for(addresses, pages_of(catalog), sheets)
     yield catalog.task("pages", "theme", theme.files.items, theme.made_from)
     moved, topics, queries = moved_papers(catalog), renamed_topics(catalog), renamed_queries(catalog)
     yield catalog.task("pages", "redirects", partial(redirects, site, moved, topics, queries), moved, topics, queries)
-    changes = _changes(pages, theme)
+    changes = _changes(plans, theme)
     yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
     has_queries = bool(catalog.archive.queries)
     yield catalog.task("exports", "exports", partial(_exports, site, has_queries=has_queries), has_queries)
-    for page in pages:
-        yield catalog.task("pages", page.address or "home", partial(page_files, page, theme), page)
+    looks = {address: digest_of(shell) for address, shell in theme.shells.items()}
+    for plan in plans:
+        make, look = partial(_planned_files, plan, theme), looks.get(plan.kind.shell)
+        yield catalog.task("pages", plan.address or "home", make, plan.made_from, look)
     curation = CurationFiles(catalog.archive, site)
+    rules = {topic.name: digest_of(topic.rules) for topic in catalog.topics}
+    look = looks.get(PAPER_PAGE.shell)
     for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
         files = [curation[paper.paper] for paper in listed.first_listed]
+        why = [rules[name] for paper in listed.first_listed if paper.topics_suggested for name in paper.topic_names]
         similar = similar_papers(catalog).of_day(listed.day)
         make = partial(_paper_files, catalog, listed, files, similar, theme)
-        yield catalog.task("pages", f"papers of {listed.day or 'no day'}", make, listed, files, similar.digest)
+        yield catalog.task(
+            "pages", f"papers of {listed.day or 'no day'}", make, listed, files, why, similar.digest, look
+        )
+
+
+def _planned_files(plan: PagePlan, theme: Theme) -> Files:
+    return page_files(plan.make(), theme)
 
 
 def _paper_files(
@@ -105,7 +124,7 @@ def _paper_files(
         yield from page_files(page, theme)
 
 
-def _changes(pages: Iterable[Page], theme: Theme) -> dict[str, date | None]:
+def _changes(pages: Iterable[PagePlan], theme: Theme) -> dict[str, date | None]:
     """Return the day of the last change of every page except papers, by address."""
     by_hand = (path.removesuffix("index.html") for path in theme.files if path.endswith("index.html"))
     return dict.fromkeys(by_hand) | {page.address: page.changed for page in pages}

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,7 @@ def _task(name: str, fingerprint: bytes, make: partial[Files]) -> Task:
     return Task(f"search of {name}", "search", fingerprint, lambda: ((FOLDER + path, data) for path, data in make()))
 
 
+@lru_cache(1)
 def _segments(catalog: Catalog) -> dict[str, list[_Month]]:
     return {
         name: [_Month(f"{name}-{month}", papers, digest_of(catalog.recipe, papers)) for month, papers in months.items()]

@@ -1,6 +1,6 @@
 """Pages and their kinds: each kind has a shell and a template, each page the values for them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
@@ -84,6 +84,25 @@ class Page(msgspec.Struct, frozen=True):
     @property
     def _base(self) -> Markdown:
         return Markdown(to_root(self.address))
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that is made only if something changed in what it is made from.
+
+    `made_from` holds every value that the page depends on, except for the recipe. `changed` is as in the page.
+    """
+
+    address: str
+    kind: PageKind
+    made_from: object
+    make: Callable[[], Page]
+    changed: date | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> "PagePlan":
+        """Return the plan of a page that is made already: one that shows little, or depends on everything."""
+        return cls(page.address, page.kind, page, lambda: page, page.changed)
 
 
 @dataclass(frozen=True, slots=True)

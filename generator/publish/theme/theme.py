@@ -24,8 +24,8 @@ from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze
 class Theme:
     """The engine's output: its own files by path, and the shells by address; `converter` renders page bodies.
 
-    `made_from` is the digest of what the files depend on beside the recipe: of generated stylesheets and, in a plain
-    build, of all pages, which are among the files there; it has no shells.
+    `made_from` is the digest of everything that the files depend on. In a plain build, the pages are among them, and
+    there are no shells.
     """
 
     files: Mapping[str, bytes]
@@ -57,7 +57,7 @@ def theme_beside(
             _see_that_no_address_is_taken(_sources(site), (_path(address, "md") for address in addresses))
             made = _squeezed({**files(), **sheets})
             found = {shell: cut(made.pop(_path(shell, "html")).decode(), site.url, shell) for shell in shells}
-            return Theme(made, found, Converter(site), digest_of(sheets))
+            return Theme(made, found, Converter(site), digest_of(recipe, sheets))
 
         yield theme
 
@@ -70,7 +70,7 @@ def _plain_theme(
         for page in pages
     }
     with engine_beside(engine, site, _with_hand_written(site, documents), recipe) as files:
-        return Theme(_squeezed({**files(), **sheets}), {}, Converter(site), digest_of(documents, sheets))
+        return Theme(_squeezed({**files(), **sheets}), {}, Converter(site), digest_of(recipe, documents, sheets))
 
 
 def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:

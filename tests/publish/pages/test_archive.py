@@ -17,6 +17,7 @@ from generator.publish.pages.calendar import states_of, unread_days
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from tests.support.archives import copy_settings, xpath
+from tests.support.pages import made
 
 MOST_ELEMENTS = 2_500  # for ten years of days: a phone lays these out in a few hundredths of a second
 
@@ -29,7 +30,7 @@ def listing(day: date, *upvotes: int | None) -> Listing:
 
 
 def archive_page(root: Path) -> html.HtmlElement:
-    (page,) = archive_pages(catalog_of(load_archive(root / "content"), read_site(root)))
+    (page,) = made(archive_pages(catalog_of(load_archive(root / "content"), read_site(root))))
     return html.fromstring(f"<div>{page.html(Converter(read_site(root)))}</div>")
 
 

@@ -18,6 +18,7 @@ from generator.publish.paper import Papers
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from tests.support.archives import xpath
+from tests.support.pages import made
 
 
 @pytest.fixture
@@ -27,11 +28,11 @@ def catalog(archive: Path) -> Catalog:
 
 
 def test_a_day_without_papers_is_no_day_that_papers_are_on(catalog: Catalog) -> None:
-    (archive,) = archive_pages(catalog)
+    (archive,) = made(archive_pages(catalog))
     assert "4 papers on 3 days, 10 March 2025 to 1 April 2025" in archive.markdown()
-    march, _april = month_pages(catalog)
+    march, _april = made(month_pages(catalog))
     assert "3 papers on 2 days" in march.markdown()
-    eleventh, *_others = week_pages(catalog)
+    eleventh, *_others = made(week_pages(catalog))
     assert "10 to 16 March 2025: 3 papers on 2 days" in eleventh.markdown()
 
 
@@ -43,11 +44,11 @@ def test_a_paper_of_two_days_counts_once_among_all_of_them(catalog: Catalog) -> 
         "a-lantern-for-translators",
         "toward-shorter-summaries",
     ]
-    assert [page.description[:9] for page in month_pages(catalog)] == ["3 papers ", "1 paper o"]
+    assert [page.description[:9] for page in made(month_pages(catalog))] == ["3 papers ", "1 paper o"]
 
 
 def test_a_week_announces_the_feed_of_each_week_s_top_ten_beside_its_digest(catalog: Catalog) -> None:
-    (week, *_others), (month, *_) = list(week_pages(catalog)), list(month_pages(catalog))
+    (week, *_others), (month, *_) = made(week_pages(catalog)), made(month_pages(catalog))
     for ending in ("atom.xml", "rss.xml", "json"):
         assert f'href="../../feeds/weekly-top.{ending}"' in week.head
         assert f'href="../../feeds/weekly.{ending}"' in week.head
@@ -56,14 +57,14 @@ def test_a_week_announces_the_feed_of_each_week_s_top_ten_beside_its_digest(cata
 
 
 def test_a_month_lists_days_with_papers_alone_and_its_calendar_the_empty_one(catalog: Catalog) -> None:
-    march, _april = month_pages(catalog)
-    made = html.fromstring(f"<div>{march.markdown()}</div>")
-    assert xpath(made, "//details/@id") == ["day-2025-03-10", "day-2025-03-11"]
-    assert xpath(made, "//table//a[contains(@href, '2025-03-15')]/@title") == ["no papers"]
+    march, _april = made(month_pages(catalog))
+    body = html.fromstring(f"<div>{march.markdown()}</div>")
+    assert xpath(body, "//details/@id") == ["day-2025-03-10", "day-2025-03-11"]
+    assert xpath(body, "//table//a[contains(@href, '2025-03-15')]/@title") == ["no papers"]
 
 
 def test_a_day_leads_to_the_days_beside_it_its_week_and_its_month(catalog: Catalog) -> None:
-    pages = {page.address: page.markdown() for page in day_pages(catalog)}
+    pages = {page.address: page.markdown() for page in made(day_pages(catalog))}
     tenth, first = pages["days/2025-03-10/"], pages["days/2025-04-01/"]
     assert "[Tue 11 March →](../../days/2025-03-11/){ rel=next }" in tenth
     assert "[Week 11](../../weeks/2025-W11/)" in tenth
@@ -76,7 +77,7 @@ def test_a_day_of_another_year_is_named_with_its_year(archive: Path) -> None:
     write_listing(
         archive / "content", Listing(day=date(2026, 1, 2), source="sample", status="complete", papers=(paper,))
     )
-    *_, second, _undated = day_pages(catalog_of(load_archive(archive / "content"), read_site(archive)))
+    *_, second, _undated = made(day_pages(catalog_of(load_archive(archive / "content"), read_site(archive))))
     assert "[← 1 April 2025](../../days/2025-04-01/)" in second.markdown()
 
 
@@ -95,14 +96,14 @@ def test_a_day_s_papers_stand_in_the_group_of_each_of_their_topics(catalog: Cata
 
 
 def test_every_filter_of_a_day_leads_to_a_list_on_the_same_page(catalog: Catalog, archive: Path) -> None:
-    for page in day_pages(catalog):
-        made = html.fromstring(page.html(Converter(read_site(archive))))
-        for hash_ in xpath(made, '//nav[@class="filters"]/a/@href'):
-            assert xpath(made, f'//*[@id="{hash_[1:]}"]'), (page.address, hash_)
+    for page in made(day_pages(catalog)):
+        body = html.fromstring(page.html(Converter(read_site(archive))))
+        for hash_ in xpath(body, '//nav[@class="filters"]/a/@href'):
+            assert xpath(body, f'//*[@id="{hash_[1:]}"]'), (page.address, hash_)
 
 
 def test_a_day_s_lead_says_how_many_papers_it_lists(catalog: Catalog) -> None:
-    pages = {page.address: page.markdown().splitlines()[4] for page in day_pages(catalog)}
+    pages = {page.address: page.markdown().splitlines()[4] for page in made(day_pages(catalog))}
     assert pages["days/2025-03-10/"] == "2 papers listed"
     assert pages["days/2025-03-15/"] == "No papers were listed on this day."
     assert pages["days/undated/"].startswith("1 paper. Citations: ")

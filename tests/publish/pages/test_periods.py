@@ -20,6 +20,7 @@ from generator.publish.settings import read_site
 from generator.publish.theme.page import Page
 from tests.bench.synthetic import listing_of, listings_of, topics_text
 from tests.support.archives import copy_settings, xpath
+from tests.support.pages import made
 
 FIRST = date(2025, 3, 31)
 
@@ -37,7 +38,7 @@ def read(root: Path) -> Catalog:
 
 
 def pages(catalog: Catalog) -> dict[str, Page]:
-    return {page.address: page for make in (week_pages, month_pages, year_pages) for page in make(catalog)}
+    return {page.address: page for make in (week_pages, month_pages, year_pages) for page in made(make(catalog))}
 
 
 def tree(page: Page) -> html.HtmlElement:
