@@ -15,7 +15,7 @@ import numpy.typing as npt
 from generator.archive.load import load_archive
 from generator.archive.models import Paper
 from generator.publish.discover.columns import is_pair_of
-from generator.publish.discover.terms import spelled, terms_of
+from generator.publish.discover.terms import terms_of
 from generator.publish.discover.vectors import DIMENSIONS, SUBJECTS
 from generator.stems import stem
 
@@ -35,7 +35,7 @@ def lines_of(papers: Sequence[Paper], least: int = LEAST, dimensions: int = DIME
         terms.number[rows], return_index=True, return_inverse=True, return_counts=True
     )
     common = np.flatnonzero(papers_with >= least)
-    stems = [stem(spelled(at, None).casefold()) for at in terms.words[terms.first[rows[first[common]]]].tolist()]
+    stems = [stem(terms.spelled[at].casefold()) for at in terms.words[terms.first[rows[first[common]]]].tolist()]
     rarity = np.log2(len(papers) / papers_with[common])
     place = np.full(len(first), -1)
     place[common] = np.arange(len(common))

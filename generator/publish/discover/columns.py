@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
-
-from generator.publish.discover.kept import LinkColumns, VectorColumns
 
 Numbers = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -31,8 +28,8 @@ class Terms:
     """The terms of some papers, sorted by paper and number.
 
     `papers` is how many papers there are. Each row has a paper's index, a term's number, how often it occurs there,
-    whether it is in the title, and the index of its first word in `words`, which are the ids of all words of all papers
-    as they spell them.
+    whether it is in the title, and the index of its first word in `words`, which are all words of all papers: their
+    places in `spelled`.
     """
 
     papers: int
@@ -42,6 +39,7 @@ class Terms:
     titled: Flags
     first: Ints
     words: Ids
+    spelled: Sequence[str]
 
     def repetitions(self) -> Ints:
         """Return a factor for each term's count: 16 times two more than the binary logarithm."""
@@ -63,9 +61,9 @@ class Vectors:
     titled: Flags
     subjects: Ints
 
-    def packed(self) -> VectorColumns:
+    def packed(self) -> tuple[bytes, bytes, bytes, bytes, bytes]:
         """Return the columns as plain values."""
-        return VectorColumns(
+        return (
             self.sizes.astype(np.uint8).tobytes(),
             self.numbers.tobytes(),
             self.weights.astype(np.uint16).tobytes(),
@@ -74,11 +72,9 @@ class Vectors:
         )
 
     @classmethod
-    def unpacked(cls, columns: Sequence[VectorColumns]) -> "Vectors":
+    def unpacked(cls, columns: Iterable[tuple[bytes, ...]]) -> "Vectors":
         """Return the vectors of all columns as one, from plain values."""
-        sizes, numbers, weights, titled, subjects = map(
-            b"".join, zip(*map(msgspec.structs.astuple, columns), strict=True)
-        )
+        sizes, numbers, weights, titled, subjects = map(b"".join, zip(*columns, strict=True))
         return cls(
             np.frombuffer(sizes, np.uint8).astype(np.int64),
             np.frombuffer(numbers, np.uint64),
@@ -92,12 +88,24 @@ class Vectors:
 class Weighed:
     """The vectors of some papers, and what else finding and explaining their neighbours takes.
 
-    That is the rarity of each term, and the ids of its words; the second is meaningless unless the term is a pair.
+    That is the rarity of each term, and its words: their places in `spelled`. The second is meaningless unless the term
+    is a pair.
     """
 
     vectors: Vectors
     rarities: Ints
     words: tuple[Ids, Ids]
+    spelled: Sequence[str]
+
+    def spellings(self, terms: Ints) -> list[str]:
+        """Return the terms as their papers spell them."""
+        is_pair = is_pair_of(self.vectors.numbers[terms])
+        first, second = (words[terms].tolist() for words in self.words)
+        words = self.spelled
+        return [
+            f"{_lowered(words[one])} {_lowered(words[two])}" if of_two else _lowered(words[one])
+            for one, two, of_two in zip(first, second, is_pair.tolist(), strict=True)
+        ]
 
     def apart(self, papers: Iterable[int]) -> Iterator["Weighed"]:
         """Yield those of so many papers at a time."""
@@ -109,7 +117,7 @@ class Weighed:
             some = slice(start, end)
             subjects = whole.subjects[first : first + number]
             vectors = Vectors(sizes, whole.numbers[some], whole.weights[some], whole.titled[some], subjects)
-            yield Weighed(vectors, self.rarities[some], (ones[some], twos[some]))
+            yield Weighed(vectors, self.rarities[some], (ones[some], twos[some]), self.spelled)
             first, start = first + number, end
 
 
@@ -125,9 +133,9 @@ class Links:
     closeness: Ints
     shares: Sequence[tuple[str, ...]]
 
-    def packed(self) -> LinkColumns:
+    def packed(self) -> tuple[bytes, bytes, bytes, str]:
         """Return the columns as plain values."""
-        return LinkColumns(
+        return (
             self.counts.astype(np.uint8).tobytes(),
             self.rows.astype(np.uint32).tobytes(),
             self.closeness.astype(np.uint16).tobytes(),
@@ -158,3 +166,8 @@ def is_pair_of(numbers: Numbers) -> Flags:
 def slots_of(numbers: Numbers) -> Numbers:
     """Return the first 22 bits of each number."""
     return numbers >> _SHIFT
+
+
+def _lowered(word: str) -> str:
+    """Return a word in lower case, unless it is a name or an acronym: LoRA, GPT."""
+    return word if any(map(str.isupper, word[1:])) else word.lower()

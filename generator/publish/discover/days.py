@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count, groupby
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from generator import stems
@@ -13,7 +14,7 @@ from generator.archive.dates import month_of
 from generator.archive.models import Paper
 from generator.incremental.fingerprint import digest_of, sha256_of
 from generator.publish.discover.columns import Terms, Vectors, Weighed, linked
-from generator.publish.discover.kept import Counted, KeptDay, Store, VectorColumns
+from generator.publish.discover.kept import Counted, KeptDay, LinkColumns, Store, VectorColumns
 from generator.publish.discover.neighbours import Index
 from generator.publish.discover.terms import terms_of, texts_of
 from generator.publish.discover.vectors import Frequencies, weighed
@@ -66,8 +67,14 @@ def kept_days(days: Sequence[Day], store: Store) -> list[KeptDay]:
     known = {kept.made_from: kept for month in months for kept in store.month(month)}
     fresh = _fresh([day for day in days if day.made_from not in known], days, store)
     if fresh:
-        columns = [known[at].vectors if (at := day.made_from) in known else fresh[at].vectors.packed() for day in days]
-        index = Index(Vectors.unpacked(columns), np.concatenate([one.vectors.numbers for one in fresh.values()]))
+        columns = [
+            known[at].vectors if (at := day.made_from) in known else VectorColumns(*fresh[at].vectors.packed())
+            for day in days
+        ]
+        index = Index(
+            Vectors.unpacked(map(msgspec.structs.astuple, columns)),
+            np.concatenate([one.vectors.numbers for one in fresh.values()]),
+        )
         titles = [(paper.key, paper.title) for day in days for paper in day.papers]
         for day, vectors in zip(days, columns, strict=True):
             if day.made_from in fresh:
@@ -157,6 +164,6 @@ def kept_day(
     rows = day.row + len(day.papers)
     sizes = [len(day.papers[at : at + _AT_ONCE]) for at in range(0, len(day.papers), _AT_ONCE)]
     pieces = zip(count(day.row, _AT_ONCE), papers.apart(sizes), strict=False)
-    columns = linked([index.neighbours(piece, first, rows) for first, piece in pieces]).packed()
+    columns = LinkColumns(*linked([index.neighbours(piece, first, rows) for first, piece in pieces]).packed())
     shown = digest_of(columns, [titles[row] for row in memoryview(columns.rows).cast("I")])
     return KeptDay(day.made_from, vectors, columns, shown)

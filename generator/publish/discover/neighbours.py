@@ -26,10 +26,8 @@ from generator.publish.discover.columns import (
     Products,
     Vectors,
     Weighed,
-    is_pair_of,
     slots_of,
 )
-from generator.publish.discover.terms import spelled
 
 MOST = 6  # neighbours of a paper
 MOST_NEWER = 3  # newer papers that have a paper as a neighbour
@@ -167,12 +165,9 @@ def _least(rarest: int) -> int:
 def _explained(shared: _Shared, pairs: int, papers: Weighed) -> list[tuple[str, ...]]:
     """Return the terms that explain each of so many pairs of papers."""
     order = np.lexsort((shared.term, -shared.product, shared.pair))
-    term = shared.term[order]
-    is_pair, (first, second) = is_pair_of(papers.vectors.numbers[term]), papers.words
     terms: list[list[str]] = [[] for _ in range(pairs)]
-    columns = (shared.pair[order], first[term], second[term], is_pair)
-    for pair, one, two, of_two in zip(*(column.tolist() for column in columns), strict=True):
-        _add(terms[pair], spelled(one, two if of_two else None))
+    for pair, term in zip(shared.pair[order].tolist(), papers.spellings(shared.term[order]), strict=True):
+        _add(terms[pair], term)
     return [tuple(some[:MOST_SHARED]) for some in terms]
 
 

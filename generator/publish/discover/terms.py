@@ -93,18 +93,7 @@ def _counted(papers: int, piece: Ints, number: Numbers, first: Ints, words: Ids)
     starts = np.flatnonzero(np.concatenate([np.ones(min(len(paper), 1), np.bool_), differs]))
     counts = np.diff(np.append(starts, len(paper)))
     in_title = np.logical_or.reduceat(place[order] == _TITLE, starts) if len(starts) else starts.astype(np.bool_)
-    return Terms(papers, paper[starts], number[starts], counts, in_title, first[starts], words)
-
-
-def spelled(first: int, second: int | None) -> str:
-    """Return a term as its paper spells it, from the ids of its words; a single word has no second."""
-    return " ".join(map(_spelled, (first,) if second is None else (first, second)))
-
-
-def _spelled(word: int) -> str:
-    """Return a word in lower case, unless it is a name or an acronym: LoRA, GPT."""
-    spelled = _known.spelled[word]
-    return spelled if any(map(str.isupper, spelled[1:])) else spelled.lower()
+    return Terms(papers, paper[starts], number[starts], counts, in_title, first[starts], words, _known.spelled)
 
 
 def _pieces(paper: Paper) -> Iterator[list[str]]:

@@ -95,7 +95,7 @@ def weighed(terms: Terms, frequencies: Frequencies) -> Weighed:
     kept = kept[order]
     first = terms.first[kept]
     vectors = Vectors(sizes, number[order], weights, terms.titled[kept], _subjects(terms))
-    return Weighed(vectors, rarity[order], (terms.words[first], terms.words[first + 1]))
+    return Weighed(vectors, rarity[order], (terms.words[first], terms.words[first + 1]), terms.spelled)
 
 
 def _rarities(papers: int, known: Ints) -> Ints:

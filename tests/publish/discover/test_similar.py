@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Listing, Paper, Record
+from generator.errors import ArchiveError
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.discover import days
+from generator.publish.discover import similar as similar_module
 from generator.publish.discover.kept import KeptDay
-from generator.publish.discover.similar import Neighbour, Neighbours, similar_papers
+from generator.publish.discover.similar import Neighbour, Neighbours, similar_beside, similar_papers
 from generator.publish.discover.terms import EVERYDAY
 from generator.publish.pages.paper import paper_pages
 from generator.publish.render import Converter
@@ -306,6 +308,45 @@ class TestCache:
     def test_outside_a_build_nothing_is_kept(self, empty: Catalog, tmp_path: Path) -> None:
         similar_papers(catalog_with(empty, random_papers(5), build=tmp_path))
         assert list(tmp_path.iterdir()) == []
+
+
+class TestBeside:
+    def test_another_process_computes_what_this_one_then_finds(
+        self, empty: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        papers = random_papers(6)
+        monkeypatch.setattr(similar_module, "FEW", len(papers))
+        build = tmp_path / "build"
+        with similar_beside(papers, build, jobs=2) as ready:
+            ready()
+            ready()
+            assert (build / "similar").is_dir()
+            monkeypatch.setattr(days, "kept_day", None)
+            kept = found(catalog_with(empty, papers, b"recipe", tmp_path))
+        monkeypatch.undo()
+        assert shown(kept) == similar(empty, papers)
+
+    @pytest.mark.parametrize(("papers", "jobs", "kept"), [(60, 1, False), (59, 2, False), (60, 2, True)])
+    def test_few_papers_and_those_of_a_later_build_need_none(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, papers: int, jobs: int, kept: bool
+    ) -> None:
+        monkeypatch.setattr(similar_module, "FEW", 60)
+        if kept:
+            (tmp_path / "similar").mkdir()
+        with similar_beside(random_papers(7, papers), tmp_path, jobs) as ready:
+            ready()
+        assert [path.name for path in tmp_path.rglob("*")] == (["similar"] if kept else [])
+
+    def test_what_it_cannot_write_is_computed_here(
+        self, empty: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        papers = random_papers(8)
+        monkeypatch.setattr(similar_module, "FEW", len(papers))
+        (tmp_path / "build").write_text("in the way")
+        with similar_beside(papers, tmp_path / "build", jobs=2) as ready:
+            ready()
+        with pytest.raises(ArchiveError, match="build"):
+            similar_papers(catalog_with(empty, papers, b"recipe", tmp_path))
 
 
 class TestPage:
