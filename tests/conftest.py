@@ -1,8 +1,9 @@
 """What tests are given: archives of the sample papers, and their sites."""
 
+import gc
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -36,12 +37,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "live: asks the real services; only run with -m live")
+    config.addinivalue_line("markers", "slow: takes seconds; left out by make test-quick")
     config.addinivalue_line("markers", "real_engine: starts MkDocs or Zensical, whatever another test had it make")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector away from the thousands of tests, which stay until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs the network, unless markers were chosen."""
-    if not config.option.markexpr:
+    """Leave out what needs the network, unless it was chosen."""
+    if "live" not in config.option.markexpr:
         live = [item for item in items if item.get_closest_marker("live")]
         config.hook.pytest_deselected(items=live)
         items[:] = [item for item in items if item not in live]

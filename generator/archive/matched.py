@@ -1,9 +1,9 @@
 """What standing queries have found: one JSON file per query in `content/matches/`, written only by machines.
 
 A build has no memory, and much that a query looks at changes: suggested topics with the keywords in topics.yml, chosen
-topics and summaries by pull requests, titles and abstracts at the source. So `papers fetch` and `papers import` record
-the papers that each query finds, and a recorded paper stays in the feed. It leaves only if the paper is hidden or
-deleted, or if the query itself is edited: a record holds for the query whose digest it has.
+topics and summaries by pull requests, titles and abstracts at the source. So `papers fetch`, `import` and `enrich`
+record the papers that each query finds, and a recorded paper stays in the feed. It leaves only if the paper is hidden
+or deleted, or if the query itself is edited: a record holds for the query whose digest it has.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

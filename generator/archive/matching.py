@@ -43,7 +43,7 @@ def folded_name(text: str) -> FoldedName:
     text = in_reading_order(text).translate(_APOSTROPHES)
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+        text = "".join(char for char in decomposed if unicodedata.category(char) != "Mn").translate(_LETTERS)
     words = words_of(text)
     initials = tuple([word for word in words[1:-1] if len(word) == 1])
     return FoldedName((*words[:1], *(word for word in words[1:-1] if len(word) > 1), *words[1:][-1:]), initials)

@@ -13,6 +13,7 @@ from generator.archive.models import Paper
 from generator.collect.enrich import Outcome, enrich_papers
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.loading import loaded
+from generator.commands.matches import record_matches
 from generator.commands.options import archive_option, content_of, now, writes_content
 from generator.commands.progress import tracked
 from generator.commands.sources import open_finders
@@ -43,6 +44,7 @@ def enrich(limit: int | None, abstracts: bool | None, root: Path) -> None:
             counts[paper.outcome] += 1
             if paper.said:
                 click.echo(f"{paper.key}: {paper.outcome}: {paper.said}")
+    record_matches(root)
     for problem in finders.problems:
         click.echo(problem, err=True)
     click.echo(", ".join(f"{counts[outcome]} {outcome}" for outcome in get_args(Outcome)))

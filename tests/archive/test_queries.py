@@ -7,12 +7,14 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.archive.matching import folded_name, matches
 from generator.archive.models import Paper, Topic
 from generator.archive.queries import MOST_QUERIES, Query, Terms, examine_queries, read_queries
 from generator.archive.topics import Topics
 from generator.errors import ProblemsError, errors_in
+from tests.support.matching import AUTHORS, WORDS, AuthorCase, WordsCase
 from tests.support.strategies import FEEDS_PARTS, contents, quickly
 
 TOPICS = Topics(
@@ -167,6 +169,19 @@ class TestMatching:
     )
     def test_words_match_as_keywords_of_topics_do(self, words: str) -> None:
         assert finds(words=(words,))
+
+    @pytest.mark.parametrize("case", WORDS, ids=str)
+    def test_words_fold_and_take_plurals(self, case: WordsCase) -> None:
+        for paper in (
+            replace(PAPER, title=case.text),
+            replace(PAPER, summary=case.text),
+            replace(PAPER, keywords=("x", case.text)),
+        ):
+            assert finds(paper, words=(case.phrase,)) == case.matches
+
+    @pytest.mark.parametrize("case", AUTHORS, ids=str)
+    def test_names_agree(self, case: AuthorCase) -> None:
+        assert finds(replace(PAPER, authors=("Bo Sample", case.author)), authors=(case.wanted,)) == case.matches
 
     @pytest.mark.parametrize("words", ["kett", "sing teaches", "engines we", "water kettles"])
     def test_no_phrase_reaches_from_one_text_to_the_next(self, words: str) -> None:

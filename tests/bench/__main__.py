@@ -15,7 +15,7 @@ import psutil
 from generator.archive.listings import listing_paths, read_listing
 from generator.incremental.processes import cores
 from tests.bench import earlier
-from tests.bench.costs import SearchCosts
+from tests.bench.costs import LibraryCost, SearchCosts
 from tests.bench.earlier import Earlier, earlier_row, set_up
 from tests.bench.kinds import kinds_of
 from tests.bench.machine import describe, memory_folder
@@ -53,7 +53,7 @@ class Plan:
 @click.option("--memory", type=float, help="Gigabytes that a step may take. Default: most of what is free.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to work. Default: a memory file system.")
 @click.option("--output", type=click.Path(path_type=Path), default=RESULTS, help="Default: tests/bench/RESULTS.md.")
-@click.option("--search/--no-search", default=True, help="Whether to ask the search in a browser.")
+@click.option("--search/--no-search", default=True, help="Whether to use search and library in a browser.")
 def main(
     *,
     sizes: str,
@@ -81,6 +81,7 @@ def main(
                 _measure(Path(work), corpus, plan, rows)
             if search and not corpus.name:
                 _search(corpus, limit, rows)
+                _library(corpus, limit, rows)
             output.write_text(report(rows, describe(place), cores(), all_peers().values(), against), "utf-8")
     click.echo(f"{output}: written")
 
@@ -154,6 +155,17 @@ def _search(corpus: Corpus, limit: int, rows: Rows) -> None:
         _tell(Row(corpus, TOOL, "first ten results of searches", note=str(error)), rows)
         return
     (rows.searches[corpus.label],) = msgspec.json.decode(said, type=list[SearchCosts])
+
+
+def _library(corpus: Corpus, limit: int, rows: Rows) -> None:
+    """Add what the benchmark of the reader's library finds out."""
+    command = [sys.executable, "-m", "tests.bench.library", "--json", str(corpus.papers)]
+    try:
+        said = subprocess.run(command, check=True, capture_output=True, timeout=limit).stdout
+    except subprocess.SubprocessError as error:
+        _tell(Row(corpus, TOOL, "steps with the reader's library", note=str(error)), rows)
+        return
+    rows.libraries[corpus.label] = msgspec.json.decode(said, type=tuple[LibraryCost, ...])
 
 
 if __name__ == "__main__":

@@ -33,6 +33,16 @@ class IndexCost(msgspec.Struct, frozen=True):
     longest: tuple[str, float]
 
 
+class LibraryCost(msgspec.Struct, frozen=True):
+    """What a step with the reader's library took: requests, bytes over the wire, those of data files, milliseconds."""
+
+    name: str
+    requests: int
+    size: int
+    data: int
+    milliseconds: float
+
+
 class SearchCosts(msgspec.Struct, frozen=True):
     """The index of an archive and what each query costs a reader."""
 

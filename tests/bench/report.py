@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tests.bench import ours
-from tests.bench.costs import QueryCost, SearchCosts
+from tests.bench.costs import LibraryCost, QueryCost, SearchCosts
 from tests.bench.goals import COMPARISONS, CORES, Goal, goals, growth
 from tests.bench.peers import Peer
 from tests.bench.rows import Corpus, Row, Rows
@@ -58,6 +58,7 @@ def report(rows: Rows, machine: str, cores: int, peers: Iterable[Peer], against:
         _table(("", *(corpus.label for corpus in rows.corpora())), _ratios(rows)),
         *_kinds(rows),
         *_searches(rows),
+        *_libraries(rows),
         "## Figures",
         _table(
             ("papers", "program", "step", "seconds", "CPU seconds", "peak MB", "files", "MB"), map(_figures, rows.all())
@@ -120,6 +121,21 @@ def _searches(rows: Rows) -> Iterator[str]:
             yield f"### {_heading(corpus)}"
             yield _index(costs)
             yield _table(("query", "requests", "kB", "ms", "found", "asked"), map(_query, costs.queries))
+
+
+def _libraries(rows: Rows) -> Iterator[str]:
+    """Yield what the reader's own library costs for each corpus."""
+    if rows.libraries:
+        yield "## The reader's library"
+    for corpus in rows.corpora():
+        if costs := rows.libraries.get(corpus.label):
+            yield f"### {_heading(corpus)}"
+            yield _table(("step", "requests", "kB", "of it data", "ms"), map(_library, costs))
+
+
+def _library(cost: LibraryCost) -> Sequence[str]:
+    sizes = f"{cost.size / 1000:.1f}", f"{cost.data / 1000:.1f}"
+    return cost.name, f"{cost.requests}", *sizes, f"{cost.milliseconds:.0f}"
 
 
 def _index(costs: SearchCosts) -> str:

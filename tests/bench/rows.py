@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.costs import SearchCosts
+from tests.bench.costs import LibraryCost, SearchCosts
 from tests.bench.measure import Bounds, Figures, NotFinishedError, Size, repeat, size_of
 
 
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(slots=True)
 class Rows:
-    """Everything that a run measured; `kinds` and `searches` have an entry for each corpus, by its label.
+    """Everything that a run measured; the mappings have an entry for each corpus, by its label.
 
     `kinds` are the files of the site by kind.
     """
@@ -46,6 +46,7 @@ class Rows:
     rows: dict[tuple[str, str, str], Row] = field(default_factory=dict)
     kinds: dict[str, Mapping[str, Size]] = field(default_factory=dict)
     searches: dict[str, SearchCosts] = field(default_factory=dict)
+    libraries: dict[str, tuple[LibraryCost, ...]] = field(default_factory=dict)
 
     @classmethod
     def of_rows(cls, *rows: Row) -> "Rows":

@@ -42,7 +42,7 @@ SEED = 1
 LATENCY = 50  # milliseconds there and back
 SPEED = 20_000_000 // 8  # bytes a second
 TIMES = 5
-COMPRESSED = (".html", ".js", ".json")
+COMPRESSED = (".html", ".js", ".css", ".json")
 MODULES = [
     REPOSITORY / "overrides" / "assets" / "javascripts" / name
     for name in (

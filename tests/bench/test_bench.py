@@ -16,7 +16,7 @@ from generator.archive.topics import read_topics
 from tests.bench import earlier, ours
 from tests.bench.__main__ import PEERS, corpora, main
 from tests.bench.changes import add_day, change_title, change_topics, decide, later_days, topics_of_paper
-from tests.bench.costs import IndexCost, QueryCost, SearchCosts
+from tests.bench.costs import IndexCost, LibraryCost, QueryCost, SearchCosts
 from tests.bench.documents import write_documents
 from tests.bench.earlier import Earlier, copy_for, set_up
 from tests.bench.goals import COMPARISONS, LARGE, MIDDLE, SMALL, exponent, goals, growth
@@ -403,3 +403,10 @@ def test_the_report_says_what_must_hold_first_and_what_was_not_measured() -> Non
 def test_all_peers_are_measured_unless_some_are_chosen() -> None:
     default = next(option.default for option in main.params if option.name == "peers")
     assert default == ",".join(PEERS) == ",".join(all_peers())
+
+
+def test_what_the_library_costs_is_in_the_report() -> None:
+    rows = Rows.of_rows(Row(MANY, ours.TOOL, ours.FULL))
+    rows.libraries[MANY.label] = (LibraryCost("inbox, a week away", 34, 138_300, 68_000, 1_370.2),)
+    text = report(rows, "a machine", 2, (), "")
+    assert "| inbox, a week away | 34 | 138.3 | 68.0 | 1370 |" in text

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.install import launch
 from tests.browser.sites import Site, sample_with_many_papers, serve_archive
-from tests.browser.visits import Visits
+from tests.browser.visits import PATIENCE, Visits
 from tests.support.archives import SCRAPES, import_real_scrapes
 from tests.support.hostile import hostile_archive
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -47,5 +49,14 @@ def visit(browser: Browser) -> Iterator[Visits]:
     """Return a function that opens an address; the test fails if a page that it opened had a problem."""
     visits = Visits(browser)
     yield visits
+    visits.end()
+    assert visits.problems == []
+
+
+@pytest.fixture(scope="package")
+def modules(browser: Browser, site: Site) -> Iterator[Page]:
+    """Return a page whose tests call functions of the site's modules and change nothing."""
+    visits = Visits(browser)
+    yield visits(site / "papers/2503.00042/")
     visits.end()
     assert visits.problems == []

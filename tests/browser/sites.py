@@ -32,12 +32,19 @@ KINDS = {
     "paper": "papers/a-lantern-for-translators/",
     "search": "search/",
     "feeds": "feeds/",
+    "standing query": "feeds/by/marigolds/",
     "library": "library/",
     "data": "data/",
     "hand-written": "about/",
     "missing": "no/such/page/",
 }
 
+_FEEDS = """\
+marigolds:
+  title: Marigolds
+  description: What flowers have to do with it.
+  query: {words: [marigold]}
+"""
 _MARIGOLDS = {
     date(2024, 5, 6): "Translation",
     date(2024, 11, 4): "Translation",
@@ -76,12 +83,14 @@ def serve_archive(root: Path) -> Iterator[Site]:
 def sample_with_many_papers(folder: Path) -> Path:
     """Make a folder the sample archive with so many more papers that results and suggestions go on."""
     root = make_archive(folder)
+    (root / "content" / "feeds.yml").write_text(_FEEDS, "utf-8")
     for day, subject in _MARIGOLDS.items():
         papers = tuple(
             Record(
                 key=f"marigolds-{day}-{part}",
                 title=f"Marigolds and {subject}, Part {part}",
                 authors=tuple(f"Petal {chr(64 + number)}" for number in range(1, 16)) if part == 3 else (),
+                keywords=("assembly planning",) if part == 1 and subject == "Weather" else (),
             )
             for part in range(1, 16)
         )

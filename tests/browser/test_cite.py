@@ -130,32 +130,32 @@ def test_a_paper_s_page_shows_its_line_of_text(paper: Page) -> None:
         (["A"] * 7, False, "A, A, A, et al. (2025). Why? "),
     ],
 )
-def test_a_line_of_text_names_its_authors(paper: Page, authors: list[str], more: bool, line: str) -> None:
+def test_a_line_of_text_names_its_authors(modules: Page, authors: list[str], more: bool, line: str) -> None:
     known = {"title": "Why?", "authors": authors, "more": more, "date": ["2025"], "page": "https://a.example/why/"}
     doi, arxiv = {"doi": "10.48550/arXiv.2503.00042"}, {"arxiv": "2503.00042"}
     address = "https://doi.org/10.48550/arXiv.2503.00042"
-    assert paper.evaluate(LINE_OF, known | doi | arxiv) == f"{line}arXiv:2503.00042. {address}"
-    assert paper.evaluate(LINE_OF, known | doi) == line + address
-    assert paper.evaluate(LINE_OF, known) == f"{line}https://a.example/why/"
-    assert paper.evaluate(LINE_OF, known | {"title": "Why", "date": []}).endswith("Why. https://a.example/why/")
+    assert modules.evaluate(LINE_OF, known | doi | arxiv) == f"{line}arXiv:2503.00042. {address}"
+    assert modules.evaluate(LINE_OF, known | doi) == line + address
+    assert modules.evaluate(LINE_OF, known) == f"{line}https://a.example/why/"
+    assert modules.evaluate(LINE_OF, known | {"title": "Why", "date": []}).endswith("Why. https://a.example/why/")
 
 
-def test_a_paper_elsewhere_is_cited_by_its_doi_and_its_address(paper: Page) -> None:
+def test_a_paper_elsewhere_is_cited_by_its_doi_and_its_address(modules: Page) -> None:
     known = {"bibtex": "@misc{k,\n}", "title": "Why", "authors": [], "date": [], "page": "https://a.example/"}
     doi, url = {"doi": "10.1000/a<b>/c"}, {"url": "https://b.example/why"}
     address = "https://doi.org/10.1000/a%3Cb%3E/c"
-    formats = paper.evaluate(FORMATS_OF, known | doi)
+    formats = modules.evaluate(FORMATS_OF, known | doi)
     assert re.findall("(?:DO|UR)  - (.*)\r\n", formats["RIS"]) == ["10.1000/a<b>/c", address]
     assert formats["Text"] == f"Why. {address}\n"
-    (item,) = json.loads(paper.evaluate(FORMATS_OF, known | doi | url)["CSL-JSON"])
+    (item,) = json.loads(modules.evaluate(FORMATS_OF, known | doi | url)["CSL-JSON"])
     assert (item["DOI"], item["URL"]) == ("10.1000/a<b>/c", "https://b.example/why")
-    assert paper.evaluate(FORMATS_OF, known | url)["Text"] == "Why. https://b.example/why\n"
+    assert modules.evaluate(FORMATS_OF, known | url)["Text"] == "Why. https://b.example/why\n"
 
 
-def test_the_parts_of_a_name_stand_where_each_format_has_them(paper: Page) -> None:
+def test_the_parts_of_a_name_stand_where_each_format_has_them(modules: Page) -> None:
     names = ["Muster, Ida", "van den Muster, Otto", "de la Muster Exemplo, Rui, Jr.", "Harbour Team", "Solo"]
     known = {"bibtex": "@misc{k,\n}", "title": "Why", "authors": names, "date": ["2025"], "page": "https://a.example/"}
-    formats = paper.evaluate(FORMATS_OF, known)
+    formats = modules.evaluate(FORMATS_OF, known)
     assert re.findall("AU  - (.*)\r\n", formats["RIS"]) == names
     assert json.loads(formats["CSL-JSON"])[0]["author"] == [
         {"family": "Muster", "given": "Ida"},

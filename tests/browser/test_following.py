@@ -1,5 +1,6 @@
 """Following topics, authors and words: what is new since the last visit, and what is done with it."""
 
+import base64
 import gzip
 import json
 from collections.abc import Callable
@@ -7,12 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.sites import Site
-from tests.browser.test_library import FIRST_VERSION, header_link, tab, titles_of
+from tests.browser.test_library import FIRST_VERSION, SHIFTS, header_link, tab, titles_of
 from tests.browser.visits import PHONE, Visits
+from tests.support.archives import REPOSITORY
+from tests.support.matching import AUTHORS, WORDS, AuthorCase, WordsCase
 
+RULES_SCRIPT = REPOSITORY / "overrides" / "assets" / "javascripts" / "library-rules.js"
+MATCHED = """async ([module, cases]) => {
+  const { matcher, ruleOf } = await import(module);
+  return cases.map(([kind, text, paper]) => matcher(ruleOf(kind, text))({ title: "", authors: [], ...paper }));
+}"""
 DAYS = [f"2025-02-{day:02}" for day in range(3, 29)]
 RULES = ["robot", "lantern", '"long context"', "zebra", "quark", "onyx", "plum", "fig", "sage", "teal"]
 
@@ -147,7 +155,7 @@ def test_a_day_that_grew_is_read_again(reader: Callable[..., Page], site: Site, 
         (("An author", "Jose Nunez"), {"title": "X", "authors": ["José Other", "Ana Nunez"]}, False),
     ],
 )
-def test_rules_match(
+def test_rules_match_in_the_browser(
     reader: Callable[..., Page], days: Days, rule: tuple[str, str], paper: dict[str, Any], matches: bool
 ) -> None:
     days.days = {DAYS[0]: [{"key": "one", "authors": [], "topics": [], **paper}]}
@@ -159,6 +167,32 @@ def test_rules_match(
         expect(inbox(page)).to_have_count(1)
     else:
         expect(page.get_by_text("Nothing new")).to_be_visible()
+
+
+def test_rules_match_as_standing_queries_do(browser: Browser) -> None:
+    words = [("words", f'"{case.phrase}"', paper) for case in WORDS for paper in texts(case.text)]
+    authors = [("author", case.wanted, {"authors": ["Bo Sample", case.author]}) for case in AUTHORS]
+    page = browser.new_page()
+    found = page.evaluate(MATCHED, [as_module(RULES_SCRIPT), [*words, *authors]])
+    page.close()
+    cases: list[WordsCase | AuthorCase] = [*(case for case in WORDS for _ in texts("")), *AUTHORS]
+    assert [case for case, matches in zip(cases, found, strict=True) if matches != case.matches] == []
+
+
+def texts(text: str) -> list[dict[str, Any]]:
+    """Return papers that have a text in each place that words are looked for in."""
+    return [{"title": text}, {"summary": text}, {"keywords": ["x", text]}]
+
+
+def as_module(script: Path) -> str:
+    """Return an address from which a script without imports can be loaded."""
+    return f"data:text/javascript;base64,{base64.b64encode(script.read_bytes()).decode()}"
+
+
+def test_keywords_of_a_day_s_file_match(site: Site, visit: Visits) -> None:
+    page = visit(site / "library/#following")
+    follow(page, "Words", '"assembly planning"')
+    expect(header_link(page)).to_have_attribute("data-count", "1")
 
 
 def test_two_topics_are_followed_with_four_clicks(reader: Callable[..., Page], days: Days) -> None:
@@ -183,8 +217,23 @@ def test_a_topic_s_page_is_followed_with_one_and_home_says_what_is_new(
     expect(header_link(page)).to_have_attribute("data-count", "1")
     page.goto(site / "")
     expect(page.locator(".yours")).to_contain_text("1 new")
-    page.locator(".yours h2 a").click()
+    page.locator(".yours").get_by_role("link", name="1 new").click()
     expect(inbox(page)).to_have_text(["Grippers"])
+
+
+@pytest.mark.parametrize("number", [1, 3, 7])
+def test_nothing_moves_on_home_when_the_reader_s_topics_come(
+    reader: Callable[..., Page], site: Site, number: int
+) -> None:
+    page = reader(viewport={"width": 1280, "height": 1000})
+    for rule in RULES[:number]:
+        follow(page, "Words", rule)
+    follow(page, "Words", "a long rule that no line of the rail has room for whatever its width may be")
+    page.add_init_script(SHIFTS)
+    page.goto(site / "")
+    expect(page.locator(".yours li")).to_have_count(min(5, number + 1))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("shifts") == 0
 
 
 def test_a_renamed_topic_stays_followed(reader: Callable[..., Page], site: Site, days: Days, tmp_path: Path) -> None:
@@ -241,6 +290,56 @@ def test_single_keys_move_save_and_can_be_switched_off(reader: Callable[..., Pag
     expect(inbox(page)).to_have_count(4)
     page.keyboard.press("j")
     expect(page.locator("body")).to_be_focused()
+
+
+def test_the_slash_is_switched_off_with_the_other_keys(site: Site, visit: Visits) -> None:
+    page = visit(site / "library/#settings")
+    field = page.get_by_role("combobox", name="Search papers")
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.get_by_label("Single keys").uncheck()
+    page.get_by_label("Single keys").blur()
+    for path in ("library/#settings", "about/"):
+        page.goto(site / path)
+        expect(field).to_have_attribute("role", "combobox")
+        page.keyboard.press("/")
+        expect(field).not_to_be_focused()
+
+
+def test_full_storage_is_said_in_the_inbox(reader: Callable[..., Page], site: Site) -> None:
+    page = reader()
+    follow(page, "Words", "quark")
+    page.add_init_script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    return_to_inbox(page, site)
+    expect(page.get_by_text("storage for this site is full")).to_be_visible()
+
+
+def test_an_imported_inbox_takes_nothing_back(reader: Callable[..., Page], site: Site, tmp_path: Path) -> None:
+    page = reader()
+    follow(page, "Words", "robot")
+    expect(header_link(page)).to_have_attribute("data-count", "5")
+    tab(page, "Settings").click()
+    page.get_by_label("Single keys").uncheck()
+    expect(page.get_by_text("Single keys are off.")).to_be_visible()
+    file = tmp_path / "library.json"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    download.value.save_as(file)
+    return_to_inbox(page, site)
+    page.get_by_role("button", name="Skip: ").first.click()
+    expect(inbox(page)).to_have_count(4)
+    tab(page, "Settings").click()
+    page.get_by_label("Single keys").check()
+    expect(page.get_by_text("Single keys are on.")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("status").filter(has_text="Imported 0 papers and 1 rule to follow.")).to_be_visible()
+    return_to_inbox(page, site)
+    expect(page.get_by_text("Looking for new papers")).to_have_count(0)
+    expect(inbox(page)).to_have_count(4)
+    tab(page, "Settings").click()
+    expect(page.get_by_label("Single keys")).not_to_be_checked()
 
 
 def test_what_is_no_longer_followed_leaves_the_inbox(reader: Callable[..., Page]) -> None:

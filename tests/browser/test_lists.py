@@ -17,16 +17,20 @@ from tests.browser.sites import Site
 from tests.browser.test_cite import keys_of
 from tests.browser.test_library import DAY, MANY, header_link, save_first, tab, titles_of
 from tests.browser.visits import PHONE, Visits
-from tests.support.archives import REPOSITORY
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-ASSETS = REPOSITORY / "overrides" / "assets"
 KILOBYTE = 1000
 EVIL = "=cmd|'/C calc'!A0"
 BROKEN = "is damaged"
 LISTS = """async ([name, list]) => {
   const lists = await import(new URL("../../assets/javascripts/library-lists.js", location));
   return lists[name](list);
+}"""
+
+
+KEPT = """async () => {
+  const { paperOf } = await import(new URL("../../../assets/javascripts/library-save.js", location));
+  return [...document.querySelectorAll(".main .rows li")].map((row) => paperOf(row, "x").byline);
 }"""
 
 
@@ -122,6 +126,49 @@ class TestSelectedPapers:
         assert len(keys_of(copied(page))) == 1
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        DAY,
+        "weeks/2025-W11/",
+        "months/2025-03/",
+        "years/2025/",
+        "topics/robotics/",
+        "topics/robotics/top/",
+        "topics/robotics/2025/",
+        "search/?q=lantern",
+        "search/?author=Ada+Example",
+        "feeds/by/marigolds/",
+    ],
+)
+def test_papers_can_be_selected_on_every_page_that_lists_them(site: Site, visit: Visits, path: str) -> None:
+    page = visit(site / path, permissions=CLIPBOARD)
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".choose:visible").first.click()
+    bar(page).get_by_role("button", name="Copy BibTeX").click()
+    assert len(keys_of(copied(page))) == 1
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(page.locator(".choose")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["topics/unused/", "archive/", "library/"])
+def test_nothing_is_offered_for_selection_where_no_paper_is_listed(site: Site, visit: Visits, path: str) -> None:
+    page = visit(site / path)
+    expect(page.get_by_role("button", name="Select", exact=True)).to_have_count(0)
+
+
+def test_results_that_come_later_can_be_selected_as_well(site: Site, visit: Visits) -> None:
+    page = visit(site / "search/?q=marigolds")
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".choose").first.click()
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(".choose")).to_have_count(40)
+    expect(bar(page)).to_contain_text("1 selected")
+    page.locator(".choose").last.click()
+    expect(bar(page)).to_contain_text("2 selected")
+
+
 class TestASharedList:
     def test_it_opens_in_an_empty_browser(self, five: Page, visit: Visits) -> None:
         bar(five).get_by_role("button", name="Share").click()
@@ -168,6 +215,15 @@ class TestASharedList:
         expect(page.locator(".papers .paper > a")).to_have_text([evil, "y"])
         expect(page.locator("#library img")).to_have_count(0)
 
+    def test_titles_of_every_length_and_script_open_again(self, site: Site, visit: Visits) -> None:
+        page = visit(site / DAY)
+        for title in ("\u673a" * 500, "\u0001" * 500, "\U0001f9ea" * 260, "a" * 600):
+            papers = [{"key": f"2503.{n:05}", "title": title} for n in range(200)]
+            page.goto(page.evaluate(LISTS, ["sharedAddress", papers]))
+            page.reload()
+            expect(page.locator(".papers .paper")).to_have_count(200)
+            page.goto(site / DAY)
+
     def test_two_hundred_papers_fit_and_more_are_refused(self, site: Site, visit: Visits) -> None:
         page = visit(site / DAY)
         papers = [{"key": f"2503.{n:05}", "title": f"Paper {n} on a Subject of Some Length"} for n in range(201)]
@@ -181,15 +237,13 @@ class TestASharedList:
 
 class TestText:
     @pytest.mark.parametrize("text", [EVIL, "+1", "-1", "@x", "\t=1", " =1", "\uff1d1", "\r=1"])
-    def test_a_table_has_no_formulas(self, site: Site, visit: Visits, text: str) -> None:
-        page = visit(site / DAY)
-        table = page.evaluate(LISTS, ["csv", [{"key": "x", "title": text, "note": 'a "b", c\nd'}]])
+    def test_a_table_has_no_formulas(self, modules: Page, text: str) -> None:
+        table = modules.evaluate(LISTS, ["csv", [{"key": "x", "title": text, "note": 'a "b", c\nd'}]])
         (row,) = csv.DictReader(StringIO(table.removeprefix("\ufeff"), newline=""))
         assert (row["title"], row["note"]) == (f"'{text}", 'a "b", c\nd')
 
-    def test_markdown_keeps_titles_as_text(self, site: Site, visit: Visits) -> None:
-        page = visit(site / DAY)
-        text = page.evaluate(LISTS, ["markdown", [{"key": "x", "title": "[a](b) *c*\n<d>", "byline": ""}]])
+    def test_markdown_keeps_titles_as_text(self, modules: Page, site: Site) -> None:
+        text = modules.evaluate(LISTS, ["markdown", [{"key": "x", "title": "[a](b) *c*\n<d>", "byline": ""}]])
         assert text == f"- [\\[a\\](b) \\*c\\* \\<d\\>]({site / 'papers/x/'})\n"
 
     def test_followed_topics_are_exported_for_a_feed_reader(self, site: Site, visit: Visits) -> None:
@@ -203,10 +257,9 @@ class TestText:
         assert outline.get("xmlUrl") == site / "feeds/topics/robotics.atom.xml"
         assert (site.folder / "feeds/topics/robotics.atom.xml").is_file()
 
-    def test_opml_is_well_formed_whatever_a_title_has(self, site: Site, visit: Visits) -> None:
-        page = visit(site / DAY)
+    def test_opml_is_well_formed_whatever_a_title_has(self, modules: Page) -> None:
         title = "a & <b> \"c\" 'd' \u0007"
-        text = page.evaluate(LISTS, ["opml", [{"kind": "topic", "value": "x", "title": title}]])
+        text = modules.evaluate(LISTS, ["opml", [{"kind": "topic", "value": "x", "title": title}]])
         (outline,) = ET.fromstring(text).iter("outline")  # noqa: S314 - our own
         assert outline.get("title") == title.rstrip("\u0007")
 
@@ -232,11 +285,12 @@ def packed_size(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 9))
 
 
-def test_the_library_is_small() -> None:
-    always = ASSETS / "javascripts" / "library-stars.js"
-    on_use = [path for path in (ASSETS / "javascripts").glob("library-*.js") if path != always]
+def test_the_library_is_small(site: Site) -> None:
+    assets = site.folder / "assets"
+    always = assets / "javascripts" / "library-stars.js"
+    on_use = [path for path in (assets / "javascripts").glob("library-*.js") if path != always]
     assert packed_size(always) <= 1.5 * KILOBYTE
-    assert sum(map(packed_size, [*on_use, ASSETS / "stylesheets" / "library.css"])) <= 30 * KILOBYTE
+    assert sum(map(packed_size, [*on_use, assets / "stylesheets" / "library.css"])) <= 30 * KILOBYTE
 
 
 def test_saved_papers_can_be_removed_together(site: Site, visit: Visits) -> None:
@@ -249,3 +303,9 @@ def test_saved_papers_can_be_removed_together(site: Site, visit: Visits) -> None
     expect(page.get_by_text("Nothing saved yet")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(titles_of(page)).to_have_count(3)
+
+
+def test_of_a_paper_of_a_topic_s_year_the_authors_are_kept_and_not_the_day(site: Site, visit: Visits) -> None:
+    page = visit(site / "topics/robotics/2025/")
+    expect(page.locator(".main .rows small").first).to_have_text("Author 1 et al. · 1 Apr")
+    assert page.evaluate(KEPT) == ["Author 1 et al.", "Dee Placeholder · Sample & <Sons>"]

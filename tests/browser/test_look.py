@@ -59,6 +59,14 @@ CONTRASTS = """() => {
     .map((element) => [`${element.className || element.localName}: ${element.textContent.trim()}`, contrast(element)]);
 }"""
 
+# Returns the width of the page, and the box of each part of the header that can be seen: its name and its buttons.
+HEADER = """() => {
+  const parts = [...document.querySelectorAll(".md-header > *")];
+  const shown = parts.filter((part) => part.checkVisibility({ visibilityProperty: true }));
+  const boxes = shown.map((part) => [part.title || part.className, part.getBoundingClientRect().toJSON()]);
+  return [document.documentElement.scrollWidth, Object.fromEntries(boxes.filter(([, box]) => box.width && box.height))];
+}"""
+
 
 def box_of(part: Locator) -> FloatRect:
     box = part.bounding_box()
@@ -70,15 +78,9 @@ def apart(one: FloatRect, other: FloatRect) -> bool:
     return one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
 
 
-def header_parts(page: Page) -> dict[str, FloatRect]:
-    """Return what can be seen of the header: its name and its buttons."""
-    parts = page.locator(".md-header > :visible").all()
-    return {part.evaluate("(part) => part.title || part.className"): box_of(part) for part in parts}
-
-
 def assert_fits(page: Page, width: int) -> None:
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    parts = header_parts(page)
+    widest, parts = page.evaluate(HEADER)
+    assert widest <= width
     assert len(parts) == 6
     for name, box in parts.items():
         assert 0 <= box["x"] <= box["x"] + box["width"] <= width, name

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 
 from tests.browser.sites import KINDS, Site
 
+PATIENCE = 15_000  # milliseconds for what is to come, also where many tests share a processor
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SMALL_PHONE = {**PHONE, "viewport": {"width": 320, "height": 568}}
 
@@ -34,7 +35,7 @@ class Visits:
         context.on("request", self._see_request)
         context.on("response", self._see_response)
         context.on("requestfailed", self._see_failure)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(address)
         return page
@@ -69,7 +70,7 @@ class Visits:
 
 def each_kind(site: Site, visit: Visits, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - as a visit's
     """Yield a page that is at one address of each kind in turn."""
-    page = visit(site / "", **options)
+    page = visit("about:blank", **options)
     for path in KINDS.values():
         page.goto(site / path)
         yield page

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from tests.support.archives import REPOSITORY, retagged, run
 
 SCRIPT = REPOSITORY / ".ci" / "comment-changes"
-PAPERS = Path(sys.executable).parent / "papers"
 SHA = "a" * 40
 BOT = "github-actions[bot]"
 ENVIRONMENT = {
@@ -19,7 +17,6 @@ ENVIRONMENT = {
     "HEAD_SHA": SHA,
     "HEAD_OWNER": "ada",
     "BASE_BRANCH": "main",
-    "PAPERS": str(PAPERS),
 }
 # Says what it was asked; what it answers, and what it is to download or was sent, stands in files beside it.
 GH = """#!/usr/bin/env bash

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,11 @@ from tests.support.git import QUIET, git
 from tests.support.merges import KETTLES, MONDAY_FILE, TUESDAY_FILE, UNCLEAR, commit, decided, listed, merge
 
 SCRIPT = REPOSITORY / ".ci" / "last-good-content"
-PAPERS = Path(sys.executable).with_name("papers")
 BROKEN = decided(MONDAY_FILE, "  topics: [boyling]\n")
 
 
 def run(repository: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **QUIET, "PAPERS": str(PAPERS)}
+    environment = {**os.environ, **QUIET}
     return subprocess.run([SCRIPT], cwd=repository, env=environment, capture_output=True, text=True, check=False)
 
 

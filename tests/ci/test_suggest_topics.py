@@ -79,7 +79,6 @@ class Place:
             **os.environ,
             **QUIET,
             "PATH": f"{self.folder}:{os.environ['PATH']}",
-            "PAPERS": str(Path(sys.executable).parent / "papers"),
             "FAKE_GH": str(self.folder / "github.json"),
             "GITHUB_EVENT_PATH": str(event),
             "GITHUB_REPOSITORY": "o/r",

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Timer
 
 import msgspec
 import pytest
@@ -19,6 +18,7 @@ import pytest
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
 from tests.support import source_server as bad
+from tests.support.forked import is_killed_at
 from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
 from tests.support.program import output_of
 from tests.support.source_server import Fault, SourceServer, item
@@ -615,37 +615,17 @@ class TestDaysThatCannotBe:
         assert min(keys(root)) == "2023-05-04"
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_an_archive_that_holds(server: SourceServer, root: Path) -> None:
-    # The program is killed at an answer, or a little later: so the moments are spread over the whole run, however
-    # fast the machine is.
-    for answer in range(5):
-        for late in (0, 0.002, 0.005):
-            shutil.rmtree(root / "content" / "listings", ignore_errors=True)
-            kill_at(answer, late, server, root)
-            assert papers(server, root, "check").returncode == 0
-            assert all(len(found) == 2 for found in keys(root).values())
-    assert papers(server, root, *WEEK).returncode == 0
-    assert sorted(keys(root)) == [str(day) for day in DAYS]
-
-
-def kill_at(answer: int, late: float, server: SourceServer, root: Path) -> None:
-    """Kill a fetch so many seconds after that answer was given."""
-    timers: list[Timer] = []
-
-    def kill(reply: bad.Reply) -> bad.Reply:
-        if len(server.requests) == answer + 1:
-            timers.append(Timer(late, process.kill))
-            timers[0].start()
-        return reply
-
-    server.requests.clear()
-    server.faults[:] = [Fault(kill, times=99)]
-    command = [sys.executable, "-c", PROGRAM, *WEEK, "-C", str(root)]
-    with subprocess.Popen(command, env=environment(server), stdout=subprocess.DEVNULL) as process:
-        process.wait()
-    assert process.returncode in {0, -signal.SIGKILL}  # it may have ended in time
-    timers[0].join()
-    server.faults.clear()
+    moment = 1
+    while is_killed_at(moment, *WEEK, "-C", root, env=environment(server)):
+        assert papers(server, root, "check").returncode == 0
+        assert all(len(found) == 2 for found in keys(root).values())
+        assert papers(server, root, *WEEK).returncode == 0
+        assert sorted(keys(root)) == [str(day) for day in DAYS]
+        shutil.rmtree(root / "content" / "listings")
+        moment += 1
+    assert moment > 2 * len(DAYS)  # each day's listing is written to another file first, which is then renamed
 
 
 def test_what_is_written_to_listings_is_json_of_one_form(server: SourceServer, root: Path) -> None:

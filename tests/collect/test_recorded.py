@@ -1,7 +1,7 @@
 """The recorded answers of the real source, through a real server: every paper once, on its day, under one key."""
 
 import json
-import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +15,11 @@ from tests.support.archives import import_real_scrapes, run
 from tests.support.data_files import assert_is_valid, data_of, papers_of
 from tests.support.live import (
     RECORDED,
-    environment,
+    fetch_recorded_months,
     listings_of,
     make_empty_archive,
-    recorded_archive,
-    recorded_days,
     recorded_months,
+    recorded_server,
     times_of,
 )
 from tests.support.source_server import Item, SourceServer
@@ -29,30 +28,20 @@ pytestmark = pytest.mark.skipif(not RECORDED.is_dir(), reason="needs the recorde
 
 
 @pytest.fixture(scope="module")
-def days() -> dict[str, list[Item]]:
-    return recorded_days()
-
-
-@pytest.fixture
-def server(days: dict[str, list[Item]], monkeypatch: pytest.MonkeyPatch) -> Iterator[SourceServer]:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # no power fails here, and files would wait for the disk
-    with SourceServer() as server:
-        server.days = days
-        for name, value in environment(server).items():
-            monkeypatch.setenv(name, value)
+def server() -> Iterator[SourceServer]:
+    with recorded_server() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an archive into which every recorded month was fetched; it stays as it is."""
-    return recorded_archive(tmp_path_factory.mktemp("recorded"))
+def days(server: SourceServer) -> dict[str, list[Item]]:
+    return server.days
 
 
-@pytest.mark.usefixtures("server")
 def test_all_recorded_papers_are_kept_each_on_its_day_and_a_second_run_rewrites_nothing(
-    days: dict[str, list[Item]], root: Path
+    days: dict[str, list[Item]], recorded_root: Path, tmp_path: Path
 ) -> None:
+    root = shutil.copytree(recorded_root, tmp_path / "archive")
     kept = listings_of(root)
     expected = {day: {item["paper"]["id"] for item in items} for day, items in days.items()}
     assert {day: {paper.arxiv_id for paper in one.papers} for day, one in kept.items() if one.papers} == expected
@@ -60,16 +49,17 @@ def test_all_recorded_papers_are_kept_each_on_its_day_and_a_second_run_rewrites_
     papers = load_archive(root / "content").papers
     assert len(papers) == len({paper.arxiv_id for paper in papers}) == len(set().union(*expected.values())) == 5435
     before = times_of(root)
-    for month in recorded_months():
-        assert run("fetch", "--month", month, "-C", str(root)).stdout == ""
+    assert {(read.change, read.problem, read.unread) for read in fetch_recorded_months(root)} == {(None, None, ())}
+    *_, last = recorded_months()
+    assert run("fetch", "--month", last, "-C", str(root)).stdout == ""
     assert times_of(root) == before
     fields = set(Record.__struct_fields__)
     for path in (root / "content" / "listings").rglob("*.json"):
         assert all(paper.keys() <= fields for paper in json.loads(path.read_bytes())["papers"])
 
 
-def test_every_data_file_of_them_is_as_its_schema_says(root: Path) -> None:
-    files = data_of(root)
+def test_every_data_file_of_them_is_as_its_schema_says(recorded_root: Path) -> None:
+    files = data_of(recorded_root)
     assert_is_valid(files)
     assert len(papers_of(files)) == 5435
 
@@ -87,8 +77,7 @@ def test_days_and_months_read_the_same(tmp_path: Path) -> None:
 def test_papers_of_scrapes_and_months_are_one_paper_each_with_its_arxiv_id_under_its_old_key(tmp_path: Path) -> None:
     root = import_real_scrapes(tmp_path / "archive")
     old = {paper.key for paper in load_archive(root / "content").papers}
-    for month in recorded_months():
-        run("fetch", "--month", month, "-C", str(root))
+    fetch_recorded_months(root)
     papers = load_archive(root / "content").papers
     assert old <= {paper.key for paper in papers}
     both = [paper for paper in papers if paper.key in old and paper.arxiv_id]

@@ -3,7 +3,6 @@
 import os
 import pty
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
 from generator.commands.build import build, spent
 from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, files_of, import_real_scrapes
+from tests.support.forked import is_killed_at
 from tests.support.program import output_of, papers
 
 PROGRAM = Path(sys.executable).parent / "papers"
@@ -303,25 +303,24 @@ class TestImport:
         assert result.returncode == 1
         assert "Permission denied" in result.stderr
 
+    @pytest.mark.slow
     def test_a_stop_in_the_middle_leaves_the_old_listing_or_the_new_one(self, empty: Path) -> None:
         papers("import", PLAIN, "-C", empty, "--no-abstracts")
         old = listings(empty)
         papers("import", PLAIN, "-C", empty)
         new = listings(empty)
-        program = "from generator.cli import main; main()"
         (path,) = (empty / "content").rglob("*.json")
         seen = set()
-        for wait in range(12):
-            path.write_bytes(old[path.name])
-            process = subprocess.Popen(
-                [sys.executable, "-c", program, "import", str(PLAIN), "-C", str(empty)], stdout=subprocess.DEVNULL
-            )
-            time.sleep(0.05 * wait)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        moment = 1
+        path.write_bytes(old[path.name])
+        while is_killed_at(moment, "import", PLAIN, "-C", empty):
             read_listing(path)
             seen.add(path.read_bytes())
+            path.write_bytes(old[path.name])
+            moment += 1
+        assert moment > 2  # the new listing is written to another file first, which is then renamed
         assert seen <= {old[path.name], new[path.name]}
+        assert path.read_bytes() == new[path.name]
 
     @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
     def test_the_real_scrapes_are_406_records_of_390_papers(self, tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 """What standing queries find is recorded by the commands that write listings."""
 
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.archive.listings import write_listing
+from generator.archive.models import Listing, Record
 from tests.support.archives import make_archive, run
 
 FEEDS = "kettles: {title: Kettles, description: All of them., query: {words: [kettle]}}\n"
@@ -30,6 +34,16 @@ def test_an_import_records_what_queries_find_and_keeps_what_they_found(archive: 
     listing.write_text(listing.read_text().replace("Kettles at Rest", "Pans at Rest"))
     run("import", str(tmp_path / "new.jsonl"), "-C", str(archive))
     assert "kettles-at-rest" in recorded(archive)
+
+
+def test_enriching_records_what_queries_find_in_listings_written_by_hand(archive: Path) -> None:
+    content = archive / "content"
+    shutil.rmtree(content / "listings")
+    shutil.rmtree(content / "curation")
+    paper = Record(key="2503.00001", arxiv_id="2503.00001", title="Kettles at Work")
+    write_listing(content, Listing(day=date(2025, 3, 12), source="hand", status="complete", papers=(paper,)))
+    run("enrich", "-C", str(archive))
+    assert recorded(archive) == ["2503.00001"]
 
 
 def test_without_queries_nothing_is_written(archive: Path, tmp_path: Path) -> None:

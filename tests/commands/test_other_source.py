@@ -1,7 +1,5 @@
 """The commands in an archive of another source than the project's own."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pytest
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
 from tests.support.archives import REPOSITORY, files_of
-from tests.support.live import environment, listings_of
+from tests.support.live import listings_of, papers
 from tests.support.source_server import SourceServer, item
 
 SCRAPE = str(REPOSITORY / "tests" / "data" / "scrape_dated.txt")  # of 31 October 2025
@@ -33,11 +31,6 @@ def make(folder: Path, source: str) -> Path:
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
     (folder / "content" / "topics.yml").write_bytes((REPOSITORY / "content" / "topics.yml").read_bytes())
     return folder
-
-
-def papers(server: SourceServer, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "papers"), *arguments, "-C", str(root)]
-    return subprocess.run(command, env=environment(server), capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("source", ["none", "{name: Robotics Weekly}"])

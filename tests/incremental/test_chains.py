@@ -1,12 +1,7 @@
 """A build after another makes only what changed, and whatever came before, the site is that of a build from nothing."""
 
 import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,7 +17,8 @@ from generator.errors import BuildError
 from generator.files import replace_file
 from generator.incremental.output import RECORD
 from generator.publish.site import build_site
-from tests.support.archives import REPOSITORY, files_of, make_archive, silent
+from tests.support.archives import files_of, make_archive, silent
+from tests.support.forked import is_killed_at
 
 Step = Callable[[Path], object]
 
@@ -220,24 +216,13 @@ def test_of_two_builds_at_once_the_second_says_so(archive: Path) -> None:
     assert not (archive / "site").exists()
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_build_that_is_killed_is_completed_by_the_next(archive: Path, seed: int) -> None:
-    wait = random.Random(seed)  # noqa: S311 - no secret
+@pytest.mark.parametrize("moment", [2, 20, 90, 300])
+def test_a_build_that_is_killed_is_completed_by_the_next(archive: Path, moment: int) -> None:
+    killed = []
     for step in ("add a day", "retag a paper"):
         STEPS[step](archive)
-        command = [
-            sys.executable,
-            "-c",
-            "from generator.cli import main; main()",
-            "build",
-            "--jobs",
-            "2",
-            "-C",
-            str(archive),
-        ]
-        with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL, start_new_session=True) as process:
-            time.sleep(wait.uniform(0.3, 1.6))
-            os.killpg(process.pid, signal.SIGKILL)
+        killed.append(is_killed_at(moment, "build", "--jobs", "2", "-C", archive))
         with filelock.FileLock(archive / "build" / "lock", timeout=30):  # forked processes may end a little later
             pass
+    assert killed[0]
     assert files_of(build_site(archive, report=silent).folder) == from_nothing(archive)

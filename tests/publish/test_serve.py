@@ -17,11 +17,14 @@ import pytest
 import requests
 
 from generator.files import replace_file
+from generator.publish.site import build_site
+from tests.support.archives import silent
 
 
 @pytest.fixture
 def preview(archive: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """Serve the archive on a free port, and return the site's address and the process."""
+    """Serve the archive, whose site is built, on a free port, and return the site's address and the process."""
+    build_site(archive, report=silent)
     command = [str(Path(sys.executable).parent / "papers"), "serve", "--port", "0", "-C", str(archive)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout

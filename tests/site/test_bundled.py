@@ -115,6 +115,7 @@ def held_out(papers: list[Paper], archive: Archive) -> Agreement:
     return agreement(choice for key, choice in choices(papers, archive.topics).items() if is_held_out(key))
 
 
+@pytest.mark.slow
 def test_its_site_is_whole(bundled: Archive, tmp_path: Path) -> None:
     root = make_archive(tmp_path / "archive", REPOSITORY / "content")
     files = files_of(build_site(root, engine="mkdocs", report=silent).folder)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.archives import REPOSITORY, files_of, make_archive
 from tests.support.live import make_empty_archive
 
@@ -30,6 +32,7 @@ def test_the_seeds_give_two_orders() -> None:
     assert len(orders) == len(SEEDS)
 
 
+@pytest.mark.slow
 def test_a_site_is_the_same(tmp_path: Path) -> None:
     sites = []
     for seed in SEEDS:

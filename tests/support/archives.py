@@ -26,6 +26,9 @@ from generator.publish.settings import read_site
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "content"
 SCRAPES = REPOSITORY.parent / "shared" / "data" / "scrapes"
+_SCHEME = re.compile("[a-z]+:")  # which no link within the site has (RFC 3986, section 4.2)
+_ANCHORS = "//@id | //a/@name"
+_LINKS = "//a/@href | //link/@href | //script/@src | //form/@action"
 
 
 def silent(_stage: str) -> None:
@@ -96,28 +99,38 @@ def view_of(paper: Paper, archive: Archive) -> PaperView:
 
 def xpath(element: etree._Element, path: str) -> list[Any]:
     """Return the results of an XPath as a list; lxml's own return type is broader."""
-    found = element.xpath(path)
+    found = element.xpath(path, smart_strings=False)  # strings that know their parents take longer to make
     assert isinstance(found, list)
     return found
 
 
 def broken_links(files: dict[str, bytes]) -> list[str]:
-    """Return every internal link whose page, file or anchor does not exist."""
+    """Return every internal link whose page, file or anchor does not exist, with the first page that has it."""
     anchors: dict[str, set[str]] = {}
-    links: list[tuple[str, str]] = []
+    pages: dict[tuple[str, str], str] = {}  # by each link and where it starts from: most pages share most links
     for path, data in files.items():
         if path.endswith(".html"):  # one tree at a time: thousands would fill the memory
             tree = html.fromstring(data)
-            anchors[path] = {*xpath(tree, "//@id"), *xpath(tree, "//a/@name")}
+            anchors[path] = set(xpath(tree, _ANCHORS))
             if path != "404.html":  # its links start at the host's root, because it is shown at any address
-                links += (
-                    (path, link) for link in xpath(tree, "//a/@href | //link/@href | //script/@src | //form/@action")
-                )
-    return [f"{path}: {link}" for path, link in links if _is_broken(path, link, files, anchors)]
+                for link in xpath(tree, _LINKS):
+                    if not _SCHEME.match(link) and not (link[:1] == "#" and link[1:] in anchors[path]):
+                        pages.setdefault(_from_above(path, link), path)
+    return [f"{path}: {link}" for (start, link), path in pages.items() if _is_broken(start, link, files, anchors)]
 
 
-def _is_broken(path: str, link: str, files: Container[str], anchors: Mapping[str, set[str]]) -> bool:
-    parts = urlsplit(urljoin(f"http://site/{path}", link))
+def _from_above(path: str, link: str) -> tuple[str, str]:
+    """Return the folder that the page's link leads up to, and the rest of the link."""
+    if link[:1] in {"", "#", "?"}:
+        return path, link
+    folder = path.rpartition("/")[0]
+    while folder and link.startswith("../"):
+        folder, link = folder.rpartition("/")[0], link.removeprefix("../")
+    return f"{folder}/", link
+
+
+def _is_broken(start: str, link: str, files: Container[str], anchors: Mapping[str, set[str]]) -> bool:
+    parts = urlsplit(urljoin(f"http://site/{start.lstrip('/')}", link))
     if parts.netloc != "site":
         return False
     target = unquote(parts.path.lstrip("/"))

@@ -4,7 +4,7 @@ BOT = "github-actions[bot]"
 
 # Answers the script's requests like GitHub's API, from a file. Filters are run with jq, like gh's own.
 GH = """\
-#!{python}
+#!{python} -IS
 import json, os, pathlib, subprocess, sys
 path, args = pathlib.Path(os.environ["FAKE_GH"]), sys.argv[2:]
 state = json.loads(path.read_text())

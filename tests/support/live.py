@@ -6,17 +6,24 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.archive.dates import parse_month
+from generator.archive.ingest import Ingest, Read
 from generator.archive.listings import listing_paths, read_listing
 from generator.archive.models import Listing
+from generator.collect.fetch import fetch_month
 from generator.collect.http import Web
+from generator.commands.options import content_of, now
+from generator.commands.sources import open_lister
+from generator.publish.settings import read_source
 from tests.support import program
-from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, run
+from tests.support.archives import REPOSITORY, SCRAPES, copy_settings
 from tests.support.source_server import Item, SourceServer
 
 RECORDED = SCRAPES.parent / "huggingface"
@@ -74,16 +81,30 @@ def recorded_months() -> Iterator[str]:
 def recorded_archive(folder: Path) -> Path:
     """Create an archive in the folder and fetch every recorded month into it."""
     root = make_empty_archive(folder / "archive")
+    with recorded_server():
+        fetch_recorded_months(root)
+    return root
+
+
+@contextmanager
+def recorded_server() -> Iterator[SourceServer]:
+    """Start a server that gives the recorded answers, for everything that runs in this process."""
     with SourceServer() as server, pytest.MonkeyPatch.context() as patch:
         server.days = recorded_days()
-        patch.setattr(
-            os, "fsync", lambda _: None
-        )  # durability does not matter here, and syncing a thousand files is slow
+        # Durability does not matter here, and syncing a thousand files is slow.
+        patch.setattr(os, "fsync", lambda _: None)
         for name, value in environment(server).items():
             patch.setenv(name, value)
-        for month in recorded_months():
-            run("fetch", "--month", month, "-C", str(root))
-    return root
+        yield server
+
+
+def fetch_recorded_months(root: Path) -> list[Read]:
+    """Fetch as `papers fetch --month` does month by month, which would read all listings again for each of them."""
+    at, source = now(), read_source(root)
+    ingest = Ingest(content_of(root), now=at)
+    with open_lister(root) as lister:
+        spans = ((month, source.days_of(parse_month(month), at.date())) for month in recorded_months())
+        return [read for month, days in spans for read in fetch_month(lister, ingest, month, days)]
 
 
 def weekday_before(today: date) -> date:

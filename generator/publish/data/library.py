@@ -60,3 +60,4 @@ class LibraryFile(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[SavedPaper, ...]
     follows: tuple[Rule, ...] = ()
     inbox: tuple[InboxPaper, ...] = ()
+    keys: Annotated[bool, Meta(description="Whether single keys are on.")] = True

@@ -96,6 +96,7 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ) = UNSET
     comments: Annotated[Count, _field("How many comments it had when last read.", _LISTING, FACT)] | UnsetType = UNSET
     links: Annotated[LinkRecord | UnsetType, _field("Its code and its project page.", SOURCE, FACT)] = UNSET
+    keywords: Annotated[tuple[str, ...], _field("Words that the source describes it with.", SOURCE, FACT)] = ()
     topics: Annotated[tuple[_TopicName, ...], _field("The names of its topics.", _PEOPLE, OURS)]
     topics_suggested: Annotated[bool, _field("Whether keywords chose the topics, not a person.", _ARCHIVE, FACT)]
     summary: Annotated[str, _field("What it does, in one sentence.", _PEOPLE, OURS)] | UnsetType = UNSET

@@ -7,17 +7,16 @@ from functools import partial
 from pathlib import Path
 
 import yaml
-from markupsafe import escape
 
 from generator.errors import BuildError
 from generator.incremental.fingerprint import digest_of
 from generator.publish.addresses import HOME, PAPERS
-from generator.publish.render import Converter
+from generator.publish.render import Converter, html_text
 from generator.publish.settings import Engine, Site
 from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_source
 from generator.publish.theme.engine import engine_beside
 from generator.publish.theme.page import Page
-from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp
+from generator.publish.theme.shell import Shell, cut, join_styles, mark, squeeze, stamp, uncommented
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
     if not theme.shells:
         return
     values = {
-        "title": escape(page.title),
-        "description": escape(page.description),
+        "title": html_text(page.title),
+        "description": html_text(page.description),
         "head": page.head,
         "address": page.address,
         "body": page.html(theme.converter),
@@ -100,10 +99,14 @@ def _see_that_no_address_is_taken(sources: Mapping[str, Path], generated: Iterab
 
 
 def _squeezed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files with pages minified and their stylesheets joined."""
-    return join_styles(
-        {path: squeeze(data.decode()).encode() if path.endswith(".html") else data for path, data in files.items()}
-    )
+    """Return the files with pages minified, assets without comments, and the pages' stylesheets joined."""
+    return join_styles({path: _small(path, data) for path, data in files.items()})
+
+
+def _small(path: str, data: bytes) -> bytes:
+    if path.endswith(".html"):
+        return squeeze(data.decode()).encode()
+    return uncommented(data) if path.startswith("assets/") and path.endswith((".js", ".css")) else data
 
 
 def hand_written(site: Site) -> dict[str, bytes]:
@@ -141,8 +144,8 @@ def _shell_document(address: str) -> bytes:
 def _document(address: str, title: str, description: str, head: str, body: str) -> bytes:
     """Return a Markdown document. The theme prints front matter unescaped, so it is escaped here."""
     front_matter = {
-        "title": str(escape(title)),
-        "description": str(escape(description)),
+        "title": html_text(title),
+        "description": html_text(description),
         "head": head,
         "front": address == HOME,
         "paper": address.startswith(PAPERS),

@@ -1,9 +1,8 @@
 /**
  * Looking for new papers: reads the lists of days that came or grew since the last time, and keeps what matches.
  *
- * It reads /data/index.json, which says how many papers each day has, and then only the files of days whose number
- * changed: a week takes some 60 kB. Which of these a server is asked for says when the reader was here, not what they
- * follow: every reader of those days asks for the same files.
+ * It reads /data/index.json, and then only the files of days whose number of papers changed. A server that is asked for
+ * them learns when the reader was here last, not what they follow.
  */
 import { byTime, change, follow, readAll } from "./library-store.js";
 import { matcher } from "./library-rules.js";
@@ -92,10 +91,7 @@ function bylineOf({ authors, author_count: count = authors.length, organization 
   return [authors.slice(0, NAMED).join(", ") + more, organization].filter(Boolean).join(" · ");
 }
 
-/**
- * Add what is not in the inbox and not saved yet, and note which days were read, unless other rules are followed by now
- * than those that they were matched with.
- */
+/** Add what is new, and note which days were read, unless other rules are followed by now than they were matched with. */
 async function keep(found, days, rules) {
   const saved = new Set((await readAll("papers")).map(({ key }) => key));
   const surplus = (await readAll("inbox")).sort(byTime).slice(MOST_KEPT).map(({ key }) => key);

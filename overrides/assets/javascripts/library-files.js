@@ -3,7 +3,7 @@
  */
 import { inboxPaperOf, savedPaperOf } from "./library-records.js";
 import { ruleOf } from "./library-rules.js";
-import { change, readAll } from "./library-store.js";
+import { change, readAll, setting } from "./library-store.js";
 
 const VERSION = 1;
 const LARGEST = 50_000_000; // bytes
@@ -13,7 +13,7 @@ const schema = String(new URL("../../data/schemas/library.json", import.meta.url
 /** Return everything in the library, as an object for a file. */
 export async function exported() {
   const [papers, follows, inbox] = await Promise.all(["papers", "follows", "inbox"].map(readAll));
-  return { $schema: schema, version: VERSION, papers, follows, inbox };
+  return { $schema: schema, version: VERSION, papers, follows, inbox, keys: (await setting("keys")) ?? true };
 }
 
 /** Add what an exported file has, and return the numbers of its papers and rules. */
@@ -24,12 +24,16 @@ export async function imported(file) {
   const newer = papers.filter(({ key, changed }) => !known.has(key) || known.get(key).changed < changed);
   const rules = listOf(library.follows).map(({ kind, value, title } = {}) => ruleOf(kind, value, title)).filter(Boolean);
   const inbox = listOf(library.inbox).map(inboxPaperOf).filter(Boolean);
-  await change(["papers", "follows", "inbox"], (store, follows, seen) => {
+  const handled = new Set((await readAll("inbox")).filter(({ state }) => state !== "new").map(({ key }) => key));
+  await change(["papers", "follows", "inbox", "days", "settings"], (store, follows, seen, days, settings) => {
     for (const paper of newer) store.put(paper);
     for (const rule of rules) follows.put(rule);
-    for (const paper of inbox) seen.put(paper);
+    for (const paper of inbox) if (!handled.has(paper.key)) seen.put(paper);
+    if (rules.length) days.clear(); // so that the newest are matched with these rules
+    if (typeof library.keys === "boolean") settings.put({ name: "keys", value: library.keys });
   });
-  return { papers: papers.length, rules: rules.length };
+  const all = [library.papers, listOf(library.follows), listOf(library.inbox)].reduce((sum, { length }) => sum + length, 0);
+  return { papers: papers.length, rules: rules.length, left: all - papers.length - rules.length - inbox.length };
 }
 
 function listOf(value) {

@@ -4,6 +4,7 @@
 import { element } from "./cite.js";
 import { followFromNow } from "./library-check.js";
 import { opml, saveFile } from "./library-lists.js";
+import { button } from "./library-parts.js";
 import { KINDS, ruleOf } from "./library-rules.js";
 import { readAll, unfollow } from "./library-store.js";
 
@@ -41,9 +42,7 @@ function lists(follows, attempt) {
   return shown.filter(([, rules]) => rules.length).map(([title, rules]) => {
     const items = rules.map((rule) => {
       const name = rule.kind === "topic" ? element("a", { href: `${root}topics/${rule.value}/` }, rule.title) : element("span", { dir: "auto" }, rule.title);
-      const stop = element("button", { type: "button" }, "Unfollow");
-      stop.setAttribute("aria-label", `Unfollow ${rule.title}`);
-      stop.addEventListener("click", () => attempt(() => unfollow(rule.id), `You no longer follow ${rule.title}.`));
+      const stop = button("Unfollow", () => attempt(() => unfollow(rule.id), `You no longer follow ${rule.title}.`), { "aria-label": `Unfollow ${rule.title}` });
       return element("li", {}, name, stop);
     });
     return element("section", { className: "library-rules" }, element("h2", {}, title), element("ul", { className: "library-item" }, ...items));
@@ -51,8 +50,7 @@ function lists(follows, attempt) {
 }
 
 function feeds(follows) {
-  const save = element("button", { type: "button" }, "Topics as OPML");
-  save.addEventListener("click", () => saveFile("followed-topics.opml", "text/x-opml", opml(follows)));
+  const save = button("Topics as OPML", () => saveFile("followed-topics.opml", "text/x-opml", opml(follows)));
   return element("p", { className: "library-do library-feeds" }, save, element("span", {}, "for a feed reader"));
 }
 
@@ -88,10 +86,9 @@ async function fillTopics(place, attempt) {
 }
 
 function topicButton(rule, attempt) {
-  const chip = element("button", { type: "button", value: rule.id }, rule.title);
-  chip.addEventListener("click", () => {
-    const isOn = chip.getAttribute("aria-pressed") === "true";
+  const turn = ({ currentTarget }) => {
+    const isOn = currentTarget.getAttribute("aria-pressed") === "true";
     attempt(() => (isOn ? unfollow(rule.id) : followFromNow(rule)), isOn ? `You no longer follow ${rule.title}.` : `You follow ${rule.title}.`);
-  });
-  return chip;
+  };
+  return button(rule.title, turn, { value: rule.id });
 }

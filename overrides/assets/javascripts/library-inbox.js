@@ -4,6 +4,7 @@
 import { element } from "./cite.js";
 import { check } from "./library-check.js";
 import { addressOf } from "./library-lists.js";
+import { button, emptyNote } from "./library-parts.js";
 import { byTime, change, markInbox, readAll, savePapers, setting } from "./library-store.js";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -43,13 +44,14 @@ class Inbox {
       this.said.textContent = failed ? `${failed === 1 ? "One day" : `${failed} days`} could not be read: they are looked at again next time.` : "";
     } catch (error) {
       console.warn(error);
-      this.said.textContent = "New papers could not be looked up: the site did not answer. What was found before is still here.";
+      this.said.textContent = error.cause ? error.message : "New papers could not be looked up: the site did not answer. What was found before is still here.";
     }
   }
 
   fill() {
     if (!this.follows.length) {
-      this.place.replaceChildren(nothingFollowed());
+      const choose = element("a", { className: "button", href: "./#following" }, "Choose what to follow");
+      this.place.replaceChildren(emptyNote("You follow nothing yet", "New papers of the topics, authors and words that you follow come here.", choose));
       return;
     }
     const focused = document.activeElement?.closest(".library-day li")?.dataset.key;
@@ -68,7 +70,7 @@ class Inbox {
         ),
       ),
     );
-    if (!shown.length) this.list.append(emptyNote(this.state));
+    if (!shown.length) this.list.append(this.state === "new" ? emptyNote("Nothing new", "You have seen every new paper of what you follow.") : emptyNote("Nothing here", "Papers that you marked as seen are kept here."));
     if (this.list.parentNode !== this.place) this.place.replaceChildren(tools, this.list, this.said, this.help);
     else this.place.firstChild.replaceWith(tools);
     if (focused) this.links().find((link) => link.closest("li").dataset.key === focused)?.focus();
@@ -76,13 +78,13 @@ class Inbox {
 
   filters(fresh, seen) {
     const chips = [["new", "New", fresh], ["seen", "Seen", seen]].map(([state, words, number]) => {
-      const chip = element("button", { type: "button" }, words, " ", element("b", {}, String(number)));
-      chip.setAttribute("aria-pressed", String(state === this.state));
-      chip.addEventListener("click", () => {
+      const show = () => {
         this.state = state;
         this.fill();
         this.place.querySelector(`.library-filters [aria-pressed="true"]`).focus();
-      });
+      };
+      const chip = button(`${words} `, show, { "aria-pressed": String(state === this.state) });
+      chip.append(element("b", {}, String(number)));
       return chip;
     });
     return element("p", { className: "library-filters", role: "group", "aria-label": "Show" }, ...chips);
@@ -99,13 +101,9 @@ class Inbox {
   row(paper, titles) {
     const link = element("a", { href: addressOf(paper.key), dir: "auto" }, paper.title);
     link.addEventListener("click", () => this.state === "new" && markInbox([paper.key], "seen"));
-    const votes = paper.upvotes ? element("b", { className: "votes" }, String(paper.upvotes), element("span", { className: "said" }, " upvotes")) : "";
+    const votes = paper.upvotes ? element("b", {}, String(paper.upvotes), element("i", {}, " upvotes")) : "";
     const because = paper.because.filter((id) => titles.has(id)).map((id) => element("span", { className: "library-tag" }, titles.get(id)));
-    const act = (text, action) => {
-      const made = button(text, action);
-      made.setAttribute("aria-label", `${text}: ${paper.title}`);
-      return made;
-    };
+    const act = (text, action) => button(text, action, { "aria-label": `${text}: ${paper.title}` });
     const acts = [act("Save", () => this.save(paper))];
     if (this.state === "new") acts.push(act("Seen", () => this.mark([paper], "seen")), act("Skip", () => this.mark([paper], "skipped")));
     const item = element(
@@ -152,7 +150,7 @@ class Inbox {
   press(event) {
     const { key, target } = event;
     const isOff = this.keys === false || !this.place.isConnected || this.help.open;
-    if (isOff || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, key)) return;
+    if (isOff || event.ctrlKey || event.metaKey || event.altKey || (event.repeat && key === "s") || !Object.hasOwn(KEYS, key)) return;
     if (target.closest?.("input, textarea, select")) return;
     event.preventDefault();
     const links = this.links();
@@ -166,12 +164,6 @@ class Inbox {
   }
 }
 
-function button(text, action) {
-  const made = element("button", { type: "button" }, text);
-  made.addEventListener("click", action);
-  return made;
-}
-
 function grouped(papers) {
   const days = new Map();
   for (const paper of papers) days.set(paper.day, [...(days.get(paper.day) ?? []), paper]);
@@ -180,23 +172,7 @@ function grouped(papers) {
 
 function helpDialog() {
   const keys = Object.entries(KEYS).flatMap(([key, does]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, does)]);
-  const close = element("button", { type: "button", className: "button" }, "Close");
+  const close = button("Close", () => dialog.close(), { className: "button" });
   const dialog = element("dialog", { className: "library-keys", "aria-labelledby": "keys" }, element("h2", { id: "keys" }, "Keys in the inbox"), element("dl", {}, ...keys), element("p", {}, "Settings can switch them off."), close);
-  close.addEventListener("click", () => dialog.close());
   return dialog;
-}
-
-function nothingFollowed() {
-  return element(
-    "div",
-    { className: "library-empty" },
-    element("p", {}, element("b", {}, "You follow nothing yet")),
-    element("p", {}, "New papers of the topics, authors and words that you follow come here."),
-    element("p", {}, element("a", { className: "button", href: "#following" }, "Choose what to follow")),
-  );
-}
-
-function emptyNote(state) {
-  const words = state === "new" ? ["Nothing new", "You have seen every new paper of what you follow."] : ["Nothing here", "Papers that you marked as seen are kept here."];
-  return element("div", { className: "library-empty" }, element("p", {}, element("b", {}, words[0])), element("p", {}, words[1]));
 }

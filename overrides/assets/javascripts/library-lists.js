@@ -7,7 +7,7 @@ const library = new URL("../../library/", import.meta.url);
 const papers = new URL("../../papers/", import.meta.url);
 const MOST = 200; // papers of a shared list
 const LONGEST_ADDRESS = 16_384; // characters of its address
-const LARGEST = 200_000; // bytes of it after decompression: what small data decompresses to has no limit of its own
+const LARGEST = 700_000; // bytes of it after decompression, which has no limit of its own: 200 titles that are all escaped
 
 /** Return the address of a paper's page. */
 export function addressOf(key) {
@@ -21,8 +21,8 @@ export function markdown(list) {
 }
 
 /**
- * Return the papers as CSV (RFC 4180), with a byte order mark, by which Excel knows UTF-8. A spreadsheet would run a
- * cell that begins as a formula: an apostrophe before it makes it text (OWASP, CSV Injection).
+ * Return the papers as CSV (RFC 4180), with a byte order mark for Excel. An apostrophe keeps a spreadsheet from running
+ * a cell as a formula (OWASP, CSV Injection).
  */
 export function csv(list) {
   const columns = ["key", "title", "authors", "date", "arxiv", "doi", "address", "status", "tags", "note"];

@@ -54,11 +54,11 @@ async function show() {
 async function count() {
   const [saved, inbox, follows] = await Promise.all(["papers", "inbox", "follows"].map(readAll)).catch(() => [[], [], []]);
   const numbers = { saved: saved.length, inbox: inbox.filter(({ state }) => state === "new").length, following: follows.length };
-  for (const [name, number] of Object.entries(numbers)) tabs.querySelector(`[href="#${name}"] b`).textContent = number || "";
+  for (const [name, number] of Object.entries(numbers)) tabs.querySelector(`[href$="#${name}"] b`).textContent = number || "";
 }
 
 for (const [name, { title }] of Object.entries(VIEWS)) {
-  tabs.append(element("a", { href: `#${name}` }, title, " ", element("b", {})));
+  tabs.append(element("a", { href: `./#${name}` }, title, " ", element("b", {})));
 }
 library.append(tabs, place);
 addEventListener("hashchange", show);

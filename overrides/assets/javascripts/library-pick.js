@@ -7,6 +7,8 @@ import { keyOf } from "./library-stars.js";
 
 let selection;
 let opener;
+let known; // keys of papers that have a box
+const later = new MutationObserver(() => addBoxes()); // more results of a search
 
 /** Start selecting, or end it. */
 export function pick(button) {
@@ -19,8 +21,16 @@ document.addEventListener("search-results", () => selection && end()); // other 
 
 function start() {
   loadStyles();
-  selection = new Selection({ name: location.pathname.split("/").filter(Boolean).slice(-2).join("-") });
-  const known = new Set();
+  selection = new Selection({ name: location.pathname.split("/").filter(Boolean).slice(-2).join("-") || "papers" });
+  known = new Set();
+  addBoxes();
+  const article = document.querySelector("article");
+  article.append(selection.bar);
+  later.observe(article, { childList: true, subtree: true });
+  opener.textContent = "Done";
+}
+
+function addBoxes() {
   for (const link of document.querySelectorAll(".papers .paper > a, .rows li > a")) {
     const item = link.closest("li");
     const key = keyOf(link.pathname);
@@ -29,11 +39,10 @@ function start() {
     item.classList.add("choosing");
     item.prepend(selection.box(paperOf(item, key)));
   }
-  document.querySelector("article").append(selection.bar);
-  opener.textContent = "Done";
 }
 
 function end() {
+  later.disconnect();
   for (const item of document.querySelectorAll(".choosing")) {
     item.classList.remove("choosing");
     item.querySelector(".choose").remove();

@@ -2,9 +2,10 @@
  * The saved papers: status, tags and a private note of each; filters and sorting; and selecting, for library-select.js.
  */
 import { element } from "./cite.js";
+import { button, capital, counted, emptyNote } from "./library-parts.js";
 import { LONGEST, tagsOf } from "./library-records.js";
 import { Selection } from "./library-select.js";
-import { putPapers, readAll, removePapers, STATUSES } from "./library-store.js";
+import { editPaper, putPapers, readAll, removePapers, STATUSES } from "./library-store.js";
 
 const root = new URL("../../", import.meta.url);
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
@@ -14,10 +15,6 @@ const ORDERS = {
   Title: (one, other) => one.title.localeCompare(other.title, "en"),
   Status: (one, other) => STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status) || ORDERS["Last saved"](one, other),
 };
-
-export function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
-}
 
 /** Fill the element with the saved papers. */
 export async function show(place) {
@@ -60,7 +57,9 @@ class Saved {
   fill(choice = {}) {
     Object.assign(this, choice);
     if (!this.papers.length) {
-      this.place.replaceChildren(emptyNote(), this.said);
+      const links = [element("a", { className: "button", href: String(root) }, "Look at the newest papers"), " ", element("a", { href: `${root}search/` }, "Search")];
+      const note = emptyNote("Nothing saved yet", "The star on a paper keeps it here, with a status, tags and a note of your own.", ...links);
+      this.place.replaceChildren(note, this.said);
       return;
     }
     const opened = new Set([...this.list.querySelectorAll("details[open]")].map((part) => part.closest("li").dataset.key));
@@ -79,9 +78,8 @@ class Saved {
     const focused = this.filters.contains(document.activeElement) ? document.activeElement.value : undefined;
     this.filters.replaceChildren(
       ...["", ...STATUSES].map((status) => {
-        const chip = element("button", { type: "button", value: status }, capital(status || "all"), " ", element("b", {}, String(number(status))));
-        chip.setAttribute("aria-pressed", String(status === this.status));
-        chip.addEventListener("click", () => this.fill({ status }));
+        const chip = button(`${capital(status || "all")} `, () => this.fill({ status }), { value: status, "aria-pressed": String(status === this.status) });
+        chip.append(element("b", {}, String(number(status))));
         return chip;
       }),
     );
@@ -125,9 +123,7 @@ class Saved {
       this.fillFilters();
     });
     note.addEventListener("change", () => keep({ note: note.value }));
-    const remove = element("button", { type: "button" }, "Remove");
-    remove.setAttribute("aria-label", `Remove ${paper.title}`);
-    remove.addEventListener("click", () => this.remove([paper]));
+    const remove = button("Remove", () => this.remove([paper]), { "aria-label": `Remove ${paper.title}` });
     const summary = element("summary", {}, "Edit tags and note");
     summary.append(element("span", { className: "said" }, ` of ${paper.title}`));
     return element(
@@ -141,8 +137,8 @@ class Saved {
   }
 
   async keep(paper, changes) {
-    Object.assign(paper, changes, { changed: new Date().toISOString() });
-    await this.attempt(() => putPapers([paper]));
+    Object.assign(changes, { changed: new Date().toISOString() });
+    await this.attempt(() => editPaper(Object.assign(paper, changes), changes));
   }
 
   /** Remove papers, and offer to take it back. */
@@ -150,13 +146,12 @@ class Saved {
     const keys = papers.map(({ key }) => key);
     if (!(await this.attempt(() => removePapers(keys)))) return;
     await this.load();
-    const undo = element("button", { type: "button" }, "Undo");
-    undo.addEventListener("click", async () => {
+    const undo = button("Undo", async () => {
       if (!(await this.attempt(() => putPapers(papers)))) return;
       await this.load();
       this.said.textContent = "Saved again.";
     });
-    this.said.replaceChildren(papers.length === 1 ? "Removed 1 paper. " : `Removed ${papers.length} papers. `, undo);
+    this.said.replaceChildren(`Removed ${counted(papers.length, "paper")}. `, undo);
     undo.focus();
   }
 
@@ -175,14 +170,4 @@ class Saved {
 function showOwn(place, { tags, note }) {
   place.replaceChildren(...tags.map((tag) => element("span", { className: "library-tag" }, tag)), ...(note ? [element("span", { className: "library-text", dir: "auto" }, note)] : []));
   place.hidden = !tags.length && !note;
-}
-
-function emptyNote() {
-  return element(
-    "div",
-    { className: "library-empty" },
-    element("p", {}, element("b", {}, "Nothing saved yet")),
-    element("p", {}, "The star on a paper keeps it here, with a status, tags and a note of your own."),
-    element("p", {}, element("a", { className: "button", href: String(root) }, "Look at the newest papers"), " ", element("a", { href: `${root}search/` }, "Search")),
-  );
 }

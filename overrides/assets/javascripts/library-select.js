@@ -4,6 +4,7 @@
 import { CiteAll, element, readAll } from "./cite.js";
 import { copy } from "./copy.js";
 import { addressOf, csv, markdown, saveFile, sharedAddress } from "./library-lists.js";
+import { button } from "./library-parts.js";
 import { savePapers } from "./library-store.js";
 
 /** The papers that are selected, and the bar with what to do with them, which is hidden while there are none. */
@@ -17,11 +18,7 @@ export class Selection {
     this.number = element("b", {});
     this.said = element("span", { role: "status" });
     this.cite = new CiteAll(name);
-    const button = (text, action) => {
-      const made = element("button", { type: "button" }, text);
-      made.addEventListener("click", () => this.attempt(action));
-      return made;
-    };
+    const act = (text, action) => button(text, () => this.attempt(action));
     this.bar = element(
       "div",
       { className: "selection", role: "region", "aria-label": "Selected papers", hidden: true },
@@ -29,17 +26,17 @@ export class Selection {
         "p",
         {},
         this.number,
-        button("All", () => this.choose(this.#shown())),
-        button("None", () => this.choose([])),
+        act("All", () => this.choose(this.#shown())),
+        act("None", () => this.choose([])),
       ),
       element(
         "p",
         {},
-        button("Copy BibTeX", () => this.copyBibtex()),
-        button("Copy as Markdown", () => this.copied(markdown(this.papers), "Copied as Markdown")),
-        button("CSV", () => this.saveCsv()),
-        remove ? button("Remove", () => remove(this.papers)) : button("Save", () => this.save()),
-        button("Share", () => this.share()),
+        act("Copy BibTeX", () => this.copyBibtex()),
+        act("Copy as Markdown", () => this.copied(markdown(this.papers), "Copied as Markdown")),
+        act("CSV", () => this.saveCsv()),
+        remove ? act("Remove", () => remove(this.papers)) : act("Save", () => this.save()),
+        act("Share", () => this.share()),
       ),
       this.cite.details,
       this.said,

@@ -4,6 +4,7 @@
 import { element } from "./cite.js";
 import { exported, imported } from "./library-files.js";
 import { saveFile } from "./library-lists.js";
+import { button, counted } from "./library-parts.js";
 import { forgetAll, putSetting, readAll, setting } from "./library-store.js";
 
 /** Fill the element with the settings. */
@@ -24,12 +25,6 @@ function section(title, text, ...parts) {
   return element("section", {}, element("div", {}, element("h2", {}, title), element("p", {}, text)), element("p", { className: "library-do" }, ...parts));
 }
 
-function button(text, action) {
-  const made = element("button", { type: "button" }, text);
-  made.addEventListener("click", action);
-  return made;
-}
-
 async function keys(attempt) {
   const box = element("input", { type: "checkbox", checked: (await setting("keys")) !== false });
   box.addEventListener("change", () =>
@@ -38,7 +33,7 @@ async function keys(attempt) {
       return box.checked ? "Single keys are on." : "Single keys are off.";
     }),
   );
-  return section("Keys", "In the inbox, j and k move between papers, s saves, o opens, ? shows the keys.", element("label", {}, box, " Single keys"));
+  return section("Keys", "In the inbox, j and k move between papers, s saves, o opens, ? shows the keys. On every page, / leads to the search.", element("label", {}, box, " Single keys"));
 }
 
 function exporting(attempt) {
@@ -56,8 +51,8 @@ function importing(attempt) {
   file.addEventListener("change", () =>
     attempt(async () => {
       const chosen = file.files[0];
-      const { papers, rules } = await imported(chosen).finally(() => (file.value = ""));
-      return `Imported ${counted(papers, "paper")}${rules ? ` and ${counted(rules, "rule")} to follow` : ""}.`;
+      const { papers, rules, left } = await imported(chosen).finally(() => (file.value = ""));
+      return `Imported ${counted(papers, "paper")}${rules ? ` and ${counted(rules, "rule")} to follow` : ""}.${left ? ` Left out: ${left} that this site cannot read.` : ""}`;
     }),
   );
   return section("Import", "Adds the papers of an exported file to those here. Of a paper that is in both, the one changed last is kept.", button("Import…", () => file.click()), file);
@@ -90,8 +85,4 @@ async function forgetting(attempt) {
 function where() {
   const about = new URL("../../about/#remembers", import.meta.url);
   return element("p", { className: "library-where" }, element("a", { href: String(about) }, "What this site remembers, and where"));
-}
-
-export function counted(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

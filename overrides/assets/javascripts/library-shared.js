@@ -3,6 +3,7 @@
  */
 import { element } from "./cite.js";
 import { addressOf, sharedList } from "./library-lists.js";
+import { button } from "./library-parts.js";
 import { addStar } from "./library-stars.js";
 import { savePapers } from "./library-store.js";
 import { Selection } from "./library-select.js";
@@ -12,15 +13,9 @@ export async function show(place) {
   const papers = await sharedList(location.hash.replace(/^#list=/, ""));
   const selection = new Selection({ name: "shared-list" });
   const said = element("span", { role: "status" });
-  const save = element("button", { type: "button", className: "button" }, papers.length === 1 ? "Save it" : `Save all ${papers.length}`);
-  save.addEventListener("click", async () => {
-    try {
-      await savePapers(papers);
-      said.textContent = "Saved to your library";
-    } catch (error) {
-      said.textContent = error.message;
-    }
-  });
+  const keep = () => savePapers(papers).then(() => "Saved to your library", ({ message }) => message);
+  const words = papers.length === 1 ? "Save it" : `Save all ${papers.length}`;
+  const save = button(words, async () => (said.textContent = await keep()), { className: "button" });
   const cards = papers.map((paper) => {
     const link = element("a", { href: addressOf(paper.key), dir: "auto" }, paper.title);
     return element("li", {}, selection.box(paper), element("h3", { className: "paper" }, link));

@@ -25,6 +25,7 @@ function show() {
   on = new Set([].concat(saved, follows));
   for (const star of document.querySelectorAll(".star")) showStar(star);
   const link = document.querySelector(".starred");
+  if (!link) return; // an archive's own header may have none
   link.dataset.count = fresh > 99 ? "99+" : fresh || saved.length || "";
   link.title = `Library: ${fresh > 0 ? `${fresh} new, ` : ""}${saved.length || "nothing"} saved`;
   link.setAttribute("aria-label", link.title);
@@ -55,7 +56,7 @@ for (const link of document.querySelectorAll(".papers .paper > a")) addStar(link
 const { follows, checked } = summary();
 if (follows?.length) {
   if (document.querySelector("#newest")) import("./library-home.js");
-  if (!(Date.now() - checked < HOUR)) import("./library-check.js").then(({ check }) => check()).catch(console.warn);
+  if (!(Math.abs(Date.now() - checked) < HOUR)) import("./library-check.js").then(({ check }) => check()).catch(console.warn);
 }
 
 document.addEventListener("click", async ({ target }) => {

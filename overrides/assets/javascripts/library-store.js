@@ -1,11 +1,6 @@
 /**
  * The library's store: an IndexedDB database with a version and migrations. Nothing of it leaves the browser.
- *
- * `papers` holds what the reader saved, by key: title and byline as shown when it was saved, status, tags, note, and
- * when it was saved and changed. `follows` holds rules (library-rules.js); `inbox` the papers that matched them, each
- * new, seen or skipped; `days` how many papers each day had when it was last read (library-check.js). Nothing else belongs in a paper: copies of pages for reading without a network go into
- * the Cache API under the same keys, and terms for ranking into an object store of their own, which the next version
- * adds to MIGRATIONS. `status` and the papers skipped in the inbox already say what a ranking can learn from.
+ * CONTRIBUTING.md says what its object stores hold.
  */
 const root = new URL("../../", import.meta.url);
 const NAME = `${root.pathname}library`; // sites on one host share its storage, so the name has the site's path
@@ -105,17 +100,27 @@ export async function change(names, work) {
   await transact(names, "readwrite", (...stores) => void work(...stores));
   await summarize();
   document.dispatchEvent(new Event("library"));
-  const channel = listening ?? new BroadcastChannel(NAME);
-  channel.postMessage(names);
-  if (!listening) channel.close(); // an open one would keep a page out of the browser's memory for Back
+  const channel = listening ?? opened();
+  channel?.postMessage(names);
+  if (!listening) channel?.close(); // an open one would keep a page out of the browser's memory for Back
+}
+
+/** Return a channel to other tabs, or undefined where the browser forbids it. */
+function opened() {
+  try {
+    return new BroadcastChannel(NAME);
+  } catch (error) {
+    console.warn(error);
+  }
 }
 
 let listening; // a channel does not hear itself
 
 /** Call the listener after each change that another tab makes. */
 export function onChange(listener) {
-  listening = new BroadcastChannel(NAME);
-  listening.addEventListener("message", listener);
+  listening = opened();
+  listening?.addEventListener("message", listener);
+  addEventListener("pageshow", ({ persisted }) => persisted && listener()); // after Back
 }
 
 /** Write the summary that library-stars.js reads on every page. */
@@ -123,9 +128,9 @@ async function summarize() {
   const saved = await transact(["papers"], "readonly", (papers) => papers.getAllKeys());
   const follows = await transact(["follows"], "readonly", (store) => store.getAllKeys());
   const fresh = (await readAll("inbox")).filter(({ state }) => state === "new").length;
-  const checked = (await setting("checked")) ?? 0;
+  const [checked = 0, keys] = await Promise.all([setting("checked"), setting("keys")]);
   try {
-    localStorage.setItem(NAME, JSON.stringify({ saved, follows, fresh, checked }));
+    localStorage.setItem(NAME, JSON.stringify({ saved, follows, fresh, checked, keys }));
   } catch (error) {
     console.warn(error); // stars then look as if nothing was saved; the library itself has everything
   }
@@ -153,6 +158,13 @@ export function removePapers(keys) {
 /** Put papers as they are, over those with the same keys. */
 export function putPapers(papers) {
   return change(["papers"], (store) => papers.forEach((paper) => store.put(paper)));
+}
+
+/** Change some values of a saved paper: another tab may have changed others meanwhile. */
+export function editPaper(paper, changes) {
+  return change(["papers"], (store) => {
+    store.get(paper.key).onsuccess = ({ target: { result } }) => store.put({ ...(result ?? paper), ...changes });
+  });
 }
 
 /** The order of papers in the inbox: the newest day first, and of each day the most upvoted. */

@@ -4,6 +4,7 @@
  *
  * Without this file both forms still submit `q` to the search page.
  */
+import { summary } from "./library-stars.js";
 import { ask, debounce, element, foundBy, marked, openIndex, papersFound, rootOf } from "./search-client.js";
 
 const MOST_SUGGESTIONS = 8;
@@ -19,7 +20,8 @@ class HeaderSearch {
     this.panel = element("div", { className: "site-search-panel", hidden: true }, this.status, this.list);
     form.append(this.panel);
     this.input.autocomplete = "off";
-    const attributes = { role: "combobox", "aria-keyshortcuts": "/", "aria-autocomplete": "list", "aria-expanded": "false" };
+    const states = { "aria-keyshortcuts": "/", "aria-autocomplete": "list", "aria-expanded": "false" };
+    const attributes = { type: "text", inputmode: "search", role: "combobox", ...states }; // one of type=search is no combobox (ARIA in HTML)
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
     this.input.setAttribute("aria-controls", this.list.id);
     this.listen();
@@ -142,11 +144,11 @@ function allResults(found, more) {
   return more ? "All results" : `All ${found.toLocaleString("en")} results`;
 }
 
-/** Focus the field when `/` is pressed, as on many sites, but not while the reader is typing. */
+/** Focus the field when `/` is pressed, unless the reader is typing or has switched single keys off (WCAG 2.2, 2.1.4). */
 function focusBySlash(field) {
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || summary().keys === false) return;
     event.preventDefault();
     field.select();
     field.focus();

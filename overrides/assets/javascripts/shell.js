@@ -10,7 +10,8 @@
   const script = document.currentScript.src;
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Sites on one host share its storage, so each saves the colours under its own path.
-  const KEY = `${new URL("../../", script).pathname}colours`;
+  const root = new URL("../../", script).pathname;
+  const KEY = `${root}colours`;
   const DARK = "slate";
   let light = "default"; // or an archive's own scheme, which mkdocs.yml names
   let first; // the scheme without a choice of the reader's: by default the system's
@@ -20,7 +21,7 @@
     copy: "body",
     filter: ".filters",
     cite: ".paper-page, [data-cite], .search-answer",
-    abstract: ".papers .more",
+    abstract: ".papers .summary > a",
     similar: ".newer",
     paper: ".paper-page",
     search: "body",
@@ -54,6 +55,13 @@
     else light = set ?? light;
   }
 
+  /** Keep the place of what the reader follows on the front page (library-home.js), so that nothing moves when it comes. */
+  function keepPlace() {
+    try {
+      document.body.style.setProperty("--yours", Math.min(JSON.parse(localStorage.getItem(`${root}library`)).follows.length, 5));
+    } catch {} // there is no library, or none that can be read
+  }
+
   function show(scheme = chosen() ?? first ?? (system.matches ? DARK : light)) {
     document.body.dataset.mdColorScheme = scheme;
     colours.title = scheme === DARK ? "Switch to light colours" : "Switch to dark colours";
@@ -75,6 +83,7 @@
       isShown = true;
       readScheme();
       show();
+      keepPlace();
     }
     if (!search) return;
     search.before(colours);
@@ -116,7 +125,7 @@
 
   /** Give links their full addresses, which are printed beside them: styles only know the relative ones. */
   function writeAddresses() {
-    const links = document.querySelectorAll("article :is(.paper, .rows li, p:not(.topics, .neighbours), li, td) > a[href]:not(.more)");
+    const links = document.querySelectorAll("article :is(.paper, .rows li, p:not(.topics, .neighbours), li, td) > a[href]:not(.summary > a)");
     for (const link of links) if (!link.hash || link.pathname !== location.pathname) link.dataset.address = link.href;
   }
   addEventListener("beforeprint", writeAddresses);

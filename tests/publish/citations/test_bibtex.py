@@ -255,6 +255,7 @@ def test_thousands_of_authors_are_all_named(tmp_path: Path) -> None:
     assert len(catalog.papers["many"].authors) == MOST_AUTHORS
 
 
+@pytest.mark.slow
 def test_all_recorded_papers_come_back_as_they_were(recorded: Catalog) -> None:
     files = files_in(recorded)
     entries: set[str] = set()
@@ -268,6 +269,7 @@ def test_all_recorded_papers_come_back_as_they_were(recorded: Catalog) -> None:
             assert {entry.strip() for entry in text.split("\n\n")} <= entries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("archive", ["hostile", "recorded"])
 def test_bibtex_and_biber_take_every_entry(

@@ -88,6 +88,7 @@ class TestFiles:
             "upvotes": 3,
             "comments": 0,
             "links": {"code": "https://example.org/code"},
+            "keywords": ["translation"],
             "topics": ["translation"],
             "topics_suggested": True,
         }

@@ -28,9 +28,12 @@ def feeds_of(root: Path) -> dict[str, bytes]:
     return made(tasks(catalog_of(load_archive(root / "content"), read_site(root))))
 
 
-def test_all_feeds_of_the_recorded_months_are_whole(root: Path) -> None:
-    """One test, because the archive takes seconds to make."""
-    files = feeds_of(root)
+@pytest.fixture(scope="module")
+def files(root: Path) -> dict[str, bytes]:
+    return feeds_of(root)
+
+
+def test_all_feeds_of_the_recorded_months_are_whole(root: Path, files: dict[str, bytes]) -> None:
     for path, data in feeds_among(files).items():
         assert len(data) <= DOCUMENT, path
         assert_is_valid(path, data)
@@ -46,9 +49,8 @@ def test_all_feeds_of_the_recorded_months_are_whole(root: Path) -> None:
 
 
 def test_a_day_taken_away_and_given_back_changes_the_documents_that_hold_its_papers_and_their_neighbours(
-    root: Path,
+    root: Path, files: dict[str, bytes]
 ) -> None:
-    files = feeds_of(root)
     path = root / "content" / "listings" / "2024" / "2024-02-14.json"
     day = path.read_bytes()
     own = {f"papers/{paper.key}".encode() for paper in read_listing(path).papers}

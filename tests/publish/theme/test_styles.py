@@ -1,6 +1,8 @@
 """Styles: what all pages name becomes one file, and a page that names others is left alone."""
 
-from generator.publish.theme.shell import JOINED, join_styles
+import pytest
+
+from generator.publish.theme.shell import JOINED, join_styles, uncommented
 
 SHEETS = {"assets/stylesheets/a.css": b"a {}", "assets/stylesheets/deep/b.css": b"b {}"}
 
@@ -33,3 +35,20 @@ def test_where_pages_differ_or_a_file_is_missing_all_stays_as_it_is() -> None:
     bare = {"index.html": page("")}
     for files in (differ, lacking, bare):
         assert join_styles(files) == files
+
+
+@pytest.mark.parametrize(
+    ("asset", "served"),
+    [
+        (b"/** What it\n * does.\n */\nf();\n", b"f();\n"),
+        (b"f();\n  /* here */\n  g();\n", b"f();\n  g();\n"),
+        (b"/* a */ b {}\n/* c */\nd {}\n", b"/* a */ b {}\nd {}\n"),
+        (b"a {} /* b */\n", b"a {} /* b */\n"),
+        (b"/*! A licence */\nf();\n", b"/*! A licence */\nf();\n"),
+        (b"/* * **/\n/***/\nf();\n", b"f();\n"),
+        (b"x = '/*';\ny = '*/';\n", b"x = '/*';\ny = '*/';\n"),
+        (b"/* has no end\nf();\n", b"/* has no end\nf();\n"),
+    ],
+)
+def test_comments_on_lines_of_their_own_are_not_served(asset: bytes, served: bytes) -> None:
+    assert uncommented(asset) == served
