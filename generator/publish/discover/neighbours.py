@@ -34,7 +34,7 @@ MOST_NEWER = 3  # newer papers that have a paper as a neighbour
 MOST_SHARED = 3  # terms that explain a neighbour
 _SCALE = 1_000  # the closeness of equal vectors with no term in a title, if their rarest term is a common one
 
-_FLOOR = 225  # closeness below which a neighbour is noise
+_FLOOR = 270  # closeness below which a neighbour is noise
 _LEAST_SHARED = 2  # terms that explain a neighbour
 _SUBJECT_SQUARE = SUBJECT_ONE * SUBJECT_ONE
 _COMMON_RARITY = 80  # of a term in one of 32 papers: closeness is not scaled if it is the rarest shared one

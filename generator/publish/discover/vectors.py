@@ -39,7 +39,7 @@ _COMMON = 10  # terms of more than one in so many papers are left out
 _FEW = 3  # but not those of so few papers
 _PAIRS = 2  # papers that a pair of words must be in to be a term
 _PAIR_WEIGHT = (2, 3)  # a pair also counts by its words
-_MISSING = (3, 4)  # a missing term makes a vector as much longer as this part of one more term
+_MISSING = 2  # a missing term makes a vector as much longer as so many more terms
 
 
 class Frequencies:
@@ -112,7 +112,7 @@ def _normed(weight: Ints, paper: Ints, sizes: Ints) -> Ints:
     """
     squares = np.bincount(paper, weight.astype(np.float64) ** 2, minlength=len(sizes))  # exact: below 2**53
     lengths = [
-        isqrt(int(square) * (size + (_STRONGEST - size) * _MISSING[0] // _MISSING[1]) // size) if size else 1
+        isqrt(int(square) * (size + (_STRONGEST - size) * _MISSING) // size) if size else 1
         for square, size in zip(squares.tolist(), sizes.tolist(), strict=True)
     ]
     return weight * ONE // np.array(lengths, np.int64)[paper]
