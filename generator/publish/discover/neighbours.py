@@ -34,7 +34,7 @@ MOST_NEWER = 3  # newer papers that have a paper as a neighbour
 MOST_SHARED = 3  # terms that explain a neighbour
 _SCALE = 1_000  # the closeness of equal vectors with no term in a title, if their rarest term is a common one
 
-_FLOOR = 270  # closeness below which a neighbour is noise
+FLOOR = 270  # closeness below which a neighbour is noise
 _LEAST_SHARED = 2  # terms that explain a neighbour
 _SUBJECT_SQUARE = SUBJECT_ONE * SUBJECT_ONE
 _COMMON_RARITY = 80  # of a term in one of 32 papers: closeness is not scaled if it is the rarest shared one
@@ -95,7 +95,7 @@ class Index:
         np.maximum.at(rarest, shared.pair, papers.rarities[shared.term])
         closeness = _closeness(_agreed(products, vectors.subjects[own], self._subjects[row]), rarest)
         number = np.bincount(shared.pair, minlength=len(pairs))
-        closest = np.flatnonzero((closeness >= _FLOOR) & (number >= _LEAST_SHARED) & (row != own + first))
+        closest = np.flatnonzero((closeness >= FLOOR) & (number >= _LEAST_SHARED) & (row != own + first))
         closest = closest[np.lexsort((-row[closest], -closeness[closest], own[closest]))]
         places = np.arange(len(closest)) - np.searchsorted(own[closest], own[closest])
         closest = closest[places < MOST]
@@ -159,7 +159,7 @@ def _closeness(products: Ints, rarest: Ints | int) -> Ints:
 
 def _least(rarest: int) -> int:
     """Return the product that a pair of papers needs to be close enough if no term is rarer."""
-    return -(-2 * _COMMON_RARITY * ONE * ONE * _FLOOR // ((_COMMON_RARITY + rarest) * _SCALE))
+    return -(-2 * _COMMON_RARITY * ONE * ONE * FLOOR // ((_COMMON_RARITY + rarest) * _SCALE))
 
 
 def _explained(shared: _Shared, pairs: int, papers: Weighed) -> list[tuple[str, ...]]:

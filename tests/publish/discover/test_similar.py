@@ -1,6 +1,6 @@
 """Similar papers: which ones are named, why, and what changes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.archive.models import Listing, Paper, Record
 from generator.errors import ArchiveError
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.discover import days
+from generator.publish.discover import neighbours as neighbours_module
 from generator.publish.discover import similar as similar_module
 from generator.publish.discover.kept import KeptDay
 from generator.publish.discover.similar import Neighbour, Neighbours, similar_beside, similar_papers
@@ -36,6 +37,17 @@ WORDS = ["lantern", "kettle", "glacier", "violin", "harbour", "meadow", "copper"
 def paper(key: str, title: str, day: date | None = FIRST, **facts: object) -> Paper:
     values = {"topics": (), "topics_suggested": True, "summary": None, **facts}
     return Paper(key=key, title=title, days=(day,) if day else (), undated=day is None, **values)  # type: ignore[arg-type]
+
+
+FLOOR, LOW = neighbours_module.FLOOR, 95
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _low_floor() -> Iterator[None]:
+    """Let papers of a few words be close enough: the tests' papers have no abstracts of usual length."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbours_module, "FLOOR", LOW)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -104,10 +116,19 @@ class TestNeighbours:
         assert keys(neighbours, "later") == ["lantern"]
         assert neighbours["other"] == []
 
+    def test_a_few_words_that_two_papers_share_are_not_enough_and_an_abstract_is(
+        self, empty: Catalog, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(neighbours_module, "FLOOR", FLOOR)
+        abstract = " ".join(f"{word}{end}" for word in WORDS for end in ("ine", "oid", "ism"))
+        first, second = (msgspec.structs.replace(one, abstract=abstract) for one in (LANTERN, LATER))
+        assert keys(similar(empty, [LANTERN, LATER, *OTHERS]), "later") == []
+        assert keys(similar(empty, [first, second, *OTHERS]), "later") == ["lantern"]
+
     def test_the_terms_that_it_shares_explain_a_neighbour(self, empty: Catalog) -> None:
         ((_, closeness, shares),) = similar(empty, [LANTERN, LATER, OTHER, *OTHERS])["later"]
         assert set(shares) == {"lantern", "glacier", "walk"}
-        assert 225 <= closeness <= 1000
+        assert LOW <= closeness <= 1000
 
     def test_a_pair_of_words_that_both_use_stands_for_its_words(self, empty: Catalog) -> None:
         same_day = msgspec.structs.replace(LATER, days=(FIRST,))
