@@ -37,6 +37,7 @@ class Catalog:
     - `by_query`: the papers of each standing query, newest first
     - `groups`: the topics with their numbers of papers, in the order of topics.yml
     - `recipe`: the digest of the program and the settings
+    - `similar_ready`: waits for similar papers if another process computes them
     """
 
     archive: Archive
@@ -51,6 +52,7 @@ class Catalog:
     by_query: dict[str, Papers]
     groups: dict[str, TopicCounts]
     recipe: bytes
+    similar_ready: Callable[[], object]
 
     def task(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Task:
         """Return a task whose files depend on the recipe and on the values in `made_from`."""
@@ -85,7 +87,13 @@ def match_each(queries: Sequence[Query], topics: Topics, months: Mapping[str, Pa
     return matches(queries, topics, (paper.paper for papers in months.values() for paper in papers))
 
 
-def catalog_of(archive: Archive, site: Site, recipe: bytes = b"", match: Match = match_each) -> Catalog:
+def catalog_of(
+    archive: Archive,
+    site: Site,
+    recipe: bytes = b"",
+    match: Match = match_each,
+    similar_ready: Callable[[], object] = lambda: None,
+) -> Catalog:
     """Return the catalog of an archive; `match` finds the papers of its standing queries, of each month."""
     papers = view_papers(archive, site)
     newest = [papers[paper.key] for paper in sorted(archive.papers, key=_newest_first)]
@@ -111,6 +119,7 @@ def catalog_of(archive: Archive, site: Site, recipe: bytes = b"", match: Match =
             for group, members in archive.topics.groups().items()
         },
         recipe=recipe,
+        similar_ready=similar_ready,
     )
 
 

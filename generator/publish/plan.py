@@ -20,6 +20,7 @@ from generator.publish.archive_cache import remembering, remembering_curation, r
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.citations import tasks as citations
 from generator.publish.data import tasks as data
+from generator.publish.discover.similar import similar_beside
 from generator.publish.feeds import tasks as feeds
 from generator.publish.pages import tasks as pages
 from generator.publish.search import tasks as search
@@ -56,16 +57,17 @@ def plan_site(
         archive = load_archive(
             site.content, remembering(site.build, recipe, jobs), remembering_curation(site.build, recipe)
         )
-        stages.begin("plan", "Planning pages")
-        catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe))
+        with similar_beside(archive.papers, site.build, jobs) as similar_ready:
+            stages.begin("plan", "Planning pages")
+            catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe), similar_ready)
 
-        def waiting(addresses: Iterable[str], all_pages: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
-            stages.begin("engine", f"Waiting for {engine} to render the theme")
-            theme = theme_for(addresses, all_pages, sheets)
-            stages.begin("compare", "Looking for what changed")
-            return theme
+            def waiting(addresses: Iterable[str], all_pages: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
+                stages.begin("engine", f"Waiting for {engine} to render the theme")
+                theme = theme_for(addresses, all_pages, sheets)
+                stages.begin("compare", "Looking for what changed")
+                return theme
 
-        yield Plan(archive, batches_of(catalog, waiting, pages_ready))
+            yield Plan(archive, batches_of(catalog, waiting, pages_ready))
 
 
 def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], None] | None = None) -> list[Batch]:

@@ -24,7 +24,7 @@ from generator.publish.paper import PaperView
 from generator.publish.settings import read_site
 from generator.text import shorten
 
-SEED = 20261130
+SEED = 20261202
 PAPERS = 100
 FIRST = 3
 _SHOWN = 300  # characters of an abstract

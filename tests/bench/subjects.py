@@ -35,7 +35,7 @@ def lines_of(papers: Sequence[Paper], least: int = LEAST, dimensions: int = DIME
         terms.number[rows], return_index=True, return_inverse=True, return_counts=True
     )
     common = np.flatnonzero(papers_with >= least)
-    stems = [stem(terms.words[at].casefold()) for at in terms.first[rows[first[common]]].tolist()]
+    stems = [stem(terms.spelled[at].casefold()) for at in terms.words[terms.first[rows[first[common]]]].tolist()]
     rarity = np.log2(len(papers) / papers_with[common])
     place = np.full(len(first), -1)
     place[common] = np.arange(len(common))

@@ -73,7 +73,7 @@ class SimilarEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     title: str
-    closeness: Annotated[int, Meta(ge=0, description="How close it is: 1000 is the same terms with the same weights.")]
+    closeness: Annotated[int, Meta(ge=0, description="How close it is: the more, the closer.")]
     shares: Annotated[tuple[str, ...], Meta(description="Terms that both papers have, the strongest first.")]
 
 

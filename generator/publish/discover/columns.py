@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 
@@ -11,6 +10,8 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
+Ids = npt.NDArray[np.int32]
+Products = npt.NDArray[np.float64]  # integers below 2**53, and so exact
 Flags = npt.NDArray[np.bool_]
 
 ONE = 4_096  # the length of a vector, so that the product of equal ones is ONE * ONE
@@ -26,77 +27,97 @@ _ONE, _SHIFT = np.uint64(1), np.uint64(64 - 22)
 class Terms:
     """The terms of some papers, sorted by paper and number.
 
-    `papers` is how many papers there are. Each row has a paper's index, a term's number, how often it occurs there, and
-    the index of its first word in `words`, which are all words of all papers as they spell them.
+    `papers` is how many papers there are. Each row has a paper's index, a term's number, how often it occurs there,
+    whether it is in the title, and the index of its first word in `words`, which are all words of all papers: their
+    places in `spelled`.
     """
 
     papers: int
     paper: Ints
     number: Numbers
     count: Ints
+    titled: Flags
     first: Ints
-    words: Sequence[str]
+    words: Ids
+    spelled: Sequence[str]
 
     def repetitions(self) -> Ints:
         """Return a factor for each term's count: 16 times two more than the binary logarithm."""
         table = np.array([0, *((count**16).bit_length() + 31 for count in range(1, _MOST + 1))], np.int64)
         return table[np.minimum(self.count, _MOST)]
 
-    def spellings(self, rows: Ints) -> list[str]:
-        """Return the terms in these rows as their papers spell them."""
-        words = self.words
-        places = zip(self.first[rows].tolist(), is_pair_of(self.number[rows]).tolist(), strict=True)
-        return [
-            f"{_spelled(words[first])} {_spelled(words[first + 1])}" if is_pair else _spelled(words[first])
-            for first, is_pair in places
-        ]
-
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of some papers: how many terms each has, and each term's number, weight and spelling.
+    """The vectors of some papers: how many terms each has, and each term's number and weight.
 
-    `subjects` has a row for each paper: which field it belongs to.
+    `titled` tells which terms are in their paper's title. `subjects` has a row for each paper: which field it belongs
+    to.
     """
 
     sizes: Ints
     numbers: Numbers
     weights: Ints
-    spellings: Sequence[str]
+    titled: Flags
     subjects: Ints
 
-    def packed(self) -> tuple[bytes, bytes, bytes, str, bytes]:
+    def packed(self) -> tuple[bytes, bytes, bytes, bytes, bytes]:
         """Return the columns as plain values."""
-        sizes, weights, subjects = (
-            column.astype(kind).tobytes()
-            for column, kind in ((self.sizes, np.uint8), (self.weights, np.uint16), (self.subjects, np.int16))
+        return (
+            self.sizes.astype(np.uint8).tobytes(),
+            self.numbers.tobytes(),
+            self.weights.astype(np.uint16).tobytes(),
+            self.titled.tobytes(),
+            self.subjects.astype(np.int16).tobytes(),
         )
-        return sizes, self.numbers.tobytes(), weights, "\n".join(self.spellings), subjects
 
     @classmethod
-    def unpacked(cls, sizes: bytes, numbers: bytes, weights: bytes, spellings: str, subjects: bytes) -> "Vectors":
-        """Return the vectors from plain values."""
+    def unpacked(cls, columns: Iterable[tuple[bytes, ...]]) -> "Vectors":
+        """Return the vectors of all columns as one, from plain values."""
+        sizes, numbers, weights, titled, subjects = map(b"".join, zip(*columns, strict=True))
         return cls(
             np.frombuffer(sizes, np.uint8).astype(np.int64),
             np.frombuffer(numbers, np.uint64),
             np.frombuffer(weights, np.uint16).astype(np.int64),
-            spellings.split("\n") if spellings else [],
+            np.frombuffer(titled, np.bool_),
             np.frombuffer(subjects, np.int16).astype(np.int64).reshape(len(sizes), -1),
         )
 
-    def apart(self, papers: Iterable[int]) -> Iterator["Vectors"]:
-        """Yield the vectors of so many papers at a time."""
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The vectors of some papers, and what else finding and explaining their neighbours takes.
+
+    That is the rarity of each term, and its words: their places in `spelled`. The second is meaningless unless the term
+    is a pair.
+    """
+
+    vectors: Vectors
+    rarities: Ints
+    words: tuple[Ids, Ids]
+    spelled: Sequence[str]
+
+    def spellings(self, terms: Ints) -> list[str]:
+        """Return the terms as their papers spell them."""
+        is_pair = is_pair_of(self.vectors.numbers[terms])
+        first, second = (words[terms].tolist() for words in self.words)
+        words = self.spelled
+        return [
+            f"{_lowered(words[one])} {_lowered(words[two])}" if of_two else _lowered(words[one])
+            for one, two, of_two in zip(first, second, is_pair.tolist(), strict=True)
+        ]
+
+    def apart(self, papers: Iterable[int]) -> Iterator["Weighed"]:
+        """Yield those of so many papers at a time."""
+        whole, (ones, twos) = self.vectors, self.words
         first = start = 0
         for number in papers:
-            sizes = self.sizes[first : first + number]
+            sizes = whole.sizes[first : first + number]
             end = start + int(sizes.sum())
-            yield Vectors(
-                sizes,
-                self.numbers[start:end],
-                self.weights[start:end],
-                self.spellings[start:end],
-                self.subjects[first : first + number],
-            )
+            some = slice(start, end)
+            subjects = whole.subjects[first : first + number]
+            vectors = Vectors(sizes, whole.numbers[some], whole.weights[some], whole.titled[some], subjects)
+            yield Weighed(vectors, self.rarities[some], (ones[some], twos[some]), self.spelled)
             first, start = first + number, end
 
 
@@ -114,22 +135,12 @@ class Links:
 
     def packed(self) -> tuple[bytes, bytes, bytes, str]:
         """Return the columns as plain values."""
-        counts, rows, closeness = (
-            column.astype(kind).tobytes()
-            for column, kind in ((self.counts, np.uint8), (self.rows, np.uint32), (self.closeness, np.uint16))
+        return (
+            self.counts.astype(np.uint8).tobytes(),
+            self.rows.astype(np.uint32).tobytes(),
+            self.closeness.astype(np.uint16).tobytes(),
+            "\n".join(map("\t".join, self.shares)),
         )
-        return counts, rows, closeness, "\n".join(map("\t".join, self.shares))
-
-
-def joined(vectors: Sequence[Vectors]) -> Vectors:
-    """Return the vectors of all papers as one, without the spellings."""
-    return Vectors(
-        np.concatenate([one.sizes for one in vectors]),
-        np.concatenate([one.numbers for one in vectors]),
-        np.concatenate([one.weights for one in vectors]),
-        (),
-        np.concatenate([one.subjects for one in vectors]),
-    )
 
 
 def linked(links: Sequence[Links]) -> Links:
@@ -157,7 +168,6 @@ def slots_of(numbers: Numbers) -> Numbers:
     return numbers >> _SHIFT
 
 
-@lru_cache(100_000)
-def _spelled(word: str) -> str:
+def _lowered(word: str) -> str:
     """Return a word in lower case, unless it is a name or an acronym: LoRA, GPT."""
     return word if any(map(str.isupper, word[1:])) else word.lower()

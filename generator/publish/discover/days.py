@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress, count, groupby
+from itertools import count, groupby
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from generator import stems
 from generator.archive.dates import month_of
 from generator.archive.models import Paper
 from generator.incremental.fingerprint import digest_of, sha256_of
-from generator.publish.discover.columns import Terms, Vectors, joined, linked
+from generator.publish.discover.columns import Terms, Vectors, Weighed, linked
 from generator.publish.discover.kept import Counted, KeptDay, LinkColumns, Store, VectorColumns
 from generator.publish.discover.neighbours import Index
 from generator.publish.discover.terms import terms_of, texts_of
-from generator.publish.discover.vectors import Frequencies, vectors_of
+from generator.publish.discover.vectors import Frequencies, weighed
 from generator.publish.paper import UNDATED
 
 _AT_ONCE = 100  # papers whose neighbours are computed together: memory grows with their number
@@ -26,8 +27,8 @@ _AT_ONCE = 100  # papers whose neighbours are computed together: memory grows wi
 class Day:
     """The papers first listed on a day, sorted by key, and the row of the first one; undated papers come first.
 
-    `counted` is the digest of the papers by which terms are weighed, `vectors_from` and `links_from` are those of
-    everything that the vectors and the neighbours depend on.
+    `counted` is the digest of the papers by which terms are weighed, `made_from` that of everything that the vectors
+    and the neighbours depend on.
     """
 
     day: date | None
@@ -35,8 +36,7 @@ class Day:
     papers: tuple[Paper, ...]
     row: int
     counted: bytes
-    vectors_from: bytes
-    links_from: bytes
+    made_from: bytes
 
 
 def days_of(papers: Iterable[Paper]) -> list[Day]:
@@ -56,7 +56,7 @@ def days_of(papers: Iterable[Paper]) -> list[Day]:
             listed = digest_of(listed, features)
             if month == first_month:
                 counted = listed
-        days.append(Day(day, month or UNDATED, group, row, counted, digest_of(counted, features), until))
+        days.append(Day(day, month or UNDATED, group, row, counted, until))
         row += len(group)
     return days
 
@@ -64,19 +64,22 @@ def days_of(papers: Iterable[Paper]) -> list[Day]:
 def kept_days(days: Sequence[Day], store: Store) -> list[KeptDay]:
     """Return the vectors and neighbours of each day. Raises ArchiveError if they cannot be kept."""
     months = dict.fromkeys(day.month for day in days)
-    known = {kept.vectors_from: kept for month in months for kept in store.month(month)}
-    fresh = _fresh_vectors(days, [day.vectors_from not in known for day in days], store)
-    kept = [known.get(day.vectors_from) for day in days]
-    new = [not one or one.links_from != day.links_from for day, one in zip(days, kept, strict=True)]
-    if any(new):
-        vectors = [
-            _unpacked(one.vectors) if one else fresh[day.vectors_from] for day, one in zip(days, kept, strict=True)
+    known = {kept.made_from: kept for month in months for kept in store.month(month)}
+    fresh = _fresh([day for day in days if day.made_from not in known], days, store)
+    if fresh:
+        columns = [
+            known[at].vectors if (at := day.made_from) in known else VectorColumns(*fresh[at].vectors.packed())
+            for day in days
         ]
+        index = Index(
+            Vectors.unpacked(map(msgspec.structs.astuple, columns)),
+            np.concatenate([one.vectors.numbers for one in fresh.values()]),
+        )
         titles = [(paper.key, paper.title) for day in days for paper in day.papers]
-        index = Index(joined(vectors), np.concatenate([one.numbers for one in compress(vectors, new)]))
-        for at in compress(range(len(days)), new):
-            kept[at] = kept_day(days[at], vectors[at], index, titles)
-    found = [one for one in kept if one]
+        for day, vectors in zip(days, columns, strict=True):
+            if day.made_from in fresh:
+                known[day.made_from] = kept_day(day, vectors, fresh[day.made_from], index, titles)
+    found = [known[day.made_from] for day in days]
     for month, of_month in groupby(zip(days, found, strict=True), key=lambda pair: pair[0].month):
         store.keep_month(month, [one for _, one in of_month])
     return found
@@ -89,35 +92,34 @@ def _rules() -> bytes:
     return digest_of(np.__version__, [(path.name, sha256_of(path.read_bytes())) for path in files])
 
 
-def _fresh_vectors(days: Sequence[Day], missing: Sequence[bool], store: Store) -> dict[bytes, Vectors]:
-    """Return the vectors of the days that miss them, by what they are made from."""
-    wanted = {day.vectors_from for day, new in zip(days, missing, strict=True) if new}
+def _fresh(new: Iterable[Day], days: Sequence[Day], store: Store) -> dict[bytes, Weighed]:
+    """Return the vectors of new days, by what they are made from."""
+    wanted = {day.made_from for day in new}
     months = [list(of_month) for _, of_month in groupby(days, key=lambda day: day.month)]
-    fresh: list[tuple[Day, Vectors]] = []
+    fresh: list[tuple[Day, Weighed]] = []
     if wanted and months[0][0].day is None:
         (undated,) = months.pop(0)
-        if undated.vectors_from in wanted:
-            fresh += _in_turn([undated])
+        fresh += _in_turn([undated])
     counting = _Counting(months, store)
     for number, month in enumerate(months):
-        new = [day for day in month if day.vectors_from in wanted]
-        if new and number == 0:
+        of_month = [day for day in month if day.made_from in wanted]
+        if of_month and number == 0:
             fresh += _in_turn(month)
-        elif new:
+        elif of_month:
             frequencies = counting.before(number)
-            terms = counting.terms(number) if len(new) == len(month) else _terms_of(new)
-            vectors = vectors_of(terms, frequencies)
-            fresh += zip(new, vectors.apart([len(day.papers) for day in new]), strict=True)
-    return {day.vectors_from: vectors for day, vectors in fresh}
+            terms = counting.terms(number) if len(of_month) == len(month) else _terms_of(of_month)
+            vectors = weighed(terms, frequencies).apart([len(day.papers) for day in of_month])
+            fresh += zip(of_month, vectors, strict=True)
+    return {day.made_from: vectors for day, vectors in fresh if day.made_from in wanted}
 
 
-def _in_turn(days: Iterable[Day]) -> Iterator[tuple[Day, Vectors]]:
+def _in_turn(days: Iterable[Day]) -> Iterator[tuple[Day, Weighed]]:
     """Yield the vectors of days whose terms are weighed by the papers of these days, up to each one."""
     frequencies = Frequencies()
     for day in days:
         terms = _terms_of([day])
         frequencies.add(terms)
-        yield day, vectors_of(terms, frequencies)
+        yield day, weighed(terms, frequencies)
 
 
 class _Counting:
@@ -155,15 +157,13 @@ def _terms_of(days: Iterable[Day]) -> Terms:
     return terms_of([paper for day in days for paper in day.papers])
 
 
-def kept_day(day: Day, vectors: Vectors, index: Index, titles: Sequence[tuple[str, str]]) -> KeptDay:
+def kept_day(
+    day: Day, vectors: VectorColumns, papers: Weighed, index: Index, titles: Sequence[tuple[str, str]]
+) -> KeptDay:
     """Return a day's vectors with its neighbours."""
     rows = day.row + len(day.papers)
     sizes = [len(day.papers[at : at + _AT_ONCE]) for at in range(0, len(day.papers), _AT_ONCE)]
-    pieces = zip(count(day.row, _AT_ONCE), vectors.apart(sizes), strict=False)
+    pieces = zip(count(day.row, _AT_ONCE), papers.apart(sizes), strict=False)
     columns = LinkColumns(*linked([index.neighbours(piece, first, rows) for first, piece in pieces]).packed())
     shown = digest_of(columns, [titles[row] for row in memoryview(columns.rows).cast("I")])
-    return KeptDay(day.vectors_from, VectorColumns(*vectors.packed()), day.links_from, columns, shown)
-
-
-def _unpacked(columns: VectorColumns) -> Vectors:
-    return Vectors.unpacked(columns.sizes, columns.numbers, columns.weights, columns.spellings, columns.subjects)
+    return KeptDay(day.made_from, vectors, columns, shown)

@@ -12,7 +12,7 @@ _COUNTED = "counted"
 
 
 class VectorColumns(msgspec.Struct, frozen=True, array_like=True):
-    """The vectors of a day's papers: how many terms each has, their numbers, weights and spellings (one a line).
+    """The vectors of a day's papers: how many terms each has, their numbers and weights, and which are in a title.
 
     `subjects` has a row for each paper.
     """
@@ -20,7 +20,7 @@ class VectorColumns(msgspec.Struct, frozen=True, array_like=True):
     sizes: bytes
     numbers: bytes
     weights: bytes
-    spellings: str
+    titled: bytes
     subjects: bytes
 
 
@@ -42,14 +42,13 @@ class LinkColumns(msgspec.Struct, frozen=True, array_like=True):
 
 
 class KeptDay(msgspec.Struct, frozen=True, array_like=True):
-    """A day's vectors and neighbours, each with the digest of what they were made from.
+    """A day's vectors and neighbours, and the digest of what they were made from.
 
     `shown` is the digest of what pages show of the neighbours.
     """
 
-    vectors_from: bytes
+    made_from: bytes
     vectors: VectorColumns
-    links_from: bytes
     links: LinkColumns
     shown: bytes
 
@@ -74,13 +73,13 @@ class Store:
     def month(self, name: str) -> Sequence[KeptDay]:
         """Return the days that are kept of a month."""
         kept = (self._months.get(name) if self._months else None) or []
-        self._known[name] = [day.links_from for day in kept]
+        self._known[name] = [day.made_from for day in kept]
         return kept
 
     def keep_month(self, name: str, days: Iterable[KeptDay]) -> None:
         """Keep the days of a month, if they are not those that are kept. Raises ArchiveError."""
         kept = list(days)
-        if self._months and self._known.get(name) != [day.links_from for day in kept]:
+        if self._months and self._known.get(name) != [day.made_from for day in kept]:
             self._months.keep(name, kept)
 
     def counted(self) -> Counted | None:

@@ -5,21 +5,27 @@
 - Curation changes none, except for corrected titles and hidden papers.
 - Papers without a listing date count as listed before all others. Their terms are weighed among themselves.
 
-Vectors and neighbours are cached by day, in a file for each month, so one more day costs little.
+Vectors and neighbours are cached by day, in a file for each month, so one more day costs little. A build that has none
+yet computes them in another process, while it goes on with what needs none.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby, islice
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.archive.models import Paper
+from generator.errors import ArchiveError
 from generator.incremental.fingerprint import digest_of
+from generator.incremental.processes import Crew, can_fork
 from generator.publish.catalog import Catalog
-from generator.publish.discover.kept import KeptDay, LinkColumns, Store
+from generator.publish.discover.kept import FOLDER, KeptDay, LinkColumns, Store
 from generator.publish.paper import PaperView
 
 if TYPE_CHECKING:
@@ -27,6 +33,9 @@ if TYPE_CHECKING:
 
 # NumPy is imported only to compute, as in the search: see search/tasks.py.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+FEW = 1_000  # papers: for fewer, starting a process takes longer than the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,25 @@ class Group:
     neighbours: Callable[[], Neighbours]
 
 
+@contextmanager
+def similar_beside(papers: Sequence[Paper], build: Path, jobs: int) -> Iterator[Callable[[], object]]:
+    """Compute similar papers in another process if none are kept yet, and yield a function that waits until they are.
+
+    What that process cannot write is left to this one, which then says why.
+    """
+
+    def compute() -> bytes:
+        from generator.publish.discover.days import days_of, kept_days  # noqa: PLC0415
+
+        with suppress(ArchiveError):
+            kept_days(days_of(papers), Store(build))
+        return b""
+
+    with Crew() as crew:
+        beside = jobs > 1 and len(papers) >= FEW and not (build / FOLDER).exists() and can_fork()
+        yield cache(crew.fork(compute).answer) if beside else lambda: None
+
+
 @lru_cache(1)
 def similar_papers(catalog: Catalog) -> "Similar":
     """Return the similar papers of an archive; those of the same catalog are computed once.
@@ -57,6 +85,7 @@ def similar_papers(catalog: Catalog) -> "Similar":
     """
     from generator.publish.discover.days import days_of, kept_days  # noqa: PLC0415
 
+    catalog.similar_ready()
     days = days_of(catalog.archive.papers)
     kept = kept_days(days, Store(catalog.site.build if catalog.recipe else None))
     views = [catalog.papers[paper.key] for day in days for paper in day.papers]

@@ -24,6 +24,7 @@ from generator.publish.discover.columns import (
     Numbers,
     Terms,
     Vectors,
+    Weighed,
     is_pair_of,
     number_of_stem,
     slots_of,
@@ -32,12 +33,13 @@ from generator.publish.discover.columns import (
 SUBJECTS = Path(__file__).with_name("subjects.txt")
 DIMENSIONS = 16
 
-_STRONGEST = 40  # terms of a paper
-_COMMON = 20  # terms of more than one in so many papers are left out
+_STRONGEST = 30  # terms of a paper
+_HEAVIEST = 1 << 20  # no weight is as great
+_COMMON = 10  # terms of more than one in so many papers are left out
 _FEW = 3  # but not those of so few papers
 _PAIRS = 2  # papers that a pair of words must be in to be a term
 _PAIR_WEIGHT = (2, 3)  # a pair also counts by its words
-_UNKNOWN = 2  # missing terms that make a vector as much longer as one more term
+_MISSING = 2  # a missing term makes a vector as much longer as so many more terms
 
 
 class Frequencies:
@@ -54,7 +56,9 @@ class Frequencies:
     def add(self, terms: Terms) -> None:
         """Count more papers."""
         self.papers += terms.papers
-        np.add.at(self._counts, slots_of(terms.number), 1)
+        np.add.at(
+            self._counts, slots_of(terms.number).astype(np.intp), np.uint32(1)
+        )  # other types take ten times longer
 
     def of(self, numbers: Numbers) -> Ints:
         """Return in how many papers each of the terms is."""
@@ -74,25 +78,28 @@ class Frequencies:
         return made
 
 
-def vectors_of(terms: Terms, frequencies: Frequencies) -> Vectors:
+def weighed(terms: Terms, frequencies: Frequencies) -> Weighed:
     """Return the vectors of the papers with these terms."""
     known = frequencies.of(terms.number)
     is_pair = is_pair_of(terms.number)
     kept = np.flatnonzero((known <= max(frequencies.papers // _COMMON, _FEW)) & (~is_pair | (known >= _PAIRS)))
     paper, number, known = terms.paper[kept], terms.number[kept], known[kept]
-    weight = _rarities(frequencies.papers, known) * terms.repetitions()[kept]
+    rarity = _rarities(frequencies.papers, known)
+    weight = rarity * terms.repetitions()[kept]
     weight = np.where(is_pair[kept], weight * _PAIR_WEIGHT[0] // _PAIR_WEIGHT[1], weight)
-    order = np.lexsort((number, -weight, paper))
+    order = np.argsort(paper * _HEAVIEST - weight, kind="stable")  # of equal ones, the lower number first
     places = np.arange(len(order)) - np.searchsorted(paper[order], paper[order])
-    order = order[places < _STRONGEST]
-    order = order[np.lexsort((number[order], paper[order]))]
+    order = np.sort(order[places < _STRONGEST])
     sizes = np.bincount(paper[order], minlength=terms.papers)
     weights = _normed(weight[order], paper[order], sizes)
-    return Vectors(sizes, number[order], weights, terms.spellings(kept[order]), _subjects(terms))
+    kept = kept[order]
+    first = terms.first[kept]
+    vectors = Vectors(sizes, number[order], weights, terms.titled[kept], _subjects(terms))
+    return Weighed(vectors, rarity[order], (terms.words[first], terms.words[first + 1]), terms.spelled)
 
 
 def _rarities(papers: int, known: Ints) -> Ints:
-    """Return the weight of terms that are in so many of the papers: 16 times a binary logarithm, rounded down."""
+    """Return how rare terms are that are in so many of the papers: 16 times a binary logarithm, rounded down."""
     values, places = np.unique(known, return_inverse=True)
     table = [((256 * (papers + value + 1) // (value + 1)) ** 16).bit_length() - 129 for value in values.tolist()]
     return np.array(table, np.int64)[places]
@@ -105,7 +112,7 @@ def _normed(weight: Ints, paper: Ints, sizes: Ints) -> Ints:
     """
     squares = np.bincount(paper, weight.astype(np.float64) ** 2, minlength=len(sizes))  # exact: below 2**53
     lengths = [
-        isqrt(int(square) * (size + (_STRONGEST - size) // _UNKNOWN) // size) if size else 1
+        isqrt(int(square) * (size + (_STRONGEST - size) * _MISSING) // size) if size else 1
         for square, size in zip(squares.tolist(), sizes.tolist(), strict=True)
     ]
     return weight * ONE // np.array(lengths, np.int64)[paper]
