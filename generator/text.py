@@ -69,6 +69,7 @@ _SENTENCE_END = re.compile(r"[.!?][)\]\"'\u201d\u2019]*(?=\s+[\[(\"'\u201c\u2018
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St)|\b[A-Z])\.$"
 )
+_LONGEST_ABBREVIATION = len("approx")
 _SEEN_AS_BLANK = re.compile("[\u2800\u3164\uffa0]")
 
 
@@ -129,7 +130,11 @@ def first_sentence(text: str) -> str:
     A sentence ends with a period, question or exclamation mark before a space and a capital letter, unless the word is
     an initial or an abbreviation.
     """
-    ends = (match for match in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text, 0, match.start() + 1))
+    ends = (
+        match
+        for match in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATED.search(text, max(match.start() - _LONGEST_ABBREVIATION, 0), match.start() + 1)
+    )
     end = next(ends, None)
     return text[: end.end()].rstrip() if end else text
 

@@ -138,6 +138,8 @@ class Phrases:
         """Return the rules of phrases that stand in the words, by their place, without those inside excluded ones."""
         starts = self._starts
         found: dict[int, list[_Rule]] = {}
+        if starts.keys().isdisjoint(words):
+            return found
         for place, word in enumerate(words):
             if word in starts:
                 here, longer = starts[word]
@@ -200,15 +202,20 @@ class Rules:
         Of both the strongest comes first, and of equally strong ones the first by name, whatever the order of
         topics.yml.
         """
-        matches: dict[str, list[Match]] = {}
-        for place, words in _places(title, keywords, abstract):
-            standing = Counter([(rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words)])
-            if place == "title":
-                standing.update(self._combinations(words).items())
-            for (topic, keyword), times in sorted(standing.items()):
-                matches.setdefault(topic, []).append(Match(keyword, place, times))
+        matches = self.matches(title, keywords, abstract)
         found = [Suggestion(topic, tuple(of_topic)) for topic, of_topic in matches.items()]
         return sorted(found, key=lambda suggestion: (not suggestion.titled, -suggestion.score, suggestion.topic))
+
+    def matches(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> dict[str, list[Match]]:
+        """Return what in a paper speaks for each topic: the title first, keywords in one order."""
+        matches: dict[str, list[Match]] = {}
+        for place, words in _places(title, keywords, abstract):
+            standing = [(rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words)]
+            if place == "title":
+                standing += self._combinations(words).items()
+            for (topic, keyword), times in sorted(Counter(standing).items()):
+                matches.setdefault(topic, []).append(Match(keyword, place, times))
+        return matches
 
     def standing_in(self, text: str) -> list[tuple[str, str]]:
         """Return topic and keyword for each time that a keyword stands in the text, not inside an excluded phrase."""

@@ -69,7 +69,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
         """The name for RIS and citation_author tags, where only commas separate parts: `Family, Given, Suffix`."""
         if not self.given:
             return self.surname.replace(", ", " ").replace(",", "")
-        return ", ".join(filter(None, (self.surname, self.given, self.suffix)))
+        inverted = f"{self.surname}, {self.given}"
+        return f"{inverted}, {self.suffix}" if self.suffix else inverted
 
 
 def without_nobody(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.group_styles import hue_problem, icon_problem, style_of
-from generator.archive.keywords import Rules, Suggestion, words_of
+from generator.archive.keywords import Match, Rules, Suggestion, words_of
 from generator.archive.messages import Step, nearest
 from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, GroupStyle, Sighting, Topic, Words
 from generator.archive.yaml_io.reader import Document
@@ -97,6 +97,10 @@ class Topics:
     def weigh(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> list[Suggestion]:
         """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
         return self._rules.weigh(title, keywords, abstract)
+
+    def matches(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> dict[str, list[Match]]:
+        """Return a paper's words that speak for each topic, in no order of topics."""
+        return self._rules.matches(title, keywords, abstract)
 
     def narrower_among(self, topic: str, suggested: Iterable[str]) -> tuple[str, ...]:
         """Return those of the suggested topics that are narrower than this one."""

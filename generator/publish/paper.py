@@ -37,7 +37,7 @@ _NUMBERS = 2_000  # cached numbers with nouns: most papers have few upvotes and 
 class Entry(msgspec.Struct, frozen=True):
     """A paper in a list, with every field already escaped, for both Markdown and HTML.
 
-    - `upvotes`: their number; empty if nobody knows
+    - `votes`: the number of upvotes; empty if nobody knows
     - `facts`: authors, organization and what else a card says of it
     - `first`: the first author and the organization, for a single line
     - `sentence`: the summary, else the abstract's first sentence
@@ -47,8 +47,7 @@ class Entry(msgspec.Struct, frozen=True):
     address: Markdown
     doi: Markdown  # %-encoded
     title: Markdown
-    upvotes: Markdown
-    noun: Markdown
+    votes: Markdown
     facts: Markdown
     first: Markdown
     sentence: Markdown
@@ -172,8 +171,7 @@ class PaperView(Digested):
             address=Markdown(self.address),
             doi=Markdown(quote(self.doi)),
             title=Markdown(markdown_text(self.title)),
-            upvotes=Markdown("" if self.paper.upvotes is None else f"{self.paper.upvotes:,}"),
-            noun=Markdown("upvote" if self.paper.upvotes == 1 else "upvotes"),
+            votes=Markdown("") if self.paper.upvotes is None else votes(self.paper.upvotes),
             facts=Markdown(markdown_text(self.card_facts)),
             first=Markdown(markdown_text(" · ".join(filter(None, (self.short_byline, self.organization))))),
             sentence=Markdown(markdown_text(self.sentence)),
@@ -194,9 +192,12 @@ class PaperView(Digested):
 
     @property
     def description(self) -> str:
-        """The sentence that search engines show below a page's title."""
-        if text := self.summary or " ".join(self.abstract):
-            return shorten(text, 160)
+        """The text that search engines and previews show below a page's title, as much of it as they have room for.
+
+        Without a summary it is the whole abstract, which reference managers take from here.
+        """
+        if text := shorten(self.summary, 160) or " ".join(self.abstract):
+            return text
         listed = f", listed on {long_day(self.paper.days[0])}" if self.paper.days else ""
         return shorten(f"{self.full_title}: a research paper{listed} in {self.listed_in}", 160)
 
@@ -277,6 +278,13 @@ def newest_day(papers: Iterable[PaperView]) -> date | None:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: `1 paper`, `2 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@lru_cache(_NUMBERS)
+def votes(number: int) -> Markdown:
+    """Return a number of upvotes as HTML, with a noun for those who do not see the arrow."""
+    noun = "upvote" if number == 1 else "upvotes"
+    return Markdown(f"<b>{number:,}<i> {noun}</i></b>")
 
 
 @cache  # most papers are listed once, and share that day with others

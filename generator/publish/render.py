@@ -81,12 +81,12 @@ def _shown(text: str) -> str:
 def html_text(value: object) -> str:
     """Return a value escaped for HTML or XML, for use in an element or a double-quoted attribute.
 
-    A `Markdown` value is returned unchanged: in an HTML template it is already HTML.
+    A `Markdown` value is returned unchanged: in an HTML template it is already HTML. An apostrophe is unchanged too,
+    because no attribute is single-quoted.
     """
     if isinstance(value, Markdown):
         return value
-    text = str(value)
-    return _escaped(text) if len(text) < _SHORT else escape(text)
+    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
 
 
 _ESCAPES: dict[_Output, Callable[[object], str] | None] = {"markdown": markdown_text, "html": html_text, "text": None}
@@ -139,24 +139,31 @@ def link_target(url: str) -> Markdown:
 
 def anchors(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
     """Return links as HTML, which is also valid Markdown: label, address below the base, and optionally a class."""
-    made = [
-        f'<a{_class(look)} href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>'
-        for label, url, *look in links
-    ]
-    return Markdown(separator.join(made))
+    return Markdown(separator.join([_anchor(base, *link) for link in links]))
 
 
-def _class(look: Sequence[str]) -> str:
-    return f' class="{look[0]}"' if look else ""
+def recurring_anchors(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
+    """Return links that many pages have, such as those to topics, as `anchors` does; each is remembered."""
+    return Markdown(separator.join([_anchor_again(base, *link) for link in links]))
+
+
+def _anchor(base: str, label: str, url: str, look: str = "") -> str:
+    look = f' class="{look}"' if look else ""
+    return f'<a{look} href="{base}{_target(url).replace("&", "&amp;")}">{markdown_text(label)}</a>'
 
 
 def markdown_links(links: Iterable[Sequence[str]], separator: str, base: str = "") -> Markdown:
     """Return links as Markdown: label, address below the base, and optionally a class."""
-    made = [
-        f"[{markdown_text(label)}]({base}{_target(url)})" + "".join(f"{{ .{name} }}" for name in look)
-        for label, url, *look in links
-    ]
-    return Markdown(separator.join(made))
+    return Markdown(separator.join([_markdown_link(base, *link) for link in links]))
+
+
+# Typed, because an `Address` or `Markdown` equals a string that is written differently.
+_anchor_again = lru_cache(_REMEMBERED, typed=True)(_anchor)
+
+
+@lru_cache(_REMEMBERED, typed=True)
+def _markdown_link(base: str, label: str, url: str, look: str = "") -> str:
+    return f"[{markdown_text(label)}]({base}{_target(url)}){f'{{ .{look} }}' if look else ''}"
 
 
 def query_value(text: str) -> str:
@@ -165,7 +172,6 @@ def query_value(text: str) -> str:
 
 
 _shown_again = lru_cache(_REMEMBERED)(_shown)
-_escaped = lru_cache(_REMEMBERED)(escape)
 _quoted = lru_cache(_REMEMBERED)(partial(quote, safe=""))
 
 
@@ -240,7 +246,7 @@ def _templates(output: _Output) -> Environment:
     environment.filters["html_in_xml"] = html_in_xml
     environment.filters["rss_text"] = rss_text
     environment.filters["wrapped"] = _wrapped
-    environment.filters["anchors"] = anchors
+    environment.filters["anchors"] = recurring_anchors
     environment.filters["markdown_links"] = markdown_links
     return environment
 

@@ -14,7 +14,7 @@ LANTERN = ["Ambiguity hides in plain sight.", "Mistakes fell by a third, and nob
 
 
 def link_of(page: Page, key: str) -> Locator:
-    return page.locator(f'.papers .more[href$="papers/{key}/#abstract"]')
+    return page.locator(f'.papers .summary > a[href$="papers/{key}/#abstract"]')
 
 
 def test_a_click_unfolds_an_abstract_in_place_and_the_next_folds_it(site: Site, visit: Visits) -> None:

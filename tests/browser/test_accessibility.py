@@ -39,7 +39,7 @@ def test_a_phone_s_page_with_an_open_drawer_has_none(site: Site, visit: Visits) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_unfolded_abstract_has_none(site: Site, visit: Visits, scheme: str) -> None:
     page = visit(site / "days/2025-03-10/", color_scheme=scheme)
-    page.locator(".papers .more").first.dispatch_event("click")
+    page.locator(".papers .summary > a").first.dispatch_event("click")
     expect(page.locator(".abstract")).to_be_visible()
     assert faults(page) == []
 

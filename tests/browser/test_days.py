@@ -35,7 +35,7 @@ def test_what_was_big_in_a_month_is_two_clicks_from_home(site: Site, visit: Visi
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Archive").click()
     page.locator(".month-list").get_by_role("link", name="March").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("March 2025")
-    expect(page.locator(".papers .votes").first).to_be_visible()
+    expect(page.locator(".papers .facts > b").first).to_be_visible()
     assert GRIPPERS in titles(page)[0]
 
 
@@ -52,6 +52,8 @@ def test_a_day_s_papers_of_a_topic_are_two_clicks_from_home(site: Site, visit: V
     else:
         expect(page.locator("#group-1:target + .titles")).to_contain_text(LANTERN)
         expect(page.locator("#group-1:target + .titles")).to_be_in_viewport()
+        page.locator("#group-1:target + .titles").get_by_role("link", name=LANTERN).click()
+        expect(page.locator(".paper:target")).to_have_text(LANTERN)
 
 
 @pytest.mark.parametrize("key", ["click", "Enter"])

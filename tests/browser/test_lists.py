@@ -28,6 +28,12 @@ LISTS = """async ([name, list]) => {
 }"""
 
 
+KEPT = """async () => {
+  const { paperOf } = await import(new URL("../../../assets/javascripts/library-save.js", location));
+  return [...document.querySelectorAll(".main .rows li")].map((row) => paperOf(row, "x").byline);
+}"""
+
+
 def bar(page: Page) -> Locator:
     return page.get_by_role("region", name="Selected papers")
 
@@ -297,3 +303,9 @@ def test_saved_papers_can_be_removed_together(site: Site, visit: Visits) -> None
     expect(page.get_by_text("Nothing saved yet")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(titles_of(page)).to_have_count(3)
+
+
+def test_of_a_paper_of_a_topic_s_year_the_authors_are_kept_and_not_the_day(site: Site, visit: Visits) -> None:
+    page = visit(site / "topics/robotics/2025/")
+    expect(page.locator(".main .rows small").first).to_have_text("Author 1 et al. · 1 Apr")
+    assert page.evaluate(KEPT) == ["Author 1 et al.", "Dee Placeholder · Sample & <Sons>"]

@@ -59,7 +59,7 @@ def status(page: Page) -> Locator:
 
 def votes(page: Page) -> list[int]:
     """Return the upvotes of the results, in order."""
-    facts = [card.locator(".votes") for card in results(page).all()]
+    facts = [card.locator(".facts > b") for card in results(page).all()]
     return [int(re.sub(r"\D", "", one.inner_text())) if one.count() else 0 for one in facts]
 
 

@@ -93,7 +93,7 @@ def test_abstracts_and_authors_are_shown_letter_by_letter(pages: Pages, number: 
     first, second = texts_of(xpath(page, "//h2[@id='abstract']/following-sibling::p"))
     assert (first, second) == (text, f"{text} zebrafish{number}")
     day = pages["days/2025-06-02/index.html"]
-    (link,) = xpath(day, f"//*[@id='paper-hostile-{number}']/..//a[@class='more']/@href")
+    (link,) = xpath(day, f"//*[@id='paper-hostile-{number}']/..//p[@class='summary']/a/@href")
     assert link == f"../../papers/hostile-{number}/#abstract"
 
 

@@ -54,6 +54,7 @@ _BRACE = re.compile("[{}]")
 
 # Fast path for most titles: no character needs a form, and one pattern does the work of `_is_capital` for all words.
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;?!()/+=*@\[\]'\"-]*")
+_PLAIN_LIGATURES = ("--", "''", ",,", "!!", "!?", "?!", "TEL")  # those of `_LIGATURE` that such a text can have
 _CAPITALS = re.compile(r"\b(?:[A-Za-z0-9]+[A-Z][A-Za-z0-9]*|[A-Z][0-9]+|[B-Z])\b")
 
 _WORD = re.compile(rf"(?:[^\W_][{_MARKS}]*)+")
@@ -113,7 +114,7 @@ _ALPHABETS = {
     "MONOSPACE": r"\mathtt",
     "ITALIC": r"\mathit",
 }
-# Fast path for most parts of names: no character needs a form, and of ligatures they may have two.
+# Fast path for most names: no character needs a form, and of ligatures they may have two.
 _PLAIN_NAME = re.compile(r"[A-Za-z .-]*")
 
 _MATH = r"{\ensuremath{"
@@ -163,18 +164,16 @@ def latex_name(text: str) -> str:
     A group's name, and anything else that is not a personal name, is one unit in braces.
     """
     name = read_name(text)
+    is_plain = _PLAIN_NAME.fullmatch(text) and "--" not in text and "TEL" not in text
+    latex = str if is_plain else latex_text
     if not name.given:
-        return f"{{{_latex_part(name.family)}}}"
+        return f"{{{latex(name.family)}}}"
     # BibTeX reads all words up to the last lowercase one as particles, unless they are in braces.
-    family = _latex_part(name.family)
+    family = latex(name.family)
     if " " in family and any(word[0].islower() for word in name.family.split()[:-1]):
         family = f"{{{family}}}"
-    surname = f"{_latex_part(name.particle)} {family}" if name.particle else family
-    return ", ".join(filter(None, (surname, name.suffix and _latex_part(name.suffix), _latex_part(name.given))))
-
-
-def _latex_part(part: str) -> str:
-    return part if _PLAIN_NAME.fullmatch(part) and "--" not in part and "TEL" not in part else latex_text(part)
+    surname = f"{latex(name.particle)} {family}" if name.particle else family
+    return ", ".join(filter(None, (surname, name.suffix and latex(name.suffix), latex(name.given))))
 
 
 def _joined(parts: Iterable[str], text: str) -> str:
@@ -197,7 +196,7 @@ def _has_partners(text: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Return whether a text needs no escaping in LaTeX."""
-    return bool(_PLAIN.fullmatch(text)) and not _LIGATURE.search(text)
+    return bool(_PLAIN.fullmatch(text)) and not any(pair in text for pair in _PLAIN_LIGATURES)
 
 
 def _is_capital(word: str) -> bool:

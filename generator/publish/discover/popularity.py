@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from heapq import nsmallest
+from operator import attrgetter
 
 from generator.publish.paper import Papers, PaperView, counted
+
+#: The key to sort papers by, the most upvoted first; one that nobody counted is like one without upvotes.
+popular_first = attrgetter("popularity")
 
 # Papers listed within this time before the newest day are recent: their upvotes are counted again every day.
 _RECENT = timedelta(days=15)
@@ -89,11 +93,6 @@ def _gain(paper: PaperView) -> Gain | None:
     if before is None or last is None or last.upvotes <= before.upvotes or last.day <= before.day:
         return None
     return Gain(paper, last.upvotes - before.upvotes, (last.day - before.day).days)
-
-
-def popular_first(paper: PaperView) -> tuple[int, int, str, str]:
-    """Return the key to sort papers by, the most upvoted first; one that nobody counted is like one without upvotes."""
-    return paper.popularity
 
 
 def _ordinal(number: int) -> str:

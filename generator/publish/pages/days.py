@@ -15,10 +15,14 @@ from generator.publish.pages.descriptions import described, with_titles
 from generator.publish.pages.jsonld import collection
 from generator.publish.paper import Papers, PaperView, counted
 from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
+from generator.text import shorten
 
 DAY_PAGE = PageKind("days/shell/", "day")
 
 UNKNOWN_DAY = "Listing date unknown"
+
+
+_LONGEST_NAME = 40  # characters of a title beside its card, which has all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class TopicGroup:
     anchor: str
     look: str
     papers: Papers
+
+    @property
+    def cards(self) -> list[tuple[str, str]]:
+        """The anchors of the papers' cards on the page, each with its title or the start of it."""
+        return [(f"paper-{paper.key}", shorten(paper.title, _LONGEST_NAME)) for paper in self.papers]
 
 
 def topic_groups(topics: Iterable[Topic], papers: Papers) -> list[TopicGroup]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import NamedTuple
 
 from generator.archive.dates import long_day, month_of
@@ -18,8 +17,8 @@ from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_
 from generator.publish.pages.jsonld import article
 from generator.publish.pages.places import ListedDay, Place, listed_days, places
 from generator.publish.pages.reasons import reasons
-from generator.publish.paper import UNDATED, PaperView, counted, newest_day
-from generator.publish.render import Link, Markdown, anchors, html_text, render_html
+from generator.publish.paper import UNDATED, PaperView, counted, newest_day, votes
+from generator.publish.render import Link, Markdown, anchors, html_text, recurring_anchors
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
 from generator.text import shorten
@@ -34,7 +33,7 @@ _LONGEST_TITLE = 60  # of the papers beside it
 
 _ROOT = to_root(f"{PAPERS}key/")
 _ROOM, _AROUND = 1_080, 54  # bytes for similar papers, and for the markup around each
-_REMEMBERED = 5_000  # cached days and authors: consecutive papers often share them
+_REMEMBERED = 5_000  # cached days
 _WITHOUT_ABSTRACT = frozenset(("PDF", "Code", "Project"))
 _RANKS = ("first", "second", "third")
 
@@ -77,7 +76,7 @@ def paper_page(
         title=paper.full_title,
         description=paper.description,
         values={
-            "crumbs": anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " &rsaquo; ", _ROOT),
+            "crumbs": recurring_anchors(paper.topic_links[:_CRUMBS] or [Link("Topics", TOPICS)], " \u203a ", _ROOT),
             "previous": _beside(place.previous),
             "next": _beside(place.next),
             "place": _place_link(paper, place),
@@ -93,7 +92,7 @@ def paper_page(
             "elsewhere": anchors(_elsewhere(paper), ""),
             "topics_label": "Suggested topics" if paper.topics_suggested else "Topics",
             "suggested": paper.topics_suggested,
-            "topics": anchors(_chips(paper), " ", _ROOT),
+            "topics": recurring_anchors(_chips(paper), " ", _ROOT),
             "reasons": why,
             "similar": list(_fitting(similar)),
             "newer": month_of(paper.listed[-1]) if paper.listed else UNDATED,
@@ -158,7 +157,6 @@ def _authors(paper: PaperView) -> Authors:
     )
 
 
-@lru_cache(_REMEMBERED)
 def _author_link(name: str) -> str:
     """Return a quoted link: the address has an equals sign, which unquoted values may not have (HTML, 13.1.2.3)."""
     return f'<a href="{_ROOT}{author_search(name)}">{html_text(name)}</a>'
@@ -171,8 +169,13 @@ def _beside(paper: PaperView | None) -> Beside | None:
 def _place_link(paper: PaperView, place: Place) -> Markdown:
     """Return the link to the paper in the list of its day, which says its number there."""
     number = f"{place.number:,} of {place.total:,}" if place.number else "No longer listed"
-    day = f"{place.day.day} {place.day:%B}" if place.day else "listing date unknown"
+    day = _within_year(place.day)
     return Markdown(f"<a href={_ROOT}{day_address(place.day)}#paper-{paper.key}>{number}, {day}</a>")
+
+
+@lru_cache(_REMEMBERED)
+def _within_year(day: date | None) -> str:
+    return f"{day.day} {day:%B}" if day else "listing date unknown"
 
 
 def _facts(paper: PaperView, place: Place) -> Markdown:
@@ -182,7 +185,7 @@ def _facts(paper: PaperView, place: Place) -> Markdown:
         listed.append(anchors([("on an unknown date", day_address(None))], "", _ROOT))
     parts = [
         f"<strong>withdrawn {long_day(facts.withdrawn)}</strong>" if facts.withdrawn else "",
-        "" if facts.upvotes is None else _votes(facts.upvotes),
+        "" if facts.upvotes is None else votes(facts.upvotes),
         f"{_RANKS[place.rank - 1]} of its day" if place.rank else "",
         f"listed {', '.join(listed)}",
         f"published {long_day(facts.published)}" if facts.published else "",
@@ -190,13 +193,6 @@ def _facts(paper: PaperView, place: Place) -> Markdown:
         counted(facts.comments, "comment") if facts.comments else "",
     ]
     return Markdown("\u00a0· ".join(filter(None, parts)))  # no line begins with a dot
-
-
-@lru_cache(_REMEMBERED)
-def _votes(number: int) -> str:
-    """Return a number of upvotes as cards show it."""
-    entry = SimpleNamespace(upvotes=f"{number:,}", noun="upvote" if number == 1 else "upvotes")
-    return render_html("pages/votes.html", entry=entry).rstrip()
 
 
 def _chips(paper: PaperView) -> list[tuple[str, str, str]]:

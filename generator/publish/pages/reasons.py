@@ -21,11 +21,10 @@ def reasons(paper: PaperView, topics: Topics) -> list[tuple[Topic, str]]:
     if not paper.topics_suggested or not paper.topics:
         return []
     words = paper.paper
-    found = {suggestion.topic: suggestion for suggestion in topics.weigh(words.title)}
+    found = topics.matches(words.title)
     if not found.keys() >= set(paper.topic_names):
-        whole = topics.weigh(words.title, words.keywords, words.abstract)
-        found = {suggestion.topic: suggestion for suggestion in whole} | found
-    return [(topic, _reason(found[topic.name].matches)) for topic in paper.topics if topic.name in found]
+        found = topics.matches(words.title, words.keywords, words.abstract) | found
+    return [(topic, _reason(tuple(found[topic.name]))) for topic in paper.topics if topic.name in found]
 
 
 @lru_cache(_REMEMBERED)

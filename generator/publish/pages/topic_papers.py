@@ -15,7 +15,7 @@ from generator.archive.dates import Period, weekday_of
 from generator.archive.models import Topic
 from generator.archive.names import is_group
 from generator.incremental.fingerprint import Digested, digest_of
-from generator.publish.addresses import TOP, author_search, day_address
+from generator.publish.addresses import TOP, author_search, day_address, period_address
 from generator.publish.catalog import years_of
 from generator.publish.discover.popularity import most_upvoted, popular_first
 from generator.publish.paper import UNDATED, Papers, PaperView, counted
@@ -42,13 +42,14 @@ class DaySection:
 
 @dataclass(frozen=True, slots=True)
 class MonthSection:
-    """The days of a month. For papers with an unknown listing date there is one, without titles."""
+    """A month's papers by day. Those with an unknown listing date are under a day and a month without names."""
 
     title: str
     short: str
     anchor: str
+    address: str
     lead: str
-    days: list[DaySection]
+    days: list[tuple[str, Papers]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class TopicPapers(Digested):
         Of people with equally many either all are named or none, so that nobody is left out for their name's place in
         the alphabet.
         """
-        counts = Counter(chain.from_iterable(set(paper.paper.authors) for paper in self._papers))
+        counts = Counter(chain.from_iterable([frozenset(paper.paper.authors) for paper in self._papers]))
         ranks = ((-number, name) for name, number in counts.items() if number >= _SEVERAL and not is_group(name))
         found = nsmallest(_MOST_PEOPLE + 1, ranks)
         if len(found) > _MOST_PEOPLE:
@@ -143,7 +144,7 @@ class YearPapers(Digested):
     def months(self) -> list[MonthSection]:
         """The months; a paper that was listed on several days of the year is under the last of them."""
         if self._year == UNDATED:
-            return [MonthSection("", "", UNDATED, "", [_section("", None, self._papers, self._papers)])]
+            return [MonthSection("", "", UNDATED, "", "", [("", self._papers)])]
         days = _by_day(self._papers, self._last_day)
         return [_month(month, list(found)) for month, found in groupby(days, _month_of)]
 
@@ -153,8 +154,8 @@ class YearPapers(Digested):
         return _most_upvoted(self._papers, _MOST_TOP_OF_YEAR)
 
     def _last_day(self, paper: PaperView) -> date | None:
-        year = int(self._year)
-        return next(day for day in paper.listed if day.year == year)
+        year, last = int(self._year), paper.listed[0]
+        return last if last.year == year else next(day for day in paper.listed if day.year == year)
 
 
 def has_top(papers: Iterable[PaperView]) -> bool:
@@ -199,7 +200,7 @@ def _section(title: str, day: date | None, papers: Papers, shown: Papers) -> Day
 
 @cache
 def _within_year(day: date | None) -> str:
-    return f"{day:%A}, {day.day} {day:%B}" if day else ""
+    return f"{day.day} {day:%b}" if day else ""
 
 
 def _month_of(day: tuple[date | None, Papers]) -> date:
@@ -207,10 +208,12 @@ def _month_of(day: tuple[date | None, Papers]) -> date:
 
 
 def _month(month: date, days: list[tuple[date | None, Papers]]) -> MonthSection:
+    period = Period.of("month", month)
     return MonthSection(
-        title=Period.of("month", month).title,
+        title=period.title,
         short=f"{month:%b}",
-        anchor=f"month-{month:%Y-%m}",
+        anchor=f"month-{period.name}",
+        address=period_address(period),
         lead=counted(sum(len(papers) for _, papers in days), "paper"),
-        days=[_section(_within_year(day), day, papers, papers) for day, papers in days],
+        days=[(_within_year(day), papers) for day, papers in days],
     )

@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 
 import yaml
-from markupsafe import escape
 
 from generator.errors import BuildError
 from generator.incremental.fingerprint import digest_of
 from generator.publish.addresses import HOME, PAPERS
-from generator.publish.render import Converter
+from generator.publish.render import Converter, html_text
 from generator.publish.settings import Engine, Site
 from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_source
 from generator.publish.theme.engine import engine_beside
@@ -80,8 +79,8 @@ def page_files(page: Page, theme: Theme) -> Iterator[tuple[str, bytes]]:
     if not theme.shells:
         return
     values = {
-        "title": escape(page.title),
-        "description": escape(page.description),
+        "title": html_text(page.title),
+        "description": html_text(page.description),
         "head": page.head,
         "address": page.address,
         "body": page.html(theme.converter),
@@ -145,8 +144,8 @@ def _shell_document(address: str) -> bytes:
 def _document(address: str, title: str, description: str, head: str, body: str) -> bytes:
     """Return a Markdown document. The theme prints front matter unescaped, so it is escaped here."""
     front_matter = {
-        "title": str(escape(title)),
-        "description": str(escape(description)),
+        "title": html_text(title),
+        "description": html_text(description),
         "head": head,
         "front": address == HOME,
         "paper": address.startswith(PAPERS),

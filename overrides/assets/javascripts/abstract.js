@@ -6,7 +6,7 @@
  */
 import { readPage } from "./read.js";
 
-for (const link of document.querySelectorAll('.papers .more')) offer(link);
+for (const link of document.querySelectorAll(".papers .summary > a")) offer(link);
 
 function offer(link) {
   let abstract; // set when it has been loaded

@@ -1,8 +1,9 @@
 /**
  * Filtering and sorting the papers of a day.
  *
- * Its filters, above the papers and beside them, are links to the lists by topic on the same page, and work without this
- * file. With it, a filter hides the other papers instead, and the papers can be sorted by upvotes and by their age.
+ * Its filters, above the papers and beside them, are links to lists by topic on the same page, whose entries lead to the
+ * papers' cards; this works without this file. With it, a filter hides the other papers instead, and the papers can be
+ * sorted by upvotes and by their age.
  */
 const filters = document.querySelectorAll(".filters .chip, .rail h3 > a[href^='#']");
 const list = document.querySelector(".papers > ul");
@@ -50,8 +51,8 @@ function goToPapers() {
 /** Return those of the papers that the list by topic at the hash has. */
 function papersOf(hash, papers) {
   const links = document.querySelectorAll(`${hash} + .titles a`);
-  const addresses = new Set([...links].map(({ href }) => href));
-  return papers.filter((paper) => addresses.has(linkOf(paper).href));
+  const cards = new Set([...links].map((link) => document.getElementById(link.hash.slice(1))));
+  return papers.filter((paper) => cards.has(paper.querySelector(".paper")));
 }
 
 function linkOf(paper) {
@@ -84,7 +85,7 @@ function offerSorting() {
 
 /** Return a paper's upvotes; papers that have none, or that nobody counted, come last. */
 function votesOf(paper) {
-  return Number.parseInt((paper.querySelector(".votes")?.textContent ?? "0").replaceAll(",", ""), 10);
+  return Number.parseInt((paper.querySelector(".facts > b")?.textContent ?? "0").replaceAll(",", ""), 10);
 }
 
 /** Return the arXiv id in a paper's address (since April 2007: year, month, number); empty without one. */

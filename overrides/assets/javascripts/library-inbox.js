@@ -101,7 +101,7 @@ class Inbox {
   row(paper, titles) {
     const link = element("a", { href: addressOf(paper.key), dir: "auto" }, paper.title);
     link.addEventListener("click", () => this.state === "new" && markInbox([paper.key], "seen"));
-    const votes = paper.upvotes ? element("b", { className: "votes" }, String(paper.upvotes), element("span", { className: "said" }, " upvotes")) : "";
+    const votes = paper.upvotes ? element("b", {}, String(paper.upvotes), element("i", {}, " upvotes")) : "";
     const because = paper.because.filter((id) => titles.has(id)).map((id) => element("span", { className: "library-tag" }, titles.get(id)));
     const act = (text, action) => button(text, action, { "aria-label": `${text}: ${paper.title}` });
     const acts = [act("Save", () => this.save(paper))];

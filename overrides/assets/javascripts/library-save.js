@@ -32,9 +32,10 @@ function topicTitle() {
 export function paperOf(item, key) {
   const title = (item ?? document).querySelector(item ? ".paper > a, :scope > a" : "h1").textContent;
   const facts = (item ?? document).querySelector(item ? ".facts, small" : ".authors")?.cloneNode(true);
-  for (const part of facts?.querySelectorAll(".votes, .code, .organization, .Z3988") ?? []) part.remove();
+  for (const part of facts?.querySelectorAll("b, .code, .organization, .Z3988") ?? []) part.remove();
   const parts = (facts?.textContent ?? "").replace(/\s+/g, " ").split(" · ").map((part) => part.trim());
-  const byline = parts.filter((part) => part && !/^[\d,]+ comments?$/.test(part)).join(" · ");
+  // A row of a topic's year has the day too, without the year.
+  const byline = parts.filter((part) => part && !/^[\d,]+ comments?$|^\d+ [A-Z][a-z]{2}$/.test(part)).join(" · ");
   return { key, title, byline: byline.slice(0, LONGEST) };
 }
 

@@ -15,7 +15,7 @@ export function card({ address, title, upvotes, facts, excerpt, topics, suggeste
   if (topics.length) {
     const chips = topics.slice(0, MOST_CHIPS).map((name) => chip(name, options.get(name), root));
     const spaced = chips.flatMap((one, at) => (at ? [" ", one] : [one]));
-    const said = suggested ? [element("span", { className: "said" }, "Suggested:"), " "] : [];
+    const said = suggested ? [element("i", {}, "Suggested:"), " "] : [];
     made.append(element("p", { className: suggested ? "topics suggested" : "topics" }, ...said, ...spaced));
   }
   addStar(link);
@@ -23,8 +23,7 @@ export function card({ address, title, upvotes, facts, excerpt, topics, suggeste
 }
 
 function votes(number) {
-  const said = element("span", { className: "said" }, number === 1 ? " upvote" : " upvotes");
-  return element("b", { className: "votes" }, number.toLocaleString("en"), said);
+  return element("b", {}, number.toLocaleString("en"), element("i", {}, number === 1 ? " upvote" : " upvotes"));
 }
 
 function chip(name, option, root) {

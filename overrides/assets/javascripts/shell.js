@@ -21,7 +21,7 @@
     copy: "body",
     filter: ".filters",
     cite: ".paper-page, [data-cite], .search-answer",
-    abstract: ".papers .more",
+    abstract: ".papers .summary > a",
     similar: ".newer",
     paper: ".paper-page",
     search: "body",
@@ -125,7 +125,7 @@
 
   /** Give links their full addresses, which are printed beside them: styles only know the relative ones. */
   function writeAddresses() {
-    const links = document.querySelectorAll("article :is(.paper, .rows li, p:not(.topics, .neighbours), li, td) > a[href]:not(.more)");
+    const links = document.querySelectorAll("article :is(.paper, .rows li, p:not(.topics, .neighbours), li, td) > a[href]:not(.summary > a)");
     for (const link of links) if (!link.hash || link.pathname !== location.pathname) link.dataset.address = link.href;
   }
   addEventListener("beforeprint", writeAddresses);

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from lxml import html
 from msgspec.structs import replace
 
@@ -89,11 +90,25 @@ def test_a_name_in_a_tag_is_parted_by_commas_and_a_group_is_whole() -> None:
     ]
 
 
-def test_a_tag_has_the_whole_abstract() -> None:
-    abstract = "Grippers <hesitate>. " * 40 + '\n\nA second "paragraph".'
-    tags = dict(tags_of(html.fromstring(f"<head>{citation_tags(view(abstract=abstract))}</head>")))
-    assert tags["citation_abstract"] == "Grippers <hesitate>. " * 40 + 'A second "paragraph".'
-    assert "citation_abstract" not in citation_tags(view(abstract=None))
+@pytest.mark.parametrize(
+    ("changes", "has_tag"),
+    [
+        ({"summary": None}, False),  # the description is the abstract
+        ({"summary": "A gripper that waits."}, True),
+        ({"summary": None, "withdrawn": date(2025, 6, 1)}, True),
+    ],
+)
+def test_zotero_finds_the_whole_abstract_once(changes: dict[str, object], *, has_tag: bool) -> None:
+    """As its translator "Embedded Metadata" looks for it: in its tag and else in the page's description."""
+    paper = view(abstract="Grippers <hesitate>. " * 40 + '\n\nA second "paragraph".', **changes)
+    tags = dict(tags_of(html.fromstring(f"<head>{citation_tags(paper)}</head>")))
+    assert ("citation_abstract" in tags) == has_tag
+    whole = "Grippers <hesitate>. " * 40 + 'A second "paragraph".'
+    assert tags.get("citation_abstract", paper.description) == whole
+
+
+def test_a_paper_without_an_abstract_has_no_tag_for_it() -> None:
+    assert "citation_abstract" not in citation_tags(view(abstract=None, summary="A gripper that waits."))
 
 
 def test_a_withdrawn_paper_is_described_as_such() -> None:
@@ -102,15 +117,14 @@ def test_a_withdrawn_paper_is_described_as_such() -> None:
     assert "dc.description" not in citation_tags(view())
 
 
-def test_each_paper_of_a_day_or_topic_is_offered_to_zotero_in_150_bytes(sample_site: Path) -> None:
+def test_each_paper_of_a_day_or_topic_is_offered_to_zotero_in_125_bytes(sample_site: Path) -> None:
     span = re.compile(
-        r'<span class="?Z3988"? title="ctx_ver=Z39\.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:journal'
-        r'&amp;rft_id=info:doi/([^"&]+)"></span>'
+        r'<span class="Z3988" title="rft_val_fmt=info:ofi/fmt:kev:mtx:journal&amp;rft_id=info:doi/([^"&]+)"></span>'
     )
     for page, number in (("days/2025-03-10", 1), ("topics/robotics", 2)):
         found = list(span.finditer((sample_site / page / "index.html").read_text("utf-8")))
         assert [match[1].startswith("10.48550/arXiv.") for match in found] == [True] * number
-        assert all(len(match[0]) <= 150 for match in found)
+        assert all(len(match[0]) <= 125 for match in found)
 
 
 def test_where_the_day_is_not_known_its_year_is_the_id_s() -> None:

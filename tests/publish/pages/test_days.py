@@ -102,6 +102,22 @@ def test_every_filter_of_a_day_leads_to_a_list_on_the_same_page(catalog: Catalog
             assert xpath(body, f'//*[@id="{hash_[1:]}"]'), (page.address, hash_)
 
 
+def test_the_lists_by_topic_lead_to_the_cards_and_do_not_repeat_long_titles(archive: Path) -> None:
+    long = Record(key="kettles", title="Kettles That Whistle: A Study of Nine Kitchens", keywords=("robot",))
+    listing = Listing(day=date(2026, 1, 2), source="sample", status="complete", papers=(long,))
+    write_listing(archive / "content", listing)
+    catalog = catalog_of(load_archive(archive / "content"), read_site(archive))
+    found: dict[str, str] = {}
+    for page in made(day_pages(catalog)):
+        body = html.fromstring(page.html(Converter(read_site(archive))))
+        cards = {f"#{anchor}" for anchor in xpath(body, "//div[@class='main']//*[@class='paper']/@id")}
+        links = xpath(body, "//aside//div[@class='rows titles']//a")
+        assert {link.get("href") for link in links} <= cards
+        found |= {link.get("href"): link.text for link in links}
+    assert found["#paper-kettles"] == "Kettles That Whistle: A Study of Nine…"
+    assert found["#paper-a-lantern-for-translators"] == "A Lantern for Translators"
+
+
 def test_a_day_s_lead_says_how_many_papers_it_lists(catalog: Catalog) -> None:
     pages = {page.address: page.markdown().splitlines()[4] for page in made(day_pages(catalog))}
     assert pages["days/2025-03-10/"] == "2 papers listed"

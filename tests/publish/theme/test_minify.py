@@ -38,7 +38,7 @@ def test_elements_of_the_theme_that_no_page_needs_go() -> None:
   <div class="md-dialog__inner md-typeset"></div>
 </div>"""
     assert squeeze(page) == (
-        '<body dir="ltr" data-md-color-accent="teal">\n'
+        "<body dir=ltr data-md-color-accent=teal>\n"
         '<main><article><div><input id="__search"></div></article></main>\n<footer><div>A</div></footer>'
     )
 
@@ -46,3 +46,14 @@ def test_elements_of_the_theme_that_no_page_needs_go() -> None:
 def test_an_announcement_stays() -> None:
     page = '<div data-md-component="announce"><p>News</p></div>'
     assert squeeze(page) == page
+
+
+def test_quotes_that_a_value_needs_stay_and_those_of_the_head_and_the_article() -> None:
+    head, article = '<head><meta name="a">', '<article class="b"><p id="c"></article>'
+    header = (
+        '<a class="d e" href="../f/">1="2"</a><a href="?q=g"></a><path d="M0,1"/><b title=""></b><i id="h" hidden></i>'
+    )
+    assert squeeze(f'{head}<body dir="ltr">{header}{article}<footer id="z">"z"</footer>') == (
+        f'{head}<body dir=ltr><a class="d e" href=../f/>1="2"</a><a href="?q=g"></a><path d="M0,1"/><b title=""></b>'
+        f'<i id=h hidden></i>{article}<footer id=z>"z"</footer>'
+    )
