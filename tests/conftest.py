@@ -52,6 +52,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """Let the interpreter take apart what was kept away from it: some libraries report what is left in the end."""
+    gc.unfreeze()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs the network, unless it was chosen."""
     if "live" not in config.option.markexpr:

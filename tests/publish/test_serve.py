@@ -20,6 +20,8 @@ from generator.files import replace_file
 from generator.publish.site import build_site
 from tests.support.archives import silent
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def preview(archive: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:

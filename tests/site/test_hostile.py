@@ -14,6 +14,8 @@ from tests.support.archives import files_of, silent, xpath
 from tests.support.feeds import assert_is_valid, feeds_among
 from tests.support.hostile import TEXTS, hostile_archive
 
+pytestmark = pytest.mark.slow
+
 Pages = dict[str, html.HtmlElement]
 
 

@@ -70,6 +70,7 @@ def links_of(files: dict[str, bytes], key: str) -> list[tuple[str, str]]:
     return [(link.text, link.get("href")) for link in xpath(page, "//div[@class='actions']/a")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", get_args(Engine))
 @pytest.mark.parametrize("source", [OWN, NAMED, LINKED])
 def test_no_file_names_the_project_s_source(make: Make, source: str, engine: Engine) -> None:

@@ -14,6 +14,8 @@ from generator.publish.settings import Engine
 from generator.publish.site import build_site
 from tests.support.archives import REPOSITORY, broken_links, files_of, silent, xpath
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = """
 site_name: Robotics Reading List
 site_url: https://list.example/
