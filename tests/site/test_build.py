@@ -85,7 +85,7 @@ def test_a_navigation_may_name_a_page_by_its_source(archive: Path, build: Build)
     config = archive / "mkdocs.yml"
     config.write_text(config.read_text().replace("About: about/index.md", "About: about.md"))
     files = build()
-    assert b'href="about/"' in files["index.html"]
+    assert b"<a href=about/>" in files["index.html"]
     assert broken_links(files) == []
 
 

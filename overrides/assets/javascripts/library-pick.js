@@ -32,9 +32,10 @@ function start() {
 
 function addBoxes() {
   for (const link of document.querySelectorAll(".papers .paper > a, .rows li > a")) {
+    if (link.closest(".rail")) continue; // links there may lead to cards of the same page
     const item = link.closest("li");
     const key = keyOf(link.pathname);
-    if (link.closest(".rail") || known.has(key)) continue;
+    if (known.has(key)) continue;
     known.add(key);
     item.classList.add("choosing");
     item.prepend(selection.box(paperOf(item, key)));
