@@ -219,9 +219,9 @@ class TestTheSavedPapers:
         saved.locator("summary").first.click()
         saved.get_by_label("Tags").first.fill("agents,  survey 2026 ,, agents")
         saved.get_by_label("Private note").first.fill("<b>Compare</b>\nwith ours")
-        saved.get_by_label("Private note").first.blur()
-        saved.reload()
         row = saved.locator(".library-list > li").first
+        expect(row.locator(".library-text")).to_be_visible()  # kept while it is written
+        saved.reload()
         expect(row.locator(".library-tag")).to_have_text(["agents", "survey 2026"])
         expect(row.locator(".library-text")).to_have_text("<b>Compare</b>\nwith ours")
         saved.get_by_role("button", name="Reading 1").click()

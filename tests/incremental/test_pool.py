@@ -17,6 +17,7 @@ from generator.incremental.output import RECORD, Output
 from generator.incremental.pool import Pool
 from generator.incremental.task import Task
 from tests.support.archives import REPOSITORY, files_of
+from tests.support.children import no_child_left
 
 PATIENCE = 30  # seconds
 
@@ -61,9 +62,8 @@ def make_all(folder: Path, stale: list[Task], jobs: int) -> set[bytes]:
 @pytest.fixture(autouse=True)
 def nobody_lingers() -> Iterator[None]:
     """Hold that no process is left when a test ends."""
-    yield
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    with no_child_left():
+        yield
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])

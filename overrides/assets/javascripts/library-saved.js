@@ -9,6 +9,7 @@ import { editPaper, putPapers, readAll, removePapers, STATUSES } from "./library
 
 const root = new URL("../../", import.meta.url);
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const PAUSE = 400; // milliseconds without a key, after which a note is kept
 const ORDERS = {
   "Last saved": (one, other) => (one.saved < other.saved ? 1 : -1),
   "First saved": (one, other) => (one.saved < other.saved ? -1 : 1),
@@ -112,7 +113,10 @@ class Saved {
     return item;
   }
 
-  /** Return what unfolds to edit a paper's tags and note. They are kept when the reader leaves the field. */
+  /**
+   * Return what unfolds to edit a paper's tags and note. They are kept when the reader leaves the field, and a note also
+   * while it is written: a closing page does not wait for a database.
+   */
   editor(paper, own, isOpen) {
     const tags = element("input", { type: "text", value: paper.tags.join(", "), placeholder: "agents, for the survey", maxLength: 800 });
     const note = element("textarea", { rows: 3, maxLength: LONGEST.note, value: paper.note });
@@ -122,7 +126,15 @@ class Saved {
       tags.value = paper.tags.join(", ");
       this.fillFilters();
     });
-    note.addEventListener("change", () => keep({ note: note.value }));
+    let pause;
+    note.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => keep({ note: note.value }), PAUSE);
+    });
+    note.addEventListener("change", () => {
+      clearTimeout(pause);
+      keep({ note: note.value });
+    });
     const remove = button("Remove", () => this.remove([paper]), { "aria-label": `Remove ${paper.title}` });
     const summary = element("summary", {}, "Edit tags and note");
     summary.append(element("span", { className: "said" }, ` of ${paper.title}`));
