@@ -39,20 +39,23 @@ site: $(READY) ## Build the bundled archive into site/
 	$(BIN)/papers build
 	@echo "The site is in site/. To look at it: $(BIN)/papers serve"
 
+# One more than there are cores, as many tests wait for a browser, a server or a lock.
+WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+
 test: $(DEV) ## Run every test, including those in a real browser
 	$(BIN)/python tests/browser/install.py
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 # Excluded: tests that need a browser, git servers, other generators, killed processes, a fresh environment, or three years
 # of recorded answers; and single tests that are marked as slow.
 SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py tests/site/test_wheel.py \
   tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
 test-quick: $(DEV) ## Run all but the slow tests
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "not slow" $(addprefix --ignore=,$(SLOW))
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not slow" $(addprefix --ignore=,$(SLOW))
 
 coverage: $(DEV) ## Report lines and branches that no test runs; without browser and benchmark
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --ignore=tests/browser --ignore=tests/bench
+	$(BIN)/coverage run -m pytest --numprocesses $(WORKERS) --dist worksteal --ignore=tests/browser --ignore=tests/bench
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

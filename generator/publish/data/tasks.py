@@ -65,7 +65,8 @@ _Planned = tuple[FileEntry, Task]  # a file's entry in the index, still without 
 
 def tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield a task for every data file except the index and the checksums."""
-    return (task for _, task in _planned(catalog))
+    for _, task in _planned(catalog):  # not before the first is asked for: it waits for the similar papers
+        yield task
 
 
 def closing_tasks(catalog: Catalog) -> Iterator[Task]:
