@@ -148,24 +148,24 @@ def _tell(row: Row, rows: Rows) -> None:
 
 def _search(corpus: Corpus, limit: int, rows: Rows) -> None:
     """Add what the benchmark of the search finds out."""
-    command = [sys.executable, "-m", "tests.bench.search", "--json", str(corpus.papers)]
-    try:
-        said = subprocess.run(command, check=True, capture_output=True, timeout=limit).stdout
-    except subprocess.SubprocessError as error:
-        _tell(Row(corpus, TOOL, "first ten results of searches", note=str(error)), rows)
-        return
-    (rows.searches[corpus.label],) = msgspec.json.decode(said, type=list[SearchCosts])
+    if said := _asked("search", "first ten results of searches", corpus, limit, rows):
+        (rows.searches[corpus.label],) = msgspec.json.decode(said, type=list[SearchCosts])
 
 
 def _library(corpus: Corpus, limit: int, rows: Rows) -> None:
     """Add what the benchmark of the reader's library finds out."""
-    command = [sys.executable, "-m", "tests.bench.library", "--json", str(corpus.papers)]
+    if said := _asked("library", "steps with the reader's library", corpus, limit, rows):
+        rows.libraries[corpus.label] = msgspec.json.decode(said, type=tuple[LibraryCost, ...])
+
+
+def _asked(module: str, step: str, corpus: Corpus, limit: int, rows: Rows) -> bytes:
+    """Return what another benchmark prints as JSON; nothing if it fails, which becomes a row."""
+    command = [sys.executable, "-m", f"tests.bench.{module}", "--json", str(corpus.papers)]
     try:
-        said = subprocess.run(command, check=True, capture_output=True, timeout=limit).stdout
+        return subprocess.run(command, check=True, capture_output=True, timeout=limit).stdout
     except subprocess.SubprocessError as error:
-        _tell(Row(corpus, TOOL, "steps with the reader's library", note=str(error)), rows)
-        return
-    rows.libraries[corpus.label] = msgspec.json.decode(said, type=tuple[LibraryCost, ...])
+        _tell(Row(corpus, TOOL, step, note=str(error)), rows)
+        return b""
 
 
 if __name__ == "__main__":
