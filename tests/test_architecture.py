@@ -17,7 +17,7 @@ MODULES = {
 GROUND = ("errors", "text", "files", "stems", "project")
 WINGS = ("theme", "feeds", "search", "data", "citations", "digest", "discover", "pages", "compare")
 # What `publish` stands on: modules that every wing may import, and that import no wing.
-BASE = ("settings", "addresses", "render", "paper", "catalog", "archive_cache")
+BASE = ("settings", "addresses", "render", "paper", "catalog", "archive_cache", "arrays")
 
 # What a module may import of ours, by the first pattern that its name matches. A pattern ends where its module does:
 # `archive.*` is all of that room. What no pattern matches may import everything.

@@ -16,7 +16,7 @@ from isal import isal_zlib
 from generator.archive.dates import month_of
 from generator.incremental.cache import Cache
 from generator.publish.search.document import SearchRecord, head_of, rank
-from generator.publish.search.postings import Postings, Vocabulary, postings_of
+from generator.publish.search.postings import Indexed, Postings, Terms, postings_of
 from generator.publish.search.words import JOINED, joined_of, runs_of, without_umlauts, words_of
 from generator.stems import stem
 
@@ -78,7 +78,7 @@ def part_of(made_from: bytes, records: Iterable[SearchRecord]) -> tuple[Part, It
     folder = folder_of(blocks)
     packed = (isal_zlib.compress(block, isal_zlib.ISAL_BEST_COMPRESSION) for block in blocks)
     files = ((f"{folder}/d{number}.bin", block) for number, block in enumerate(packed))
-    postings = postings_of(map(_places, ordered), _vocabulary)
+    postings = postings_of(list(map(_indexed, ordered)), _terms)
     return part_with([_month(made_from, folder, ordered)], postings), files
 
 
@@ -120,32 +120,30 @@ def kept_part(folder: Path, name: str) -> Part | None:
     return Cache(folder / KEPT, Part).get(name)
 
 
-def _places(record: SearchRecord) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Return the runs of a paper's texts, best place first; the last place also has the terms for filters."""
+def _indexed(record: SearchRecord) -> Indexed:
+    """Return what a paper is found by."""
     about = (record.summary, *(topic.title for topic in record.topics), *record.authors, record.arxiv_id, record.doi)
-    in_abstract = runs_of("\n".join(record.abstract))
-    head = runs_of(head_of(record.title))
-    return head, runs_of(record.title), runs_of("\n".join(about)), [*in_abstract, *_filters(record)]
+    texts = (head_of(record.title), record.title, "\n".join(about), "\n".join(record.abstract))
+    head, title, others, abstract = map(runs_of, texts)
+    filters = [*(f"#{topic.name}" for topic in record.topics), *map(_author, record.authors)]
+    return Indexed((head, title, others, abstract), filters)
 
 
-def _filters(record: SearchRecord) -> Iterator[str]:
-    """Yield the terms for filters, marked by a leading space, which no run of a text contains."""
-    yield from (f" #{topic.name}" for topic in record.topics)
-    yield from (f" &{name}" for name in record.authors)
+@cache
+def _author(name: str) -> str:
+    """Return the term of the filter for an author. No word has the sign that it begins with."""
+    return "&" + " ".join(words_of(name))
 
 
 def _terms_of(run: str) -> list[str]:
-    """Return the terms of a run: its words and marked compounds of two words, or a filter with its sign."""
-    if run.isascii() and run.rstrip(".").isalnum():
-        return [stem(run.rstrip("."))]
-    if run.startswith(" "):
-        return ["&" + " ".join(words_of(run)) if run[1] == "&" else run[1:]]
+    """Return the terms of a run: its words and marked compounds of two words."""
+    if run.isascii() and (word := run.rstrip(".")).isalnum():
+        return [stem(word)]
     words = words_of(run) + without_umlauts(run)
-    return [*map(_stem, words), *(stem(pair) + JOINED for pair in joined_of(run))]
+    return [*map(stem, words), *(stem(pair) + JOINED for pair in joined_of(run))]
 
 
-_stem = cache(stem)  # for the words of names and compounds, which are few
-_vocabulary = Vocabulary(_terms_of)  # shared by all parts that a process builds, as they have most runs in common
+_terms = Terms(_terms_of)  # shared by all parts that a process builds, as they have most runs in common
 
 
 def _block(records: list[SearchRecord]) -> bytes:

@@ -3,13 +3,16 @@
 `search.md` describes the encoding.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, count
+from itertools import chain, compress, count, islice
 
 import numpy as np
 from numpy.typing import NDArray
+
+from generator.publish.arrays import Vocabulary, order_of
 
 LAST_PLACE = 3  # 0 is the title's head; 1 the title; 2 summary, topics, authors and arXiv id; 3 the abstract
 
@@ -36,61 +39,60 @@ class Postings:
     codes: Numbers
 
 
-class Vocabulary(dict[str, int]):
-    """The number of each run's term, computed when the run is first looked up.
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a paper is found by: its text in each place, with spaces between the runs, and the terms of filters."""
 
-    Most runs have one term. A run with none or several has a negative number instead, which refers to `several`.
-    """
+    texts: tuple[str, str, str, str]
+    filters: Sequence[str] = ()
+
+
+class Terms:
+    """The terms of runs, by number. Those of a run, none, one or several, are computed when it is first met."""
 
     def __init__(self, terms_of: Callable[[str], Sequence[str]]) -> None:
+        self.names: list[str] = []
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._terms_of = terms_of
-        self._numbers: dict[str, int] = {}
-        self.terms: list[str] = []
-        self.several: list[list[int]] = []
+        self._runs = Vocabulary()
+        self._sizes = array("I", [0])  # how many terms each run has
+        self._found = array("I")  # the numbers of the terms of all runs
 
-    def __missing__(self, run: str) -> int:
-        numbers = list(map(self._number, self._terms_of(run)))
-        if len(numbers) != 1:
-            self.several.append(numbers)
-        number = self[run] = numbers[0] if len(numbers) == 1 else -len(self.several)
-        return number
+    def numbers(self, terms: Iterable[str]) -> list[int]:
+        """Return the numbers of terms."""
+        numbers = list(map(self._numbers.__getitem__, terms))
+        self.names += islice(self._numbers, len(self.names), None)
+        return numbers
 
-    def _number(self, term: str) -> int:
-        number = self._numbers.setdefault(term, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(term)
-        return number
-
-
-def postings_of(papers: Iterable[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> Postings:
-    """Return the postings of papers, numbered in the order given. A paper is the list of runs in each of its places."""
-    found: list[int] = []  # the number of each run's term, in order
-    sizes: list[int] = []  # the number of runs in each place of each paper
-    codes: list[int] = []  # the code of that place
-    number = -1
-    for number, places in enumerate(papers):
-        for place, runs in enumerate(places):
-            found += map(vocabulary.__getitem__, runs)
-            sizes.append(len(runs))
-            codes.append(number << _PLACE_BITS | place)
-    both = _with_codes(np.array(found, np.int64), np.repeat(np.array(codes, np.int64), sizes), vocabulary.several)
-    both.sort()  # by term, then by paper, then by place
-    best = both[np.flatnonzero(np.diff(both >> _PLACE_BITS, prepend=-1))]
-    numbers = best >> _CODE_BITS
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    terms = [vocabulary.terms[term] for term in numbers[starts].tolist()]
-    counts = np.diff(starts, append=len(numbers))
-    return Postings(number + 1, terms, counts.astype(np.uint32), best.astype(np.uint32))
+    def of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Return the numbers of the terms of all texts, and the index of the text of each. Spaces separate runs."""
+        runs, lengths = self._runs.numbers(texts)
+        new = [self._terms_of(run) for run in self._runs.words[len(self._sizes) :]]
+        self._sizes.extend(map(len, new))
+        self._found.extend(self.numbers(chain.from_iterable(new)))
+        known = np.array(self._sizes, np.int64)
+        sizes = known[runs]
+        places = np.repeat(np.cumsum(known)[runs] - np.cumsum(sizes), sizes) + np.arange(sizes.sum())
+        text = np.repeat(np.repeat(np.arange(len(texts), dtype=np.uint32), lengths), sizes)
+        return np.array(self._found, np.uint32)[places], text
 
 
-def _with_codes(found: NDArray[np.int64], codes: NDArray[np.int64], several: Sequence[list[int]]) -> NDArray[np.int64]:
-    """Return each occurrence as one number: the term's number in the upper half, the code in the lower half."""
-    single = found >= 0
-    others = [several[-number - 1] for number in found[~single].tolist()]
-    terms = np.concatenate([found[single], np.array(list(chain.from_iterable(others)), np.int64)])
-    where = np.concatenate([codes[single], np.repeat(codes[~single], list(map(len, others)))])
-    both: NDArray[np.int64] = terms << _CODE_BITS | where
-    return both
+def postings_of(papers: Sequence[Indexed], terms: Terms) -> Postings:
+    """Return the postings of papers, numbered in the order given."""
+    found, codes = terms.of([text for paper in papers for text in paper.texts])  # a text's index is its code
+    filters = np.array(terms.numbers(chain.from_iterable(paper.filters for paper in papers)), np.uint32)
+    codes_of_filters = np.arange(len(papers), dtype=np.uint32) << _PLACE_BITS | LAST_PLACE
+    found = np.concatenate([found, filters])
+    codes = np.concatenate([codes, np.repeat(codes_of_filters, [len(paper.filters) for paper in papers])])
+    order = order_of(found)
+    found, codes = found[order], codes[order]  # by term, then by paper, then by place
+    both = found.astype(np.int64) << _CODE_BITS | codes
+    best = np.flatnonzero(np.diff(both >> _PLACE_BITS, prepend=-1))
+    found, codes = found[best], codes[best]
+    starts = np.flatnonzero(np.diff(found, prepend=-1))
+    names = [terms.names[term] for term in found[starts].tolist()]
+    counts = np.diff(starts, append=len(found))
+    return Postings(len(papers), names, counts.astype(np.uint32), codes)
 
 
 def some_of(postings: Postings, first: int, last: int) -> Postings:
@@ -104,11 +106,13 @@ def some_of(postings: Postings, first: int, last: int) -> Postings:
 
 def together(parts: Iterable[Postings]) -> Postings:
     """Return the merged postings of consecutive parts, with papers numbered through and terms sorted."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    added = [(_looked_up(part.terms, numbers), part.counts, part.codes, part.papers) for part in parts]
-    terms = sorted(numbers)
-    place = np.empty(len(terms), np.int64)
-    place[_looked_up(terms, numbers)] = np.arange(len(terms))
+    known_terms = Vocabulary(blank="\n")
+    added = [(known_terms.numbers(part.terms)[0], part.counts, part.codes, part.papers) for part in parts]
+    names = known_terms.words
+    order = sorted(range(1, len(names)), key=names.__getitem__)
+    terms = [names[number] for number in order]
+    place = np.empty(len(names), np.int64)
+    place[order] = np.arange(len(terms))
     total = np.zeros(len(terms), np.uint32)
     for known, counts, _, _ in added:
         total[place[known]] += counts
@@ -121,10 +125,6 @@ def together(parts: Iterable[Postings]) -> Postings:
         free[at] += counts
         before += papers
     return Postings(before, list(compress(terms, total)), total[total > 0], codes)
-
-
-def _looked_up(terms: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
-    return np.fromiter(map(numbers.__getitem__, terms), np.uint32, len(terms))
 
 
 def _put(target: Numbers, starts: NDArray[np.int64], sizes: Numbers, values: Numbers) -> None:

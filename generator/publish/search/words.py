@@ -118,8 +118,8 @@ def without_umlauts(text: str) -> list[str]:
     return words_of(" ".join([word.translate(_UMLAUTS) for word in words if _HAS_UMLAUT.search(word)]))
 
 
-def runs_of(text: str) -> list[str]:
-    """Return the runs of a text: pieces without spaces, whose words and compounds are those of the text.
+def runs_of(text: str) -> str:
+    """Return the runs of a text with spaces between them: pieces whose words and compounds are those of the text.
 
     Most runs are single words, and the others recur in other texts, so the terms of a run can be cached.
     """
@@ -127,7 +127,7 @@ def runs_of(text: str) -> list[str]:
     if text.isascii():
         return _ascii_runs(text)
     runs = text.split()
-    return _ascii_runs(" ".join(filter(str.isascii, runs))) + [run for run in runs if not run.isascii()]
+    return " ".join([_ascii_runs(" ".join(filter(str.isascii, runs))), *(run for run in runs if not run.isascii())])
 
 
 def _with_numbers(text: str) -> str:
@@ -135,8 +135,8 @@ def _with_numbers(text: str) -> str:
     return _NUMBERED.sub(r"\1-", text) if _MAY_BE_NUMBERED.search(text) else text
 
 
-def _ascii_runs(text: str) -> list[str]:
-    return text.translate(_RUNS_WITH_DOTS if _HAS_DOT.search(text) else _RUNS).split()
+def _ascii_runs(text: str) -> str:
+    return text.translate(_RUNS_WITH_DOTS if _HAS_DOT.search(text) else _RUNS)
 
 
 def _folded(text: str) -> str:

@@ -21,8 +21,9 @@ from generator.publish.search.document import SearchRecord, head_of, rank, searc
 from generator.publish.search.parts import KEPT, Part, part_of, part_with
 from generator.publish.search.postings import (
     LAST_PLACE,
+    Indexed,
     Postings,
-    Vocabulary,
+    Terms,
     postings_of,
     some_of,
     together,
@@ -35,7 +36,7 @@ from generator.publish.search.tasks import closing_tasks, search_segments, tasks
 from generator.publish.settings import read_site
 
 NAME = "newest"
-Terms = tuple[set[str], set[str], set[str], set[str]]  # of a paper, by place
+Found = tuple[set[str], set[str], set[str], set[str]]  # the terms of a paper, by place
 
 
 def record(number: int, day: date | None = date(2025, 3, 10)) -> SearchRecord:
@@ -94,7 +95,7 @@ some_papers = st.lists(st.tuples(*[st.sets(terms)] * (LAST_PLACE + 1)), max_size
 
 
 def collected(papers: Iterable[Sequence[Iterable[str]]], terms_of: Callable[[str], list[str]] = str.split) -> Postings:
-    return postings_of(([list(runs) for runs in places] for places in papers), Vocabulary(terms_of))
+    return postings_of([Indexed(tuple(map(" ".join, places))) for places in papers], Terms(terms_of))  # type: ignore[arg-type]
 
 
 def read(postings: Postings) -> dict[str, list[list[int]]]:
@@ -105,7 +106,7 @@ def read(postings: Postings) -> dict[str, list[list[int]]]:
 
 
 @given(some_papers)
-def test_a_shard_tells_which_papers_have_a_term_and_where_best(papers: list[Terms]) -> None:
+def test_a_shard_tells_which_papers_have_a_term_and_where_best(papers: list[Found]) -> None:
     expected: dict[str, list[list[int]]] = {}
     for number, places in enumerate(papers):
         for term in set().union(*places):
@@ -117,7 +118,7 @@ def test_a_shard_tells_which_papers_have_a_term_and_where_best(papers: list[Term
 
 
 @given(st.lists(some_papers, max_size=4))
-def test_parts_together_are_what_their_papers_would_be_in_one(parts: list[list[Terms]]) -> None:
+def test_parts_together_are_what_their_papers_would_be_in_one(parts: list[list[Found]]) -> None:
     papers = [paper for part in parts for paper in part]
     joined = together(map(collected, parts))
     assert (joined.papers, written(joined)[0]) == (len(papers), written(together([collected(papers)]))[0])
@@ -127,7 +128,7 @@ def test_parts_together_are_what_their_papers_would_be_in_one(parts: list[list[T
 
 
 @given(some_papers, st.data())
-def test_some_of_the_postings_and_the_others_are_all(papers: list[Terms], data: st.DataObject) -> None:
+def test_some_of_the_postings_and_the_others_are_all(papers: list[Found], data: st.DataObject) -> None:
     everything = together([collected(papers)])
     ends = sorted(data.draw(st.lists(st.integers(0, len(papers)), max_size=3)))
     parts = [some_of(everything, first, last) for first, last in pairwise([0, *ends, len(papers)])]
@@ -150,6 +151,12 @@ def test_a_run_may_have_no_term_or_several() -> None:
     assert found == {"lamp": [[0], [], [], []], "net": [[0], [], [], [1]]}
 
 
+def test_a_filter_is_a_term_as_it_stands_in_the_last_place() -> None:
+    papers = [Indexed(("", "lamp", "", ""), ["&ada example", "#lamp"]), Indexed(("", "", "", "lamp"), ["#lamp"])]
+    found = read(postings_of(papers, Terms(str.split)))
+    assert found == {"#lamp": [[], [], [], [0, 1]], "&ada example": [[], [], [], [0]], "lamp": [[], [0], [], [1]]}
+
+
 @pytest.mark.parametrize("gap", [1, 127, 128, 129, 2**14 - 1, 2**14, 2**14 + 1, 3_000_000])
 def test_gaps_of_any_size_are_kept(gap: int) -> None:
     numbers = [gap - 1, 2 * gap - 1, 3 * gap - 1]  # the first gap is counted from just before number 0
@@ -160,7 +167,7 @@ def test_gaps_of_any_size_are_kept(gap: int) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
 def test_the_size_of_the_chunks_changes_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    papers: list[Terms] = [({"ferry"}, {f"word{number % 5}"}, set(), {"kettle", "lamp"}) for number in range(40)]
+    papers: list[Found] = [({"ferry"}, {f"word{number % 5}"}, set(), {"kettle", "lamp"}) for number in range(40)]
     expected, sizes = written(together([collected(papers)]))
     monkeypatch.setattr("generator.publish.search.postings._CHUNK", size)
     in_chunks, chunk_sizes = written(together([collected(papers[:15]), collected(papers[15:])]))
