@@ -13,6 +13,7 @@ from generator import stems
 from generator.archive.dates import month_of
 from generator.archive.models import Paper
 from generator.incremental.fingerprint import digest_of, sha256_of
+from generator.publish import arrays
 from generator.publish.discover.columns import Terms, Vectors, Weighed, linked
 from generator.publish.discover.kept import Counted, KeptDay, LinkColumns, Store, VectorColumns
 from generator.publish.discover.neighbours import Index
@@ -74,6 +75,7 @@ def kept_days(days: Sequence[Day], store: Store) -> list[KeptDay]:
         index = Index(
             Vectors.unpacked(map(msgspec.structs.astuple, columns)),
             np.concatenate([one.vectors.numbers for one in fresh.values()]),
+            np.repeat([day.row + len(day.papers) for day in days], [len(day.papers) for day in days]),
         )
         titles = [(paper.key, paper.title) for day in days for paper in day.papers]
         for day, vectors in zip(days, columns, strict=True):
@@ -88,7 +90,7 @@ def kept_days(days: Sequence[Day], store: Store) -> list[KeptDay]:
 def _rules() -> bytes:
     """Return the digest of the program's files that decide what the terms and the neighbours are."""
     own = Path(__file__).parent.iterdir()
-    files = sorted([*(path for path in own if path.is_file()), Path(stems.__file__)])
+    files = sorted([*(path for path in own if path.is_file()), Path(arrays.__file__), Path(stems.__file__)])
     return digest_of(np.__version__, [(path.name, sha256_of(path.read_bytes())) for path in files])
 
 
@@ -161,9 +163,8 @@ def kept_day(
     day: Day, vectors: VectorColumns, papers: Weighed, index: Index, titles: Sequence[tuple[str, str]]
 ) -> KeptDay:
     """Return a day's vectors with its neighbours."""
-    rows = day.row + len(day.papers)
     sizes = [len(day.papers[at : at + _AT_ONCE]) for at in range(0, len(day.papers), _AT_ONCE)]
     pieces = zip(count(day.row, _AT_ONCE), papers.apart(sizes), strict=False)
-    columns = LinkColumns(*linked([index.neighbours(piece, first, rows) for first, piece in pieces]).packed())
+    columns = LinkColumns(*linked([index.neighbours(piece, first) for first, piece in pieces]).packed())
     shown = digest_of(columns, [titles[row] for row in memoryview(columns.rows).cast("I")])
     return KeptDay(day.made_from, vectors, columns, shown)

@@ -11,13 +11,13 @@ Products are sums of integers, computed as floating-point numbers below 2**53 an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, islice
 
 import numpy as np
 
+from generator.publish.arrays import order_of
 from generator.publish.discover.columns import (
     ONE,
-    SLOTS,
     SUBJECT_ONE,
     Flags,
     Ints,
@@ -26,7 +26,7 @@ from generator.publish.discover.columns import (
     Products,
     Vectors,
     Weighed,
-    slots_of,
+    may_be_in,
 )
 
 MOST = 6  # neighbours of a paper
@@ -63,69 +63,79 @@ class _Shared:
 class Index:
     """The vectors of all papers in the order of their rows, to be searched for the neighbours of some of them.
 
-    `wanted` are the terms of those papers: the index holds no others.
+    `wanted` are the terms of those papers; the index holds few others. `until` tells for each paper in how many rows,
+    from the first on, its neighbours are searched; it never decreases.
     """
 
-    def __init__(self, vectors: Vectors, wanted: Numbers) -> None:
-        self._rows = len(vectors.sizes)
-        self._numbers = np.unique(wanted)
-        kept = np.flatnonzero(_may_be_in(vectors.numbers, self._numbers))
-        numbers = vectors.numbers[kept]
-        places = np.searchsorted(self._numbers, numbers)
-        found = np.flatnonzero(self._numbers[np.minimum(places, len(self._numbers) - 1)] == numbers)
-        kept, places = kept[found], places[found]
-        keys = places * self._rows + np.repeat(np.arange(self._rows), vectors.sizes)[kept]
-        order = np.argsort(keys)
-        kept = kept[order]
-        self._keys = keys[order]
-        self._row = self._keys % self._rows
-        self._weights = vectors.weights[kept].astype(np.float64)
-        self._titled = vectors.titled[kept]
+    def __init__(self, vectors: Vectors, wanted: Numbers, until: Ints) -> None:
+        self._until = until
         self._subjects = vectors.subjects
+        self._ends = np.cumsum(vectors.sizes)  # where the terms of each paper end
+        kept = np.flatnonzero(may_be_in(vectors.numbers, wanted))
+        kept = kept[order_of(vectors.numbers[kept])]  # by term, then by row
+        self._row = np.repeat(np.arange(len(until), dtype=np.int32), vectors.sizes)[kept]
+        # The weights that count for a term outside of a paper's title, then those for one in it.
+        weights = vectors.weights[kept].astype(np.float32)
+        self._weights = np.concatenate([weights, weights * (vectors.titled[kept] + np.float32(1))])
+        numbers, limits = vectors.numbers[kept], until[self._row]
+        others = numbers[1:] != numbers[:-1]
+        self._first = np.zeros(len(vectors.numbers), np.int32)  # of the papers with each paper's term in the index
+        self._first[kept] = _starts(others)
+        self._after = np.zeros(len(vectors.numbers), np.int32)  # the last of them that is searched
+        self._after[kept[::-1]] = len(kept) - _starts((others | (limits[1:] != limits[:-1]))[::-1])
 
-    def neighbours(self, papers: Weighed, first: int, rows: int) -> Links:
-        """Return the neighbours of papers whose rows begin with `first`, among the papers in the first `rows` rows.
+    def neighbours(self, papers: Weighed, first: int) -> Links:
+        """Return the neighbours of the papers whose rows begin with `first`, all with the same limit.
 
         Of equally close ones the later comes first.
         """
         vectors = papers.vectors
-        pairs, products, shared = self._promising(papers, rows)
-        own, row = np.divmod(pairs, rows)
+        rows = int(self._until[first])
+        pairs, products, shared = self._promising(papers, first, rows)
         rarest = np.zeros(len(pairs), np.int64)
         np.maximum.at(rarest, shared.pair, papers.rarities[shared.term])
-        closeness = _closeness(_agreed(products, vectors.subjects[own], self._subjects[row]), rarest)
-        number = np.bincount(shared.pair, minlength=len(pairs))
-        closest = np.flatnonzero((closeness >= FLOOR) & (number >= _LEAST_SHARED) & (row != own + first))
+        enough = np.bincount(shared.pair, minlength=len(pairs)) >= _LEAST_SHARED
+        close = np.flatnonzero(enough & (_closeness(products, rarest) >= FLOOR))  # if their subjects agree
+        own, row = np.divmod(pairs[close], rows)
+        products = _agreed(products[close], vectors.subjects[own], self._subjects[row])
+        closeness = _closeness(products, rarest[close])
+        closest = np.flatnonzero((closeness >= FLOOR) & (row != own + first))
         closest = closest[np.lexsort((-row[closest], -closeness[closest], own[closest]))]
         places = np.arange(len(closest)) - np.searchsorted(own[closest], own[closest])
         closest = closest[places < MOST]
-        explained = _explained(shared.of(closest), len(closest), papers)
+        explained = _explained(shared.of(close[closest]), len(closest), papers)
         clear = np.array([len(shares) >= _LEAST_SHARED for shares in explained], np.bool_)
         closest, explained = closest[clear], list(compress(explained, clear.tolist()))
         counts = np.bincount(own[closest], minlength=len(vectors.sizes))
         return Links(counts, row[closest], closeness[closest], explained)
 
-    def _promising(self, papers: Weighed, rows: int) -> tuple[Ints, Ints, _Shared]:
+    def _promising(self, papers: Weighed, first: int, rows: int) -> tuple[Ints, Ints, _Shared]:
         """Return the pairs of a paper and one in the first rows that may be close enough.
 
         With them come the sums of their products, and the terms that they share. One in both titles counts twice.
         """
         vectors = papers.vectors
-        places = np.searchsorted(self._numbers, vectors.numbers)
-        starts = np.searchsorted(self._keys, places * self._rows)
-        lengths = np.searchsorted(self._keys, places * self._rows + rows) - starts
-        ends = np.cumsum(lengths)
-        at = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
+        end = int(self._ends[first + len(vectors.sizes) - 1])
+        terms = slice(end - len(vectors.numbers), end)
+        starts, lengths = self._first[terms], self._after[terms] - self._first[terms]
+        term = np.repeat(np.arange(len(lengths)), lengths)
+        at = (starts - np.cumsum(lengths) + lengths)[term] + np.arange(len(term))
         own = np.repeat(np.arange(len(vectors.sizes)) * rows, vectors.sizes)
-        pair = np.repeat(own, lengths) + self._row[at]
-        product = np.repeat(vectors.weights.astype(np.float64), lengths) * self._weights[at]
-        product[np.repeat(vectors.titled, lengths) & self._titled[at]] *= 2
+        pair = own[term] + self._row[at]
+        product = vectors.weights[term] * self._weights[at + (vectors.titled * len(self._row))[term]]
         sums = np.bincount(pair, product)
         enough = sums >= _least(int(papers.rarities.max(initial=0)))
         pairs = np.flatnonzero(enough)
         kept = np.flatnonzero(enough[pair])
-        shared = _Shared(np.searchsorted(pairs, pair[kept]), np.searchsorted(ends, kept, side="right"), product[kept])
-        return pairs, sums[pairs].astype(np.int64), shared
+        place = np.empty(len(sums), np.int64)
+        place[pairs] = np.arange(len(pairs))
+        return pairs, sums[pairs].astype(np.int64), _Shared(place[pair[kept]], term[kept], product[kept])
+
+
+def _starts(others: Flags) -> Ints:
+    """Return for each element where its run begins. `others` tells of all but the first whether they begin one."""
+    starts = np.flatnonzero(np.append(True, others))
+    return np.repeat(starts, np.diff(starts, append=len(others) + 1))
 
 
 def closest_newer(counts: bytes, rows: bytes, closeness: bytes, papers: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -147,7 +157,7 @@ def closest_newer(counts: bytes, rows: bytes, closeness: bytes, papers: Sequence
 
 def _agreed(products: Ints, some: Ints, others: Ints) -> Ints:
     """Return the products of pairs of papers times the squared cosine of their subjects, if both are known."""
-    cosine = np.clip((some * others).sum(axis=1), 0, _SUBJECT_SQUARE)
+    cosine = np.clip(np.einsum("ij,ij->i", some, others), 0, _SUBJECT_SQUARE)
     known = some.any(axis=1) & others.any(axis=1)
     return np.where(known, products * cosine // _SUBJECT_SQUARE * cosine // _SUBJECT_SQUARE, products)
 
@@ -165,23 +175,16 @@ def _least(rarest: int) -> int:
 def _explained(shared: _Shared, pairs: int, papers: Weighed) -> list[tuple[str, ...]]:
     """Return the terms that explain each of so many pairs of papers."""
     order = np.lexsort((shared.term, -shared.product, shared.pair))
-    terms: list[list[str]] = [[] for _ in range(pairs)]
+    terms: list[dict[frozenset[str], str]] = [{} for _ in range(pairs)]
     for pair, term in zip(shared.pair[order].tolist(), papers.spellings(shared.term[order]), strict=True):
         _add(terms[pair], term)
-    return [tuple(some[:MOST_SHARED]) for some in terms]
+    return [tuple(islice(some.values(), MOST_SHARED)) for some in terms]
 
 
-def _add(terms: list[str], term: str) -> None:
-    """Add a term, unless a pair of words names it; a pair takes the place of its words."""
+def _add(terms: dict[frozenset[str], str], term: str) -> None:
+    """Add a term by its words, unless a pair of words names it; a pair takes the place of its words."""
     words = frozenset(term.casefold().split())
-    others = [frozenset(known.casefold().split()) for known in terms]
-    if not any(words <= other for other in others):
-        terms[:] = [known for known, other in zip(terms, others, strict=True) if not other < words]
-        terms.append(term)
-
-
-def _may_be_in(numbers: Numbers, some: Numbers) -> Flags:
-    """Return which of the numbers may be among the others; the rest are not. It takes a fraction of `numpy.isin`."""
-    marked = np.zeros(SLOTS, np.bool_)
-    marked[slots_of(some)] = True
-    return marked[slots_of(numbers)]
+    if not any(map(words.issubset, terms)):
+        for less in list(filter(words.issuperset, terms)):
+            del terms[less]
+        terms[words] = term

@@ -12,13 +12,13 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from generator.archive.models import Paper
-from generator.publish.discover.columns import Ids, Ints, Numbers, Terms, number_of_stem
+from generator.publish.arrays import Vocabulary, order_of
+from generator.publish.discover.columns import Ids, Ints, Numbers, Rows, Terms, number_of_stem
 from generator.stems import stem
 
 EVERYDAY = Path(__file__).with_name("everyday.txt")
@@ -27,8 +27,8 @@ _LONGEST = 10_000  # characters of an abstract that count
 _PLACES, _TITLE = 3, 1  # keywords, title, abstract
 
 # No pair of words reaches over a break: the end of a text, a keyword or a clause.
-_BREAK = "\0"
-_SIGNS = f"{_BREAK}.,;:!?()"
+_BREAK = "."
+_SIGNS = f"{_BREAK},;:!?()"
 _WORD = re.compile(rf"[^\W_]+|[{_SIGNS}]")
 _ASCII = "".join(letter if letter.isalnum() else _BREAK if letter in _SIGNS else " " for letter in map(chr, range(128)))
 
@@ -38,25 +38,32 @@ _FACTOR, _OTHER_FACTOR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4
 _ONE = np.uint64(1)
 
 
-class _Words(dict[str, int]):
-    """All words met so far, with their ids: their places in the order of meeting them.
+class _Words:
+    """All words met so far by number, and the number of each one's stem as a term.
 
-    `numbers` has the number of each one's stem: 0 for everyday words, numerals, single letters and breaks.
+    The latter is 0 for everyday words, numerals, single letters and breaks.
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self.spelled: list[str] = []
-        self.numbers = array("Q")
+        self._vocabulary = Vocabulary()
+        self._terms = array("Q", [0])
         self._everyday = frozenset(EVERYDAY.read_text("utf-8").split())
 
-    def __missing__(self, word: str) -> int:
+    @property
+    def spelled(self) -> Sequence[str]:
+        """The words by number."""
+        return self._vocabulary.words
+
+    def of(self, texts: Sequence[str]) -> tuple[Ids, Numbers, Ints]:
+        """Return the words of all texts, their terms, and how many words each text has."""
+        words, lengths = self._vocabulary.numbers(texts)
+        self._terms.extend(map(self._term, self.spelled[len(self._terms) :]))
+        return words, np.array(self._terms, np.uint64)[words], lengths
+
+    def _term(self, word: str) -> int:
         folded = stem(word.casefold())
         is_term = len(folded) > 1 and not folded.isdigit() and folded not in self._everyday
-        self.numbers.append(number_of_stem(folded) if is_term else 0)
-        self.spelled.append(word)
-        met = self[word] = len(self)
-        return met
+        return number_of_stem(folded) if is_term else 0
 
 
 _known = _Words()
@@ -69,35 +76,31 @@ def texts_of(paper: Paper) -> tuple[str, tuple[str, ...], str]:
 
 def terms_of(papers: Sequence[Paper]) -> Terms:
     """Return the terms of the papers. A paper's keywords come first, as they spell terms best."""
-    pieces = [piece for paper in papers for piece in _pieces(paper)]
-    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    words = np.fromiter(map(_known.__getitem__, chain.from_iterable(pieces)), np.int32, lengths.sum())
-    numbers = np.array(_known.numbers, np.uint64)[words]
-    piece = np.repeat(np.arange(len(pieces)), lengths)
+    words, numbers, lengths = _known.of([text for paper in papers for text in _pieces(paper)])
     before, after = numbers[:-1], numbers[1:]
     (pairs,) = np.nonzero((before != 0) & (after != 0))
     (single,) = np.nonzero(numbers)
     pair_numbers = ((before[pairs] * _FACTOR + after[pairs]) * _OTHER_FACTOR) | _ONE
     number = np.concatenate([numbers[single], pair_numbers])
     first = np.concatenate([single, pairs])
-    return _counted(len(papers), piece[first], number, first, words)
+    piece = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[first]
+    return _counted(len(papers), piece, number, first, words)
 
 
-def _counted(papers: int, piece: Ints, number: Numbers, first: Ints, words: Ids) -> Terms:
+def _counted(papers: int, piece: Rows, number: Numbers, first: Ints, words: Ids) -> Terms:
     """Return the terms with the equal ones of a paper counted together."""
-    paper, place = np.divmod(piece, _PLACES)
-    order = np.argsort(number, kind="stable")
-    order = order[np.argsort(paper[order].astype(np.uint16 if papers < 1 << 16 else np.uint32), kind="stable")]
-    paper, number, first = paper[order], number[order], first[order]
+    paper, place = np.divmod(piece, np.uint32(_PLACES))
+    order = order_of(paper, number)
+    paper, number, first, titled = paper[order], number[order], first[order], place[order] == _TITLE
     differs = (paper[1:] != paper[:-1]) | (number[1:] != number[:-1])
     starts = np.flatnonzero(np.concatenate([np.ones(min(len(paper), 1), np.bool_), differs]))
-    counts = np.diff(np.append(starts, len(paper)))
-    in_title = np.logical_or.reduceat(place[order] == _TITLE, starts) if len(starts) else starts.astype(np.bool_)
+    counts = np.diff(starts, append=len(paper))
+    in_title = np.logical_or.reduceat(titled, starts) if len(starts) else titled
     return Terms(papers, paper[starts], number[starts], counts, in_title, first[starts], words, _known.spelled)
 
 
-def _pieces(paper: Paper) -> Iterator[list[str]]:
-    """Yield the words of a paper's keywords, title and abstract, each with a break at the end.
+def _pieces(paper: Paper) -> Iterator[str]:
+    """Yield the words of a paper's keywords, title and abstract, with spaces between them and a break at the end.
 
     A title counts twice: it names the problem or the method.
     """
@@ -107,8 +110,8 @@ def _pieces(paper: Paper) -> Iterator[list[str]]:
     yield _words(f"{abstract} {_BREAK}")
 
 
-def _words(text: str) -> list[str]:
-    """Return the words of a text as it spells them: runs of letters and digits (NFKC), and the breaks."""
+def _words(text: str) -> str:
+    """Return the words of a text as it spells them, runs of letters and digits (NFKC), and the breaks, with spaces."""
     if text.isascii():
-        return text.translate(_ASCII).replace(_BREAK, f" {_BREAK} ").split()
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
+        return text.translate(_ASCII).replace(_BREAK, f" {_BREAK} ")
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text)))

@@ -16,16 +16,19 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.publish.arrays import order_of
 from generator.publish.discover.columns import (
     ONE,
     SLOTS,
     SUBJECT_ONE,
     Ints,
     Numbers,
+    Rows,
     Terms,
     Vectors,
     Weighed,
     is_pair_of,
+    may_be_in,
     number_of_stem,
     slots_of,
 )
@@ -87,9 +90,9 @@ def weighed(terms: Terms, frequencies: Frequencies) -> Weighed:
     rarity = _rarities(frequencies.papers, known)
     weight = rarity * terms.repetitions()[kept]
     weight = np.where(is_pair[kept], weight * _PAIR_WEIGHT[0] // _PAIR_WEIGHT[1], weight)
-    order = np.argsort(paper * _HEAVIEST - weight, kind="stable")  # of equal ones, the lower number first
-    places = np.arange(len(order)) - np.searchsorted(paper[order], paper[order])
-    order = np.sort(order[places < _STRONGEST])
+    order = order_of(paper, (_HEAVIEST - weight).astype(np.uint32))  # of equal ones, the lower number first
+    before = np.searchsorted(paper, np.arange(terms.papers))  # the terms of earlier papers
+    order = np.sort(order[np.arange(len(order)) - before[paper] < _STRONGEST])
     sizes = np.bincount(paper[order], minlength=terms.papers)
     weights = _normed(weight[order], paper[order], sizes)
     kept = kept[order]
@@ -100,12 +103,13 @@ def weighed(terms: Terms, frequencies: Frequencies) -> Weighed:
 
 def _rarities(papers: int, known: Ints) -> Ints:
     """Return how rare terms are that are in so many of the papers: 16 times a binary logarithm, rounded down."""
-    values, places = np.unique(known, return_inverse=True)
-    table = [((256 * (papers + value + 1) // (value + 1)) ** 16).bit_length() - 129 for value in values.tolist()]
-    return np.array(table, np.int64)[places]
+    values = np.flatnonzero(np.bincount(known))
+    table = np.zeros(known.max(initial=0) + 1, np.int64)
+    table[values] = [((256 * (papers + one + 1) // (one + 1)) ** 16).bit_length() - 129 for one in values.tolist()]
+    return table[known]
 
 
-def _normed(weight: Ints, paper: Ints, sizes: Ints) -> Ints:
+def _normed(weight: Ints, paper: Rows, sizes: Ints) -> Ints:
     """Return the weights scaled to the vectors' length, which is ONE, and less for papers with few terms.
 
     Of two papers that are known by a few words only, a shared one tells less.
@@ -121,9 +125,11 @@ def _normed(weight: Ints, paper: Ints, sizes: Ints) -> Ints:
 def _subjects(terms: Terms) -> Ints:
     """Return the subject of each paper: the sum of its words' vectors, scaled. It is zero if no word is known."""
     numbers, values = _places_of_words()
-    at = np.minimum(np.searchsorted(numbers, terms.number), len(numbers) - 1)
-    known = np.flatnonzero(numbers[at] == terms.number)
-    weighed = values[:, at[known]] * terms.repetitions()[known]
+    known = np.flatnonzero(may_be_in(terms.number, numbers))
+    at = np.minimum(np.searchsorted(numbers, terms.number[known]), len(numbers) - 1)
+    found = np.flatnonzero(numbers[at] == terms.number[known])
+    known, at = known[found], at[found]
+    weighed = values[:, at] * terms.repetitions()[known]
     sums = np.array([np.bincount(terms.paper[known], row, minlength=terms.papers) for row in weighed]).astype(np.int64)
     lengths = [max(isqrt(square), 1) for square in (sums * sums).sum(axis=0).tolist()]
     return (sums * SUBJECT_ONE // np.array(lengths, np.int64)).T
