@@ -23,7 +23,7 @@ from generator.archive.matched import Matched, matched_problems, read_matched
 from generator.archive.models import Listing, Paper
 from generator.archive.papers import merge_decisions, merge_papers
 from generator.archive.queries import Query, examine_queries
-from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each
+from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each, suggest_nothing
 from generator.errors import Problem, ProblemsError, errors_in
 from generator.files import files_below, read_text
 from generator.text import hidden_in_lines
@@ -76,7 +76,7 @@ def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examin
         problems += curation_problems(content, curations.values(), listings.values())
     decisions = merge_decisions(curation.decisions for curation in curations.values())
     will_fail = topics is None or bool(errors_in(problems))
-    papers = merge_papers(listings.values(), decisions, topics or Topics([]), suggest_each if will_fail else suggest)
+    papers = merge_papers(listings.values(), decisions, topics or Topics([]), suggest_nothing if will_fail else suggest)
     if listings_hold:
         broken = {key for curation in curations.values() for key in curation.lines.keys() - curation.decisions.keys()}
         sound = [paper for paper in papers if paper.key not in broken]

@@ -115,6 +115,11 @@ def suggest_each(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[s
     return (topics.suggest(paper.title, paper.keywords, paper.abstract) for paper in papers)
 
 
+def suggest_nothing(_: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[str, ...]]:
+    """Yield no topics for each paper, for callers that need no suggestions: they take most of the time of reading."""
+    return (() for _ in papers)
+
+
 def read_topics(path: Path) -> Topics:
     """Return the topics of the file, none without it. Raises ProblemsError with everything that does not hold."""
     topics, problems = examine_topics(path)

@@ -78,7 +78,7 @@ def remembering_matches(folder: Path, recipe: bytes) -> Match:
         known, kept = cache.get(MATCHES) or {}, dict[bytes, list[str]]()
         found: Found = {query.name: [] for query in queries}
         for papers in months.values():
-            digests = {name: rule + papers.digest for name, rule in rules.items()}
+            digests = {name: rule + papers.own_digest for name, rule in rules.items()}
             missing = [query for query in queries if digests[query.name] not in known]
             new = matches(missing, topics, (paper.paper for paper in papers)) if missing else {}
             for name, digest in digests.items():
