@@ -18,7 +18,7 @@ from generator.archive.check import (
 )
 from generator.archive.curation import Curation, Examine, curation_paths, examine_each
 from generator.archive.ids import KnownPapers
-from generator.archive.listings import listing_paths, read_listing
+from generator.archive.listings import ReadListing, listing_paths, read_listing
 from generator.archive.matched import Matched, matched_problems, read_matched
 from generator.archive.models import Listing, Paper
 from generator.archive.papers import merge_decisions, merge_papers
@@ -49,14 +49,16 @@ class Archive:
     matched: Matched = field(default_factory=dict)
 
 
-def load_archive(content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each) -> Archive:
+def load_archive(
+    content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each, read: ReadListing = read_listing
+) -> Archive:
     """Return the archive in the folder; papers without chosen topics get those that `suggest` returns.
 
-    `examine` reads the curation files. Callers that build repeatedly pass caching versions of both.
+    `examine` reads the curation files, `read` each listing. Callers that build repeatedly pass caching versions of all.
     Raises ProblemsError with every problem of every file at once, unless all of them are warnings.
     """
     problems: list[Problem] = []
-    listings = _read_all(read_listing, listing_paths(content), problems)
+    listings = _read_all(read, listing_paths(content), problems)
     problems += listing_problems(content, listings)
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
     # Otherwise every decision about a paper in a broken listing would be a problem too.

@@ -245,6 +245,8 @@ def _idle_phrases(topic: Topic) -> Iterator[_Complaint]:
     """Yield each phrase that has no effect: it is repeated, or keywords and excluded phrases do not fit together."""
     for kind, phrases, steps in _phrases(topic):
         yield from _repeated_phrases(kind, phrases, steps)
+    if not topic.exclude:
+        return
     worded = _with_words(topic)
     rules = Rules([worded])
     for number, keyword in enumerate(topic.keywords):

@@ -1,18 +1,20 @@
-"""The archive cache: suggested topics, matches and validated curation files, reused by the next build.
+"""The archive cache: suggested topics, matches, and files that were checked, reused by the next build.
 
 Computing these takes most of the time of reading an archive. Suggestions depend only on the topics' keywords and a
-paper's own words, and few curation files change between builds. Standing queries are matched with the papers of one
-month after the other, and only with those of a month in which something changed.
+paper's own words, and few listings and curation files change between builds. Standing queries are matched with the
+papers of one month after the other, and only with those of a month in which something changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.curation import Curation, Examine, examine_curation
+from generator.archive.listings import ReadListing, decode_listing, read_listing
 from generator.archive.matching import matches
-from generator.archive.models import Decision, Sighting
+from generator.archive.models import Decision, Listing, Sighting
 from generator.archive.queries import Query
 from generator.archive.topics import Suggest, Topics, suggest_each
 from generator.errors import Problem, ProblemsError
@@ -25,6 +27,7 @@ from generator.publish.paper import Papers
 
 SUGGESTIONS = "suggestions"
 CURATION = "curation"
+LISTINGS = "listings"
 MATCHES = "matches"
 
 _FEW = 1_000  # papers per process: for fewer, starting a process takes longer than the work
@@ -94,6 +97,32 @@ def remembering_matches(folder: Path, recipe: bytes) -> Match:
 def _present_names(query: Query, topics: Topics) -> list[str]:
     """Return the present names of the query's topics, which a renaming changes."""
     return [topics[name].name for terms in (query.wanted, query.unwanted) for name in terms.topics]
+
+
+@contextmanager
+def remembering_listings(folder: Path, recipe: bytes) -> Iterator[ReadListing]:
+    """Yield a function that reads listings without checking again those in which the last build found no problem.
+
+    `recipe` is the digest of the rules.
+    """
+    cache = Cache(folder, frozenset[bytes])
+    known, sound = cache.get(LISTINGS) or frozenset(), set[bytes]()
+
+    def read(path: Path) -> Listing:
+        data = read_bytes(path)
+        digest = digest_of(recipe, data)
+        if digest in known:
+            with suppress(msgspec.DecodeError):  # as in a file with a byte order mark
+                listing = decode_listing(data)
+                sound.add(digest)
+                return listing
+        listing = read_listing(path)
+        sound.add(digest)
+        return listing
+
+    yield read
+    if sound != known:
+        cache.keep(LISTINGS, frozenset(sound))
 
 
 class _Curated(msgspec.Struct, frozen=True, array_like=True, gc=False):
