@@ -156,5 +156,5 @@ def test_a_folder_that_cannot_be_watched_is_told(archive: Path) -> None:
         (root / "mkdocs.yml").rename(root / "mkdocs.yaml")
         return built
 
-    with pytest.raises(BuildError, match=r"changes cannot be watched: .*mkdocs\.yml"):
+    with pytest.raises(BuildError, match="changes cannot be watched"):
         serve_site(archive, build, host="127.0.0.1", port=0, report=silent)
