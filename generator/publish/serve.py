@@ -162,7 +162,8 @@ def serve_site(
 ) -> None:
     """Build the site, serve it, and rebuild it after each change until interrupted. Raises ArchiveError.
 
-    `prepare` is called after the first build, and may make the others faster. Another process serves and watches, because only a process without threads can fork others to build.
+    `prepare` is called after the first build, and may make the others faster. Another process serves and watches,
+    because only a process without threads can fork others to build.
     """
     site = read_site(root)
     built = build(root, report=report)
