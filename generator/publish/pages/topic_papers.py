@@ -107,8 +107,8 @@ class TopicPapers(Digested):
         the alphabet.
         """
         counts = Counter(chain.from_iterable([frozenset(paper.paper.authors) for paper in self._papers]))
-        ranks = ((-number, name) for name, number in counts.items() if number >= _SEVERAL and not is_group(name))
-        found = nsmallest(_MOST_PEOPLE + 1, ranks)
+        ranks = sorted((-number, name) for name, number in counts.items() if number >= _SEVERAL)
+        found = list(islice((rank for rank in ranks if not is_group(rank[1])), _MOST_PEOPLE + 1))
         if len(found) > _MOST_PEOPLE:
             last = found.pop()[0]
             found = [rank for rank in found if rank[0] != last]
