@@ -16,7 +16,6 @@ from generator.archive.models import Topic
 from generator.archive.names import is_group
 from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import TOP, author_search, day_address, period_address
-from generator.publish.catalog import years_of
 from generator.publish.discover.popularity import most_upvoted, popular_first
 from generator.publish.paper import UNDATED, Papers, PaperView, counted
 from generator.text import clean
@@ -70,7 +69,7 @@ class Neighbour:
 
 
 class TopicPapers(Digested):
-    """The papers of a topic, newest first. The digest is that of the papers and of the topics' order."""
+    """The papers of a topic, newest first. The digest is that of the papers and of the topic's name."""
 
     def __init__(self, topic: Topic, papers: Papers, topics: tuple[Topic, ...]) -> None:
         self._topic, self._papers, self._topics = topic, papers, topics
@@ -163,9 +162,9 @@ def has_top(papers: Iterable[PaperView]) -> bool:
     return len(list(islice((paper for paper in papers if paper.upvotes), _SEVERAL))) == _SEVERAL
 
 
-def parts_of(papers: Papers) -> list[str]:
+def parts_of(papers: Papers, years: Iterable[str]) -> list[str]:
     """Return the parts of a topic that have pages of their own: the most upvoted papers, and each year."""
-    return [*([TOP] if has_top(papers) else []), *years_of(papers)]
+    return [*([TOP] if has_top(papers) else []), *years]
 
 
 def _most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:
