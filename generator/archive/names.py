@@ -7,7 +7,6 @@ one of its special words, because it takes a hundred times as long as finding th
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -79,11 +78,6 @@ def without_nobody(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         return names, False
     more = any(bool(found and found["more"]) for found in map(_NOBODY.fullmatch, names))
     return tuple([name for name in names if not _names_nobody(name)]), more
-
-
-def read_names(names: Iterable[str]) -> list[Name]:
-    """Return the names in their parts."""
-    return list(map(read_name, names))
 
 
 @lru_cache(NAMES)

@@ -74,14 +74,6 @@ class Query:
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
 
 
-def read_queries(path: Path, topics: Topics) -> tuple[Query, ...]:
-    """Return the queries of the file, none without it. Raises ProblemsError with everything that does not hold."""
-    queries, problems = examine_queries(path, topics)
-    if queries is None:
-        raise ProblemsError(problems)
-    return queries
-
-
 def examine_queries(path: Path, topics: Topics | None) -> tuple[tuple[Query, ...] | None, list[Problem]]:
     """Return the queries of the file, none without it, and everything in it that does not hold."""
     if not path.exists():

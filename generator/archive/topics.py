@@ -65,11 +65,6 @@ class Topics:
     def __getitem__(self, name: str) -> Topic:
         return self._topics.get(name) or self._by_old_name[name]
 
-    @property
-    def old_names(self) -> dict[str, str]:
-        """The present name of a topic by each name that it once had."""
-        return {alias: topic.name for alias, topic in self._by_old_name.items()}
-
     def nearest(self, name: str) -> str:
         """Return ` (did you mean "x"?)` with the present name of the topic whose name, old name or title is nearest."""
         titles = {topic.title: topic.name for topic in self._topics.values()}

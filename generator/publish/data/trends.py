@@ -15,7 +15,6 @@ from generator.publish.settings import Site
 
 TRENDS_JSON = "trends/trends.json"
 MONTHS_CSV, TOPICS_CSV, CHANGES_CSV = "trends/months.csv", "trends/topics.csv", "trends/changes.csv"
-CSV_FILES = (MONTHS_CSV, TOPICS_CSV, CHANGES_CSV)
 
 _MonthName = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")]
 _Name = Annotated[str, Meta(description="The topic's name. It never changes.")]

@@ -10,11 +10,11 @@ import msgspec
 
 from generator.archive.dates import Period, weekday_of
 from generator.archive.yaml_io.reader import Document
-from generator.publish.addresses import HOME, atom_address, day_address, period_address, rss_address
+from generator.publish.addresses import HOME, day_address, period_address
 from generator.publish.catalog import Catalog, Days, TopicCounts, days_with_papers
 from generator.publish.discover.popularity import first_listed, gaining, most_upvoted
-from generator.publish.feeds.feed import weekly_top_feed
-from generator.publish.feeds.formats import ATOM
+from generator.publish.feeds.feed import everything_feed, weekly_top_feed
+from generator.publish.feeds.formats import ATOM, RSS
 from generator.publish.pages.heat_strip import heat_strip
 from generator.publish.pages.jsonld import website
 from generator.publish.pages.trends import rising_lines
@@ -81,6 +81,7 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
     title, description, intro = _read_home(catalog.site)
     days = _listed(catalog)
     newest = max(days, default=None)
+    everything = everything_feed(catalog.site)
     page = HOME_PAGE.at(
         HOME,
         title=title,
@@ -96,8 +97,8 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
         strip=heat_strip(days, newest, _WEEKS) if newest else None,
         undated=day_address(None) if catalog.undated else None,
         groups=[_group(name, topics) for name, topics in catalog.groups.items()],
-        atom=atom_address(),
-        rss=rss_address(),
+        atom=everything.address(ATOM.ending),
+        rss=everything.address(RSS.ending),
         top_feed=weekly_top_feed(catalog.site).address(ATOM.ending),
     )
     yield website(catalog.site, page)
