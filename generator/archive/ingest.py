@@ -199,13 +199,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of papers that were added: their records, the day whose listing has them, and whether it changed.
+    """What became of papers that were added: their records, the listing that has them, and whether it changed.
 
     `twice` is how many of them are in the listing without a day as well.
     """
 
     filed: Filed
     day: date | None
+    path: Path
     changed: bool
     twice: int
 
@@ -305,7 +306,8 @@ class Ingest:
         changed = bool(filed.records) and self._add(day, source, filed.records)
         undated = self._listings.get(None) if day else None
         keys = {record.key for record in undated.papers} if undated else set[str]()
-        return Added(filed, day, changed, twice=len(keys & {record.key for record in filed.records}))
+        path = listing_path(self._content, day)
+        return Added(filed, day, path, changed, twice=len(keys & {record.key for record in filed.records}))
 
     def doubt(self, key: str, found: Sighting) -> str | None:
         """Return what stands against taking the one found for the paper of this key, None where nothing does."""

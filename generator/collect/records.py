@@ -73,18 +73,19 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The content of a file: its papers in their order, and every fault, by line."""
+    """The content of a file: its papers in their order, every fault by line, and what else to tell the user."""
 
     papers: tuple[Found, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
 
 
 Read = Callable[[str], Iterator[Raw | Fault]]
 DayCheck = Callable[[date], date]
 
 
-def read_records(data: bytes, read: Read, checked_day: DayCheck, day: date | None = None) -> Records:
-    """Return the papers in a file's bytes; `day` is that of the papers whose record has none.
+def read_records(read: Read, data: bytes, checked_day: DayCheck, day: date | None = None) -> Records:
+    """Return the papers that `read` finds in a file's bytes; `day` is that of the papers whose record has none.
 
     `checked_day` returns a day on which papers can be listed, and raises ValueError for any other.
     """
