@@ -14,7 +14,6 @@ from generator.publish.catalog import catalog_of
 from generator.publish.feeds import tasks as feeds
 from generator.publish.pages.tasks import pages_of
 from generator.publish.settings import Site, read_site
-from generator.publish.theme.page import Page
 from generator.publish.theme.theme import hand_written
 
 Hashes = dict[str, bytes]
@@ -45,7 +44,10 @@ def read_edition(root: Path) -> Edition:
     site = read_site(root)
     archive = load_archive(site.content)
     catalog = catalog_of(archive, site)
-    generated = {page.address: _page_digest(page) for page in pages_of(catalog)}
+    generated = {
+        page.address: digest_of(page.kind.shell, page.title, page.description, page.head, page.markdown())
+        for page in pages_of(catalog)
+    }
     return Edition(
         listed=frozenset(record.key for listing in archive.listings for record in listing.papers),
         papers={paper.key: paper for paper in archive.papers},
@@ -57,10 +59,6 @@ def read_edition(root: Path) -> Edition:
         settings=digest_of((root / "mkdocs.yml").read_bytes()),
         theme=digest_of(_theme(site)),
     )
-
-
-def _page_digest(page: Page) -> bytes:
-    return digest_of(page.kind.shell, page.title, page.description, page.head, page.markdown())
 
 
 def _theme(site: Site) -> dict[str, bytes]:
