@@ -13,12 +13,7 @@ from generator.commands.abstracts import abstracts_option, keeps_abstracts, remo
 from generator.commands.days import listed_day_option
 from generator.commands.import_records import import_records
 from generator.commands.matches import record_matches
-from generator.commands.options import (
-    archive_option,
-    content_of,
-    now,
-    writes_content,
-)
+from generator.commands.options import archive_option, content_of, now, writes_content
 from generator.commands.progress import working
 from generator.commands.usage import Choice
 from generator.errors import ArchiveError, printable
