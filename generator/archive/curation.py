@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 from slugify import slugify
 
-from generator.archive.curation_rules import Complaint, content_problems, entry_problem, form_problems, order_problems
+from generator.archive.curation_rules import content_problems, entry_problem, form_problems, order_problems
 from generator.archive.ids import MAX_KEY
-from generator.archive.messages import shown
+from generator.archive.messages import Complaint, shown
 from generator.archive.models import KEY_PATTERN, KEY_RULE, Correction, Decision
 from generator.archive.topics import Topics
 from generator.archive.yaml_io.reader import Document, without

@@ -13,15 +13,13 @@ from typing import Any
 from generator.archive.dates import is_plausible
 from generator.archive.identifiers import doi_problem, read_doi
 from generator.archive.links import link_problem
-from generator.archive.messages import Step, shown
+from generator.archive.messages import Complaint, shown
 from generator.archive.models import ARXIV_PATTERN, CORRECTABLE, DOI_PATTERN, Decision
 from generator.archive.names import without_nobody
 
 MOST_TOPICS = 4
 MOST_WORDS = 40  # of a summary
 MOST_CHARACTERS = 400  # of a summary
-
-Complaint = tuple[str, tuple[Step, ...]]
 
 _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}")
 _LAST_MONTH = 12
