@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from generator.archive.listings import listing_path, listing_paths, read_listing, write_listing
 from generator.archive.models import Listing
 from generator.archive.yaml_io.reader import problem_in_json
-from generator.errors import ConfigError, Problem, ProblemsError
+from generator.errors import Problem, ProblemsError
 from generator.files import read_text
 from generator.text import counted
 
@@ -25,26 +24,6 @@ def keeps(word: object) -> bool:
     if kept is None:
         raise ValueError(f'must be "keep" or "leave out", not "{word}"')
     return kept
-
-
-def settings_keep(path: Path) -> bool:
-    """Return what the settings in mkdocs.yml say: `extra.abstracts`, else whether the source's may be kept.
-
-    The file is read without its tags, as checking must not wait for an engine. Raises ConfigError.
-    """
-    try:
-        settings = yaml.load(read_text(path), yaml.CBaseLoader)  # noqa: S506 - which makes texts, lists and mappings
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: must be YAML: {' '.join(str(error).split())}") from error
-    extra = settings.get("extra") if isinstance(settings, dict) else None
-    word, source = (extra.get(name) for name in ("abstracts", "source")) if isinstance(extra, dict) else (None, None)
-    if not word:
-        allowed = source.get("abstracts", "") if isinstance(source, dict) else "false" if source else "true"
-        return str(allowed).casefold() in ("true", "yes", "on")
-    try:
-        return keeps(word)
-    except ValueError as error:
-        raise ConfigError(f"{path}: extra.abstracts {error}") from error
 
 
 def lacking_abstracts(listings: Iterable[Listing]) -> dict[date, int]:

@@ -13,6 +13,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.archive.abstracts import keeps
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.archive.source import Source as PaperSource
@@ -45,6 +46,7 @@ Engine = Literal["mkdocs", "zensical"]
 
 
 class _Extra(msgspec.Struct, frozen=True):
+    abstracts: Any = None
     feed_authority: str = ""
     source: Any = msgspec.UNSET
 
@@ -70,6 +72,7 @@ class Site:
     `nav` are the source files that the navigation names; `defaults` are the project's engine settings, used where the
     archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions. `logo` is
     the path of its logo below the site, if it has one; `primary` names its primary colour in Material's palette.
+    `keeps_abstracts` says whether its listings hold abstracts.
     """
 
     root: Path
@@ -81,6 +84,7 @@ class Site:
     branch: str
     feed_authority: str
     source: PaperSource
+    keeps_abstracts: bool
     nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
@@ -161,6 +165,7 @@ def read_site(root: Path) -> Site:
         branch=_branch(config.edit_uri),
         feed_authority=authority,
         source=source,
+        keeps_abstracts=_keeps_abstracts(path, config, source),
         nav=frozenset(_named(config.nav)),
         defaults=defaults if "site_description" in raw else {**defaults, "site_description": description},
         extensions=extensions,
@@ -188,6 +193,14 @@ def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource
         return source_from(value, config.site_name)
     except ValueError as error:
         raise ConfigError(f"{path}: extra.source{error}") from error
+
+
+def _keeps_abstracts(path: Path, config: _MkDocs, source: PaperSource) -> bool:
+    """Return whether abstracts are kept, by default if the source allows it. Raises ConfigError."""
+    try:
+        return keeps(config.extra.abstracts) if config.extra.abstracts else source.abstracts
+    except ValueError as error:
+        raise ConfigError(f"{path}: extra.abstracts {error}") from error
 
 
 def _description(source: PaperSource, config: _MkDocs) -> str:
