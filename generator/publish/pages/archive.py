@@ -12,7 +12,7 @@ from generator.publish.catalog import Catalog, Days, days_with_papers, everythin
 from generator.publish.discover.popularity import first_listed, most_upvoted
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.pictures import bars, heat_strip
+from generator.publish.pages.pictures import bars, week_squares
 from generator.publish.paper import Papers, counted
 from generator.publish.theme.page import Page, PageKind, PagePlan, Place
 
@@ -106,7 +106,7 @@ def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, S
                 address=period_address(year),
                 papers=counted(len(papers_on(days)), "paper"),
                 bars=bars(by_month, busiest_month),
-                weeks=heat_strip(by_week, busiest_week),
+                weeks=week_squares(by_week, busiest_week),
                 weeks_label=f"Papers in each week of {year.title}: at most {max(by_week)}",
                 months=[_row(month, months[month], len(papers[month])) for month in reversed(of_year)],
                 unread=unread_days(year.days, states),

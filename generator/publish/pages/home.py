@@ -15,8 +15,8 @@ from generator.publish.catalog import Catalog, Days, TopicCounts, days_with_pape
 from generator.publish.discover.popularity import first_listed, gaining, most_upvoted
 from generator.publish.feeds.feed import everything_feed, weekly_top_feed
 from generator.publish.feeds.formats import ATOM, RSS
-from generator.publish.pages.heat_strip import heat_strip
 from generator.publish.pages.jsonld import website
+from generator.publish.pages.pictures import heat_strip
 from generator.publish.pages.trends import rising_lines
 from generator.publish.paper import Papers, counted
 from generator.publish.render import Markdown, markdown_text
