@@ -25,7 +25,7 @@ from generator.publish.render import (
     query_value,
     short_title,
 )
-from generator.text import clean, first_sentence, shorten
+from generator.text import clean, counted, first_sentence, shorten
 
 MOST_AUTHORS = 3
 UNDATED = "undated"  # used instead of a year
@@ -269,12 +269,6 @@ def byline(authors: tuple[str, ...], count: int | None) -> str:
 def newest_day(papers: Iterable[PaperView]) -> date | None:
     """Return the last day that listed one of the papers, or None if no day is known."""
     return max((paper.listed[0] for paper in papers if paper.listed), default=None)
-
-
-@lru_cache(_NUMBERS)
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 paper`, `2 papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @lru_cache(_NUMBERS)

@@ -19,9 +19,8 @@ from generator.publish.compare.changes import (
     QueryChange,
     TopicChange,
 )
-from generator.publish.paper import counted
 from generator.publish.render import Markdown, markdown_text, render_markdown
-from generator.text import shorten
+from generator.text import counted, shorten
 
 LONGEST = 60_000  # characters; GitHub allows 65,536 in a comment
 _LONGEST_TITLE = 120

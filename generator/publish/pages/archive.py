@@ -13,8 +13,9 @@ from generator.publish.discover.popularity import first_listed, most_upvoted
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.pictures import bars, week_squares
-from generator.publish.paper import Papers, counted
+from generator.publish.paper import Papers
 from generator.publish.theme.page import Page, PageKind, PagePlan, Place
+from generator.text import counted
 
 ARCHIVE_PAGE = PageKind(ARCHIVE, "archive")
 

@@ -18,11 +18,12 @@ from generator.publish.feeds.formats import ATOM, RSS
 from generator.publish.pages.jsonld import website
 from generator.publish.pages.pictures import heat_strip
 from generator.publish.pages.trends import rising_lines
-from generator.publish.paper import Papers, counted
+from generator.publish.paper import Papers
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
 from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_text
 from generator.publish.theme.page import Page, PageKind
+from generator.text import counted
 
 HOME_PAGE = PageKind(HOME, "home")
 

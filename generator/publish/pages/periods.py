@@ -18,9 +18,10 @@ from generator.publish.pages.calendar import Month, calendar_month, states_of, u
 from generator.publish.pages.descriptions import described
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.shares import Reading, Share, shares, topic_counts
-from generator.publish.paper import Papers, counted
+from generator.publish.paper import Papers
 from generator.publish.settings import Site
 from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
+from generator.text import counted
 
 WEEK_PAGE = PageKind("weeks/shell/", "period", source=False)
 MONTH_PAGE = PageKind("months/shell/", "period", source=False)

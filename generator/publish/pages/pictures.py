@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from generator.archive.dates import Period
 from generator.publish.addresses import period_address
 from generator.publish.catalog import Days, days_with_papers, papers_on
-from generator.publish.paper import counted
+from generator.text import counted
 
 Squares = list[tuple[str, str]]  # the path of the squares of each shade, by class; shade 0 has no papers
 

@@ -10,8 +10,9 @@ from generator.publish.catalog import Catalog
 from generator.publish.feeds.feed import query_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.pages.jsonld import collection
-from generator.publish.paper import Papers, counted, newest_day
+from generator.publish.paper import Papers, newest_day
 from generator.publish.theme.page import Page, PageKind, Place
+from generator.text import counted
 
 QUERY_PAGE = PageKind(f"{FEEDS}by/shell/", "query")
 
