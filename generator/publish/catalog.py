@@ -157,9 +157,10 @@ def view_papers(archive: Archive, site: Site) -> dict[str, PaperView]:
 
     def view(paper: Paper) -> PaperView:
         is_from_source = paper.key in from_source
-        digest = digest_of(paper, b"".join([digests[name] for name in paper.topics]), is_from_source)
+        facts = digest_of(paper, is_from_source)
+        digest = digest_of(facts, b"".join([digests[name] for name in paper.topics]))
         source = site.source if is_from_source else own
-        return PaperView(paper, tuple([topics[name] for name in paper.topics]), source, digest)
+        return PaperView(paper, tuple([topics[name] for name in paper.topics]), source, digest, facts)
 
     return {paper.key: view(paper) for paper in archive.papers}
 

@@ -16,7 +16,7 @@ from generator.archive.load import Archive, load_archive
 from generator.incremental.fingerprint import Source, digest_of, sha256_of, versions
 from generator.incremental.progress import Stages
 from generator.incremental.task import Batch, Files, Task
-from generator.publish.archive_cache import remembering, remembering_curation, remembering_matches
+from generator.publish.archive_cache import remembering, remembering_matches
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.citations import tasks as citations
 from generator.publish.data import tasks as data
@@ -54,9 +54,8 @@ def plan_site(
     recipe = recipe_of(site, engine, plain=plain)
     shells = [kind.shell for kind in pages.KINDS]
     with theme_beside(site, engine, digest_of(recipe, look_of(site)), shells, plain=plain) as theme_for:
-        archive = load_archive(
-            site.content, remembering(site.build, recipe, jobs), remembering_curation(site.build, recipe)
-        )
+        with remembering(site.build, recipe, jobs) as readers:
+            archive = load_archive(site.content, readers)
         with similar_beside(archive.papers, site.build, jobs) as similar_ready:
             stages.begin("plan", "Planning pages")
             catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe), similar_ready)

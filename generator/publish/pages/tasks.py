@@ -93,7 +93,7 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     moved, topics, queries = moved_papers(catalog), renamed_topics(catalog), renamed_queries(catalog)
     yield catalog.task("pages", "redirects", partial(redirects, site, moved, topics, queries), moved, topics, queries)
     changes = _changes(plans, theme)
-    yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers)
+    yield catalog.task("exports", "sitemaps", partial(_sitemaps, site, changes, papers), changes, papers.own_digest)
     has_queries = bool(catalog.archive.queries)
     yield catalog.task("exports", "exports", partial(_exports, site, has_queries=has_queries), has_queries)
     looks = {address: digest_of(shell) for address, shell in theme.shells.items()}
