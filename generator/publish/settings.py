@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -43,6 +43,7 @@ _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{
 DEFAULT_PAGES = CODE / "publish" / "templates" / "default-pages"
 
 Engine = Literal["mkdocs", "zensical"]
+Value = TypeVar("Value")
 
 
 class _Extra(msgspec.Struct, frozen=True):
@@ -135,23 +136,11 @@ def read_site(root: Path) -> Site:
             f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder, and "
             "papers init DIR starts an archive"
         )
-    try:
-        raw, project = _load(path), _load(PROJECT / "mkdocs.yml")
-        defaults = _defaults(raw, project)
-        config = msgspec.convert({**defaults, **raw}, _MkDocs)
-    except msgspec.ValidationError as error:
-        from generator.archive.messages import explain  # noqa: PLC0415 - slow to load, and only for errors
-
-        raise ConfigError(f"{path}: {explain(error)[0]}") from error
-    except (ConfigurationError, ValueError) as error:  # such as an impossible date
-        raise ConfigError(f"{path}: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    raw, project = _load(path), _load(PROJECT / "mkdocs.yml")
+    defaults = _defaults(raw, project)
+    config = _converted(path, {**defaults, **raw}, _MkDocs)
     folder = _site_folder(path, config)
     url = _site_url(path, config)
-    authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
-    if not _AUTHORITY.fullmatch(authority):
-        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
     source = _source(path, config, project)
     description = config.site_description or ("" if "site_description" in raw else _description(source, config))
     extensions, configs = _extensions(config)
@@ -163,7 +152,7 @@ def read_site(root: Path) -> Site:
         url=url,
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
-        feed_authority=authority,
+        feed_authority=_authority(path, config, url),
         source=source,
         keeps_abstracts=_keeps_abstracts(path, config, source),
         nav=frozenset(_named(config.nav)),
@@ -174,6 +163,24 @@ def read_site(root: Path) -> Site:
         logo=_logo(raw),
         primary=_primary(raw),
     )
+
+
+def _converted(path: Path, value: object, kind: type[Value]) -> Value:
+    """Return a value of mkdocs.yml as that kind. Raises ConfigError if it is none."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        from generator.archive.messages import explain  # noqa: PLC0415 - slow to load, and only for errors
+
+        raise ConfigError(f"{path}: {explain(error)[0]}") from error
+
+
+def _authority(path: Path, config: _MkDocs, url: str) -> str:
+    """Return the authority of the feeds' ids, by default the site's host. Raises ConfigError."""
+    authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
+    if not _AUTHORITY.fullmatch(authority):
+        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
+    return authority
 
 
 def read_source(root: Path) -> PaperSource:
@@ -268,8 +275,14 @@ def _load(path: Path) -> dict[str, Any]:
     text = read_text(path)
     if line := next(chain(conflicts_in(text), leftovers_in_yaml(text)), None):
         raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
-    with path.open(encoding="utf-8") as file:
-        return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
+    try:
+        with path.open(encoding="utf-8") as file:
+            loaded = yaml_load(file, get_yaml_loader(yaml.CLoader))
+    except (ConfigurationError, ValueError) as error:  # such as an impossible date
+        raise ConfigError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    return _converted(path, loaded, dict[str, Any])
 
 
 def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
