@@ -86,7 +86,8 @@ def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Cu
             del lines[key]
         decision = _decision(document, key, entry, topics)
         if decision and key in lines and len(document.problems) == told:
-            decisions[key] = _with_present_names(decision, topics)
+            names = dict.fromkeys(_present_name(name, topics) for name in decision.topics)
+            decisions[key] = msgspec.structs.replace(decision, topics=tuple(names))
     for message, key in order_problems(list(lines)):
         document.complain(message, key)
     return Curation(path, decisions, lines), [*document.problems, *document.warnings]
@@ -149,11 +150,6 @@ def _renamed_twice(decision: Decision, topics: Topics | None) -> Iterator[Compla
         if same and name not in before:
             message = f'topic "{shown(name)}" is the same as "{shown(same[0])}", and counts once; keep "{present}"'
             yield message, ("topics", number)
-
-
-def _with_present_names(decision: Decision, topics: Topics | None) -> Decision:
-    names = tuple(dict.fromkeys([_present_name(name, topics) for name in decision.topics]))
-    return decision if names == decision.topics else msgspec.structs.replace(decision, topics=names)
 
 
 def _present_name(name: str, topics: Topics | None) -> str:

@@ -23,13 +23,10 @@ def merge_decisions(decided: Iterable[Mapping[str, Decision]]) -> dict[str, Deci
     merged: dict[str, Decision] = {}
     for decisions in decided:
         for key, decision in decisions.items():
-            merged[key] = _newer_decision(merged[key], decision) if key in merged else decision
+            old = merged.get(key, _NO_DECISION)
+            correct = msgspec.structs.replace(old.correct, **_given(decision.correct))
+            merged[key] = msgspec.structs.replace(old, **{**_given(decision), "correct": correct})
     return merged
-
-
-def _newer_decision(old: Decision, new: Decision) -> Decision:
-    corrections = {**_given(old.correct), **_given(new.correct)}
-    return msgspec.structs.replace(old, **{**_given(old), **_given(new), "correct": Correction(**corrections)})
 
 
 def _given(value: Decision | Correction) -> dict[str, Any]:
