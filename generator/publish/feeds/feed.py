@@ -108,9 +108,9 @@ def weekly_top_feed(site: Site) -> Feed:
 
 
 def period_feeds(site: Site, kind: Kind) -> list[Feed]:
-    """Return the feeds that the page of a day, week or month announces."""
-    digest = digest_feed(site, kind)
-    return [digest, weekly_top_feed(site)] if kind == "week" else [digest]
+    """Return the feeds that the page of a day, week, month or year announces; there is no yearly digest."""
+    digests = [digest_feed(site, kind)] if kind in DIGESTS else []
+    return [*digests, weekly_top_feed(site)] if kind == "week" else digests
 
 
 @dataclass(frozen=True, slots=True)

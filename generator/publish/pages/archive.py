@@ -99,7 +99,8 @@ def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, S
     years = []
     for year, days in reversed(catalog.periods("year").items()):
         of_year = {month: papers[month] for month in months if month.first.year == year.first.year}
-        by_week = [weeks.get(week, 0) for week in _weeks(year)]
+        thursdays = (day for day in year.days if day.isoweekday() == 4)  # noqa: PLR2004 - of the year's weeks (ISO 8601)
+        by_week = [weeks.get(Period.of("week", day), 0) for day in thursdays]
         by_month = [len(of_year.get(Period("month", date(year.first.year, number, 1)), ())) for number in range(1, 13)]
         years.append(
             Year(
@@ -114,12 +115,6 @@ def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, S
             )
         )
     return years
-
-
-def _weeks(year: Period) -> list[Period]:
-    """Return the weeks whose Thursday is in the year (ISO 8601)."""
-    thursdays = (day for day in year.days if day.isoweekday() == 4)  # noqa: PLR2004 - Thursday
-    return [Period.of("week", day) for day in thursdays]
 
 
 def _row(month: Period, days: Days, papers: int) -> MonthRow:

@@ -91,7 +91,10 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
         intro=Markdown(intro),
         count=f"{len(catalog.papers):,}",
         newest=_newest(newest, days[newest]) if newest else None,
-        earlier=[_earlier(day, days[day]) for day in sorted(days, reverse=True)[1 : _EARLIER + 1]],
+        earlier=[
+            Earlier(f"{day:%a} {day.day} {day:%b}", day_address(day), counted(len(days[day]), "paper"))
+            for day in sorted(days, reverse=True)[1 : _EARLIER + 1]
+        ],
         tops=list(_tops(days, newest)) if newest else [],
         rising=rising_lines(catalog, _IN_RAIL),
         gaining=gaining(days, _IN_RAIL),
@@ -128,10 +131,6 @@ def _newest(day: date, papers: Papers) -> Newest:
         more=papers[top : top + _MORE],
         others=len(papers) > top + _MORE,
     )
-
-
-def _earlier(day: date, papers: Papers) -> Earlier:
-    return Earlier(f"{day:%a} {day.day} {day:%b}", day_address(day), counted(len(papers), "paper"))
 
 
 def _tops(days: Days, newest: date) -> Iterator[Top]:
