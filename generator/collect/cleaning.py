@@ -5,20 +5,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from generator.archive.links import link_problem, mended_link
-from generator.archive.models import ARXIV_PATTERN
 from generator.text import clean
 
 _LARGEST_COUNT = 1_000_000_000
-_VERSION = re.compile(r"v[0-9]+\Z")
 # arXiv joins the lines of an abstract, but for those that begin with blanks: they begin a paragraph
 # (https://info.arxiv.org/help/prep.html#abstracts).
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]{2,}|[^\S\n]*\n)")
-
-
-def read_arxiv_id(text: str | None) -> str | None:
-    """Return the arXiv id without its version."""
-    arxiv_id = _VERSION.sub("", (text or "").strip())
-    return arxiv_id if re.match(ARXIV_PATTERN, arxiv_id) else None
 
 
 def read_abstract(text: str | None, *, paragraphs: bool) -> str | None:

@@ -121,7 +121,8 @@ class Web:
             raise _failure(response.url, error) from error
         if response.status_code != _OK:
             said = clean(content[:1000].decode(errors="replace"))[:200]
-            kind = SourceDownError if _is_down(response.status_code) else SourceError
+            is_down = response.status_code in (_TIMED_OUT, _TOO_MANY) or response.status_code >= _SERVER_ERROR
+            kind = SourceDownError if is_down else SourceError  # RFC 9110, section 15: about the source or the request
             raise kind(f"{response.url}: answered with status {response.status_code}: {said or 'no text'}")
         link = response.links.get("next", {}).get("url")
         return Answer(response.url, content, urljoin(response.url, link) if link else None)
@@ -203,11 +204,6 @@ def _body(response: requests.Response) -> bytes:
         if time.monotonic() > ends:
             raise SourceDownError(f"{response.url}: the answer takes longer than {_LONGEST_ANSWER:.0f} s")
     return b"".join(pieces)
-
-
-def _is_down(status: int) -> bool:
-    """Return whether a status is about the source rather than the request (RFC 9110, section 15; RFC 6585)."""
-    return status in (_TIMED_OUT, _TOO_MANY) or status >= _SERVER_ERROR
 
 
 def _failure(url: str | None, error: Exception) -> SourceError:

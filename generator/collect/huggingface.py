@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from generator.archive.dates import month_of
+from generator.archive.identifiers import read_arxiv_id
 from generator.archive.messages import explain
 from generator.archive.models import Links, Sighting
 from generator.collect import cleaning
@@ -218,7 +219,7 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
         abstract=cleaning.read_abstract(
             paper.summary or item.summary, paragraphs=bool(since and since >= _PARAGRAPHS_SINCE)
         ),
-        arxiv_id=cleaning.read_arxiv_id(paper.id),
+        arxiv_id=read_arxiv_id((paper.id or "").strip()),
         authors=shown,
         author_count=len(authors) if len(authors) > len(shown) else None,
         organization=cleaning.read_organization(paper.organization) or cleaning.read_organization(item.organization),
