@@ -1,6 +1,5 @@
 """`papers curate`: write people's decisions to the right file."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
 from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
 from generator.commands.completion import complete_key, complete_topics
 from generator.commands.lookup import NoPaperError, find_paper, topic_names
-from generator.commands.options import archive_option, content_of, writes_content
+from generator.commands.options import answering, archive_option, content_of, form_option, writes_content
 from generator.commands.progress import working
 from generator.errors import ArchiveError, ProblemsError
 from generator.files import replace_file
@@ -27,12 +26,7 @@ from generator.text import clean
     help="The paper's new topics, the most specific first.",
 )
 @click.option("--summary", metavar="TEXT", help="The paper's new summary: one sentence in your own words.")
-@click.option(
-    "--form",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Read everything from the text of a 'Suggest topics' issue.",
-)
+@form_option("Suggest topics")
 @archive_option
 @writes_content
 def curate(key: str | None, topics: str | None, summary: str | None, form: Path | None, root: Path) -> None:
@@ -45,13 +39,8 @@ def curate(key: str | None, topics: str | None, summary: str | None, form: Path 
     if bool(form) == bool(key) or (form and (topics or summary)):
         raise click.UsageError("Give either a KEY or --form, and no other option with --form.")
     content = content_of(root)
-    try:
+    with answering(form):
         click.echo(_from_form(content, form) if form else _curate(content, _suggestion(key or "", topics, summary)))
-    except ArchiveError as error:
-        if not form:
-            raise
-        click.echo(str(error))  # to stdout: it is the reply to the person who filled in the form
-        sys.exit(1)
 
 
 def _from_form(content: Path, form: Path) -> str:
