@@ -103,7 +103,7 @@ def examine_text(path: Path, text: str, topics: Topics | None) -> tuple[tuple[Qu
     for query in queries[MOST_QUERIES:][:1]:
         message = f"there are {len(queries)} queries, and at most {MOST_QUERIES}: each is matched with every paper"
         document.complain(message, query.name)
-    named = [(query, (query.name,)) for query in queries]
+    named = [(query.name, query.aliases, (query.name,)) for query in queries]
     for message, steps in name_problems(named, "feed"):
         document.complain(message, *steps)
     for message, steps in needless_aliases(named, "feed"):

@@ -148,9 +148,10 @@ def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
             document.complain(message, *where, *steps)
         for message, steps in _idle_phrases(topic):
             document.warn(message, *where, *steps)
-    for message, steps in name_problems(topics, "topic"):
+    named = [(topic.name, topic.aliases, where) for topic, where in topics]
+    for message, steps in name_problems(named, "topic"):
         document.complain(message, *steps)
-    for message, steps in (*_repeated(topics), *needless_aliases(topics, "topic"), *_idle_relations(topics)):
+    for message, steps in (*_repeated(topics), *needless_aliases(named, "topic"), *_idle_relations(topics)):
         document.warn(message, *steps)
     problems = [*document.problems, *document.warnings]
     if document.problems:
