@@ -144,6 +144,7 @@ def read_site(root: Path) -> Site:
     source = _source(path, config, project)
     description = config.site_description or ("" if "site_description" in raw else _description(source, config))
     extensions, configs = _extensions(config)
+    theme = raw["theme"] if isinstance(raw.get("theme"), dict) else {}
     return Site(
         root=root,
         folder=folder,
@@ -160,8 +161,8 @@ def read_site(root: Path) -> Site:
         extensions=extensions,
         extension_configs=configs,
         own_extensions=_chosen(config.markdown_extensions) != _chosen(project["markdown_extensions"]),
-        logo=_logo(raw),
-        primary=_primary(raw),
+        logo=str(theme.get("logo") or ""),
+        primary=_primary(theme),
     )
 
 
@@ -300,16 +301,9 @@ def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
     return defaults
 
 
-def _logo(raw: dict[str, Any]) -> str:
-    """Return the path of the archive's logo below the site; empty if it has none."""
-    theme = raw.get("theme")
-    return str(theme.get("logo") or "") if isinstance(theme, dict) else ""
-
-
-def _primary(raw: dict[str, Any]) -> str:
+def _primary(theme: dict[str, Any]) -> str:
     """Return the name of the primary colour of the archive's first palette; empty if it sets none."""
-    theme = raw.get("theme")
-    palette = theme.get("palette") if isinstance(theme, dict) else None
+    palette = theme.get("palette")
     first = palette[0] if isinstance(palette, list) and palette else palette
     return str(first.get("primary") or "").replace(" ", "-") if isinstance(first, dict) else ""
 
