@@ -1,4 +1,4 @@
-"""Abstracts: whether an archive keeps them, which listings lack some, and which hold some that are left out."""
+"""Abstracts: which listings lack some, and which hold some although the archive leaves them out."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,15 +15,6 @@ from generator.files import read_text
 from generator.text import counted
 
 _MOST_NAMED = 5  # papers that a message names
-_KEEPS = {"keep": True, "leave out": False}
-
-
-def keeps(word: object) -> bool:
-    """Return whether the word of a setting keeps abstracts. Raises ValueError for another word."""
-    kept = _KEEPS.get(str(word).strip().casefold())
-    if kept is None:
-        raise ValueError(f'must be "keep" or "leave out", not "{word}"')
-    return kept
 
 
 def lacking_abstracts(listings: Iterable[Listing]) -> dict[date, int]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from generator.archive.abstracts import keeps, remove_abstracts
+from generator.archive.abstracts import remove_abstracts
 from generator.commands.options import content_of, setting
 from generator.errors import ConfigError
-from generator.publish.settings import read_site
+from generator.publish.settings import keeps, read_site
 from generator.text import counted
 
 abstracts_option = click.option(

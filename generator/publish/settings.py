@@ -13,7 +13,6 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.archive.abstracts import keeps
 from generator.archive.conflicts import LEFT_FROM_MERGE, conflicts_in, leftovers_in_yaml
 from generator.archive.links import link_problem
 from generator.archive.source import Source as PaperSource
@@ -41,6 +40,8 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[A-Za-z0-9._~!$&'()*+,;=:
 _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{2}){0,2}", re.ASCII)
 
 DEFAULT_PAGES = CODE / "publish" / "templates" / "default-pages"
+
+_KEEPS = {"keep": True, "leave out": False}  # values of extra.abstracts
 
 Engine = Literal["mkdocs", "zensical"]
 Value = TypeVar("Value")
@@ -201,6 +202,14 @@ def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource
         return source_from(value, config.site_name)
     except ValueError as error:
         raise ConfigError(f"{path}: extra.source{error}") from error
+
+
+def keeps(word: object) -> bool:
+    """Return whether the word of a setting keeps abstracts. Raises ValueError for another word."""
+    kept = _KEEPS.get(str(word).strip().casefold())
+    if kept is None:
+        raise ValueError(f'must be "keep" or "leave out", not "{word}"')
+    return kept
 
 
 def _keeps_abstracts(path: Path, config: _MkDocs, source: PaperSource) -> bool:
