@@ -50,12 +50,12 @@ Fields of jsonl and csv, of which only title must be given:
 A paper is known by its arXiv id, else its DOI, else its title. Importing a file again changes nothing. A paper
 without a day, for which --date gives none, is kept in a listing without a day.
 
-Every problem is reported with file and line, and the command then ends with 1. A record with a problem is left
-out, the others are imported: correct the file and import it again.
+Every problem is reported with file and line, and the exit code is then 1. A record with a problem is left out,
+the others are imported: correct the file and import it again.
 
-A copied page shows its day without the year; if the dates of its papers do not settle the year, pass --date. The
-papers of a page that shares none with the source's complete list of that day are kept without a day, because such
-a page shows search results.
+A copied page shows its day without the year; if the dates of its papers do not tell the year, pass --date. Its
+passages that are no papers are listed, and are no mistake. The papers of a page that shares none with the source's
+complete list of that day are kept without a day, because such a page shows search results.
 """
 
 
