@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
-from generator.archive.load import Archive, load_archive
+from generator.archive.load import Archive
 from generator.archive.matching import matches
 from generator.archive.queries import MOST_QUERIES, Query, Terms
 from generator.archive.query_editor import named, with_query
 from generator.collect.follow_form import Wish, read_wish
 from generator.collect.issue_form import topics_in
 from generator.commands.completion import complete_topics
+from generator.commands.loading import loaded
 from generator.commands.lookup import topic_names
 from generator.commands.options import answering, archive_option, content_of, form_option, writes_content
-from generator.commands.progress import working
 from generator.errors import ArchiveError
 from generator.files import read_text, replace_file
 from generator.text import clean, counted
@@ -47,7 +47,7 @@ def follow(*, title: str | None, form: Path | None, root: Path, **given: Any) ->
         raise click.UsageError("Give --words, --author or --topics.")
     with answering(form):
         wish = read_wish(form.read_text("utf-8", "replace")) if form else _wish(title or "", **given)
-        click.echo(_follow(content_of(root), wish))
+        click.echo(_follow(root, wish))
 
 
 def _wish(
@@ -57,10 +57,9 @@ def _wish(
     return Wish(clean(title), cleaned[0], cleaned[1], topics_in(topics), cleaned[2], clean(about))
 
 
-def _follow(content: Path, wish: Wish) -> str:
+def _follow(root: Path, wish: Wish) -> str:
     """Add the feed; return one line that says so. Raises ArchiveError before it writes anything."""
-    with working("Reading the archive"):
-        archive = load_archive(content)
+    archive, content = loaded(root), content_of(root)
     wanted = Terms(topic_names(wish.topics, archive.topics), wish.authors, wish.words)
     query = Query("", wish.title, wish.about or _description(wanted, archive), wanted, Terms(words=wish.without))
     _check(query, archive)

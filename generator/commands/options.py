@@ -11,7 +11,6 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from generator.archive.dates import parse_day
 from generator.archive.writing import only_writer
 from generator.commands.usage import Choice
 from generator.errors import ArchiveError, ConfigError, Problem, ProblemsError, errors_in
@@ -53,11 +52,6 @@ engine_option = click.option(
     show_default=True,
     help="The engine that renders the theme; both read the same mkdocs.yml.",
 )
-
-
-def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return an option that takes a day."""
-    return click.option(*names, metavar="YYYY-MM-DD", callback=checked(parse_day), help=text)
 
 
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
