@@ -89,6 +89,12 @@ def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], 
     ]
 
 
+def load_page_templates() -> None:
+    """Load the templates of all pages, for a program that builds again and again."""
+    for kind in pages.KINDS:
+        kind.load_templates()
+
+
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:
     """Return the digest of the settings, the program and its libraries."""
     return digest_of(engine, plain, site.settings, dict(versions()), _contents(program_of(site)))

@@ -3,6 +3,7 @@
 Meant for one person on one machine; the published site needs no server.
 """
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 from watchfiles import DefaultFilter, watch
 
 from generator.errors import ArchiveError, BuildError, Problem
+from generator.incremental.processes import interruptions_held
 from generator.publish.settings import read_site
 
 Value = TypeVar("Value")
@@ -149,14 +151,25 @@ def _named(paths: Iterable[str]) -> str:
     return min(map(Path, paths), key=lambda path: (not path.exists(), path)).name
 
 
-def serve_site(root: Path, build: Build, *, host: str, port: int, report: Callable[[str], None]) -> None:
+def serve_site(
+    root: Path,
+    build: Build,
+    *,
+    prepare: Callable[[], None] = lambda: None,
+    host: str,
+    port: int,
+    report: Callable[[str], None],
+) -> None:
     """Build the site, serve it, and rebuild it after each change until interrupted. Raises ArchiveError.
 
-    Another process serves and watches, because only a process without threads can fork others to build.
+    `prepare` is called after the first build, and may make the others faster. Another process serves and watches,
+    because only a process without threads can fork others to build.
     """
     site = read_site(root)
     built = build(root, report=report)
     _report_warnings(built, report)
+    prepare()
+    _free()
     prefix = urlsplit(site.url).path
     watched = [site.content, root / "mkdocs.yml", *site.overrides, site.pages]
     here, there = _CONTEXT.Pipe()
@@ -175,6 +188,16 @@ def serve_site(root: Path, build: Build, *, host: str, port: int, report: Callab
             else:
                 _report_warnings(built, report)
                 report("Rebuilt")
+            _free()
+
+
+def _free() -> None:
+    """Free what a build left behind: it turns the collector of cycles off.
+
+    An interruption that came meanwhile would be raised, and lost, in whatever is finalized first.
+    """
+    with interruptions_held():
+        gc.collect()
 
 
 def _received(preview: Connection, kind: type[Value]) -> Value:
