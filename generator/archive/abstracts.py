@@ -30,7 +30,7 @@ def lacking_abstracts(listings: Iterable[Listing]) -> dict[date, int]:
 def remove_abstracts(content: Path) -> Iterator[Path]:
     """Rewrite each listing that holds abstracts without them, and yield its path.
 
-    One that does not hold what it must is left to whoever reads it next. Raises ArchiveError.
+    Invalid listings are skipped: the next command that reads them reports them. Raises ArchiveError.
     """
     for path in listing_paths(content):
         with suppress(ProblemsError):

@@ -23,7 +23,7 @@ def name_problems(found: Found, noun: str) -> Iterator[Complaint]:
                 yield f'alias "{shown(alias)}" cannot have been a {noun}\'s name: {TOPIC_RULE}', steps
             owner = owners.setdefault(alias, name)
             if owner != name and alias not in names:
-                yield f'alias "{alias}" already stands at {noun} "{owner}"; keep one', steps
+                yield f'alias "{alias}" is also an alias of {noun} "{owner}"; keep one', steps
 
 
 def needless_aliases(found: Found, noun: str) -> Iterator[Complaint]:

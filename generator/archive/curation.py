@@ -80,12 +80,12 @@ def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Cu
     lines = document.key_lines()
     decisions: dict[str, Decision] = {}
     for key, entry in _entries(document, lines).items():
-        told = len(document.problems)
+        before = len(document.problems)
         if key in lines and not re.match(KEY_PATTERN, key):
             document.complain(f'"{shown(key)}" cannot be a paper\'s key: {KEY_RULE}{_near_key(key)}', key)
             del lines[key]
         decision = _decision(document, key, entry, topics)
-        if decision and key in lines and len(document.problems) == told:
+        if decision and key in lines and len(document.problems) == before:
             names = dict.fromkeys(_present_name(name, topics) for name in decision.topics)
             decisions[key] = msgspec.structs.replace(decision, topics=tuple(names))
     for message, key in order_problems(list(lines)):

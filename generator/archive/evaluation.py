@@ -61,9 +61,9 @@ def choices(papers: Iterable[Paper], topics: Topics, *, titles_alone: bool = Fal
 
 
 def read_test_set(path: Path) -> frozenset[str]:
-    """Return the keys of the test papers, none without the file. Raises ProblemsError with what is no list of keys.
+    """Return the keys of the test papers, none without the file. Raises ProblemsError if it is not a list of keys.
 
-    They are of many months, and somebody who knew neither keywords nor suggestions chose their topics.
+    They are of many months, and were curated by a person who saw neither keywords nor suggestions.
     """
     if not path.exists():
         return frozenset()

@@ -85,7 +85,7 @@ def _corrected(record: Record, correct: Correction) -> Record:
 
 
 def _authors(record: Record) -> tuple[tuple[str, ...], int | None]:
-    """Return the authors of a record who are somebody, and how many there are where the source or the list says so."""
+    """Return the authors of a record who are named, and how many there are if the source or the list says so."""
     authors, more = without_nobody(record.authors)
     if authors is record.authors:
         return authors, record.author_count

@@ -84,7 +84,7 @@ def examine_queries(path: Path, topics: Topics | None) -> tuple[tuple[Query, ...
 
 
 def examine_text(path: Path, text: str, topics: Topics | None) -> tuple[tuple[Query, ...] | None, list[Problem]]:
-    """Return the queries of the file's text, and everything in it that does not hold.
+    """Return the queries of the file's text, and every problem in it.
 
     Where all of that is still clear, it is warnings; else there are no queries to return. Of two queries of one name
     the last one counts, and a query's name counts more than an old name of another. If `topics` is None, because
@@ -160,7 +160,7 @@ def _lists(query: Query) -> Iterator[tuple[str, tuple[str, ...], tuple[Step, ...
 
 
 def _repeated(query: Query) -> Iterator[Complaint]:
-    """Yield each term that stands twice in its list, and each that both must and must not be there."""
+    """Yield each term that is twice in its list, and each that is both wanted and ruled out."""
     for kind, terms, steps in _lists(query):
         folded = [" ".join(words_of(term)) for term in terms]
         for number, term in enumerate(terms):

@@ -1,4 +1,4 @@
-"""The fields of a paper as live sources send them, made fit to keep; what does not fit is None, never an error."""
+"""The fields of a paper as live sources send them, cleaned; what is unusable becomes None, never an error."""
 
 import re
 from collections.abc import Iterable
@@ -21,23 +21,23 @@ def read_abstract(text: str | None, *, paragraphs: bool) -> str | None:
 
 
 def read_texts(texts: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the texts that hold something, each as one line, in their order."""
+    """Return the texts that are not empty, each as one line."""
     return tuple(filter(None, (clean(text or "") for text in texts)))
 
 
 def read_organization(value: object) -> str | None:
-    """Return the name that people know an organization by: its `fullname`, else its `name`."""
+    """Return the name of an organization: its `fullname`, else its `name`."""
     names = (value.get(key) for key in ("fullname", "name")) if isinstance(value, dict) else ()
     return next(iter(read_texts(name for name in names if isinstance(name, str))), None)
 
 
 def read_count(count: int | None) -> int | None:
-    """Return a count that can be one."""
+    """Return a count if it is plausible."""
     return count if count is not None and 0 <= count <= _LARGEST_COUNT else None
 
 
 def read_url(text: str | None) -> str | None:
-    """Return an http(s) address that may stand in a page, put together where a line end breaks it."""
+    """Return an http(s) address that is safe on a page, with line breaks inside it removed."""
     url = mended_link(text or "")
     return None if link_problem(url) else url
 

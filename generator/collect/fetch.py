@@ -56,7 +56,7 @@ class _Days:
 def fetch_days(source: Lister, take: Take, days: Iterable[date]) -> Iterator[Read]:
     """Yield the outcome for each day. A failed day does not stop the others, but a source that is down does.
 
-    `take` takes in what was read of a day. Raises SourceDownError where the source is down.
+    `take` keeps what was read of a day. Raises SourceDownError if the source is down.
     """
     asking = _Days(source)
     for day in days:

@@ -228,5 +228,5 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     inner: BaseException | None = error
     while inner:
         yield inner
-        told = (getattr(inner, "reason", None), *inner.args, inner.__context__)
-        inner = next((cause for cause in told if isinstance(cause, BaseException)), None)
+        causes = (getattr(inner, "reason", None), *inner.args, inner.__context__)
+        inner = next((cause for cause in causes if isinstance(cause, BaseException)), None)

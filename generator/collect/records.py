@@ -43,7 +43,7 @@ class Field(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """What must hold of a field, in the place of a value that its reader cannot take apart."""
+    """What must hold of a field, instead of a value that its reader cannot parse."""
 
     message: str
 
@@ -161,7 +161,7 @@ class _Record:
         return Found(self._raw.line, Sighting(**facts, links=Links(**links)), day)  # type: ignore[arg-type]
 
     def _identify(self) -> None:
-        """Take an arXiv id or a DOI from where it stands; what only repeats it is not kept."""
+        """Take an arXiv id or a DOI out of another field; what only repeats it is not kept."""
         url, doi = self._values.get("url"), self._values.get("doi")
         if isinstance(url, str) and is_arxiv_address(url):
             del self._values["url"]

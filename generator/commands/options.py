@@ -16,7 +16,7 @@ from generator.commands.usage import Choice
 from generator.errors import ArchiveError, ConfigError, Problem, ProblemsError, errors_in
 from generator.text import counted
 
-_PAST = date(2023, 1, 1)  # no machine's clock that is right stands before
+_PAST = date(2023, 1, 1)  # every correct clock is later
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])

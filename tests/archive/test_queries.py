@@ -110,7 +110,10 @@ class TestReading:
             (feed(more="  removed: soon\n"), "5: removed: "),
             (feed(more="  removed: 1025-03-11\n"), "5: removed: 1025-03-11 cannot be the day"),
             ("- singing\n", "1: must be a mapping, is a list"),
-            (feed("a", more="  aliases: [x]\n") + feed("b", more="  aliases: [x]\n"), '10: alias "x" already stands'),
+            (
+                feed("a", more="  aliases: [x]\n") + feed("b", more="  aliases: [x]\n"),
+                '10: alias "x" is also an alias of feed "a"',
+            ),
             (feed(query=f"words: [{', '.join(map(str, range(51)))}]"), "4: words: must hold at most 50, and holds 51"),
             (feed(query="words: ['a\u200bb']"), "4: holds the invisible character U+200B"),
         ],

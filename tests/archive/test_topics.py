@@ -234,7 +234,7 @@ def test_a_field_of_a_topic_given_twice_is_refused(refused: Refused) -> None:
 
 def test_an_old_name_of_two_topics_is_named_at_the_second(refused: Refused) -> None:
     text = TEXT.replace("[ferry]", "[ferry]\n      aliases: [boats]") + "      aliases: [boats]\n"
-    assert refused(text) == [(19, 'alias "boats" already stands at topic "ferries"; keep one')]
+    assert refused(text) == [(19, 'alias "boats" is also an alias of topic "ferries"; keep one')]
 
 
 def test_a_topic_is_known_by_the_names_it_once_had(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def test_a_broken_text_is_refused(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_edited_safely_is_left_to_a_person(text: str) -> None:
-    with pytest.raises(ArchiveError, match="in a form that is not edited safely: edit it by hand"):
+    with pytest.raises(ArchiveError, match="in a form that cannot be edited safely: edit it by hand"):
         edited(text, "a", ("y",), "S")
 
 

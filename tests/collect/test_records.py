@@ -308,7 +308,7 @@ def test_mistakes_of_records_of_ris() -> None:
     records = read("ris", text)
     assert [found.paper.title for found in records.papers] == ["A", "B", "C"]
     assert faults("ris", text) == [
-        "1: must stand in a record, which begins with TY  - and ends with ER  - ",
+        "1: must be in a record, which begins with TY  - and ends with ER  - ",
         "5: title: must be given",
         "10: must come after ER  - , which ends the record of line 8",
         "13: must end with ER  - : the file ends within this record",

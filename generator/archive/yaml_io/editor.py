@@ -75,7 +75,7 @@ def edit_curation(path: Path, text: str, edit: Edit) -> str:
     except (ProblemsError, yaml.YAMLError):
         safe = False
     if not safe:
-        raise ArchiveError(f'{path}: "{edit.key}" stands here in a form that is not edited safely: edit it by hand')
+        raise ArchiveError(f'{path}: "{edit.key}" is written in a form that cannot be edited safely: edit it by hand')
     return mark + body
 
 

@@ -43,9 +43,9 @@ class Card(NamedTuple):
         return any(line.kind in ABOVE for line in self.frame)
 
     @property
-    def told(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         """The facts by name."""
-        return {name: value for line in self.facts for name, value in line.told.items()}
+        return {name: value for line in self.facts for name, value in line.facts.items()}
 
 
 def cards_in(body: Sequence[Line]) -> Iterator[Card]:
@@ -53,14 +53,14 @@ def cards_in(body: Sequence[Line]) -> Iterator[Card]:
 
     A repeated fact begins a card without texts, because no paper has a fact twice.
     """
-    card, told = Card([], [], []), set[str]()
+    card, seen = Card([], [], []), set[str]()
     for line in body:
         is_fact, is_frame = line.kind is Kind.FACTS, line.kind in FRAME
-        if (card.facts and (not is_fact or told & line.told.keys())) or (is_frame and card.texts):
+        if (card.facts and (not is_fact or seen & line.facts.keys())) or (is_frame and card.texts):
             yield card
-            card, told = Card([], [], []), set()
+            card, seen = Card([], [], []), set()
         (card.facts if is_fact else card.frame if is_frame else card.texts).append(line)
-        told |= line.told.keys()
+        seen |= line.facts.keys()
     yield card
 
 
@@ -102,7 +102,7 @@ def _read_card(card: Card, year: int | None) -> Read:
         return found
     if not found or isinstance(found[-1], Unread):
         return [*found, Unread.of("Authors and dates must follow a paper", facts)]
-    wrong = [line for line in facts if "month" in line.told and not line.has_date]
+    wrong = [line for line in facts if "month" in line.facts and not line.has_date]
     return [
         *found[:-1],
         _with_facts(found[-1], card, year),
@@ -115,17 +115,17 @@ def _ends_with_lab(card: Card) -> bool:
     if len(card.texts) < 2 or not card.facts or len(card.texts[-1].text) > LONGEST_LAB:  # noqa: PLR2004 - it and an abstract
         return False
     abstract, last = card.texts[-2].text, card.texts[-1].text
-    expected = card.is_marked or ("authors" not in card.told and card.facts[0].text[:1] in "•·")
+    expected = card.is_marked or ("authors" not in card.values and card.facts[0].text[:1] in "•·")
     return expected and is_abstract(abstract) and (len(abstract) >= SURE_ABSTRACT or not is_abstract(last))
 
 
 def _with_facts(scraped: ScrapedPaper, card: Card, year: int | None) -> ScrapedPaper:
-    told = card.told
+    values = card.values
     paper = msgspec.structs.replace(
         scraped.paper,
-        author_count=count_of(told.get("authors")),
-        published=date_of(told, year),
-        comments=count_of(told.get("comments")),
+        author_count=count_of(values.get("authors")),
+        published=date_of(values, year),
+        comments=count_of(values.get("comments")),
     )
     return replace(scraped, paper=paper, last=card.facts[-1].number)
 

@@ -36,7 +36,7 @@ def read_page(lines: Sequence[Line]) -> Page:
     for header, body in _sections(lines):
         day = next((line for line in header if line.kind is Kind.FACTS), None)
         # Without a day so far, a day is the page's own only if no paper came before it.
-        if day and (day.told != shown.told if shown else any(map(_tells_of_paper, chain(*bodies)))):
+        if day and (day.facts != shown.facts if shown else any(map(_tells_of_paper, chain(*bodies)))):
             must = f"A file must hold one page, and {day.text} begins another: put each into a file of its own"
             return Page(shown, bodies, [Unread.of(must, [header[0], lines[-1]])])
         shown = shown or day
@@ -99,8 +99,8 @@ def year_of(page: Page, day: date | None) -> int | None:
     A page shows a date's year only if it is not its own. A truncated page may show only old papers, which say nothing
     about its year. Raises ScrapeError if `day` cannot be its day.
     """
-    shown = page.day.told if page.day else {}
-    latest = max((int(line.told["year"]) for line in page.dates if "year" in line.told), default=None)
+    shown = page.day.facts if page.day else {}
+    latest = max((int(line.facts["year"]) for line in page.dates if "year" in line.facts), default=None)
     if day and page.day and date_of(shown, day.year) != day:
         raise ScrapeError(f"The page shows {page.day.text}, so its day is not {day}: give the day that it shows.")
     if day and latest and "year" not in shown and day.year <= latest:
@@ -118,9 +118,9 @@ def notes_on(page: Page, year: int | None, day: date | None) -> Iterator[str]:
     undated = "its papers are kept without a day unless --date YYYY-MM-DD gives it."
     if not day and not page.day:
         yield f"The page does not show its day; {undated}"
-    elif not day and page.day and not date_of(page.day.told, year):
+    elif not day and page.day and not date_of(page.day.facts, year):
         why = " without a year" if year is None else f", which does not exist in {year}"
         yield f"The page shows {page.day.text}{why}; {undated}"
-    if lost := [line.number for line in page.dates if not date_of(line.told, year)]:
+    if lost := [line.number for line in page.dates if not date_of(line.facts, year)]:
         why = "whose year is unknown" if year is None else f"that do not exist in {year}"
         yield f"Publication dates {why} are left out: {len(lost)}, the first on line {lost[0]}."

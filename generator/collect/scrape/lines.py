@@ -56,17 +56,17 @@ FRAME = {Kind.MENU, Kind.WORD, *ABOVE}
 
 
 class Line(NamedTuple):
-    """A line by its number; `told` has what a line of facts says: authors, month, day, year, comments."""
+    """A line by its number; `facts` are those of a line of facts: authors, month, day, year, comments."""
 
     number: int
     text: str
     kind: Kind
-    told: Mapping[str, str] = MappingProxyType({})
+    facts: Mapping[str, str] = MappingProxyType({})
 
     @property
     def has_date(self) -> bool:
         """Whether it tells a day that some year has."""
-        return date_of(self.told, _A_LEAP_YEAR) is not None
+        return date_of(self.facts, _A_LEAP_YEAR) is not None
 
     @property
     def is_day(self) -> bool:
@@ -79,18 +79,18 @@ class Line(NamedTuple):
         return count_of(self.text) if self.kind is Kind.TALLY and re.fullmatch(_COUNT, self.text) else None
 
 
-def count_of(told: str | None) -> int | None:
+def count_of(facts: str | None) -> int | None:
     """Return a count as a number."""
-    return int(told.replace(",", "")) if told else None
+    return int(facts.replace(",", "")) if facts else None
 
 
-def date_of(told: Mapping[str, str], year: int | None) -> date | None:
+def date_of(facts: Mapping[str, str], year: int | None) -> date | None:
     """Return the date in the facts, in `year` unless they have their own; None if none exists."""
-    year = int(told["year"]) if "year" in told else year
-    if year is None or "month" not in told:
+    year = int(facts["year"]) if "year" in facts else year
+    if year is None or "month" not in facts:
         return None
     try:
-        return date(year, MONTHS.index(told["month"].capitalize()) + 1, int(told["day"]))
+        return date(year, MONTHS.index(facts["month"].capitalize()) + 1, int(facts["day"]))
     except ValueError:
         return None
 

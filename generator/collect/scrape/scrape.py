@@ -95,7 +95,7 @@ def read_scrape(text: str, *, day: date | None = None) -> Scrape:
     found = list(chain.from_iterable(read))
     papers = tuple(item for item in found if isinstance(item, ScrapedPaper))
     unread = (*(item for item in found if isinstance(item, Unread)), *page.unread)
-    shown = date_of(page.day.told, year) if page.day else None
+    shown = date_of(page.day.facts, year) if page.day else None
     has_header = any(line.kind is Kind.BANNER for line in lines)
     _refuse_without_abstracts(cards, read, day or shown, certain=has_header)
     if _CLIPPED in text:
@@ -121,7 +121,7 @@ def _refuse_without_abstracts(cards: Sequence[Card], read: Sequence[Read], day: 
         certain = (
             certain
             or any(line.kind is Kind.SUBMITTED for line in card.frame)
-            or (count > abstracts and lacking > 1 and "authors" in card.told)
+            or (count > abstracts and lacking > 1 and "authors" in card.values)
         )
     if certain and lacking * 2 > shown:
         raise ScrapeError(
