@@ -181,14 +181,14 @@ def order_problems(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _longest_run(keys: Sequence[str]) -> set[str]:
     """Return the longest increasing subsequence of the keys (patience sorting with back links)."""
     ends: list[str] = []  # of the best run of each length
-    before: dict[str, str | None] = {}
+    before: dict[str, str] = {}
     for key in keys:
         length = bisect(ends, key)
-        before[key] = ends[length - 1] if length else None
+        before[key] = ends[length - 1] if length else ""
         ends[length : length + 1] = [key]
     run: set[str] = set()
-    key_of_run = ends[-1] if ends else None
-    while key_of_run is not None:
-        run.add(key_of_run)
-        key_of_run = before[key_of_run]
+    key = ends[-1] if ends else ""
+    while key:
+        run.add(key)
+        key = before[key]
     return run

@@ -237,7 +237,7 @@ class Ingest:
         return [day for day in days if is_to_be_read(self._listings.get(day), day, self.today)]
 
     def lacking_abstracts(self, days: Iterable[date] | None = None) -> dict[date, int]:
-        """Return how many papers of the days, or of all days, lack an abstract, by day; days that lack none are left out."""
+        """Return how many papers of the days, or of all, lack an abstract, by day; days that lack none are left out."""
         listings = self._listings.values() if days is None else filter(None, map(self._listings.get, days))
         return lacking_abstracts(listings)
 

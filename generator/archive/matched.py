@@ -60,7 +60,8 @@ def matched_problems(content: Path, queries: Iterable[Query]) -> Iterator[Proble
         elif name not in names:
             message = (
                 f'feed "{name}" is no longer in feeds.yml{nearest(name, names)}: its readers would never learn of it. '
-                "Put it back with removed: and the day, make it an alias of the feed that replaces it, or delete this file"
+                "Put it back with removed: and the day, make it an alias of the feed that replaces it, "
+                "or delete this file"
             )
             yield Problem(folder / file, 1, message, warning=True)
 

@@ -38,11 +38,8 @@ class _Days:
         """Return the day's list, or the error if there is none."""
         try:
             listed = self._source.day(day)
-        except SourceDownError as error:
-            self._unanswered += 1
-            return error
         except SourceError as error:
-            self._unanswered = 0
+            self._unanswered = self._unanswered + 1 if isinstance(error, SourceDownError) else 0
             return error
         self._unanswered = 0
         return listed

@@ -112,7 +112,7 @@ class TestReading:
             ("- singing\n", "1: must be a mapping, is a list"),
             (
                 feed("a", more="  aliases: [x]\n") + feed("b", more="  aliases: [x]\n"),
-                '10: alias "x" is also an alias of feed "a"',
+                '10: alias "x" is also an alias',
             ),
             (feed(query=f"words: [{', '.join(map(str, range(51)))}]"), "4: words: must hold at most 50, and holds 51"),
             (feed(query="words: ['a\u200bb']"), "4: holds the invisible character U+200B"),
