@@ -56,9 +56,9 @@ def plan_site(
     with theme_beside(site, engine, digest_of(recipe, look_of(site)), shells, plain=plain) as theme_for:
         with remembering(site.build, recipe, jobs) as readers:
             archive = load_archive(site.content, readers)
-        with similar_beside(archive.papers, site.build, jobs) as similar_ready:
+        with similar_beside(archive.papers, site.build, jobs) as similar_kept:
             stages.begin("plan", "Planning pages")
-            catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe), similar_ready)
+            catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe), similar_kept)
 
             def waiting(addresses: Iterable[str], all_pages: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
                 stages.begin("engine", f"Waiting for {engine} to render the theme")
