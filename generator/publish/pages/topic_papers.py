@@ -14,7 +14,6 @@ from itertools import chain, groupby, islice
 from generator.archive.dates import Period, weekday_of
 from generator.archive.models import Topic
 from generator.archive.names import is_group
-from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import TOP, author_search, day_address, period_address
 from generator.publish.discover.popularity import most_upvoted, popular_first
 from generator.publish.paper import UNDATED, Papers, PaperView, counted
@@ -68,12 +67,11 @@ class Neighbour:
     number: int
 
 
-class TopicPapers(Digested):
-    """The papers of a topic, newest first. The digest is that of the papers and of the topic's name."""
+class TopicPapers:
+    """The papers of a topic, newest first."""
 
     def __init__(self, topic: Topic, papers: Papers, topics: tuple[Topic, ...]) -> None:
         self._topic, self._papers, self._topics = topic, papers, topics
-        self.digest = digest_of(topic.name, papers)
 
     @property
     def number(self) -> int:
@@ -132,12 +130,11 @@ class TopicPapers(Digested):
         return Papers(chain.from_iterable(_most_upvoted(papers, 1) for _, papers in years))
 
 
-class YearPapers(Digested):
+class YearPapers:
     """The papers of a topic and a year by month and day, newest first."""
 
     def __init__(self, year: str, papers: Papers) -> None:
         self._year, self._papers = year, papers
-        self.digest = digest_of(year, papers)
 
     @cached_property
     def months(self) -> list[MonthSection]:
