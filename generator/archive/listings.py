@@ -4,7 +4,7 @@ UTF-8, sorted keys, papers sorted by key, a final newline: each value has exactl
 diff, and a file is rewritten only when a value changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date
@@ -27,6 +27,8 @@ from generator.text import counted, hidden, hidden_problem
 
 _LINKS = Links.__struct_fields__
 _texts_of = attrgetter(*TEXTS)
+
+ReadListing = Callable[[Path], Listing]
 
 
 def listing_path(content: Path, day: date | None) -> Path:

@@ -51,7 +51,7 @@ class Topics:
         self._topics = {topic.name: topic for topic in topics}
         self._by_old_name = {alias: topic for topic in self._topics.values() for alias in topic.aliases}
         self._rules = Rules(self._topics.values())
-        self._hues, self._icons = hues or {}, icons or {}
+        self._hues, self._icons = dict(hues or {}), dict(icons or {})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -64,6 +64,11 @@ class Topics:
 
     def __getitem__(self, name: str) -> Topic:
         return self._topics.get(name) or self._by_old_name[name]
+
+    @property
+    def chosen_styles(self) -> tuple[dict[str, int], dict[str, str]]:
+        """The hues and the icons that topics.yml chooses, by group."""
+        return self._hues, self._icons
 
     @property
     def old_names(self) -> dict[str, str]:
@@ -117,12 +122,20 @@ def suggest_each(topics: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[s
     return (topics.suggest(paper.title, paper.keywords, paper.abstract) for paper in papers)
 
 
+def suggest_nothing(_: Topics, papers: Sequence[Sighting]) -> Iterator[tuple[str, ...]]:
+    """Yield no topics for each paper, for callers that need no suggestions: they take most of the time of reading."""
+    return (() for _ in papers)
+
+
 def read_topics(path: Path) -> Topics:
     """Return the topics of the file, none without it. Raises ProblemsError with everything that does not hold."""
     topics, problems = examine_topics(path)
     if topics is None:
         raise ProblemsError(problems)
     return topics
+
+
+ExamineTopics = Callable[[Path], tuple[Topics | None, list[Problem]]]
 
 
 def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
@@ -242,6 +255,8 @@ def _idle_phrases(topic: Topic) -> Iterator[_Complaint]:
     """Yield each phrase that has no effect: it is repeated, or keywords and excluded phrases do not fit together."""
     for kind, phrases, steps in _phrases(topic):
         yield from _repeated_phrases(kind, phrases, steps)
+    if not topic.exclude:
+        return
     worded = _with_words(topic)
     rules = Rules([worded])
     for number, keyword in enumerate(topic.keywords):

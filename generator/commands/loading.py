@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from generator.archive.load import Archive, load_archive
+from generator.archive.load import READERS, Archive, Readers, load_archive
 from generator.commands.options import content_of
 from generator.commands.progress import working
 
 
-def loaded(root: Path) -> Archive:
+def loaded(root: Path, readers: Readers = READERS) -> Archive:
     """Return the archive in the folder, with a spinner while that takes long. Raises ArchiveError."""
     with working("Reading the archive"):
-        return load_archive(content_of(root))
+        return load_archive(content_of(root), readers)

@@ -62,13 +62,15 @@ class PaperView(Digested):
     Values that only the paper's own page uses are not cached, to save memory.
     """
 
-    def __init__(self, paper: Paper, topics: tuple[Topic, ...], source: Source, digest: bytes) -> None:
+    def __init__(self, paper: Paper, topics: tuple[Topic, ...], source: Source, digest: bytes, own: bytes) -> None:
         #: The paper in the archive.
         self.paper = paper
         #: What listed it: the archive's source or, if the paper does not come from there, the archive itself.
         self.source = source
         #: The digest of everything that the view depends on.
         self.digest = digest
+        #: The same without the titles and groups of its topics: for what names topics, but does not show them.
+        self.own_digest = own
         self.key = paper.key
         self.address = paper_address(paper.key)
         self.topics = topics
@@ -233,6 +235,11 @@ class Papers(Digested, Sequence[PaperView]):
     def digest(self) -> bytes:  # type: ignore[override]  # computed lazily
         """The digest of everything that the papers' views depend on, and of their order."""
         return digest_of(b"".join([paper.digest for paper in self._papers]))
+
+    @cached_property
+    def own_digest(self) -> bytes:
+        """The same without the titles and groups of their topics."""
+        return digest_of(b"".join([paper.own_digest for paper in self._papers]))
 
     def __len__(self) -> int:
         return len(self._papers)

@@ -1,6 +1,7 @@
 """The cache of matches: the same result as without it, and only what is new is matched."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,10 +27,12 @@ ROBOTS = Query("robots", "Robots", "All robots.", Terms(topics=("robots",)))
 MONTHS = {date(2025, 1, 2): "Spoons", date(2025, 2, 3): "Robots with spoons", date(2025, 3, 4): "Boats"}
 
 
-def keys(folder: Path, queries: Sequence[Query], days: dict[date, str]) -> dict[str, list[str]]:
+def keys(
+    folder: Path, queries: Sequence[Query], days: dict[date, str], topics: Topics = TOPICS
+) -> dict[str, list[str]]:
     """Return the papers of each query as a build with the cache in the folder finds them."""
     listings = tuple(listing(day, [Record(key=f"p{day}", title=title)]) for day, title in days.items())
-    archive = Archive(listings, merge_papers(listings, {}, TOPICS), TOPICS, {}, frozenset(), queries=tuple(queries))
+    archive = Archive(listings, merge_papers(listings, {}, topics), topics, {}, frozenset(), queries=tuple(queries))
     catalog = catalog_of(archive, SITE, match=remembering_matches(folder, b"rules"))
     return {name: [paper.key for paper in papers] for name, papers in catalog.by_query.items()}
 
@@ -68,6 +71,14 @@ def test_a_changed_query_is_matched_again_alone(tmp_path: Path, matched: list[tu
     del matched[:]
     retitled = Query("boats", "Boats and ships", "More of them.", Terms(words=("boat",)), aliases=("spoons",))
     assert keys(tmp_path, [retitled, ROBOTS], MONTHS)["boats"] == ["p2025-03-04"]
+    assert matched == []
+
+
+def test_a_topics_new_title_matches_nothing_again(tmp_path: Path, matched: list[tuple[str, ...]]) -> None:
+    first = keys(tmp_path, [SPOONS, ROBOTS], MONTHS)
+    del matched[:]
+    retitled = Topics([replace(TOPICS["robotics"], title="Machines")])
+    assert keys(tmp_path, [SPOONS, ROBOTS], MONTHS, retitled) == first
     assert matched == []
 
 

@@ -84,7 +84,7 @@ def test_a_doi_and_an_address_are_links(views: dict[str, PaperView]) -> None:
         papers=(Record(key="kettles", title="Kettles", doi="10.1000/a<b>", url="https://kettles.example/p"),),
     )
     (paper,) = merge_papers([listing], {}, Topics([]))
-    view = PaperView(paper, (), views["2504.00001"].source, b"")
+    view = PaperView(paper, (), views["2504.00001"].source, b"", b"")
     assert [(link.label, link.url) for link in view.links[:2]] == [
         ("DOI", "https://doi.org/10.1000/a%3Cb%3E"),
         ("Paper", "https://kettles.example/p"),

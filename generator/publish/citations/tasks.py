@@ -15,9 +15,8 @@ from generator.publish.settings import Site
 def tasks(catalog: Catalog) -> Iterator[Task]:
     """Yield a task for the files of each year."""
     for year, papers in bibtex_years(catalog).items():
-        yield catalog.task(
-            "citations", f"citations of {year}", partial(bibtex_files, catalog.site, year, papers), papers
-        )
+        make = partial(bibtex_files, catalog.site, year, papers)
+        yield catalog.task("citations", f"citations of {year}", make, papers.own_digest)
 
 
 def bibtex_years(catalog: Catalog) -> dict[str, Papers]:

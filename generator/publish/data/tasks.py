@@ -90,12 +90,13 @@ def _all_files(catalog: Catalog) -> Iterator[_Planned]:
         yield _day_file(catalog, None, catalog.undated)
     for month, days in catalog.periods("month").items():
         papers = papers_on(days)
+        made_from = [(day, listed.own_digest) for day, listed in days.items()]
         make = partial(_month, site, month, days, papers)
-        yield _file(catalog, f"months/{month.name}.json", make, list(days.items()), form="month", papers=papers)
+        yield _file(catalog, f"months/{month.name}.json", make, made_from, form="month", papers=papers)
     for topic in catalog.topics:
         papers = catalog.by_topic[topic.name]
         make = partial(_topic, site, topic, papers)
-        yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers, form="topic", papers=papers)
+        yield _file(catalog, f"topics/{topic.name}.json", make, topic, papers.own_digest, form="topic", papers=papers)
     similar = similar_papers(catalog)
     for newer, groups in ((False, similar.months), (True, similar.newer)):
         for name, group in groups.items():
@@ -104,7 +105,8 @@ def _all_files(catalog: Catalog) -> Iterator[_Planned]:
     topics = partial(_topics, site, catalog.topics)
     yield _file(catalog, TOPICS_FILE, topics, catalog.topics, form="topics")
     for top in tops(catalog.papers.values()):
-        yield _file(catalog, top_path(top.name), partial(_top, site, top), top, form="top", papers=top.papers)
+        make = partial(_top, site, top)
+        yield _file(catalog, top_path(top.name), make, top.papers.own_digest, form="top", papers=top.papers)
     yield from _trends_files(catalog)
     ledger = catalog.ledger
     yield _file(catalog, STATUS.removeprefix(DATA), lambda: _readable(ledger), ledger, form="status")
@@ -159,7 +161,7 @@ def _schema(form: str, site: Site) -> bytes:
 def _papers_file(catalog: Catalog) -> _Planned:
     """Plan the file of all papers. Each month is a part of its own, so a new day only recompresses its month."""
     site, months = catalog.site, list(_by_month(catalog.papers.values()))
-    parts = [(digest_of(catalog.recipe, papers), partial(_lines, site, papers)) for papers in months]
+    parts = [(digest_of(catalog.recipe, papers.own_digest), partial(_lines, site, papers)) for papers in months]
     make = partial(pack, parts, site.folder / DATA / ALL, site.build / PARTS)
     fingerprints = [fingerprint for fingerprint, _ in parts]
     return _file(catalog, ALL, make, fingerprints, form="paper", papers=list(catalog.papers))
@@ -189,7 +191,7 @@ def _day_file(catalog: Catalog, day: date | None, papers: Papers) -> _Planned:
         )
         return _compact(content)
 
-    return _file(catalog, day_path(day), make, papers, unlisted, form="day", papers=papers)
+    return _file(catalog, day_path(day), make, papers.own_digest, unlisted, form="day", papers=papers)
 
 
 def _month(site: Site, month: Period, days: Days, papers: Papers) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from generator.publish.theme.page import Page
 from tests.support.archives import copy_settings, xpath
+from tests.support.pages import made
 
 TOPICS = """\
 - group: Water
@@ -62,8 +64,8 @@ def pages(tmp_path: Path) -> Pages:
         for day, papers in listed.items():
             write_listing(tmp_path / "content", Listing(day=day, source="s", status="complete", papers=tuple(papers)))
         catalog = catalog_of(load_archive(tmp_path / "content"), read_site(tmp_path))
-        kinds = (topics_pages, topic_pages, topic_top_pages, topic_year_pages)
-        return {page.address: page for kind in kinds for page in kind(catalog)}
+        plans = chain(topic_pages(catalog), topic_top_pages(catalog), topic_year_pages(catalog))
+        return {page.address: page for page in (*topics_pages(catalog), *made(plans))}
 
     return make
 
