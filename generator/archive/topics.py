@@ -1,6 +1,6 @@
 """Topics: the subjects of `content/topics.yml`, read and checked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -96,9 +96,11 @@ class Topics:
         """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
         return self._rules.weigh(title, keywords, abstract)
 
-    def matches(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> dict[str, list[Match]]:
-        """Return a paper's words that speak for each topic, in no order of topics."""
-        return self._rules.matches(title, keywords, abstract)
+    def matches(
+        self, topics: Collection[str], title: str, keywords: Iterable[str] = (), abstract: str | None = None
+    ) -> dict[str, list[Match]]:
+        """Return a paper's words that speak for each of the topics, in no order of topics."""
+        return self._rules.matches(title, keywords, abstract, topics)
 
     def narrower_among(self, topic: str, suggested: Iterable[str]) -> tuple[str, ...]:
         """Return those of the suggested topics that are narrower than this one."""

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +50,37 @@ def said(folder: Path, text: str) -> list[str]:
 def finds(paper: Paper = PAPER, *, unwanted: Terms | None = None, **wanted: tuple[str, ...]) -> bool:
     query = Query("q", "Q", "Q.", Terms(**wanted), unwanted or Terms())
     return matches([query], TOPICS, [paper]) == {"q": [paper.key]}
+
+
+some_names = st.sampled_from(["Ada Example", "Example, Ada", "Ada B. Example", "Jürgen Łoś", "Jurgen O'Los", "Example"])
+some_terms = st.builds(
+    Terms,
+    topics=st.lists(st.sampled_from(["robotics", "robots", "translation"]), max_size=2).map(tuple),
+    authors=st.lists(some_names, max_size=2).map(tuple),
+    words=st.lists(st.sampled_from(["kettle", "pan", "kettle song"]), max_size=2).map(tuple),
+)
+queries = st.tuples(some_terms.filter(lambda terms: terms != Terms()), some_terms)
+papers = st.builds(
+    lambda topics, authors, texts: replace(
+        PAPER, topics=tuple(topics), authors=tuple(authors), title=texts[0], summary=texts[1], abstract=texts[2]
+    ),
+    st.lists(st.sampled_from(["robotics", "translation"]), max_size=2, unique=True),
+    st.lists(some_names, max_size=3),
+    st.tuples(*[st.sampled_from(["Kettles", "A Pan", "Song", "Kettle Songs"])] * 3),
+)
+
+
+def plainly_finds(query: Query, paper: Paper) -> bool:
+    """Return whether a query finds a paper, each of its terms looked for on its own."""
+
+    def has(kind: str, term: str) -> bool:
+        alone = Query("q", "Q", "Q.", msgspec.convert({kind: [term]}, Terms))
+        return matches([alone], TOPICS, [paper]) == {"q": [paper.key]}
+
+    wanted, unwanted = map(msgspec.structs.asdict, (query.wanted, query.unwanted))
+    return all(any(has(kind, term) for term in terms) for kind, terms in wanted.items() if terms) and not any(
+        has(kind, term) for kind, terms in unwanted.items() for term in terms
+    )
 
 
 class TestReading:
@@ -150,7 +182,7 @@ class TestReading:
             path.write_bytes(data)
             queries, problems = examine_queries(path, TOPICS)
         assert (queries is None) == bool(errors_in(problems))
-        lines = data.decode("utf-8", "replace").count("\n") + 1
+        lines = data.decode("utf-8", "replace").replace("\r", "\n").count("\n") + 1  # YAML breaks lines at both
         assert all(1 <= problem.line <= lines for problem in problems)
 
     @pytest.mark.parametrize("text", ["false\n", "[]\n", "0\n"])
@@ -222,6 +254,15 @@ class TestMatching:
         name = folded_name(text)
         assert name.agrees(folded_name(text))
         assert name.agrees(folded_name(text.casefold())) or "," in text or not text.isascii()
+
+    @given(st.lists(queries, max_size=5), st.lists(papers, min_size=1, max_size=3))
+    def test_each_query_finds_of_many_papers_what_it_finds_alone(
+        self, terms: list[tuple[Terms, Terms]], found_in: list[Paper]
+    ) -> None:
+        queries = [Query(f"q{number}", "Q", "Q.", *of_query) for number, of_query in enumerate(terms)]
+        papers = [replace(paper, key=f"p{number}") for number, paper in enumerate(found_in)]
+        expected = {query.name: [paper.key for paper in papers if plainly_finds(query, paper)] for query in queries}
+        assert matches(queries, TOPICS, papers) == expected
 
     def test_the_meaning_does_not_change_with_title_text_or_order(self) -> None:
         one = Query("a", "A", "A.", Terms(words=("x", "y")))
