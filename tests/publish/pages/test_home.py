@@ -7,8 +7,8 @@ from lxml import html
 
 from generator.archive.models import DatedUpvotes, Listing, Record
 from generator.publish.catalog import Catalog
-from generator.publish.pages.heat_strip import heat_strip
 from generator.publish.pages.home import home_pages
+from generator.publish.pages.pictures import heat_strip
 from generator.publish.render import Converter
 from tests.support.archives import xpath
 from tests.support.feeds import catalog_with, listing
