@@ -46,7 +46,7 @@ class _Words:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self._terms = array("Q", [0])
+        self._terms = array("Q")
         self._everyday = frozenset(EVERYDAY.read_text("utf-8").split())
 
     @property
@@ -56,7 +56,7 @@ class _Words:
 
     def of(self, texts: Sequence[str]) -> tuple[Ids, Numbers, Ints]:
         """Return the words of all texts, their terms, and how many words each text has."""
-        words, lengths = self._vocabulary.numbers(texts)
+        words, lengths = self._vocabulary.numbers_in(texts)
         self._terms.extend(map(self._term, self.spelled[len(self._terms) :]))
         return words, np.array(self._terms, np.uint64)[words], lengths
 

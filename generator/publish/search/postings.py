@@ -4,15 +4,14 @@
 """
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, count, islice
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.publish.arrays import Vocabulary, order_of
+from generator.publish.arrays import Ids, Vocabulary, order_of
 
 LAST_PLACE = 3  # 0 is the title's head; 1 the title; 2 summary, topics, authors and arXiv id; 3 the abstract
 
@@ -51,25 +50,27 @@ class Terms:
     """The terms of runs, by number. Those of a run, none, one or several, are computed when it is first met."""
 
     def __init__(self, terms_of: Callable[[str], Sequence[str]]) -> None:
-        self.names: list[str] = []
-        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._names = Vocabulary()
         self._terms_of = terms_of
         self._runs = Vocabulary()
-        self._sizes = array("I", [0])  # how many terms each run has
+        self._sizes = array("I")  # how many terms each run has
         self._found = array("I")  # the numbers of the terms of all runs
 
-    def numbers(self, terms: Iterable[str]) -> list[int]:
+    @property
+    def names(self) -> Sequence[str]:
+        """The terms by number."""
+        return self._names.words
+
+    def numbers(self, terms: Iterable[str]) -> Ids:
         """Return the numbers of terms."""
-        numbers = list(map(self._numbers.__getitem__, terms))
-        self.names += islice(self._numbers, len(self.names), None)
-        return numbers
+        return self._names.numbers(terms)
 
     def of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the numbers of the terms of all texts, and the index of the text of each. Spaces separate runs."""
-        runs, lengths = self._runs.numbers(texts)
+        runs, lengths = self._runs.numbers_in(texts)
         new = [self._terms_of(run) for run in self._runs.words[len(self._sizes) :]]
         self._sizes.extend(map(len, new))
-        self._found.extend(self.numbers(chain.from_iterable(new)))
+        self._found.extend(self.numbers(chain.from_iterable(new)).tolist())
         known = np.array(self._sizes, np.int64)
         sizes = known[runs]
         places = np.repeat(np.cumsum(known)[runs] - np.cumsum(sizes), sizes) + np.arange(sizes.sum())
@@ -80,7 +81,7 @@ class Terms:
 def postings_of(papers: Sequence[Indexed], terms: Terms) -> Postings:
     """Return the postings of papers, numbered in the order given."""
     found, codes = terms.of([text for paper in papers for text in paper.texts])  # a text's index is its code
-    filters = np.array(terms.numbers(chain.from_iterable(paper.filters for paper in papers)), np.uint32)
+    filters = terms.numbers(chain.from_iterable(paper.filters for paper in papers)).astype(np.uint32)
     codes_of_filters = np.arange(len(papers), dtype=np.uint32) << _PLACE_BITS | LAST_PLACE
     found = np.concatenate([found, filters])
     codes = np.concatenate([codes, np.repeat(codes_of_filters, [len(paper.filters) for paper in papers])])
@@ -106,10 +107,10 @@ def some_of(postings: Postings, first: int, last: int) -> Postings:
 
 def together(parts: Iterable[Postings]) -> Postings:
     """Return the merged postings of consecutive parts, with papers numbered through and terms sorted."""
-    known_terms = Vocabulary(blank="\n")
-    added = [(known_terms.numbers(part.terms)[0], part.counts, part.codes, part.papers) for part in parts]
+    known_terms = Vocabulary()
+    added = [(known_terms.numbers(part.terms), part.counts, part.codes, part.papers) for part in parts]
     names = known_terms.words
-    order = sorted(range(1, len(names)), key=names.__getitem__)
+    order = sorted(range(len(names)), key=names.__getitem__)
     terms = [names[number] for number in order]
     place = np.empty(len(names), np.int64)
     place[order] = np.arange(len(terms))
