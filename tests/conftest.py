@@ -19,6 +19,7 @@ from tests.support.live import recorded_archive
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)  # for make test-quick
 settings.load_profile("untimed")
 
 

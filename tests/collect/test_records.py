@@ -352,6 +352,7 @@ def test_a_text_without_end_is_told() -> None:
     assert "field larger than field limit" in faults("csv", f"title\n{'A' * 900_000}\n")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
     "text", ["{" * 50_000, "}" * 50_000, "[" * 50_000, "@misc{" * 9_000, '"' * 50_001, "@a{b,c={" * 9_000]

@@ -377,6 +377,7 @@ def test_a_link_that_leads_nowhere_is_no_part_of_the_theme(archive: Path, build:
     assert "lost.css" not in build()
 
 
+@pytest.mark.slow
 def test_the_real_scrapes_with_abstracts_become_a_whole_site(scraped_root: Path, tmp_path: Path) -> None:
     root = shutil.copytree(scraped_root, tmp_path / "archive")
     files = files_of(build_site(root, report=silent).folder)
