@@ -146,6 +146,43 @@ def test_an_arxiv_id_is_found_where_programs_write_it(fields: str) -> None:
     assert bib(fields) == Sighting(title="A", arxiv_id="2401.10000")
 
 
+@pytest.mark.parametrize("value", ['"They " # "boil."', "{They } # {boil.}", '"They" # { } # "boil."'])
+def test_parts_of_a_value_of_bibtex_are_joined(value: str) -> None:
+    assert bib(f"abstract = {value}").abstract == "They boil."
+
+
+@pytest.mark.parametrize("month", ["apr", "{April}", "{APR}", "4", '"04"'])
+def test_a_month_of_bibtex_is_a_name_or_a_number(month: str) -> None:
+    assert bib(f"year = 2024, month = {month}, day = 9").published == date(2024, 4, 9)
+
+
+def test_where_a_thesis_was_written_is_its_organization() -> None:
+    assert bib("school = {Kettle Lab}", "phdthesis").organization == "Kettle Lab"
+
+
+@pytest.mark.parametrize("field", ["howpublished", "note"])
+def test_an_address_may_stand_in_a_command_of_another_field(field: str) -> None:
+    assert bib(rf"{field} = {{\url{{https://kettles.example/a}}}}").url == "https://kettles.example/a"
+
+
+def test_a_tag_of_ris_that_says_nothing_leaves_room_for_another() -> None:
+    assert the_paper("ris", ris("TI  -  ", "T1  - Slow Kettles")).title == "Slow Kettles"
+
+
+def test_an_abstract_keeps_its_paragraphs() -> None:
+    text = json.dumps({"title": "A", "abstract": "They boil.\n\nThey sing."})
+    assert the_paper("jsonl", text).abstract == "They boil.\n\nThey sing."
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [("kettles.example", ' (did you mean "https://kettles.example"?)'), ("a..example", ""), ("-..", "")],
+)
+def test_an_address_without_its_beginning_is_completed_where_that_makes_one(url: str, hint: str) -> None:
+    (fault,) = faults("jsonl", json.dumps({"title": "A", "url": url}))
+    assert fault.endswith(f"begins with http:// or https://{hint}")
+
+
 def test_the_address_of_a_doi_is_the_doi() -> None:
     assert bib("url = {https://doi.org/10.1000/182}") == Sighting(title="A", doi="10.1000/182")
 

@@ -321,9 +321,13 @@ class TestChanges:
         assert {entry["path"]: entry["bytes"] for entry in index["files"]} == {
             path: len(data) for path, data in files.items() if path != "index.json"
         }
-        assert {entry["path"]: entry["papers"] for entry in index["files"] if "papers" in entry}[
-            "days/undated.json"
-        ] == 1
+
+    def test_the_index_says_how_many_papers_a_file_has_and_names_the_tops_in_order(self, archive: Path) -> None:
+        files = data_of(archive)
+        entries = {entry["path"]: entry for entry in json.loads(files["index.json"])["files"]}
+        for path in ("days/undated.json", "days/2025-03-10.json", "months/2025-03.json", "topics/robotics.json"):
+            assert entries[path]["papers"] == len(json.loads(files[path])["papers"]) > 0, path
+        assert [path for path in entries if path.startswith("top/")] == [f"top/{period}.json" for period in TOPS]
 
 
 class TestPage:
