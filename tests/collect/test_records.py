@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from generator.archive.models import Links, Sighting
 from generator.archive.names import in_reading_order, read_name
 from generator.collect.formats import FORMATS
+from generator.collect.latex import plain_text
 from generator.collect.records import FIELDS, LINKS, LISTS, LONGEST_TITLE, Found, Records, read_records
 from generator.text import clean
 from tests.support.strategies import quickly, sightings
@@ -260,6 +262,18 @@ def test_a_name_in_tags_and_ris_comes_back(name: str) -> None:
 )
 def test_latex_becomes_plain_text(latex: str, text: str) -> None:
     assert the_paper("bibtex", f"@misc{{key, title = {{{latex}}}}}").title == text
+
+
+@pytest.mark.parametrize(
+    ("command", "mark"),
+    [
+        *(("`", "\u0300"), ("'", "\u0301"), ("^", "\u0302"), ("~", "\u0303"), ("=", "\u0304"), ("u", "\u0306")),
+        *((".", "\u0307"), ('"', "\u0308"), ("r", "\u030a"), ("H", "\u030b"), ("v", "\u030c"), ("d", "\u0323")),
+        *(("textcommabelow", "\u0326"), ("c", "\u0327"), ("k", "\u0328"), ("b", "\u0331")),
+    ],
+)
+def test_a_letter_of_latex_may_have_two_accents(command: str, mark: str) -> None:
+    assert plain_text(rf"\{command}{{\^{{a}}}}") == normalize("NFC", f"a\u0302{mark}")
 
 
 # Mistakes
