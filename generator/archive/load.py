@@ -23,7 +23,7 @@ from generator.archive.matched import Matched, matched_problems, read_matched
 from generator.archive.models import Listing, Paper
 from generator.archive.papers import merge_decisions, merge_papers
 from generator.archive.queries import Query, examine_queries
-from generator.archive.topics import Suggest, Topics, examine_topics, suggest_each, suggest_nothing
+from generator.archive.topics import ExamineTopics, Suggest, Topics, examine_topics, suggest_each, suggest_nothing
 from generator.errors import Problem, ProblemsError, errors_in
 from generator.files import files_below, read_text
 from generator.text import hidden_in_lines
@@ -49,16 +49,30 @@ class Archive:
     matched: Matched = field(default_factory=dict)
 
 
-def load_archive(
-    content: Path, suggest: Suggest = suggest_each, examine: Examine = examine_each, read: ReadListing = read_listing
-) -> Archive:
-    """Return the archive in the folder; papers without chosen topics get those that `suggest` returns.
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The functions that read the parts of an archive; builds pass versions that remember.
 
-    `examine` reads the curation files, `read` each listing. Callers that build repeatedly pass caching versions of all.
+    `suggest` returns the topics of papers for which nobody chose any.
+    """
+
+    listing: ReadListing = read_listing
+    topics: ExamineTopics = examine_topics
+    curation: Examine = examine_each
+    suggest: Suggest = suggest_each
+
+
+READERS = Readers()
+WITHOUT_SUGGESTIONS = Readers(suggest=suggest_nothing)
+
+
+def load_archive(content: Path, readers: Readers = READERS) -> Archive:
+    """Return the archive in the folder.
+
     Raises ProblemsError with every problem of every file at once, unless all of them are warnings.
     """
     problems: list[Problem] = []
-    listings = _read_all(read, listing_paths(content), problems)
+    listings = _read_all(readers.listing, listing_paths(content), problems)
     problems += listing_problems(content, listings)
     problems += stray_problems(content, [*listing_paths(content), *curation_paths(content)])
     # Otherwise every decision about a paper in a broken listing would be a problem too.
@@ -66,11 +80,11 @@ def load_archive(
     problems += _problems_of_pages(content)
     _read_all(_read_page, _pages(content), problems)  # an engine's own message about a page that is not text is no help
     topics_file = content / "topics.yml"
-    topics, found = examine_topics(topics_file)
+    topics, found = readers.topics(topics_file)
     problems += found
     queries, matched = _queries(content, topics, problems)
     curations: dict[Path, Curation] = {}
-    for curation, found in examine(curation_paths(content), topics if topics_file.exists() else None):
+    for curation, found in readers.curation(curation_paths(content), topics if topics_file.exists() else None):
         curations[curation.path] = curation
         problems += found
     problems += missing_topics_problems(topics_file, curations.values())
@@ -78,7 +92,8 @@ def load_archive(
         problems += curation_problems(content, curations.values(), listings.values())
     decisions = merge_decisions(curation.decisions for curation in curations.values())
     will_fail = topics is None or bool(errors_in(problems))
-    papers = merge_papers(listings.values(), decisions, topics or Topics([]), suggest_nothing if will_fail else suggest)
+    suggest = suggest_nothing if will_fail else readers.suggest
+    papers = merge_papers(listings.values(), decisions, topics or Topics([]), suggest)
     if listings_hold:
         broken = {key for curation in curations.values() for key in curation.lines.keys() - curation.decisions.keys()}
         sound = [paper for paper in papers if paper.key not in broken]

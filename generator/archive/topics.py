@@ -51,7 +51,7 @@ class Topics:
         self._topics = {topic.name: topic for topic in topics}
         self._by_old_name = {alias: topic for topic in self._topics.values() for alias in topic.aliases}
         self._rules = Rules(self._topics.values())
-        self._hues, self._icons = hues or {}, icons or {}
+        self._hues, self._icons = dict(hues or {}), dict(icons or {})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -64,6 +64,11 @@ class Topics:
 
     def __getitem__(self, name: str) -> Topic:
         return self._topics.get(name) or self._by_old_name[name]
+
+    @property
+    def chosen_styles(self) -> tuple[dict[str, int], dict[str, str]]:
+        """The hues and the icons that topics.yml chooses, by group."""
+        return self._hues, self._icons
 
     @property
     def old_names(self) -> dict[str, str]:
@@ -126,6 +131,9 @@ def read_topics(path: Path) -> Topics:
     if topics is None:
         raise ProblemsError(problems)
     return topics
+
+
+ExamineTopics = Callable[[Path], tuple[Topics | None, list[Problem]]]
 
 
 def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from generator.archive.abstracts import left_abstracts
-from generator.archive.load import load_archive
+from generator.archive.load import WITHOUT_SUGGESTIONS, load_archive
 from generator.archive.refiling import refile
-from generator.archive.topics import suggest_nothing
 from generator.archive.writing import only_writer
 from generator.commands.abstracts import leaves_out_abstracts
 from generator.commands.annotations import annotation
@@ -45,7 +44,7 @@ def check(*, form: str, fix: bool, root: Path) -> None:
     try:
         if fix:
             _fix(root)
-        archive = loaded(root, suggest_nothing)
+        archive = loaded(root, WITHOUT_SUGGESTIONS)
     except ProblemsError as error:
         report_problems(_with_settings(error.problems, root), line_of)
     if errors_in(problems := _with_settings(archive.warnings, root)):
@@ -71,5 +70,5 @@ def _fix(root: Path) -> None:
     """Move entries, and print what became of each."""
     content = content_of(root)
     with only_writer(content, lambda message: click.echo(message, err=True)):
-        for move in refile(content, load_archive(content, suggest_nothing)):
+        for move in refile(content, load_archive(content, WITHOUT_SUGGESTIONS)):
             click.echo(move.problem or f"{move.key}: moved from {move.source} to {move.target}")

@@ -1,6 +1,7 @@
 """`papers compare`: report what readers will see change."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import msgspec
@@ -50,11 +51,13 @@ def compare_(base: Path | None, stored: Path | None, form: str, root: Path) -> N
 
 
 def _compare(base: Path, root: Path) -> Changes:
-    with working("Reading the base"):
-        before = read_edition(base)
-    with working("Reading the archive"):
-        after = read_edition(root)
-    return compare(before, after)
+    with TemporaryDirectory() as folder:
+        with working("Reading the base"):
+            before = read_edition(base, Path(folder))
+        with working("Reading the archive"):
+            after = read_edition(root, Path(folder))
+        with working("Comparing"):
+            return compare(before, after)
 
 
 def _read(path: Path) -> Changes:

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from generator.archive.curation import curation_path, parse_curation
-from generator.archive.load import load_archive
-from generator.archive.topics import suggest_nothing
+from generator.archive.load import WITHOUT_SUGGESTIONS, load_archive
 from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
 from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
 from generator.commands.completion import complete_key, complete_topics
@@ -77,7 +76,7 @@ def _suggestion(key: str, topics: str | None, summary: str | None) -> Suggestion
 def _curate(content: Path, suggestion: Suggestion) -> str:
     """Write the suggestion; return one line that says what changed. Raises ArchiveError before it writes anything."""
     with working("Reading the archive"):
-        archive = load_archive(content, suggest_nothing)
+        archive = load_archive(content, WITHOUT_SUGGESTIONS)
     paper = find_paper(archive, suggestion.paper)
     path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
     old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)

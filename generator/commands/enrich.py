@@ -9,8 +9,8 @@ from typing import get_args
 import click
 
 from generator.archive.ingest import Ingest
+from generator.archive.load import WITHOUT_SUGGESTIONS
 from generator.archive.models import Paper
-from generator.archive.topics import suggest_nothing
 from generator.collect.enrich import Outcome, enrich_papers
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.loading import loaded
@@ -36,7 +36,7 @@ def enrich(limit: int | None, abstracts: bool | None, root: Path) -> None:
     """
     content = content_of(root)
     remove_left_out(root, asked=abstracts)
-    papers = _unidentified(loaded(root, suggest_nothing).papers)[:limit]
+    papers = _unidentified(loaded(root, WITHOUT_SUGGESTIONS).papers)[:limit]
     ingest = Ingest(content, now=now(), abstracts=keeps_abstracts(root, asked=abstracts))
     with open_finders(root) as finders:
         counts = Counter[Outcome]()

@@ -8,7 +8,7 @@ import click
 from generator.commands.options import archive_option, engine_option
 from generator.publish.serve import serve_site
 from generator.publish.settings import Engine
-from generator.publish.site import build_site
+from generator.publish.site import build_site, prepare_builds
 
 
 @click.command()
@@ -28,4 +28,5 @@ def serve(engine: Engine, host: str, port: int, root: Path) -> None:
 
     Pages that are open in a browser reload when a file of the content or the theme is saved. Ctrl+C stops the server.
     """
-    serve_site(root, partial(build_site, engine=engine), host=host, port=port, report=click.echo)
+    build = partial(build_site, engine=engine)
+    serve_site(root, build, prepare=prepare_builds, host=host, port=port, report=click.echo)

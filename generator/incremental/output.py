@@ -88,7 +88,7 @@ class Output:
     def keep_only(self, kept: AbstractSet[str]) -> int:
         """Remove built files that are no longer part of the site; return how many. Raises BuildError."""
         try:
-            removed = remove_files(self.folder, self.written - kept)
+            removed = remove_files(self.folder, filter(_is_below, self.written - kept))
             self._write_record(kept)
         except OSError as error:
             raise BuildError(f"{error.filename or self.folder}: cannot be removed: {error.strerror}") from error
@@ -225,15 +225,16 @@ def remove_files(folder: str, paths: Iterable[str]) -> int:
 
 def _recorded(folder: Path | str) -> Iterator[str]:
     """Yield every path in a folder's record. Incomplete lines, left by killed builds, had no file yet."""
+    decode = msgspec.json.Decoder(str).decode
     for line in _read(f"{folder}/{RECORD}").splitlines():
-        with contextlib.suppress(msgspec.DecodeError):
-            path = msgspec.json.decode(line, type=str)
-            if _is_below(path):
-                yield path
+        try:
+            yield decode(line)
+        except msgspec.DecodeError:
+            continue
 
 
 def _is_below(path: str) -> bool:
-    """Return whether a path stays inside the folder: records may come from anywhere."""
+    """Return whether a path stays inside the folder: records may come from anywhere, so nothing else is removed."""
     return bool(path) and "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
 
 

@@ -63,7 +63,7 @@ class Forked:
 
     def _end(self) -> int:
         """Wait for the process to end; return its exit code, negative for a signal."""
-        with _interruptions_held():
+        with interruptions_held():
             _, status = os.waitpid(self._process, 0)
             self._ended = True
             os.close(self._pipe)
@@ -84,13 +84,13 @@ class Crew:
 
     def dismiss(self) -> None:
         """Kill every process that is still running."""
-        with _interruptions_held():
+        with interruptions_held():
             for process in self._processes:
                 process.stop()
 
     def fork(self, work: Callable[[], bytes]) -> Forked:
         """Fork a process that does the work. It ignores interruptions: the one that waits for its answer ends it."""
-        with _interruptions_held():
+        with interruptions_held():
             process = Forked(work)
             self._processes.append(process)
         return process
@@ -121,7 +121,7 @@ def in_shares(work: Callable[[slice], bytes], shares: int, jobs: int) -> Iterato
 
 
 @contextmanager
-def _interruptions_held() -> Iterator[None]:
+def interruptions_held() -> Iterator[None]:
     """Defer interruptions, so that none separates an action on a process from the record of it."""
     came: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))

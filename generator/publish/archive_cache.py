@@ -13,10 +13,11 @@ import msgspec
 
 from generator.archive.curation import Curation, Examine, examine_curation
 from generator.archive.listings import ReadListing, decode_listing, read_listing
+from generator.archive.load import Readers
 from generator.archive.matching import matches
-from generator.archive.models import Decision, Listing, Sighting
+from generator.archive.models import Decision, Listing, Sighting, Topic
 from generator.archive.queries import Query
-from generator.archive.topics import Suggest, Topics, suggest_each
+from generator.archive.topics import ExamineTopics, Suggest, Topics, examine_topics, suggest_each
 from generator.errors import Problem, ProblemsError
 from generator.files import read_bytes
 from generator.incremental.cache import Cache
@@ -28,12 +29,28 @@ from generator.publish.paper import Papers
 SUGGESTIONS = "suggestions"
 CURATION = "curation"
 LISTINGS = "listings"
+TOPICS = "topics"
 MATCHES = "matches"
 
 _FEW = 1_000  # papers per process: for fewer, starting a process takes longer than the work
 
 
-def remembering(folder: Path, recipe: bytes, jobs: int) -> Suggest:
+@contextmanager
+def remembering(folder: Path, recipe: bytes, jobs: int) -> Iterator[Readers]:
+    """Yield functions that read an archive, and cache what they find in the folder.
+
+    `recipe` is the digest of the rules; `jobs` is the number of processes.
+    """
+    with remembering_listings(folder, recipe) as listing:
+        yield Readers(
+            listing=listing,
+            topics=remembering_topics(folder, recipe),
+            curation=remembering_curation(folder, recipe),
+            suggest=remembering_suggestions(folder, recipe, jobs),
+        )
+
+
+def remembering_suggestions(folder: Path, recipe: bytes, jobs: int) -> Suggest:
     """Return a function that suggests topics with `jobs` processes and caches the results in the folder.
 
     `recipe` is the digest of the rules.
@@ -123,6 +140,35 @@ def remembering_listings(folder: Path, recipe: bytes) -> Iterator[ReadListing]:
     yield read
     if sound != known:
         cache.keep(LISTINGS, frozenset(sound))
+
+
+class _Topics(msgspec.Struct, frozen=True, array_like=True):
+    """The topics of a file without problems, and the styles that it chooses for groups."""
+
+    digest: bytes
+    topics: tuple[Topic, ...]
+    hues: dict[str, int]
+    icons: dict[str, str]
+
+
+def remembering_topics(folder: Path, recipe: bytes) -> ExamineTopics:
+    """Return a function that reads topics.yml, and caches them in the folder if there is no problem.
+
+    `recipe` is the digest of the rules.
+    """
+    cache = Cache(folder, _Topics)
+
+    def examine(path: Path) -> tuple[Topics | None, list[Problem]]:
+        digest = _digest(recipe, path)
+        known = cache.get(TOPICS)
+        if known and known.digest == digest:
+            return Topics(known.topics, known.hues, known.icons), []
+        topics, problems = examine_topics(path)
+        if topics is not None and digest and not problems:
+            cache.keep(TOPICS, _Topics(digest, tuple(topics[name] for name in topics), *topics.chosen_styles))
+        return topics, problems
+
+    return examine
 
 
 class _Curated(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain, groupby
+from pathlib import Path
 
 from generator.archive.dates import Kind, Period, month_of
 from generator.archive.ledger import Ledger, ledger_of
@@ -37,7 +38,8 @@ class Catalog:
     - `by_query`: the papers of each standing query, newest first
     - `groups`: the topics with their numbers of papers, in the order of topics.yml
     - `recipe`: the digest of the program and the settings
-    - `similar_ready`: waits for similar papers if another process computes them
+    - `similar_kept`: returns the folder in which similar papers are kept, None if they are not; waits until they are if
+      another process computes them
     """
 
     archive: Archive
@@ -52,7 +54,7 @@ class Catalog:
     by_query: dict[str, Papers]
     groups: dict[str, TopicCounts]
     recipe: bytes
-    similar_ready: Callable[[], object]
+    similar_kept: Callable[[], Path | None]
 
     def task(self, kind: str, name: str, make: Callable[[], Files], *made_from: object) -> Task:
         """Return a task whose files depend on the recipe and on the values in `made_from`."""
@@ -92,7 +94,7 @@ def catalog_of(
     site: Site,
     recipe: bytes = b"",
     match: Match = match_each,
-    similar_ready: Callable[[], object] = lambda: None,
+    similar_kept: Callable[[], Path | None] = lambda: None,
 ) -> Catalog:
     """Return the catalog of an archive; `match` finds the papers of its standing queries, of each month."""
     papers = view_papers(archive, site)
@@ -119,7 +121,7 @@ def catalog_of(
             for group, members in archive.topics.groups().items()
         },
         recipe=recipe,
-        similar_ready=similar_ready,
+        similar_kept=similar_kept,
     )
 
 

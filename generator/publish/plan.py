@@ -16,12 +16,7 @@ from generator.archive.load import Archive, load_archive
 from generator.incremental.fingerprint import Source, digest_of, sha256_of, versions
 from generator.incremental.progress import Stages
 from generator.incremental.task import Batch, Files, Task
-from generator.publish.archive_cache import (
-    remembering,
-    remembering_curation,
-    remembering_listings,
-    remembering_matches,
-)
+from generator.publish.archive_cache import remembering, remembering_matches
 from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.citations import tasks as citations
 from generator.publish.data import tasks as data
@@ -59,12 +54,11 @@ def plan_site(
     recipe = recipe_of(site, engine, plain=plain)
     shells = [kind.shell for kind in pages.KINDS]
     with theme_beside(site, engine, digest_of(recipe, look_of(site)), shells, plain=plain) as theme_for:
-        suggest, examine = remembering(site.build, recipe, jobs), remembering_curation(site.build, recipe)
-        with remembering_listings(site.build, recipe) as read:
-            archive = load_archive(site.content, suggest, examine, read)
-        with similar_beside(archive.papers, site.build, jobs) as similar_ready:
+        with remembering(site.build, recipe, jobs) as readers:
+            archive = load_archive(site.content, readers)
+        with similar_beside(archive.papers, site.build, jobs) as similar_kept:
             stages.begin("plan", "Planning pages")
-            catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe), similar_ready)
+            catalog = catalog_of(archive, site, recipe, remembering_matches(site.build, recipe), similar_kept)
 
             def waiting(addresses: Iterable[str], all_pages: Iterable[Page], sheets: Mapping[str, bytes]) -> Theme:
                 stages.begin("engine", f"Waiting for {engine} to render the theme")
@@ -93,6 +87,12 @@ def batches_of(catalog: Catalog, theme_for: ThemeFor, pages_ready: Callable[[], 
         Batch(chain(search.closing_tasks(catalog), () if pages_ready else page_tasks), after=[parts]),
         Batch(data.closing_tasks(catalog), after=[documents]),
     ]
+
+
+def load_page_templates() -> None:
+    """Load the templates of all pages, for a program that builds again and again."""
+    for kind in pages.KINDS:
+        kind.load_templates()
 
 
 def recipe_of(site: Site, engine: Engine, *, plain: bool) -> bytes:

@@ -256,6 +256,11 @@ def _template(output: _Output, name: str) -> Template:
     return _templates(output).get_template(name)
 
 
+def load_template(output: _Output, name: str) -> None:
+    """Load a template that will be filled soon: compiling it takes milliseconds."""
+    _template(output, name)
+
+
 def render_markdown(template: str, **values: object) -> str:
     """Return the template filled with the values, each escaped for Markdown unless it is already `Markdown`.
 

@@ -3,20 +3,29 @@
 Meant for one person on one machine; the published site needs no server.
 """
 
+import gc
+import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from watchfiles import DefaultFilter, watch
 
 from generator.errors import ArchiveError, BuildError, Problem
+from generator.incremental.processes import interruptions_held
 from generator.publish.settings import read_site
+
+Value = TypeVar("Value")
+
+_CONTEXT = get_context("spawn")  # on every system, and without what the first build has read
 
 _SCRIPT, _WAIT = "/preview.js", "/preview-wait"
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
@@ -142,31 +151,106 @@ def _named(paths: Iterable[str]) -> str:
     return min(map(Path, paths), key=lambda path: (not path.exists(), path)).name
 
 
-def serve_site(root: Path, build: Build, *, host: str, port: int, report: Callable[[str], None]) -> None:
-    """Build the site, serve it, and rebuild it after each change until interrupted. Raises ArchiveError."""
+def serve_site(
+    root: Path,
+    build: Build,
+    *,
+    prepare: Callable[[], None] = lambda: None,
+    host: str,
+    port: int,
+    report: Callable[[str], None],
+) -> None:
+    """Build the site, serve it, and rebuild it after each change until interrupted. Raises ArchiveError.
+
+    `prepare` is called after the first build, and may make the others faster. Another process serves and watches,
+    because only a process without threads can fork others to build.
+    """
+    site = read_site(root)
     built = build(root, report=report)
     _report_warnings(built, report)
-    site = read_site(root)
-    builds = _Builds()
+    prepare()
+    _free()
     prefix = urlsplit(site.url).path
-    handler = partial(_Handler, builds=builds, prefix=prefix, directory=str(site.folder))
-    try:
-        server = ThreadingHTTPServer((host, port), handler)
-    except OSError as error:
-        raise BuildError(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error
-    with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        report(f"http://{host}:{server.server_port}{prefix} shows the site; press Ctrl+C to stop")
-        watched = {site.content, root / "mkdocs.yml", *site.overrides, site.pages}
-        for changes in watch(*watched, step=_STEP, watch_filter=_Saved()):
-            report(f"{_named(path for _, path in changes)} changed")
+    watched = [site.content, root / "mkdocs.yml", *site.overrides, site.pages]
+    here, there = _CONTEXT.Pipe()
+    with here:
+        settings = (there, (host, port), prefix, site.folder, watched)
+        _CONTEXT.Process(target=_preview, args=settings, daemon=True).start()
+        there.close()  # so that the other process ends with this one, however this one ends
+        address = f"http://{host}:{_received(here, int)}{prefix}"
+        report(f"{address} shows the site; press Ctrl+C to stop")
+        while True:
+            report(f"{_named(_changed(here))} changed")
             try:
-                built = build(root, report=lambda _stage: None, pages_ready=builds.announce)
+                built = build(root, report=lambda _stage: None, pages_ready=lambda: here.send(None))
             except (ArchiveError, OSError) as error:
                 report(str(error))
             else:
                 _report_warnings(built, report)
                 report("Rebuilt")
+            _free()
+
+
+def _free() -> None:
+    """Free what a build left behind: it turns the collector of cycles off.
+
+    An interruption that came meanwhile would be raised, and lost, in whatever is finalized first.
+    """
+    with interruptions_held():
+        gc.collect()
+
+
+def _received(preview: Connection, kind: type[Value]) -> Value:
+    """Return the next message of the preview. Raises BuildError if it is text, which says what went wrong there."""
+    try:
+        message = preview.recv()
+    except EOFError:
+        message = "the preview ended unexpectedly; start it again"
+    if not isinstance(message, kind):
+        raise BuildError(str(message))
+    return message
+
+
+def _changed(preview: Connection) -> set[str]:
+    """Wait for a change, and return the paths of all files that have changed since the last one."""
+    paths = _received(preview, set)
+    while preview.poll():
+        paths |= _received(preview, set)
+    return paths
+
+
+def _preview(builder: Connection, address: tuple[str, int], prefix: str, folder: Path, watched: Iterable[Path]) -> None:
+    """Serve the folder and send the port, then the paths of watched files that change, until the builder ends.
+
+    Sends a text instead if something goes wrong. The builder sends a message after each build.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both processes
+    builds, ended = _Builds(), threading.Event()
+    handler = partial(_Handler, builds=builds, prefix=prefix, directory=str(folder))
+    try:
+        server = ThreadingHTTPServer(address, handler)
+    except OSError as error:
+        host, port = address
+        builder.send(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port")
+        return
+    for work in (server.serve_forever, partial(_listen, builder, builds, ended)):
+        threading.Thread(target=work, daemon=True).start()
+    builder.send(server.server_port)
+    try:
+        for changes in watch(*watched, step=_STEP, watch_filter=_Saved(), stop_event=ended):
+            builder.send({path for _, path in changes})
+    except OSError as error:
+        with suppress(OSError):  # the builder has ended
+            builder.send(f"changes cannot be watched: {error}")
+
+
+def _listen(builder: Connection, builds: _Builds, ended: threading.Event) -> None:
+    """Announce each build until the builder ends."""
+    with suppress(EOFError, OSError):
+        while True:
+            builder.recv()
+            builds.announce()
+    ended.set()
 
 
 def _report_warnings(built: Built, report: Callable[[str], None]) -> None:

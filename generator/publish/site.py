@@ -93,6 +93,13 @@ def build_site(
         return replace(_built(site.folder, new, made.changed, made.removed, stages), warnings=plan.archive.warnings)
 
 
+def prepare_builds() -> None:
+    """Load now what each build loads in forked processes, for a program that builds again and again."""
+    from generator.publish.plan import load_page_templates  # noqa: PLC0415
+
+    load_page_templates()
+
+
 def _claimed(site: Site, *, adopt: bool) -> Output:
     """Return the site's folder, to be written to. Raises BuildError if it holds what is not this site's."""
     is_own = site.folder.resolve().is_relative_to(site.root.resolve())

@@ -16,8 +16,10 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from generator.errors import BuildError
 from generator.files import replace_file
-from generator.publish.site import build_site
+from generator.publish.serve import serve_site
+from generator.publish.site import Built, build_site
 from tests.support.archives import silent
 
 pytestmark = pytest.mark.slow
@@ -132,3 +134,27 @@ def test_a_taken_port_is_told(address: str, archive: Path) -> None:
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "choose another with --port" in result.stderr
+
+
+def test_the_preview_ends_with_the_program_however_that_ends(preview: tuple[str, "subprocess.Popen[str]"]) -> None:
+    address, process = preview
+    assert requests.get(address, timeout=20).status_code == 200
+    process.kill()
+    port = urlsplit(address).port
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.05)
+    pytest.fail("the port is still open")
+
+
+def test_a_folder_that_cannot_be_watched_is_told(archive: Path) -> None:
+    def build(root: Path, **_: object) -> Built:
+        built = build_site(root, report=silent)
+        (root / "mkdocs.yml").rename(root / "mkdocs.yaml")
+        return built
+
+    with pytest.raises(BuildError, match="changes cannot be watched"):
+        serve_site(archive, build, host="127.0.0.1", port=0, report=silent)

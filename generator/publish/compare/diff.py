@@ -21,7 +21,7 @@ from generator.publish.compare.changes import (
     Retagged,
     TopicChange,
 )
-from generator.publish.compare.snapshot import Edition, Hashes
+from generator.publish.compare.snapshot import Edition, Hashes, differing
 from generator.publish.render import short_title
 from generator.text import clean
 
@@ -48,8 +48,8 @@ def compare(before: Edition, after: Edition) -> Changes:
         ),
         topics=_topics(before, after),
         queries=_queries(before, after),
-        pages=_pages(before.pages, after.pages),
-        feeds=_difference(before.feeds, after.feeds),
+        pages=_pages(*differing(before.pages, after.pages)),
+        feeds=_difference(*differing(before.feeds, after.feeds)),
     )
 
 

@@ -59,10 +59,10 @@ class Group:
 
 
 @contextmanager
-def similar_beside(papers: Sequence[Paper], build: Path, jobs: int) -> Iterator[Callable[[], object]]:
+def similar_beside(papers: Sequence[Paper], build: Path, jobs: int) -> Iterator[Callable[[], Path]]:
     """Compute similar papers in another process if none are kept yet, and yield a function that waits until they are.
 
-    What that process cannot write is left to this one, which then says why.
+    The function returns the folder. What that process cannot write is left to this one, which then says why.
     """
 
     def compute() -> bytes:
@@ -74,20 +74,27 @@ def similar_beside(papers: Sequence[Paper], build: Path, jobs: int) -> Iterator[
 
     with Crew() as crew:
         beside = jobs > 1 and len(papers) >= FEW and not (build / FOLDER).exists() and can_fork()
-        yield cache(crew.fork(compute).answer) if beside else lambda: None
+        process = crew.fork(compute) if beside else None
+
+        @cache
+        def kept() -> Path:
+            if process:
+                process.answer()
+            return build
+
+        yield kept
 
 
 @lru_cache(1)
 def similar_papers(catalog: Catalog) -> "Similar":
     """Return the similar papers of an archive; those of the same catalog are computed once.
 
-    A catalog without a recipe is not that of a build, so nothing is kept in the build folder. Raises ArchiveError.
+    Raises ArchiveError if they cannot be kept.
     """
     from generator.publish.discover.days import days_of, kept_days  # noqa: PLC0415
 
-    catalog.similar_ready()
     days = days_of(catalog.archive.papers)
-    kept = kept_days(days, Store(catalog.site.build if catalog.recipe else None))
+    kept = kept_days(days, Store(catalog.similar_kept()))
     views = [catalog.papers[paper.key] for day in days for paper in day.papers]
     return Similar(days, kept, views)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.archive.models import Topic
 from generator.archive.queries import Query
 from generator.publish.addresses import paper_address, query_address, to_root, topic_address
-from generator.publish.catalog import Catalog
+from generator.publish.catalog import Catalog, years_of
 from generator.publish.pages.topic_papers import parts_of
 from generator.publish.paper import PaperView
 from generator.publish.render import markdown_links, render_html, render_markdown
@@ -19,7 +19,8 @@ def moved_papers(catalog: Catalog) -> list[PaperView]:
 
 def renamed_topics(catalog: Catalog) -> list[tuple[Topic, list[str]]]:
     """Return the topics with old names, each with the parts that have pages: years, and the most upvoted papers."""
-    return [(topic, parts_of(catalog.by_topic[topic.name])) for topic in catalog.topics if topic.aliases]
+    with_aliases = [(topic, catalog.by_topic[topic.name]) for topic in catalog.topics if topic.aliases]
+    return [(topic, parts_of(papers, years_of(papers))) for topic, papers in with_aliases]
 
 
 def renamed_queries(catalog: Catalog) -> list[Query]:

@@ -3,26 +3,27 @@
 To add a page kind, write a module that declares the kind and yields its pages, and add both to `KINDS`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from generator.incremental.fingerprint import digest_of
 from generator.incremental.task import Files, Task
 from generator.publish.addresses import MANIFEST
 from generator.publish.catalog import Catalog
-from generator.publish.discover.similar import Group, similar_papers
+from generator.publish.discover.similar import similar_papers
 from generator.publish.pages.archive import ARCHIVE_PAGE, archive_pages
 from generator.publish.pages.data import DATA_PAGE, data_pages
 from generator.publish.pages.days import DAY_PAGE, day_pages
-from generator.publish.pages.edit_links import CurationFile, CurationFiles
+from generator.publish.pages.edit_links import CurationFiles
 from generator.publish.pages.feeds import FEEDS_PAGE, feeds_pages
 from generator.publish.pages.home import HOME_PAGE, home_pages
 from generator.publish.pages.library import LIBRARY_PAGE, library_pages
 from generator.publish.pages.paper import PAPER_PAGE, pages_of_day, paper_pages
 from generator.publish.pages.periods import MONTH_PAGE, WEEK_PAGE, YEAR_PAGE, month_pages, week_pages, year_pages
-from generator.publish.pages.places import ListedDay, listed_days
+from generator.publish.pages.places import listed_days
 from generator.publish.pages.queries import QUERY_PAGE, query_pages
 from generator.publish.pages.redirects import moved_papers, redirects, renamed_queries, renamed_topics
 from generator.publish.pages.search import SEARCH_PAGE, search_pages
@@ -100,27 +101,40 @@ def tasks(catalog: Catalog, theme_for: ThemeFor) -> Iterator[Task]:
     for plan in plans:
         make, look = partial(_planned_files, plan, theme), looks.get(plan.kind.shell)
         yield catalog.task("pages", plan.address or "home", make, plan.made_from, look)
-    curation = CurationFiles(catalog.archive, site)
-    rules = {topic.name: digest_of(topic.rules) for topic in catalog.topics}
     look = looks.get(PAPER_PAGE.shell)
-    for listed in listed_days(catalog):  # so tasks are small, but not one for each paper
+    for papers_of in paper_plans(catalog):
+        yield catalog.task("pages", papers_of.name, partial(_paper_files, papers_of, theme), papers_of.made_from, look)
+
+
+class PaperPlan(NamedTuple):
+    """The pages of the papers that a day listed first: made together, so that there are fewer tasks than papers.
+
+    `made_from` holds every value that they depend on, except for the recipe.
+    """
+
+    name: str
+    made_from: object
+    make: Callable[[], Iterator[Page]]
+
+
+def paper_plans(catalog: Catalog) -> Iterator[PaperPlan]:
+    """Yield the plans of all papers' pages."""
+    curation = CurationFiles(catalog.archive, catalog.site)
+    rules = {topic.name: digest_of(topic.rules) for topic in catalog.topics}
+    for listed in listed_days(catalog):
         files = [curation[paper.paper] for paper in listed.first_listed]
         why = [rules[name] for paper in listed.first_listed if paper.topics_suggested for name in paper.topic_names]
         similar = similar_papers(catalog).of_day(listed.day)
-        make = partial(_paper_files, catalog, listed, files, similar, theme)
-        yield catalog.task(
-            "pages", f"papers of {listed.day or 'no day'}", make, listed, files, why, similar.digest, look
-        )
+        make = partial(pages_of_day, catalog.site, listed, files, catalog.archive.topics, similar)
+        yield PaperPlan(f"papers of {listed.day or 'no day'}", (listed, files, why, similar.digest), make)
 
 
 def _planned_files(plan: PagePlan, theme: Theme) -> Files:
     return page_files(plan.make(), theme)
 
 
-def _paper_files(
-    catalog: Catalog, listed: ListedDay, curation: Sequence[CurationFile], similar: Group, theme: Theme
-) -> Files:
-    for page in pages_of_day(catalog.site, listed, curation, catalog.archive.topics, similar):
+def _paper_files(plan: PaperPlan, theme: Theme) -> Files:
+    for page in plan.make():
         yield from page_files(page, theme)
 
 

@@ -14,9 +14,7 @@ from itertools import chain, groupby, islice
 from generator.archive.dates import Period, weekday_of
 from generator.archive.models import Topic
 from generator.archive.names import is_group
-from generator.incremental.fingerprint import Digested, digest_of
 from generator.publish.addresses import TOP, author_search, day_address, period_address
-from generator.publish.catalog import years_of
 from generator.publish.discover.popularity import most_upvoted, popular_first
 from generator.publish.paper import UNDATED, Papers, PaperView, counted
 from generator.text import clean
@@ -69,12 +67,11 @@ class Neighbour:
     number: int
 
 
-class TopicPapers(Digested):
-    """The papers of a topic, newest first. The digest is that of the papers and of the topics' order."""
+class TopicPapers:
+    """The papers of a topic, newest first."""
 
     def __init__(self, topic: Topic, papers: Papers, topics: tuple[Topic, ...]) -> None:
         self._topic, self._papers, self._topics = topic, papers, topics
-        self.digest = digest_of(topic.name, papers)
 
     @property
     def number(self) -> int:
@@ -107,8 +104,8 @@ class TopicPapers(Digested):
         the alphabet.
         """
         counts = Counter(chain.from_iterable([frozenset(paper.paper.authors) for paper in self._papers]))
-        ranks = ((-number, name) for name, number in counts.items() if number >= _SEVERAL and not is_group(name))
-        found = nsmallest(_MOST_PEOPLE + 1, ranks)
+        ranks = sorted((-number, name) for name, number in counts.items() if number >= _SEVERAL)
+        found = list(islice((rank for rank in ranks if not is_group(rank[1])), _MOST_PEOPLE + 1))
         if len(found) > _MOST_PEOPLE:
             last = found.pop()[0]
             found = [rank for rank in found if rank[0] != last]
@@ -133,12 +130,11 @@ class TopicPapers(Digested):
         return Papers(chain.from_iterable(_most_upvoted(papers, 1) for _, papers in years))
 
 
-class YearPapers(Digested):
+class YearPapers:
     """The papers of a topic and a year by month and day, newest first."""
 
     def __init__(self, year: str, papers: Papers) -> None:
         self._year, self._papers = year, papers
-        self.digest = digest_of(year, papers)
 
     @cached_property
     def months(self) -> list[MonthSection]:
@@ -163,9 +159,9 @@ def has_top(papers: Iterable[PaperView]) -> bool:
     return len(list(islice((paper for paper in papers if paper.upvotes), _SEVERAL))) == _SEVERAL
 
 
-def parts_of(papers: Papers) -> list[str]:
+def parts_of(papers: Papers, years: Iterable[str]) -> list[str]:
     """Return the parts of a topic that have pages of their own: the most upvoted papers, and each year."""
-    return [*([TOP] if has_top(papers) else []), *years_of(papers)]
+    return [*([TOP] if has_top(papers) else []), *years]
 
 
 def _most_upvoted(papers: Iterable[PaperView], most: int) -> Papers:

@@ -4,20 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from generator.archive.models import Topic
 from generator.publish.addresses import HOME, TOP, TOPICS, bibtex_address, to_root, topic_address
-from generator.publish.catalog import Catalog, by_year, years_of
+from generator.publish.catalog import Catalog, by_year
 from generator.publish.feeds.feed import topic_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.pages.edit_links import topics_editor
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, has_top, parts_of
+from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, parts_of
 from generator.publish.pages.trends import TopicSpark, topic_spark
 from generator.publish.paper import UNDATED, Papers, counted, newest_day
 from generator.publish.render import attribute_text
 from generator.publish.theme.groups import group_class
-from generator.publish.theme.page import Around, Page, PageKind, Place, neighbours
+from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
 
 TOPICS_PAGE = PageKind(TOPICS, "topics")
 TOPIC_PAGE = PageKind(f"{TOPICS}shell/", "topic")
@@ -68,71 +69,124 @@ def topics_pages(catalog: Catalog) -> Iterator[Page]:
     yield collection(catalog.site, page, above=HOME)
 
 
-def topic_pages(catalog: Catalog) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """The papers of a topic, also by year, newest year first; `parts` are the parts of the topic with own pages."""
+
+    topic: Topic
+    papers: Papers
+    years: Mapping[str, Papers]
+    parts: Sequence[str]
+
+
+@lru_cache(1)
+def _filed(catalog: Catalog) -> list[_Filed]:
+    found = []
+    for topic in catalog.topics:
+        papers = catalog.by_topic[topic.name]
+        years = by_year(papers)
+        found.append(_Filed(topic, papers, years, parts_of(papers, years)))
+    return found
+
+
+def topic_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of every topic: its newest papers by day, and what the rail says of all of them."""
     of_all = _by_year(catalog)
-    for topic in catalog.topics:
-        papers = catalog.by_topic[topic.name]
-        yield _topic_page(
+    order = [topic.name for topic in catalog.topics]  # of neighbours with equally many papers
+    for filed in _filed(catalog):
+        topic, papers = filed.topic, filed.papers
+        share, trend = _share(filed.years, of_all), topic_spark(catalog, topic.name)
+        yield PagePlan(
+            topic_address(topic.name),
             TOPIC_PAGE,
-            catalog,
-            topic,
-            parts=parts_of(papers),
-            address=topic_address(topic.name),
-            title=topic.title,
-            lead=f"{counted(len(papers), 'paper')}." if papers else "No papers on this topic yet.",
-            share=_share(papers, of_all),
-            trend=topic_spark(catalog, topic.name),
-            bibtex=_bibtex(topic, papers),
-            topic_papers=TopicPapers(topic, papers, catalog.topics),
-            is_top=False,
+            (topic, papers, share, trend, order),
+            partial(_new_page, catalog, filed, share, trend),
             changed=newest_day(papers[:1]),
         )
 
 
-def topic_top_pages(catalog: Catalog) -> Iterator[Page]:
+def _new_page(catalog: Catalog, filed: _Filed, share: str, trend: TopicSpark) -> Page:
+    topic, papers = filed.topic, filed.papers
+    return _topic_page(
+        TOPIC_PAGE,
+        catalog,
+        topic,
+        parts=filed.parts,
+        address=topic_address(topic.name),
+        title=topic.title,
+        lead=f"{counted(len(papers), 'paper')}." if papers else "No papers on this topic yet.",
+        share=share,
+        trend=trend,
+        bibtex=_bibtex(filed),
+        topic_papers=TopicPapers(topic, papers, catalog.topics),
+        is_top=False,
+        changed=newest_day(papers[:1]),
+    )
+
+
+def topic_top_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of the most upvoted papers of every topic that has several with upvotes."""
-    for topic in catalog.topics:
-        papers = catalog.by_topic[topic.name]
-        if not has_top(papers):
-            continue
-        number = min(MOST_TOP, sum(1 for paper in papers if paper.upvotes))
-        yield _topic_page(
-            TOPIC_TOP_PAGE,
-            catalog,
-            topic,
-            parts=parts_of(papers),
-            address=topic_address(topic.name, TOP),
-            title=f"{topic.title}: most upvoted",
-            lead=f"Top {number} of {counted(len(papers), 'paper')}, by upvotes.",
-            bibtex=_bibtex(topic, papers),
-            topic_papers=TopicPapers(topic, papers, catalog.topics),
-            is_top=True,
-            changed=newest_day(papers[:1]),
-        )
+    for filed in _filed(catalog):
+        if TOP in filed.parts:
+            yield PagePlan(
+                topic_address(filed.topic.name, TOP),
+                TOPIC_TOP_PAGE,
+                (filed.topic, filed.papers),
+                partial(_top_page, catalog, filed),
+                changed=newest_day(filed.papers[:1]),
+            )
 
 
-def topic_year_pages(catalog: Catalog) -> Iterator[Page]:
+def _top_page(catalog: Catalog, filed: _Filed) -> Page:
+    topic, papers = filed.topic, filed.papers
+    number = min(MOST_TOP, sum(1 for paper in papers if paper.upvotes))
+    return _topic_page(
+        TOPIC_TOP_PAGE,
+        catalog,
+        topic,
+        parts=filed.parts,
+        address=topic_address(topic.name, TOP),
+        title=f"{topic.title}: most upvoted",
+        lead=f"Top {number} of {counted(len(papers), 'paper')}, by upvotes.",
+        bibtex=_bibtex(filed),
+        topic_papers=TopicPapers(topic, papers, catalog.topics),
+        is_top=True,
+        changed=newest_day(papers[:1]),
+    )
+
+
+def topic_year_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield a page for each year of every topic, with all its papers. A past year's changes when a year is added."""
     of_all = _by_year(catalog)
-    for topic in catalog.topics:
-        papers = catalog.by_topic[topic.name]
-        years, parts = by_year(papers), parts_of(papers)
-        for after, year, before in neighbours(list(years)):
-            label = "with an unknown listing date" if year == UNDATED else f"of {year}"
-            yield _topic_page(
+    for filed in _filed(catalog):
+        for after, year, before in neighbours(list(filed.years)):
+            papers = filed.years[year]
+            lead = _lead_of_year(year, len(papers), of_all[year])
+            yield PagePlan(
+                topic_address(filed.topic.name, year),
                 TOPIC_YEAR_PAGE,
-                catalog,
-                topic,
-                parts=parts,
-                address=topic_address(topic.name, year),
-                title=f"{topic.title}: papers {label}",
-                lead=_lead_of_year(year, len(years[year]), of_all[year]),
-                around=_around(topic, before, after),
-                bibtex=[Place(_named(year), bibtex_address(topic=topic.name, year=year))],
-                year_papers=YearPapers(year, years[year]),
-                changed=newest_day(years[year][:1]),
+                (filed.topic, filed.parts, year, papers, lead),
+                partial(_year_page, catalog, filed, year, _around(filed.topic, before, after), lead),
+                changed=newest_day(papers[:1]),
             )
+
+
+def _year_page(catalog: Catalog, filed: _Filed, year: str, around: Around, lead: str) -> Page:
+    topic, papers = filed.topic, filed.years[year]
+    label = "with an unknown listing date" if year == UNDATED else f"of {year}"
+    return _topic_page(
+        TOPIC_YEAR_PAGE,
+        catalog,
+        topic,
+        parts=filed.parts,
+        address=topic_address(topic.name, year),
+        title=f"{topic.title}: papers {label}",
+        lead=lead,
+        around=around,
+        bibtex=[Place(_named(year), bibtex_address(topic=topic.name, year=year))],
+        year_papers=YearPapers(year, papers),
+        changed=newest_day(papers[:1]),
+    )
 
 
 def _topic_page(
@@ -178,8 +232,8 @@ def _views(topic: Topic, parts: Iterable[str], here: str) -> Iterator[_View]:
         yield _View(_named(part) if part else "New", address, address == here)
 
 
-def _bibtex(topic: Topic, papers: Papers) -> list[Place]:
-    return [Place(_named(year), bibtex_address(topic=topic.name, year=year)) for year in years_of(papers)]
+def _bibtex(filed: _Filed) -> list[Place]:
+    return [Place(_named(year), bibtex_address(topic=filed.topic.name, year=year)) for year in filed.years]
 
 
 def _around(topic: Topic, before: str | None, after: str | None) -> Around:
@@ -194,18 +248,17 @@ def _named(part: str) -> str:
     return part if part.isdigit() else part.capitalize()
 
 
-def _share(papers: Papers, of_all: Mapping[str, int]) -> str:
-    """Return which share of all papers of the last and of the first year the papers are.
+def _share(years: Mapping[str, Papers], of_all: Mapping[str, int]) -> str:
+    """Return which share of all papers of the last and of the first year a topic's papers are.
 
     It is shown until there are enough complete months for the topic's trend.
     """
     known = sorted(year for year in of_all if year != UNDATED)
-    if not papers or not known:
+    if not years or not known:
         return ""
-    years = Counter(year for paper in papers for year in paper.years)
-    last, first = known[-1], known[0]
-    now = f"{_percent(years[last], of_all[last])} of papers in {last}"
-    return f"{now}." if last == first else f"{now}, {_percent(years[first], of_all[first])} in {first}."
+    last, first = (f"{_percent(len(years.get(year, ())), of_all[year])}" for year in (known[-1], known[0]))
+    now = f"{last} of papers in {known[-1]}"
+    return f"{now}." if known[-1] == known[0] else f"{now}, {first} in {known[0]}."
 
 
 def _lead_of_year(year: str, number: int, of_all: int) -> str:

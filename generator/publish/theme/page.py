@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from generator.publish.addresses import to_root
-from generator.publish.render import Converter, Markdown, has_template, render_html, render_markdown
+from generator.publish.render import Converter, Markdown, has_template, load_template, render_html, render_markdown
 
 Item = TypeVar("Item")
 
@@ -32,6 +32,12 @@ class PageKind:
         file = f"{self.template}.{'md' if self.format == 'markdown' else 'html'}"
         if not has_template(f"pages/{file}"):
             raise LookupError(f"a kind of page needs the template {file} in generator/publish/templates/pages")
+
+    def load_templates(self) -> None:
+        """Load the templates of the kind, so that processes that are forked later need not."""
+        for ending in ("md", "html"):
+            if has_template(name := f"pages/{self.template}.{ending}"):
+                load_template("html" if self.format == "html" else "markdown", name)
 
     def at(
         self,

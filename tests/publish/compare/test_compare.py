@@ -16,6 +16,7 @@ from generator.publish.compare.changes import MOST, Changes, First, PaperName, r
 from generator.publish.compare.diff import compare
 from generator.publish.compare.report import LONGEST, report_markdown, report_text
 from generator.publish.compare.snapshot import read_edition
+from generator.publish.theme.page import Page
 from tests.support.archives import edited, retagged, run
 
 CURATION = Path("content/curation/2025/2025-03-10.yml")
@@ -24,7 +25,8 @@ NONE: First[PaperName] = First(count=0, first=())
 
 
 def changes_of(before: Path, after: Path) -> Changes:
-    return compare(read_edition(before), read_edition(after))
+    cache = before.parent / "cache"
+    return compare(read_edition(before, cache), read_edition(after, cache))
 
 
 def keys(found: First[PaperName]) -> list[str]:
@@ -41,6 +43,24 @@ def test_of_the_same_archive_nothing_changes(archive: Path) -> None:
     found = changes_of(archive, archive)
     assert "Nothing changes for readers.\n" in report_text(found)
     assert (found.pages, found.feeds.count, found.topics.count) == ({}, 0, 0)
+
+
+def test_pages_and_feeds_that_are_made_from_the_same_are_not_made(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def watched(page: Page) -> str:
+        made.append(page.address)
+        return markdown(page)
+
+    markdown = Page.markdown
+    monkeypatch.setattr(Page, "markdown", watched)
+    changes_of(archive, archive)
+    assert made == []
+    changes_of(archive, edited(archive, CURATION, "topics: [translation]", "topics: [robotics]"))
+    assert "papers/a-lantern-for-translators/" in made
+    assert "days/2025-04-01/" not in made
 
 
 def test_pages_of_a_kind_that_one_archive_alone_has_are_told(archive: Path) -> None:

@@ -57,8 +57,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return catalog_of(load_archive(root / "content"), read_site(root))
 
 
-def catalog_with(empty: Catalog, papers: Sequence[Paper], recipe: bytes = b"", build: Path | None = None) -> Catalog:
-    site = replace(empty.site, root=build) if build else empty.site
+def catalog_with(empty: Catalog, papers: Sequence[Paper], build: Path | None = None) -> Catalog:
     listings = tuple(
         Listing(
             day=day,
@@ -69,7 +68,7 @@ def catalog_with(empty: Catalog, papers: Sequence[Paper], recipe: bytes = b"", b
         for day in {one.day for one in papers}
     )
     archive: Archive = replace(empty.archive, papers=tuple(papers), listings=listings)
-    return catalog_of(archive, site, recipe)
+    return catalog_of(archive, empty.site, similar_kept=lambda: build)
 
 
 def found(catalog: Catalog) -> Neighbours:
@@ -294,7 +293,7 @@ class TestCache:
     ) -> None:
         build, papers = tmp_path_factory.mktemp("build"), random_papers(seed)
         for number in [*steps, len(papers)]:
-            kept = catalog_with(empty, papers[:number], b"recipe", build)
+            kept = catalog_with(empty, papers[:number], build)
             fresh = catalog_with(empty, papers[:number])
             assert shown(found(kept)) == shown(found(fresh))
             old, new = similar_papers(kept), similar_papers(fresh)
@@ -314,22 +313,23 @@ class TestCache:
         kept = days.kept_day
         monkeypatch.setattr(days, "kept_day", computing)
         papers = [one for one in random_papers(3) if one.day]
-        similar_papers(catalog_with(empty, papers, b"recipe", tmp_path))
+        similar_papers(catalog_with(empty, papers, tmp_path))
         computed.clear()
         new = paper("new", "Glacier lantern", FIRST + timedelta(days=79), keywords=("meadow falcon",))
-        similar_papers(catalog_with(empty, [*papers, new], b"recipe", tmp_path))
+        similar_papers(catalog_with(empty, [*papers, new], tmp_path))
         assert computed == [new.day]
 
     def test_damaged_files_cost_only_time(self, empty: Catalog, tmp_path: Path) -> None:
         papers = random_papers(4)
-        before = shown(found(catalog_with(empty, papers, b"recipe", tmp_path)))
-        for path in (tmp_path / "build" / "similar").iterdir():
+        before = shown(found(catalog_with(empty, papers, tmp_path)))
+        for path in (tmp_path / "similar").iterdir():
             path.write_bytes(b"?")
-        assert shown(found(catalog_with(empty, papers, b"recipe", tmp_path))) == before
+        assert shown(found(catalog_with(empty, papers, tmp_path))) == before
 
-    def test_outside_a_build_nothing_is_kept(self, empty: Catalog, tmp_path: Path) -> None:
-        similar_papers(catalog_with(empty, random_papers(5), build=tmp_path))
-        assert list(tmp_path.iterdir()) == []
+    def test_without_a_folder_nothing_is_kept(self, empty: Catalog) -> None:
+        papers = random_papers(5)
+        similar_papers(catalog_with(empty, papers))
+        assert not (empty.site.build / "similar").exists()
 
 
 class TestBeside:
@@ -339,12 +339,11 @@ class TestBeside:
         papers = random_papers(6)
         monkeypatch.setattr(similar_module, "FEW", len(papers))
         build = tmp_path / "build"
-        with similar_beside(papers, build, jobs=2) as ready:
-            ready()
-            ready()
+        with similar_beside(papers, build, jobs=2) as kept_in:
+            assert [kept_in(), kept_in()] == [build, build]
             assert (build / "similar").is_dir()
             monkeypatch.setattr(days, "kept_day", None)
-            kept = found(catalog_with(empty, papers, b"recipe", tmp_path))
+            kept = found(catalog_with(empty, papers, build))
         monkeypatch.undo()
         assert shown(kept) == similar(empty, papers)
 
@@ -368,7 +367,7 @@ class TestBeside:
         with similar_beside(papers, tmp_path / "build", jobs=2) as ready:
             ready()
         with pytest.raises(ArchiveError, match="build"):
-            similar_papers(catalog_with(empty, papers, b"recipe", tmp_path))
+            similar_papers(catalog_with(empty, papers, tmp_path / "build"))
 
 
 class TestPage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from lxml import html
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
-from generator.incremental.fingerprint import digest_of
 from generator.publish.catalog import catalog_of
 from generator.publish.pages.topic_papers import MOST_NEWEST, NEWEST
 from generator.publish.pages.topics import topic_pages, topic_top_pages, topic_year_pages, topics_pages
@@ -18,6 +18,7 @@ from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from generator.publish.theme.page import Page
 from tests.support.archives import copy_settings, xpath
+from tests.support.pages import made
 
 TOPICS = """\
 - group: Water
@@ -62,8 +63,8 @@ def pages(tmp_path: Path) -> Pages:
         for day, papers in listed.items():
             write_listing(tmp_path / "content", Listing(day=day, source="s", status="complete", papers=tuple(papers)))
         catalog = catalog_of(load_archive(tmp_path / "content"), read_site(tmp_path))
-        kinds = (topics_pages, topic_pages, topic_top_pages, topic_year_pages)
-        return {page.address: page for kind in kinds for page in kind(catalog)}
+        plans = chain(topic_pages(catalog), topic_top_pages(catalog), topic_year_pages(catalog))
+        return {page.address: page for page in (*topics_pages(catalog), *made(plans))}
 
     return make
 
@@ -294,7 +295,7 @@ def test_a_new_day_changes_no_page_of_another_topic_or_year(pages: Pages) -> Non
         date(2024, 2, 2): kettles(2, "old"),
     }
     before, after = pages(listed), pages({date(2025, 3, 12): kettles(1, "new")})
-    changed = {address for address in after if digest_of(before[address]) != digest_of(after[address])}
+    changed = {address for address in after if before[address].markdown() != after[address].markdown()}
     assert changed == {"topics/", "topics/kettles/", "topics/kettles/2025/"}
 
 
