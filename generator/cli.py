@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,30 +20,11 @@ from generator.commands.options import fail, leading_archive_option, report_prob
 from generator.commands.usage import Group
 from generator.errors import ArchiveError, ProblemsError
 
-# The name of each command by the section of the help, and where it is: module and function.
-_COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
-    "Collect": {
-        "fetch": ("fetch", "fetch"),
-        "import": ("import_", "import_"),
-        "enrich": ("enrich", "enrich"),
-        "status": ("status", "status"),
-    },
-    "Curate": {
-        "topics": ("topics", "topics"),
-        "curate": ("curate", "curate"),
-        "follow": ("follow", "follow"),
-        "check": ("check", "check"),
-        "compare": ("compare", "compare_"),
-    },
-    "Publish": {
-        "build": ("build", "build"),
-        "serve": ("serve", "serve"),
-        "digest": ("digest", "digest"),
-    },
-    "Set up": {
-        "init": ("init", "init"),
-        "completion": ("completion", "completion"),
-    },
+_COMMANDS = {  # by the section of the help
+    "Collect": ["fetch", "import", "enrich", "status"],
+    "Curate": ["topics", "curate", "follow", "check", "compare"],
+    "Publish": ["build", "serve", "digest"],
+    "Set up": ["init", "completion"],
 }
 _ENGINES = {"MkDocs": "mkdocs", "Material for MkDocs": "mkdocs-material", "Zensical": "zensical"}
 
@@ -56,16 +38,15 @@ class Commands(Group):
 
     def sections(self, ctx: click.Context) -> Mapping[str, Sequence[str]]:  # noqa: ARG002
         """Return the names of the commands in each section."""
-        return {title: list(commands) for title, commands in _COMMANDS.items()}
+        return _COMMANDS
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the command with the name, None if there is none."""
-        for commands in _COMMANDS.values():
-            if cmd_name in commands:
-                module, name = commands[cmd_name]
-                command: click.Command = getattr(import_module(f"generator.commands.{module}"), name)
-                return command
-        return None
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of the module that has its name, None if there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"generator.commands.{name}"), name)
+        return command
 
 
 def _versions(_context: click.Context) -> str:

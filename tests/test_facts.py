@@ -103,7 +103,7 @@ def test_a_source_tells_the_fact(fact: str) -> None:
     listed, _ = read_list(Answer("http://hub.example/", json.dumps([full]).encode()))
     told = [sighted.paper for sighted in listed] + read_feed(Answer("http://arxiv.example/", FEED.read_bytes()))
     line = json.dumps({"title": "Slow Kettles", "doi": "10.1000/182", "url": URL}).encode()
-    told += [found.paper for found in read_records(line, read_jsonl, lambda day: day).papers]
+    told += [found.paper for found in read_records(read_jsonl, line, lambda day: day).papers]
     known = [name for paper in told for name in ALL if getattr(paper, name) not in (None, (), Links())]
     assert fact in known, f"no source in generator/collect reads {fact}"
     assert told[0].published == date(2025, 3, 10)

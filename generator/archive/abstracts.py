@@ -1,4 +1,4 @@
-"""Abstracts: whether an archive keeps them, which listings lack some, and which hold some that are left out."""
+"""Abstracts: which listings lack some, and which hold some although the archive leaves them out."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -6,45 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from generator.archive.listings import listing_path, listing_paths, read_listing, write_listing
 from generator.archive.models import Listing
 from generator.archive.yaml_io.reader import problem_in_json
-from generator.errors import ConfigError, Problem, ProblemsError
+from generator.errors import Problem, ProblemsError
 from generator.files import read_text
 from generator.text import counted
 
 _MOST_NAMED = 5  # papers that a message names
-_KEEPS = {"keep": True, "leave out": False}
-
-
-def keeps(word: object) -> bool:
-    """Return whether the word of a setting keeps abstracts. Raises ValueError for another word."""
-    kept = _KEEPS.get(str(word).strip().casefold())
-    if kept is None:
-        raise ValueError(f'must be "keep" or "leave out", not "{word}"')
-    return kept
-
-
-def settings_keep(path: Path) -> bool:
-    """Return what the settings in mkdocs.yml say: `extra.abstracts`, else whether the source's may be kept.
-
-    The file is read without its tags, as checking must not wait for an engine. Raises ConfigError.
-    """
-    try:
-        settings = yaml.load(read_text(path), yaml.CBaseLoader)  # noqa: S506 - which makes texts, lists and mappings
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: must be YAML: {' '.join(str(error).split())}") from error
-    extra = settings.get("extra") if isinstance(settings, dict) else None
-    word, source = (extra.get(name) for name in ("abstracts", "source")) if isinstance(extra, dict) else (None, None)
-    if not word:
-        allowed = source.get("abstracts", "") if isinstance(source, dict) else "false" if source else "true"
-        return str(allowed).casefold() in ("true", "yes", "on")
-    try:
-        return keeps(word)
-    except ValueError as error:
-        raise ConfigError(f"{path}: extra.abstracts {error}") from error
 
 
 def lacking_abstracts(listings: Iterable[Listing]) -> dict[date, int]:
@@ -60,7 +30,7 @@ def lacking_abstracts(listings: Iterable[Listing]) -> dict[date, int]:
 def remove_abstracts(content: Path) -> Iterator[Path]:
     """Rewrite each listing that holds abstracts without them, and yield its path.
 
-    One that does not hold what it must is left to whoever reads it next. Raises ArchiveError.
+    Invalid listings are skipped: the next command that reads them reports them. Raises ArchiveError.
     """
     for path in listing_paths(content):
         with suppress(ProblemsError):

@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 from slugify import slugify
 
-from generator.archive.curation_rules import Complaint, content_problems, entry_problem, form_problems, order_problems
+from generator.archive.curation_rules import content_problems, entry_problem, form_problems, order_problems
 from generator.archive.ids import MAX_KEY
-from generator.archive.messages import shown
+from generator.archive.messages import Complaint, shown
 from generator.archive.models import KEY_PATTERN, KEY_RULE, Correction, Decision
 from generator.archive.topics import Topics
 from generator.archive.yaml_io.reader import Document, without
@@ -80,13 +80,14 @@ def _examined(path: Path, document: Document, topics: Topics | None) -> tuple[Cu
     lines = document.key_lines()
     decisions: dict[str, Decision] = {}
     for key, entry in _entries(document, lines).items():
-        told = len(document.problems)
+        before = len(document.problems)
         if key in lines and not re.match(KEY_PATTERN, key):
             document.complain(f'"{shown(key)}" cannot be a paper\'s key: {KEY_RULE}{_near_key(key)}', key)
             del lines[key]
         decision = _decision(document, key, entry, topics)
-        if decision and key in lines and len(document.problems) == told:
-            decisions[key] = _with_present_names(decision, topics)
+        if decision and key in lines and len(document.problems) == before:
+            names = dict.fromkeys(_present_name(name, topics) for name in decision.topics)
+            decisions[key] = msgspec.structs.replace(decision, topics=tuple(names))
     for message, key in order_problems(list(lines)):
         document.complain(message, key)
     return Curation(path, decisions, lines), [*document.problems, *document.warnings]
@@ -149,11 +150,6 @@ def _renamed_twice(decision: Decision, topics: Topics | None) -> Iterator[Compla
         if same and name not in before:
             message = f'topic "{shown(name)}" is the same as "{shown(same[0])}", and counts once; keep "{present}"'
             yield message, ("topics", number)
-
-
-def _with_present_names(decision: Decision, topics: Topics | None) -> Decision:
-    names = tuple(dict.fromkeys([_present_name(name, topics) for name in decision.topics]))
-    return decision if names == decision.topics else msgspec.structs.replace(decision, topics=names)
 
 
 def _present_name(name: str, topics: Topics | None) -> str:

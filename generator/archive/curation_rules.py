@@ -13,15 +13,13 @@ from typing import Any
 from generator.archive.dates import is_plausible
 from generator.archive.identifiers import doi_problem, read_doi
 from generator.archive.links import link_problem
-from generator.archive.messages import Step, shown
+from generator.archive.messages import Complaint, shown
 from generator.archive.models import ARXIV_PATTERN, CORRECTABLE, DOI_PATTERN, Decision
 from generator.archive.names import without_nobody
 
 MOST_TOPICS = 4
 MOST_WORDS = 40  # of a summary
 MOST_CHARACTERS = 400  # of a summary
-
-Complaint = tuple[str, tuple[Step, ...]]
 
 _ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}")
 _LAST_MONTH = 12
@@ -183,14 +181,14 @@ def order_problems(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _longest_run(keys: Sequence[str]) -> set[str]:
     """Return the longest increasing subsequence of the keys (patience sorting with back links)."""
     ends: list[str] = []  # of the best run of each length
-    before: dict[str, str | None] = {}
+    before: dict[str, str] = {}
     for key in keys:
         length = bisect(ends, key)
-        before[key] = ends[length - 1] if length else None
+        before[key] = ends[length - 1] if length else ""
         ends[length : length + 1] = [key]
     run: set[str] = set()
-    key_of_run = ends[-1] if ends else None
-    while key_of_run is not None:
-        run.add(key_of_run)
-        key_of_run = before[key_of_run]
+    key = ends[-1] if ends else ""
+    while key:
+        run.add(key)
+        key = before[key]
     return run

@@ -52,21 +52,18 @@ def choices(papers: Iterable[Paper], topics: Topics, *, titles_alone: bool = Fal
 
     Suggestions are those of all words that the archive has of a paper, or of its title alone.
     """
-    return {
-        paper.key: Choice(frozenset(paper.topics), frozenset(topics.suggest(*_words(paper, titles_alone=titles_alone))))
-        for paper in papers
-        if not paper.topics_suggested
-    }
 
+    def suggested(paper: Paper) -> tuple[str, ...]:
+        return topics.suggest(paper.title, *(() if titles_alone else (paper.keywords, paper.abstract)))
 
-def _words(paper: Paper, *, titles_alone: bool) -> tuple[str, tuple[str, ...], str | None]:
-    return (paper.title, (), None) if titles_alone else (paper.title, paper.keywords, paper.abstract)
+    chosen = (paper for paper in papers if not paper.topics_suggested)
+    return {paper.key: Choice(frozenset(paper.topics), frozenset(suggested(paper))) for paper in chosen}
 
 
 def read_test_set(path: Path) -> frozenset[str]:
-    """Return the keys of the test papers, none without the file. Raises ProblemsError with what is no list of keys.
+    """Return the keys of the test papers, none without the file. Raises ProblemsError if it is not a list of keys.
 
-    They are of many months, and somebody who knew neither keywords nor suggestions chose their topics.
+    They are of many months, and were curated by a person who saw neither keywords nor suggestions.
     """
     if not path.exists():
         return frozenset()

@@ -125,8 +125,8 @@ class KnownPapers:
             for key in keys:
                 self._sort_in(title, key)
         by_facts = self._keys_of_facts[title]
-        told = product((published, None) if published else (_ANY,), (authors, None) if authors else (_ANY,))
-        found = {key for facts in told for key in by_facts.get(facts, ())}
+        wanted = product((published, None) if published else (_ANY,), (authors, None) if authors else (_ANY,))
+        found = {key for facts in wanted for key in by_facts.get(facts, ())}
         return sorted(found, key=keys.__getitem__)
 
     def _sort_in(self, title: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Ingest: sightings become records of listings, and nothing that was kept is lost."""
+"""Ingest: sightings become records in listings; nothing that was kept is lost."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +32,12 @@ def read_day(
     today: date,
     whole: bool = True,
 ) -> Listing | None:
-    """Return the day's listing after a reading of its source; None while there is nothing to keep.
+    """Return the day's listing after its source was read; None while there is nothing to keep.
 
-    Newer values win. A paper that the source no longer lists stays and is marked, until it is listed again. An
-    answer of nothing takes nothing away: it makes a day empty only where nothing is kept, at a weekend at once,
-    else once the day is settled, because a list may be late. A reading that is not `whole` only adds, and makes no day
-    complete: what could not be read may be any paper. A day that was complete stays so, since nothing of it is lost.
+    Newer values win. A paper that the source no longer lists stays, and is marked until it is listed again. An empty
+    answer removes nothing: it makes a day empty only if nothing is kept, at weekends immediately, otherwise once the
+    day is settled, because a list may be late. A reading that is not `whole` only adds, and makes no day complete: any
+    paper may be among what could not be read. A day that was complete stays complete.
     """
     if not sightings:
         return listing or (_empty(day, source, today) if whole else None)
@@ -61,10 +61,10 @@ def read_day(
 
 
 def is_list_of(listing: Listing | None, records: Sequence[Record]) -> bool:
-    """Return whether records that were imported can be of the listing's day.
+    """Return whether imported records can be of the listing's day.
 
-    They cannot where the source's whole list of the day is kept and holds none of them: then the page showed the
-    results of a search, under the day on which it was copied.
+    They cannot if the source's whole list of that day is kept and has none of them: then the page showed the results
+    of a search, under the day on which it was copied.
     """
     if listing is None or listing.status == "partial":
         return True
@@ -75,10 +75,10 @@ def is_list_of(listing: Listing | None, records: Sequence[Record]) -> bool:
 def without_imported(listing: Listing, new: Listing, source: str) -> tuple[Listing, tuple[Record, ...]]:
     """Return a day's new listing without the papers that were imported under that day, and those papers.
 
-    Nothing is taken out where the list is not whole, or has one of them.
+    Nothing is taken out if the list is not whole, or has one of them.
 
-    An old listing of another source than this was imported as a whole. Else the papers are those that were first known
-    without their arXiv id, which is the key of each paper that this source lists first, and lack what it always tells.
+    An old listing of another source was imported as a whole. Otherwise the imported papers are those whose key is not
+    their arXiv id, as it is of each paper that this source lists first, and that lack what it always provides.
     """
     imported = [record for record in listing.papers if listing.source != source or record.key != record.arxiv_id]
     strays = {
@@ -93,12 +93,12 @@ def without_imported(listing: Listing, new: Listing, source: str) -> tuple[Listi
 
 
 def is_to_be_read(listing: Listing | None, day: date, today: date) -> bool:
-    """Return whether a day is worth asking for: its listing may still follow the source, or is not whole."""
+    """Return whether to read a day again: it is recent, or its listing is not complete."""
     return listing is None or listing.status == "partial" or (today - day).days < RECENT
 
 
 def change(old: Listing | None, new: Listing | None) -> str | None:
-    """Return in a few words what a day's new reading changed, None where it changed nothing."""
+    """Return in a few words what a new reading of a day changed, None if nothing."""
     if new is None:
         return None
     before, after = _by_key(old), _by_key(new)
@@ -128,10 +128,10 @@ def _empty(day: date, source: str, today: date) -> Listing | None:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Sightings under their papers' keys, and which of the papers the archive did not know before.
+    """Sightings as records with their papers' keys; `new` are the keys of papers that the archive did not know.
 
-    `namesakes` has, for each new paper, the other papers of its title; `unclear`, by the sighting's number, the papers
-    of its title where nothing tells which one was sighted: such a sighting is in no record.
+    `namesakes` has, for each new paper, the other papers with its title. `unclear` has, by its number, each sighting
+    that could be any of several papers with its title; it is in no record.
     """
 
     records: tuple[Record, ...]
@@ -141,12 +141,12 @@ class Filed:
 
     @property
     def known(self) -> int:
-        """How many of the records are of papers that were known by then, be it from the same scrape."""
+        """How many of the records are of papers that were known, even if only from the same file."""
         return len(self.records) - len(self.new)
 
 
 def file_sightings(sightings: Iterable[Sighting], known: KnownPapers) -> Filed:
-    """Give each sighting the key of its paper, a new one where the archive does not know the paper yet."""
+    """Give each sighting the key of its paper, or a new key if the archive does not know the paper."""
     records: list[Record] = []
     namesakes: dict[str, Keys] = {}
     unclear: dict[int, Keys] = {}
@@ -180,7 +180,7 @@ def update_listing(listing: Listing | None, day: date | None, source: str, recor
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What became of a day, or of a whole month that could not be read: what it changed, or what was in the way.
+    """The outcome of reading a day, or a whole month that could not be read: what changed, or what the problem was.
 
     `unread` has a sentence for each part of a day that could not be read; the rest of the day is kept.
     """
@@ -199,25 +199,26 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of papers that were added: their records, the day whose listing has them, and whether it changed.
+    """The outcome of adding papers: their records, the listing that has them, and whether it changed.
 
-    `twice` is how many of them are in the listing without a day as well.
+    `twice` is how many of them are also in the listing without a day.
     """
 
     filed: Filed
     day: date | None
+    path: Path
     changed: bool
     twice: int
 
 
 class Ingest:
-    """Turns sightings into the archive's listings, which it reads once and follows from then on.
+    """Turns sightings into the archive's listings, which it reads once and then keeps in memory.
 
-    One lister fills a day, and it alone marks a paper as no longer listed (`fill`). Imports (`add`) and enrichment
-    (`complete`) only add: they take no paper and no value away.
+    Only the lister fills a day and marks papers as no longer listed (`fill`). Imports (`add`) and enrichment
+    (`complete`) only add: they remove no paper and no value.
 
-    `now` is the time of the run. With `dry_run` nothing is written; without `abstracts` those are left out. Raises
-    ProblemsError where a listing that is kept does not hold what it must.
+    `now` is the time of the run. With `dry_run`, nothing is written; without `abstracts`, these are left out. Raises
+    ProblemsError if a listing is invalid.
     """
 
     def __init__(self, content: Path, *, now: datetime, abstracts: bool = True, dry_run: bool = False) -> None:
@@ -232,18 +233,18 @@ class Ingest:
         self._dated = {record.key for listing in listings if listing.day for record in listing.papers}
 
     def worth_reading(self, days: Iterable[date]) -> list[date]:
-        """Return the days that may have changed at the source, or that are not whole."""
+        """Return the days that may have changed at the source, or that are not complete."""
         return [day for day in days if is_to_be_read(self._listings.get(day), day, self.today)]
 
     def lacking_abstracts(self, days: Iterable[date] | None = None) -> dict[date, int]:
-        """Return how many papers of each of the days, or of any day, lack an abstract: days that lack none are out."""
+        """Return how many papers of the days, or of all, lack an abstract, by day; days that lack none are left out."""
         listings = self._listings.values() if days is None else filter(None, map(self._listings.get, days))
         return lacking_abstracts(listings)
 
     def fill(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
-        """Take in what the lister has of a day, and write its listing if a value changed. Raises ArchiveError.
+        """Merge what the lister has of a day, and write the listing if a value changed. Raises ArchiveError.
 
-        A reading of which something is `unread` is not whole.
+        A reading with `unread` parts is not whole.
         """
         old, papers = self._listings.get(day), self._kept(sightings)
         new = read_day(old, day, papers, self._known, source=READER, today=self.today, whole=not unread)
@@ -261,7 +262,7 @@ class Ingest:
         return Read(str(day), len(sightings), changed, unread=unread)
 
     def add_abstracts(self, day: date, sightings: Sequence[Sighting], unread: tuple[str, ...] = ()) -> Read:
-        """Add the abstracts that papers of a day lack, and change nothing else. Raises ArchiveError."""
+        """Add the abstracts that a day's papers lack, and change nothing else. Raises ArchiveError."""
         listing = self._listings[day]
         found = {
             self._known.candidates(sighting): sighting.abstract
@@ -278,14 +279,11 @@ class Ingest:
         return Read(str(day), len(sightings), f"{counted(added, 'abstract')} added" if added else None, unread=unread)
 
     def without_day(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
-        """Return those that no day of the archive has."""
+        """Return the sightings that no day of the archive has."""
         return tuple(one for one in sightings if self._dated.isdisjoint(self._known.candidates(one)))
 
     def fill_undated(self, span: str, sightings: Sequence[Sighting], unread: tuple[str, ...]) -> Read:
-        """Keep papers of the lister without a day, as nothing tells theirs, until a day that is read has them.
-
-        Raises ArchiveError.
-        """
+        """Keep papers of the lister whose day is unknown, until a day that is read has them. Raises ArchiveError."""
         old, filed = self._listings.get(None), file_sightings(self._kept(sightings), self._known)
         new = update_listing(old, None, READER, filed.records)
         changed = change(old, new)
@@ -295,20 +293,18 @@ class Ingest:
         return Read(span, len(sightings), changed, unread=unread)
 
     def add(self, day: date | None, sightings: Sequence[Sighting], source: str) -> Added:
-        """Add papers that were imported as a day's; they are kept without a day if they cannot be of that day's list.
-
-        Raises ArchiveError.
-        """
+        """Add a day's imported papers, without a day if they cannot be of that day's list. Raises ArchiveError."""
         filed = file_sightings(self._kept(sightings), self._known)
         if not is_list_of(self._listings.get(day), filed.records):
             day = None
         changed = bool(filed.records) and self._add(day, source, filed.records)
         undated = self._listings.get(None) if day else None
         keys = {record.key for record in undated.papers} if undated else set[str]()
-        return Added(filed, day, changed, twice=len(keys & {record.key for record in filed.records}))
+        path = listing_path(self._content, day)
+        return Added(filed, day, path, changed, twice=len(keys & {record.key for record in filed.records}))
 
     def doubt(self, key: str, found: Sighting) -> str | None:
-        """Return what stands against taking the one found for the paper of this key, None where nothing does."""
+        """Return why the paper found may not be the one with this key, None if nothing speaks against it."""
         candidates = self._known.candidates(found)
         others = " and ".join(candidate for candidate in candidates if candidate != key)
         if others and key in candidates:
@@ -320,7 +316,7 @@ class Ingest:
         return None
 
     def complete(self, key: str, found: Sighting) -> None:
-        """Add what a paper lacks to its newest record. Raises ArchiveError."""
+        """Add what is missing to the newest record of a paper. Raises ArchiveError."""
         (found,) = self._kept([found])
         having = (one for one in self._listings.values() if any(record.key == key for record in one.papers))
         listing = max(having, key=lambda one: one.day or date.min)
@@ -335,7 +331,7 @@ class Ingest:
         return self._write(update_listing(self._listings.get(day), day, source, records))
 
     def _write(self, listing: Listing) -> bool:
-        """Follow a listing from now on, and write it; return whether its file changed."""
+        """Keep a listing in memory and on disk; return whether its file changed."""
         self._listings[listing.day] = listing
         if listing.day:
             self._dated.update(record.key for record in listing.papers)
@@ -343,7 +339,7 @@ class Ingest:
 
 
 def completed(record: Record, found: Sighting) -> Record:
-    """Return the record with what it lacked; what it told already stays as it was."""
+    """Return the record with the facts that it lacked; its own stay as they are."""
     facts = {name: getattr(found, name) for name in FACTS}
     facts |= {"key": record.key, "title": record.title, "unlisted": record.unlisted}
     return newer(Record(**facts), record)

@@ -8,10 +8,10 @@ there: so words count once. A title with a phrase of each list that a topic comb
 
 import re
 import unicodedata
+from bisect import insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -26,7 +26,8 @@ TIMES: Mapping[Place, int] = {"title": 1, "keywords": 1, "abstract": 3}
 ENOUGH = 4
 MOST_SUGGESTED = 3
 
-_WORD = re.compile(r"[^\W_]+")
+_END = "\0"  # stands after each text for a word that no phrase holds, so that none reaches from one text to the next
+_NO_WORD = re.compile(r"[\W_]+")
 _ASCII_FOLDED = "".join(character.lower() if character.isalnum() else " " for character in map(chr, range(128)))
 
 
@@ -73,22 +74,16 @@ class _Rule:
     part: int = 0
 
 
-class _Start(NamedTuple):
-    """The rules of which a form begins with some word.
-
-    `alone` are those that the word is all of; `longer` are the others, by their second word, with the words after it.
-    """
-
-    alone: list[_Rule]
-    longer: dict[str, list[tuple[list[str], _Rule]]]
+# Phrases as a tree: by their first word, the rules of those that end with it, and the longer ones by their next word.
+_Tree = dict[str, tuple[list[_Rule], "_Tree"]]
 
 
 class Phrases:
-    """Phrases of all topics, by their first word, so that a text is read once for all of them."""
+    """Phrases of all topics, as a tree of their words, so that a text is read once for all of them."""
 
     def __init__(self) -> None:
-        self._starts: dict[str, _Start] = {}
-        self._exclusions: set[_Rule] = set()
+        self._tree: _Tree = {}
+        self._has_exclusions = False
 
     def add(self, topic: str, phrase: str, part: int = 0) -> None:
         """Add a phrase that speaks for the topic."""
@@ -96,63 +91,64 @@ class Phrases:
 
     def exclude(self, topic: str, phrase: str) -> None:
         """Add a phrase inside which no other of the topic counts."""
-        self._exclusions.add(self._add(topic, phrase, None, 0))
+        self._has_exclusions = True
+        self._add(topic, phrase, None, 0)
 
-    def _add(self, topic: str, phrase: str, keyword: str | None, part: int) -> _Rule:
-        forms = list(_forms(phrase))
-        rule = _Rule(topic, keyword, len(forms[0]), part)
-        for first, *rest in forms:
-            start = self._starts.setdefault(first, _Start([], {}))
-            if rest:
-                start.longer.setdefault(rest[0], []).append((rest[1:], rule))
-            else:
-                start.alone.append(rule)
-        return rule
+    def _add(self, topic: str, phrase: str, keyword: str | None, part: int) -> None:
+        *start, last = words_of(phrase)
+        rule = _Rule(topic, keyword, len(start) + 1, part)
+        tree = self._tree
+        for word in start:
+            _, tree = _branch(tree, word)
+        for form in _forms(last):
+            ending, _ = _branch(tree, form)
+            insort(ending, rule, key=_by_keyword)
 
     def standing(self, words: Sequence[str]) -> list[_Rule]:
         """Return the rule of a phrase for each time that it stands in the words, not inside an excluded one.
 
-        The last of the words is empty.
+        `words` is what `words_in` returns.
         """
         return [rule for of_place in self._placed(words).values() for rule in of_place]
 
     def owners_in(self, texts: Iterable[str]) -> set[str]:
         """Return the topics of which a phrase stands in one of the texts."""
-        return {rule.topic for rule in self.standing([word for text in texts for word in _ended(text)])}
+        return {rule.topic for rule in self.standing(words_in(texts))}
 
-    def standing_apart(self, words: Sequence[str]) -> list[_Rule]:
-        """Return the rules of phrases that stand in the words, for each topic without those that overlap earlier ones.
+    def standing_apart(self, words: Sequence[str]) -> dict[_Rule, int]:
+        """Return how often a phrase of each rule stands in the words, without those that overlap an earlier one.
 
-        Of those that begin at one word the longest stays.
+        Only phrases of one topic overlap. Of those that begin at one word the longest stays.
         """
         ends: dict[str, int] = {}
-        apart: list[_Rule] = []
+        times: dict[_Rule, int] = {}
         for place, of_place in self._placed(words).items():
-            for rule in of_place if len(of_place) == 1 else sorted(of_place, key=_longest_first):
+            for rule in of_place:
                 if ends.get(rule.topic, 0) <= place:
-                    apart.append(rule)
                     ends[rule.topic] = place + rule.length
-        return apart
+                    times[rule] = times.get(rule, 0) + 1
+        return times
 
     def _placed(self, words: Sequence[str]) -> dict[int, list[_Rule]]:
-        """Return the rules of phrases that stand in the words, by their place, without those inside excluded ones."""
-        starts = self._starts
+        """Return the rules of phrases that stand in the words, by their place, without those inside excluded ones.
+
+        Of one place the longest come first.
+        """
+        tree = self._tree
         found: dict[int, list[_Rule]] = {}
-        if starts.keys().isdisjoint(words):
-            return found
         for place, word in enumerate(words):
-            if word in starts:
-                here, longer = starts[word]
-                if longer and (after := longer.get(words[place + 1])):
-                    here = here + [rule for rest, rule in after if words[place + 2 : place + rule.length] == rest]
+            if word in tree:
+                here, longer = tree[word]
+                end = place + 1
+                while words[end] in longer:
+                    ending, longer = longer[words[end]]
+                    here = ending + here
+                    end += 1
                 if here:
                     found[place] = here
-        if self._exclusions.isdisjoint(chain.from_iterable(found.values())):
-            return found
-        excluded = [(rule, place) for place, rules in found.items() for rule in rules if rule.keyword is None]
-        return {
-            place: [rule for rule in rules if not _is_inside(rule, place, excluded)] for place, rules in found.items()
-        }
+        if self._has_exclusions:
+            _drop_excluded(found)
+        return found
 
 
 class Rules:
@@ -186,7 +182,7 @@ class Rules:
         titled: frozenset[str] = frozenset()
         for place, words in _places(title, keywords, abstract):
             weight, most = WEIGHTS[place], TIMES[place]
-            for rule, times in Counter(self._keywords.standing_apart(words)).items():
+            for rule, times in self._keywords.standing_apart(words).items():
                 topic = rule.topic
                 counted = times if times < most else most  # noqa: FURB136 - min() takes as long as all the rest
                 scores[topic] = scores.get(topic, 0) + weight * counted
@@ -206,20 +202,35 @@ class Rules:
         found = [Suggestion(topic, tuple(of_topic)) for topic, of_topic in matches.items()]
         return sorted(found, key=lambda suggestion: (not suggestion.titled, -suggestion.score, suggestion.topic))
 
-    def matches(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> dict[str, list[Match]]:
-        """Return what in a paper speaks for each topic: the title first, keywords in one order."""
+    def matches(
+        self,
+        title: str,
+        keywords: Iterable[str] = (),
+        abstract: str | None = None,
+        topics: Collection[str] | None = None,
+    ) -> dict[str, list[Match]]:
+        """Return what in a paper speaks for each topic, or each of `topics`: the title first, keywords in one order."""
         matches: dict[str, list[Match]] = {}
         for place, words in _places(title, keywords, abstract):
-            standing = [(rule.topic, rule.keyword or "") for rule in self._keywords.standing_apart(words)]
-            if place == "title":
-                standing += self._combinations(words).items()
-            for (topic, keyword), times in sorted(Counter(standing).items()):
+            found: Counter[tuple[str, str]] = Counter()
+            for topic, keyword, times in self._speaking(place, words):
+                if topics is None or topic in topics:
+                    found[topic, keyword] += times
+            for (topic, keyword), times in sorted(found.items()):
                 matches.setdefault(topic, []).append(Match(keyword, place, times))
         return matches
 
+    def _speaking(self, place: Place, words: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+        """Yield topic, keyword and number for what speaks for the topics in a place of a paper."""
+        for rule, times in self._keywords.standing_apart(words).items():
+            yield rule.topic, rule.keyword or "", times
+        if place == "title":
+            for topic, phrases in self._combinations(words).items():
+                yield topic, phrases, 1
+
     def standing_in(self, text: str) -> list[tuple[str, str]]:
         """Return topic and keyword for each time that a keyword stands in the text, not inside an excluded phrase."""
-        return [(rule.topic, rule.keyword or "") for rule in self._keywords.standing(_ended(text))]
+        return [(rule.topic, rule.keyword or "") for rule in self._keywords.standing(words_in([text]))]
 
     def _combinations(self, words: Sequence[str]) -> dict[str, str]:
         """Return the topics of which a phrase of each combined list stands in the words, with the first of each."""
@@ -245,52 +256,65 @@ def strong_enough(
     about, an abstract also what it uses. The stronger comes first otherwise. A topic gives way to one of those that are
     `narrower` than it, unless the title names it alone.
     """
-    ranked = sorted((topic not in titled, -score, topic) for topic, score in scores.items())
-    strong = {topic: untitled for untitled, negated, topic in ranked if not untitled or -negated >= ENOUGH}
+
+    def rank(topic: str) -> tuple[bool, int, str]:
+        return topic not in titled, -scores[topic], topic
+
+    strong = sorted((topic for topic, score in scores.items() if topic in titled or score >= ENOUGH), key=rank)
     kept = [
         topic
-        for topic, untitled in strong.items()
-        if not any(strong[other] <= untitled for other in narrower.get(topic, ()) if other in strong)
+        for topic in strong
+        if not any(other in strong and (other in titled or topic not in titled) for other in narrower.get(topic, ()))
     ]
-    return tuple(kept[:MOST_SUGGESTED] or [topic for _, _, topic in ranked[:1]])
+    return tuple(kept[:MOST_SUGGESTED] or sorted(scores, key=rank)[:1])
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text for matching: NFKC, case folded; all but letters and digits parts words."""
+    return _folded(text).split()
+
+
+def words_in(texts: Iterable[str]) -> list[str]:
+    """Return the words of several texts, with `_END` after those of each."""
+    return [*f" {_END} ".join(map(_folded, texts)).split(), _END]
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text, with spaces between them."""
     if text.isascii():  # the same, several times faster
-        return text.translate(_ASCII_FOLDED).split()
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+        return text.translate(_ASCII_FOLDED)
+    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _places(title: str, keywords: Iterable[str], abstract: str | None) -> Iterator[tuple[Place, list[str]]]:
-    """Yield the words of each place where a paper has any; always those of the title."""
-    yield "title", _ended(title)
-    if of_keywords := [word for keyword in keywords for word in _ended(keyword)]:
-        yield "keywords", of_keywords
-    if abstract:
-        yield "abstract", _ended(abstract)
+    """Yield the words of each place of a paper."""
+    yield "title", words_in([title])
+    yield "keywords", words_in(keywords)
+    yield "abstract", words_in([abstract or ""])
 
 
-def _ended(text: str) -> list[str]:
-    """Return the words of a text and an empty one, which no phrase holds: so none reaches from one text to the next."""
-    return [*words_of(text), ""]
+def _branch(tree: _Tree, word: str) -> tuple[list[_Rule], _Tree]:
+    """Return the phrases that continue with a word; an empty branch is added if there are none yet."""
+    if word not in tree:
+        tree[word] = ([], {})
+    return tree[word]
 
 
-def _is_inside(rule: _Rule, place: int, excluded: Iterable[tuple[_Rule, int]]) -> bool:
-    """Return whether what stands at a place lies inside one of the phrases that its topic excludes."""
-    return any(
-        phrase.topic == rule.topic and start <= place and place + rule.length <= start + phrase.length
-        for phrase, start in excluded
-    )
+def _drop_excluded(found: dict[int, list[_Rule]]) -> None:
+    """Take excluded phrases, and those of the same topic inside them, from the rules by their place."""
+    excluded = [(place, rule) for place, rules in found.items() for rule in rules if rule.keyword is None]
+    for start, phrase in excluded:
+        end = start + phrase.length
+        for place in found.keys() & range(start, end):
+            found[place] = [rule for rule in found[place] if rule.topic != phrase.topic or place + rule.length > end]
 
 
-def _longest_first(rule: _Rule) -> tuple[int, str]:
-    return -rule.length, rule.keyword or ""
+def _by_keyword(rule: _Rule) -> str:
+    return rule.keyword or ""
 
 
-def _forms(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of a phrase in the singular and in each plural that English might give it."""
-    *start, last = words_of(text)
-    yield from ((*start, last + ending) for ending in ("", "s", "es"))
-    if last.endswith("y"):
-        yield (*start, last[:-1] + "ies")
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word in the singular and in each plural that English might give it."""
+    yield from (word, f"{word}s", f"{word}es")
+    if word.endswith("y"):
+        yield f"{word[:-1]}ies"

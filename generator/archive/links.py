@@ -47,8 +47,8 @@ def link_problem(url: str) -> str | None:
         return None
     if len(url) > LONGEST_LINK:
         return f"must be an address of at most {LONGEST_LINK:,} characters"
-    told = (message for rule, message in _RULES if rule.match(url))
-    return hidden_problem(url) or next(told, None) or _host_problem(re.split("[/?#]", url, maxsplit=3)[2])
+    broken = (message for rule, message in _RULES if rule.match(url))
+    return hidden_problem(url) or next(broken, None) or _host_problem(re.split("[/?#]", url, maxsplit=3)[2])
 
 
 def mended_link(text: str) -> str:

@@ -59,8 +59,9 @@ def matched_problems(content: Path, queries: Iterable[Query]) -> Iterator[Proble
             yield Problem(folder / file, 1, "is not read: a file in content/matches is named NAME.json", warning=True)
         elif name not in names:
             message = (
-                f'feed "{name}" is no longer in feeds.yml{nearest(name, names)}: its readers would not be told. Put it '
-                "back with removed: and the day, make it an alias of the feed that replaces it, or delete this file"
+                f'feed "{name}" is no longer in feeds.yml{nearest(name, names)}: its readers would never learn of it. '
+                "Put it back with removed: and the day, make it an alias of the feed that replaces it, "
+                "or delete this file"
             )
             yield Problem(folder / file, 1, message, warning=True)
 

@@ -36,6 +36,7 @@ _LONGEST_SHOWN = 80  # characters, as long as a key can be
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 Step = str | int
+Complaint = tuple[str, tuple[Step, ...]]  # what must hold, and the way to the value for which it does not
 
 
 def explain(error: msgspec.ValidationError, kind: object = None) -> tuple[str, tuple[Step, ...]]:

@@ -5,8 +5,8 @@ facts one by one takes their names from the tuples below that class. A new fact 
 source that reads it, `PaperRecord` in `publish/data/records.py`, and the page that shows it; `tests/test_facts.py`
 tells which of the first two is missing.
 
-The values are msgspec structs, which are read and checked in one pass; a missing value is an absent key. None can be
-part of a cycle, so the garbage collector need not look at a hundred thousand of them (`gc=False`).
+The values are msgspec structs, which are read and checked in one pass; a missing value is an absent key. No value can
+be part of a cycle, so the garbage collector need not look at a hundred thousand of them (`gc=False`).
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ Status = Literal["complete", "partial", "empty"]
 
 
 class Links(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    """Where a paper's authors put more of their work."""
+    """Links to more of the authors' work."""
 
     code: Url | None = None
     project: Url | None = None
@@ -72,18 +72,18 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 
 def _facts(*types: object) -> tuple[str, ...]:
-    """Return the names of the facts that are of one of the types, be it only where they are known."""
+    """Return the names of the facts of one of the types, or of such a type or None."""
     fields = msgspec.structs.fields(Sighting)
     return tuple(field.name for field in fields if {field.type, *get_args(field.type)} & set(types))
 
 
-#: What people say of a paper at its source. It changes from day to day, and only who lists the paper tells it.
+#: Reactions to a paper at its source. They change from day to day, and only its lister reports them.
 COUNTS = ("upvotes", "comments")
 #: Facts that are the same wherever they are read, so that any source can complete them.
 FACTS = tuple(name for name in Sighting.__struct_fields__ if name not in COUNTS)
 #: Facts that readers see. The others only help to suggest topics.
 SHOWN = tuple(name for name in FACTS if name != "keywords")
-#: Facts that are free text, of one piece or several: nothing in them may be hidden.
+#: Facts that are free text, or lists of it: they must hold no invisible character.
 TEXTS = _facts(Text, tuple[Text, ...])
 
 
@@ -112,7 +112,7 @@ class Record(Sighting, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a source listed on one day; `day` is None for papers whose day nobody knows."""
+    """What a source listed on one day; `day` is None for papers whose day is unknown."""
 
     day: date | None
     source: Text
@@ -188,7 +188,7 @@ class Topic:
 class Paper(Sighting, frozen=True, kw_only=True, gc=False):
     """One paper across all its listings: the newest known value of each fact, and every day it was on.
 
-    `seen` is the time of the fetch that found it late, before which no feed dates it; None where it came in time.
+    `seen` is the time of the fetch that found it late, before which no feed dates it; None if it came in time.
     `upvotes_at` are its upvotes at a few readings after it was listed.
     """
 
@@ -203,14 +203,14 @@ class Paper(Sighting, frozen=True, kw_only=True, gc=False):
 
     @property
     def day(self) -> date | None:
-        """The day the paper was first listed on, by which feeds date it; None where nobody knows."""
+        """The day the paper was first listed on, by which feeds date it; None if unknown."""
         return self.days[0] if self.days else None
 
 
 def newer(old: Record | None, new: Record) -> Record:
     """Return one record with the newer value of each field, the older where the newer is missing.
 
-    Whether the paper is still listed is not said by its values: that mark stays as it was.
+    `unlisted` stays as it was: no value says whether the paper is still listed.
     """
     if old is None:
         return new

@@ -7,7 +7,6 @@ one of its special words, because it takes a hundred times as long as finding th
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -81,24 +80,18 @@ def without_nobody(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     return tuple([name for name in names if not _names_nobody(name)]), more
 
 
-def read_names(names: Iterable[str]) -> list[Name]:
-    """Return the names in their parts."""
-    return list(map(read_name, names))
-
-
 @lru_cache(NAMES)
 def read_name(text: str) -> Name:
     """Return a name in its parts. No letter is lost: if nameparser would drop any, the name is kept whole."""
     simple = _SIMPLE.fullmatch(text)
     words, said = text.split(), _said_by(text)
-    if not (simple and "AI" not in text and "Team" not in text and said.isdisjoint(_group_words())):
-        if is_group(text):
-            return Name(text, is_group=True)
-        if not (simple or all(map(_is_in_names, text))) or _LIST_WORD.search(text):
-            return Name(text)
-    if len(words) <= 1:
+    if simple and len(words) > 1 and "AI" not in text and "Team" not in text and _unusual_words().isdisjoint(said):
+        return Name(words[-1], " ".join(words[:-1]))  # most names
+    if is_group(text):
+        return Name(text, is_group=True)
+    if len(words) <= 1 or not (simple or all(map(_is_in_names, text))) or _LIST_WORD.search(text):
         return Name(text)
-    if "," not in text and said.isdisjoint(_special_words()):
+    if "," not in text and _special_words().isdisjoint(said):
         name = Name(words[-1], " ".join(words[:-1]))
     else:
         name = _parted(text)
@@ -114,8 +107,10 @@ def in_reading_order(text: str) -> str:
     Written so are `Family, Given`, RIS's `Family, Given, Suffix` and BibTeX's `Family, Suffix, Given`. A group's name
     may have commas of its own.
     """
+    if "," not in text or is_group(text):
+        return text.strip()
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) not in _INVERTED or "," not in text or is_group(text):
+    if len(parts) not in _INVERTED:
         return text.strip()
     if len(parts) > 1 and (suffix := next(filter(_SUFFIX_WORD.fullmatch, parts[1:]), "")):
         parts.remove(suffix)
@@ -155,14 +150,15 @@ def _words(name: Name) -> list[str]:
     return sorted(f"{name.given} {name.particle} {name.family} {name.suffix}".replace(",", " ").split())
 
 
-def _said_by(text: str) -> set[str]:
+def _said_by(text: str) -> list[str]:
     """Return the words of a name in the form used by the word lists."""
-    return set(text.casefold().replace(".", "").replace("-", " ").split())
+    return text.casefold().replace(".", "").replace("-", " ").split()
 
 
 @cache
-def _group_words() -> frozenset[str]:
-    return frozenset({*_GROUPS.split("|"), *_COMPANIES.split("|"), "and", "others"})
+def _unusual_words() -> frozenset[str]:
+    """Return the words of names that are not simply given names and a family name."""
+    return _special_words().union(_GROUPS.split("|"), _COMPANIES.split("|"), ("and", "others"))
 
 
 def _is_in_names(char: str) -> bool:

@@ -23,13 +23,10 @@ def merge_decisions(decided: Iterable[Mapping[str, Decision]]) -> dict[str, Deci
     merged: dict[str, Decision] = {}
     for decisions in decided:
         for key, decision in decisions.items():
-            merged[key] = _newer_decision(merged[key], decision) if key in merged else decision
+            old = merged.get(key, _NO_DECISION)
+            correct = msgspec.structs.replace(old.correct, **_given(decision.correct))
+            merged[key] = msgspec.structs.replace(old, **{**_given(decision), "correct": correct})
     return merged
-
-
-def _newer_decision(old: Decision, new: Decision) -> Decision:
-    corrections = {**_given(old.correct), **_given(new.correct)}
-    return msgspec.structs.replace(old, **{**_given(old), **_given(new), "correct": Correction(**corrections)})
 
 
 def _given(value: Decision | Correction) -> dict[str, Any]:
@@ -88,7 +85,7 @@ def _corrected(record: Record, correct: Correction) -> Record:
 
 
 def _authors(record: Record) -> tuple[tuple[str, ...], int | None]:
-    """Return the authors of a record who are somebody, and how many there are where the source or the list says so."""
+    """Return the authors of a record who are named, and how many there are if the source or the list says so."""
     authors, more = without_nobody(record.authors)
     if authors is record.authors:
         return authors, record.author_count

@@ -1,18 +1,18 @@
 """Standing queries: the feeds of `content/feeds.yml` that people asked for, read and checked."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.aliases import name_problems, needless_aliases
 from generator.archive.dates import is_plausible
 from generator.archive.keywords import words_of
-from generator.archive.messages import Step, shown
-from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, Words
+from generator.archive.messages import Complaint, Step, shown
+from generator.archive.models import Words
 from generator.archive.topics import Topics
 from generator.archive.yaml_io.reader import Document
 from generator.errors import Problem, ProblemsError
@@ -21,8 +21,6 @@ from generator.text import clean
 
 MOST_QUERIES = 200
 MOST_TERMS = 50  # of one field
-
-_Complaint = tuple[str, tuple[Step, ...]]
 
 _LISTS = ("topics", "authors", "words")
 _EMPTY = "query: must hold topics, authors or words: an empty one would match nothing"
@@ -74,14 +72,6 @@ class Query:
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
 
 
-def read_queries(path: Path, topics: Topics) -> tuple[Query, ...]:
-    """Return the queries of the file, none without it. Raises ProblemsError with everything that does not hold."""
-    queries, problems = examine_queries(path, topics)
-    if queries is None:
-        raise ProblemsError(problems)
-    return queries
-
-
 def examine_queries(path: Path, topics: Topics | None) -> tuple[tuple[Query, ...] | None, list[Problem]]:
     """Return the queries of the file, none without it, and everything in it that does not hold."""
     if not path.exists():
@@ -94,7 +84,7 @@ def examine_queries(path: Path, topics: Topics | None) -> tuple[tuple[Query, ...
 
 
 def examine_text(path: Path, text: str, topics: Topics | None) -> tuple[tuple[Query, ...] | None, list[Problem]]:
-    """Return the queries of the file's text, and everything in it that does not hold.
+    """Return the queries of the file's text, and every problem in it.
 
     Where all of that is still clear, it is warnings; else there are no queries to return. Of two queries of one name
     the last one counts, and a query's name counts more than an old name of another. If `topics` is None, because
@@ -113,9 +103,10 @@ def examine_text(path: Path, text: str, topics: Topics | None) -> tuple[tuple[Qu
     for query in queries[MOST_QUERIES:][:1]:
         message = f"there are {len(queries)} queries, and at most {MOST_QUERIES}: each is matched with every paper"
         document.complain(message, query.name)
-    for message, steps in _contested_aliases(queries):
+    named = [(query.name, query.aliases, (query.name,)) for query in queries]
+    for message, steps in name_problems(named, "feed"):
         document.complain(message, *steps)
-    for message, steps in _needless_aliases(queries):
+    for message, steps in needless_aliases(named, "feed"):
         document.warn(message, *steps)
     problems = [*document.problems, *document.warnings]
     return None if document.problems else tuple(_settled(queries)), problems
@@ -143,12 +134,7 @@ def _settled(queries: Sequence[Query]) -> Iterator[Query]:
         yield replace(query, aliases=tuple(dict.fromkeys(alias for alias in query.aliases if alias not in names)))
 
 
-def _problems(query: Query, topics: Topics | None) -> Iterator[_Complaint]:
-    if not re.match(TOPIC_PATTERN, query.name):
-        yield f'"{shown(query.name)}" cannot be the name of a feed: {TOPIC_RULE}', ()
-    for number, alias in enumerate(query.aliases):
-        if not re.match(TOPIC_PATTERN, alias):
-            yield f'alias "{shown(alias)}" cannot have been the name of a feed: {TOPIC_RULE}', ("aliases", number)
+def _problems(query: Query, topics: Topics | None) -> Iterator[Complaint]:
     if query.removed and not is_plausible(query.removed):
         yield f"removed: {query.removed} cannot be the day on which a feed ended", ("removed",)
     for kind, terms, steps in _lists(query):
@@ -157,7 +143,7 @@ def _problems(query: Query, topics: Topics | None) -> Iterator[_Complaint]:
 
 def _problems_of_terms(
     kind: str, terms: Sequence[str], steps: tuple[Step, ...], topics: Topics | None
-) -> Iterator[_Complaint]:
+) -> Iterator[Complaint]:
     if len(terms) > MOST_TERMS:
         yield f"{kind}: must hold at most {MOST_TERMS}, and holds {len(terms)}: make two queries of it", steps
     for number, term in enumerate(terms):
@@ -173,8 +159,8 @@ def _lists(query: Query) -> Iterator[tuple[str, tuple[str, ...], tuple[Step, ...
         yield from ((kind, getattr(terms, kind), (*steps, kind)) for kind in _LISTS)
 
 
-def _repeated(query: Query) -> Iterator[_Complaint]:
-    """Yield each term that stands twice in its list, and each that both must and must not be there."""
+def _repeated(query: Query) -> Iterator[Complaint]:
+    """Yield each term that is twice in its list, and each that is both wanted and ruled out."""
     for kind, terms, steps in _lists(query):
         folded = [" ".join(words_of(term)) for term in terms]
         for number, term in enumerate(terms):
@@ -182,27 +168,3 @@ def _repeated(query: Query) -> Iterator[_Complaint]:
                 yield f'"{shown(term)}" is listed twice in {kind}', (*steps, number)
             elif "not" in steps and term in getattr(query.wanted, kind):
                 yield f'"{shown(term)}" is wanted and ruled out in {kind}, and so never matches', (*steps, number)
-
-
-def _contested_aliases(queries: Iterable[Query]) -> Iterator[_Complaint]:
-    """Yield each old name that two queries claim: nothing says to which of them it leads."""
-    owners: dict[str, str] = {}
-    queries = list(queries)
-    names = {query.name for query in queries}
-    for query in queries:
-        for number, alias in enumerate(query.aliases):
-            owner = owners.setdefault(alias, query.name)
-            if owner != query.name and alias not in names:
-                yield f'alias "{alias}" already stands at feed "{owner}"; keep one', (query.name, "aliases", number)
-
-
-def _needless_aliases(queries: Iterable[Query]) -> Iterator[_Complaint]:
-    queries = list(queries)
-    names = {query.name for query in queries}
-    for query in queries:
-        for number, alias in enumerate(query.aliases):
-            steps = (query.name, "aliases", number)
-            if alias in names:
-                yield f'alias "{alias}" is the name of a feed, to which the name leads; delete the alias', steps
-            elif alias in query.aliases[:number]:
-                yield f'alias "{alias}" is listed twice', steps

@@ -28,7 +28,7 @@ def with_query(path: Path, text: str, query: Query, topics: Topics) -> str:
     new = f"{text.rstrip()}\n\n{_entry(query)}" if text.strip() else _entry(query)
     before, after = (examine_text(path, one, topics)[0] for one in (text, new))
     if before is None or after != (*before, *alone):
-        raise ArchiveError(f"{path}: stands in a form that is not edited safely: edit it by hand")
+        raise ArchiveError(f"{path}: stands in a form that cannot be edited safely: edit it by hand")
     return new
 
 

@@ -1,23 +1,21 @@
 """Topics: the subjects of `content/topics.yml`, read and checked."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.aliases import name_problems, needless_aliases
 from generator.archive.group_styles import hue_problem, icon_problem, style_of
 from generator.archive.keywords import Match, Rules, Suggestion, words_of
-from generator.archive.messages import Step, nearest
-from generator.archive.models import TOPIC_PATTERN, TOPIC_RULE, GroupStyle, Sighting, Topic, Words
+from generator.archive.messages import Complaint, Step, nearest
+from generator.archive.models import GroupStyle, Sighting, Topic, Words
 from generator.archive.yaml_io.reader import Document
 from generator.errors import Problem, ProblemsError
 from generator.files import read_text
 from generator.text import clean
-
-_Complaint = tuple[str, tuple[Step, ...]]
 
 _DEPTH_OF_NAMES = 2  # in topics.yml: below a list of groups, each a mapping, `topics` maps names to topics
 
@@ -70,11 +68,6 @@ class Topics:
         """The hues and the icons that topics.yml chooses, by group."""
         return self._hues, self._icons
 
-    @property
-    def old_names(self) -> dict[str, str]:
-        """The present name of a topic by each name that it once had."""
-        return {alias: topic.name for alias, topic in self._by_old_name.items()}
-
     def nearest(self, name: str) -> str:
         """Return ` (did you mean "x"?)` with the present name of the topic whose name, old name or title is nearest."""
         titles = {topic.title: topic.name for topic in self._topics.values()}
@@ -103,9 +96,11 @@ class Topics:
         """Return every topic for which some of a paper's words speak, with these words, the strongest first."""
         return self._rules.weigh(title, keywords, abstract)
 
-    def matches(self, title: str, keywords: Iterable[str] = (), abstract: str | None = None) -> dict[str, list[Match]]:
-        """Return a paper's words that speak for each topic, in no order of topics."""
-        return self._rules.matches(title, keywords, abstract)
+    def matches(
+        self, topics: Collection[str], title: str, keywords: Iterable[str] = (), abstract: str | None = None
+    ) -> dict[str, list[Match]]:
+        """Return a paper's words that speak for each of the topics, in no order of topics."""
+        return self._rules.matches(title, keywords, abstract, topics)
 
     def narrower_among(self, topic: str, suggested: Iterable[str]) -> tuple[str, ...]:
         """Return those of the suggested topics that are narrower than this one."""
@@ -151,13 +146,14 @@ def examine_topics(path: Path) -> tuple[Topics | None, list[Problem]]:
     groups = list(_read_groups(document))
     topics = list(_read_topics(document, groups))
     for topic, where in topics:
-        for message, steps in (*_name_problems(topic), *_blank_phrases(topic)):
+        for message, steps in _blank_phrases(topic):
             document.complain(message, *where, *steps)
         for message, steps in _idle_phrases(topic):
             document.warn(message, *where, *steps)
-    for message, steps in _contested_aliases(topics):
+    named = [(topic.name, topic.aliases, where) for topic, where in topics]
+    for message, steps in name_problems(named, "topic"):
         document.complain(message, *steps)
-    for message, steps in (*_needless_names(topics), *_idle_relations(topics)):
+    for message, steps in (*_repeated(topics), *needless_aliases(named, "topic"), *_idle_relations(topics)):
         document.warn(message, *steps)
     problems = [*document.problems, *document.warnings]
     if document.problems:
@@ -228,15 +224,7 @@ def _read_topics(
                 yield Topic(name, title, subject, description, *words, group_number=group_number), where
 
 
-def _name_problems(topic: Topic) -> Iterator[_Complaint]:
-    if not re.match(TOPIC_PATTERN, topic.name):
-        yield f'"{topic.name}" cannot be a topic\'s name: {TOPIC_RULE}', ()
-    for number, alias in enumerate(topic.aliases):
-        if not re.match(TOPIC_PATTERN, alias):
-            yield f'alias "{alias}" cannot have been a topic\'s name: {TOPIC_RULE}', ("aliases", number)
-
-
-def _blank_phrases(topic: Topic) -> Iterator[_Complaint]:
+def _blank_phrases(topic: Topic) -> Iterator[Complaint]:
     """Yield each phrase that can match nothing, and lists of phrases that can never be combined."""
     for kind, phrases, steps in _phrases(topic):
         for number, phrase in enumerate(phrases):
@@ -249,7 +237,7 @@ def _blank_phrases(topic: Topic) -> Iterator[_Complaint]:
             yield "combine: must not hold an empty list: write a phrase or take it out", ("combine", number)
 
 
-def _idle_phrases(topic: Topic) -> Iterator[_Complaint]:
+def _idle_phrases(topic: Topic) -> Iterator[Complaint]:
     """Yield each phrase that has no effect: it is repeated, or keywords and excluded phrases do not fit together."""
     for kind, phrases, steps in _phrases(topic):
         yield from _repeated_phrases(kind, phrases, steps)
@@ -277,7 +265,7 @@ def _phrases(topic: Topic) -> Iterator[tuple[str, tuple[str, ...], tuple[Step, .
         yield "phrase", phrases, ("combine", number)
 
 
-def _repeated_phrases(kind: str, phrases: Iterable[str], steps: tuple[Step, ...]) -> Iterator[_Complaint]:
+def _repeated_phrases(kind: str, phrases: Iterable[str], steps: tuple[Step, ...]) -> Iterator[Complaint]:
     seen: set[tuple[str, ...]] = set()
     for number, phrase in enumerate(phrases):
         words = tuple(words_of(phrase))
@@ -294,19 +282,7 @@ def _with_words(topic: Topic) -> Topic:
     return replace(topic, keywords=keywords, exclude=exclude, combine=tuple(combine))
 
 
-def _contested_aliases(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
-    """Yield each old name that two topics claim: nothing says to which of them it leads."""
-    owners: dict[str, str] = {}
-    topics = list(topics)
-    names = {topic.name for topic, _ in topics}
-    for topic, where in topics:
-        for number, alias in enumerate(topic.aliases):
-            owner = owners.setdefault(alias, topic.name)
-            if owner != topic.name and alias not in names:
-                yield f'alias "{alias}" already stands at topic "{owner}"; keep one', (*where, "aliases", number)
-
-
-def _idle_relations(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
+def _idle_relations(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[Complaint]:
     """Yield each name of a broader topic that leads to none: the topic may have gone in another change."""
     topics = list(topics)
     names = _present_names(topic for topic, _ in topics)
@@ -319,17 +295,11 @@ def _idle_relations(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterato
                 yield f'broader topic "{name}" does nothing: it is this topic', steps
 
 
-def _needless_names(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[_Complaint]:
-    """Yield each topic and old name that is given again, or gives way to another."""
+def _repeated(topics: Iterable[tuple[Topic, tuple[Step, ...]]]) -> Iterator[Complaint]:
+    """Yield each topic that is given again below: the last one counts."""
     topics = list(topics)
     last = {topic.name: where for topic, where in topics}
     for topic, where in topics:
         if where != last[topic.name]:
             group = topic.group
             yield f'topic "{topic.name}" stands in two groups; this one, in "{group}", does not count; delete it', where
-        for number, alias in enumerate(topic.aliases):
-            if alias in last:
-                message = f'alias "{alias}" is the name of a topic, to which the name leads; delete the alias'
-                yield message, (*where, "aliases", number)
-            elif alias in topic.aliases[:number]:
-                yield f'alias "{alias}" is listed twice', (*where, "aliases", number)

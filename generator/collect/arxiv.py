@@ -5,12 +5,12 @@ requests and a single connection (https://info.arxiv.org/help/api/tou.html): pas
 """
 
 import re
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from generator.archive.identifiers import read_arxiv_id
 from generator.archive.models import Sighting
 from generator.collect import cleaning
 from generator.collect.http import Answer, Web
@@ -19,7 +19,6 @@ from generator.text import clean, fold
 
 _MOST_FOUND = "25"
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_PAPER_PATH = "/abs/"
 _ERROR_PATH = "/api/errors"
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 
@@ -63,7 +62,7 @@ def read_feed(answer: Answer) -> list[Sighting]:
 def _read_entry(entry: Element) -> Sighting | None:
     """Return the paper; None without a title or an id, which is how arXiv answers for unknown papers."""
     title = clean(_text(entry, "title"))
-    arxiv_id = cleaning.read_arxiv_id(urlsplit(_text(entry, "id").strip()).path.partition(_PAPER_PATH)[2])
+    arxiv_id = read_arxiv_id(_text(entry, "id").strip().partition("/abs/")[2])
     if not title or not arxiv_id:
         return None
     return Sighting(

@@ -32,8 +32,8 @@ Fields = Mapping[str, Field]
 
 
 def read_bibtex(text: str) -> Iterator[Raw | Fault]:
-    """Yield the record of each entry, and what is wrong with what is none."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it says there what is told here
+    """Yield the record of each entry, and a fault for each block that is none."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it logs is reported here
     library = Splitter(text).split()
     strings = {string.key.lower(): string.value for string in library.strings}
     for block in library.blocks:
@@ -60,7 +60,7 @@ def _record(entry: Entry, strings: Mapping[str, str]) -> Raw:
     for field in entry.fields:
         line = (field.start_line or 0) + 1
         fields.setdefault(field.key.lower(), Field(_value(field.value, strings), line, field.key))
-    told = {
+    found = {
         "title": _plain(fields, "title"),
         "authors": _authors(fields),
         "abstract": _plain(fields, "abstract"),
@@ -71,7 +71,7 @@ def _record(entry: Entry, strings: Mapping[str, str]) -> Raw:
         "keywords": _keywords(fields),
         "organization": _organization(entry.entry_type.lower(), fields),
     }
-    return Raw((entry.start_line or 0) + 1, {name: field for name, field in told.items() if field})
+    return Raw((entry.start_line or 0) + 1, {name: field for name, field in found.items() if field})
 
 
 def _value(raw: str, strings: Mapping[str, str], depth: int = 0) -> str:
@@ -89,7 +89,7 @@ def _part(part: str, strings: Mapping[str, str], depth: int) -> str:
 
 
 def _parts(raw: str) -> Iterator[str]:
-    """Yield what stands between the signs of concatenation."""
+    """Yield the parts between the signs of concatenation."""
     depth, quoted, start = 0, False, 0
     for at, character in enumerate(raw):
         if character in "{}":

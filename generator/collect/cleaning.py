@@ -1,24 +1,16 @@
-"""The fields of a paper as live sources send them, made fit to keep; what does not fit is None, never an error."""
+"""The fields of a paper as live sources send them, cleaned; what is unusable becomes None, never an error."""
 
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from generator.archive.links import link_problem, mended_link
-from generator.archive.models import ARXIV_PATTERN
 from generator.text import clean
 
 _LARGEST_COUNT = 1_000_000_000
-_VERSION = re.compile(r"v[0-9]+\Z")
 # arXiv joins the lines of an abstract, but for those that begin with blanks: they begin a paragraph
 # (https://info.arxiv.org/help/prep.html#abstracts).
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]{2,}|[^\S\n]*\n)")
-
-
-def read_arxiv_id(text: str | None) -> str | None:
-    """Return the arXiv id without its version."""
-    arxiv_id = _VERSION.sub("", (text or "").strip())
-    return arxiv_id if re.match(ARXIV_PATTERN, arxiv_id) else None
 
 
 def read_abstract(text: str | None, *, paragraphs: bool) -> str | None:
@@ -29,23 +21,23 @@ def read_abstract(text: str | None, *, paragraphs: bool) -> str | None:
 
 
 def read_texts(texts: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the texts that hold something, each as one line, in their order."""
+    """Return the texts that are not empty, each as one line."""
     return tuple(filter(None, (clean(text or "") for text in texts)))
 
 
 def read_organization(value: object) -> str | None:
-    """Return the name that people know an organization by: its `fullname`, else its `name`."""
+    """Return the name of an organization: its `fullname`, else its `name`."""
     names = (value.get(key) for key in ("fullname", "name")) if isinstance(value, dict) else ()
     return next(iter(read_texts(name for name in names if isinstance(name, str))), None)
 
 
 def read_count(count: int | None) -> int | None:
-    """Return a count that can be one."""
+    """Return a count if it is plausible."""
     return count if count is not None and 0 <= count <= _LARGEST_COUNT else None
 
 
 def read_url(text: str | None) -> str | None:
-    """Return an http(s) address that may stand in a page, put together where a line end breaks it."""
+    """Return an http(s) address that is safe on a page, with line breaks inside it removed."""
     url = mended_link(text or "")
     return None if link_problem(url) else url
 

@@ -18,10 +18,10 @@ _EXCEL = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # a first line that tell
 
 def read_csv(text: str) -> Iterator[Raw | Fault]:
     """Yield the record of each row that is not blank, or what is wrong with the header."""
-    told = _EXCEL.match(text)
-    skipped = 1 if told else 0
-    text = text[told.end() :] if told else text
-    separator = told[1] if told else _separator(text.lstrip().partition("\n")[0])
+    named = _EXCEL.match(text)
+    skipped = 1 if named else 0
+    text = text[named.end() :] if named else text
+    separator = named[1] if named else _separator(text.lstrip().partition("\n")[0])
     csv.field_size_limit(4 * LONGEST_ABSTRACT)
     header: list[str] | None = None
     for line, row in _rows(text, separator):
@@ -92,7 +92,7 @@ def _field(name: str, cell: str, line: int) -> Field:
 
 
 def _names(cell: str) -> list[str] | Wrong:
-    """Return the names in a cell. Without a semicolon, a comma may stand within a name or between two."""
+    """Return the names in a cell. Without a semicolon, a comma may be within a name or between two names."""
     names = [in_reading_order(part) for part in cell.split(";") if part.strip()]
     if ";" not in cell and "," in cell and in_reading_order(cell) != cell.replace(",", "") and not is_group(cell):
         return Wrong('must be separated by semicolons, such as "Ada Finch; Bo Lee", and a single name end in one')

@@ -38,11 +38,8 @@ class _Days:
         """Return the day's list, or the error if there is none."""
         try:
             listed = self._source.day(day)
-        except SourceDownError as error:
-            self._unanswered += 1
-            return error
         except SourceError as error:
-            self._unanswered = 0
+            self._unanswered = self._unanswered + 1 if isinstance(error, SourceDownError) else 0
             return error
         self._unanswered = 0
         return listed
@@ -56,7 +53,7 @@ class _Days:
 def fetch_days(source: Lister, take: Take, days: Iterable[date]) -> Iterator[Read]:
     """Yield the outcome for each day. A failed day does not stop the others, but a source that is down does.
 
-    `take` takes in what was read of a day. Raises SourceDownError where the source is down.
+    `take` keeps what was read of a day. Raises SourceDownError if the source is down.
     """
     asking = _Days(source)
     for day in days:

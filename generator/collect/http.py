@@ -121,7 +121,8 @@ class Web:
             raise _failure(response.url, error) from error
         if response.status_code != _OK:
             said = clean(content[:1000].decode(errors="replace"))[:200]
-            kind = SourceDownError if _is_down(response.status_code) else SourceError
+            is_down = response.status_code in (_TIMED_OUT, _TOO_MANY) or response.status_code >= _SERVER_ERROR
+            kind = SourceDownError if is_down else SourceError  # RFC 9110, section 15: about the source or the request
             raise kind(f"{response.url}: answered with status {response.status_code}: {said or 'no text'}")
         link = response.links.get("next", {}).get("url")
         return Answer(response.url, content, urljoin(response.url, link) if link else None)
@@ -205,11 +206,6 @@ def _body(response: requests.Response) -> bytes:
     return b"".join(pieces)
 
 
-def _is_down(status: int) -> bool:
-    """Return whether a status is about the source rather than the request (RFC 9110, section 15; RFC 6585)."""
-    return status in (_TIMED_OUT, _TOO_MANY) or status >= _SERVER_ERROR
-
-
 def _failure(url: str | None, error: Exception) -> SourceError:
     """Return the failure in words, whatever requests and urllib3 wrapped it in."""
     causes = list(_causes(error))
@@ -232,5 +228,5 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     inner: BaseException | None = error
     while inner:
         yield inner
-        told = (getattr(inner, "reason", None), *inner.args, inner.__context__)
-        inner = next((cause for cause in told if isinstance(cause, BaseException)), None)
+        causes = (getattr(inner, "reason", None), *inner.args, inner.__context__)
+        inner = next((cause for cause in causes if isinstance(cause, BaseException)), None)

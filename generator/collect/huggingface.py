@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from generator.archive.dates import month_of
+from generator.archive.identifiers import read_arxiv_id
 from generator.archive.messages import explain
 from generator.archive.models import Links, Sighting
 from generator.collect import cleaning
@@ -33,8 +34,8 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 class HuggingFace:
     """The API at an endpoint; the token, if there is one, is sent to it alone.
 
-    `today` is the last day on which papers can be listed. `notes` tell which papers an answer dates to another day,
-    and where they are kept: one sentence for each.
+    `today` is the last day on which papers can be listed. `notes` has a sentence for each paper that an answer dates to
+    another day, and says where it is kept.
     """
 
     def __init__(
@@ -50,9 +51,9 @@ class HuggingFace:
     def day(self, day: date) -> DayList:
         """Return the papers listed on a day; none on a weekend, a holiday, or before the list is filled.
 
-        A list keeps filling for up to two days. A paper that the answer dates to another day is that day's where its
-        list has the paper, else this day's; where that list cannot be read, nobody knows, and a sentence in `unread`
-        says so. Raises SourceError where none of the items is this day's, and for a day to come.
+        A list keeps filling for up to two days. A paper that the answer dates to another day belongs to that day if its
+        list has the paper, else to this one; if that list cannot be read, a sentence in `unread` says
+        so. Raises SourceError if none of the items is of this day.
         """
         asked = self._asked("date", str(day))
         listed, unread = self._listed("date", str(day))
@@ -93,9 +94,9 @@ class HuggingFace:
         return MonthList(by_day, tuple(others), whole=not others and not unread)
 
     def has(self, day: date, paper: Sighting) -> bool:
-        """Return whether the list of that day has the paper as one of its own.
+        """Return whether that day's list has the paper as one of its own.
 
-        Raises SourceError where the list cannot be read. It is asked for once, be it that it fails.
+        Raises SourceError if the list cannot be read. It is requested only once, even if that fails.
         """
         if not self._can_list(day):
             return False
@@ -113,7 +114,7 @@ class HuggingFace:
         return FIRST_DAY <= day <= self._today
 
     def find(self, title: str) -> tuple[Sighting, ...]:
-        """Return the papers of this title, letter case and signs aside. Raises SourceError."""
+        """Return the papers with this title, ignoring case and punctuation. Raises SourceError."""
         query = clean(title).encode("utf-16-le")[: 2 * _LONGEST_QUERY].decode("utf-16-le", "ignore")
         if not query:
             return ()
@@ -124,7 +125,7 @@ class HuggingFace:
     def _listed(self, span: str, value: str) -> tuple[list[Sighted], list[str]]:
         """Return the papers of all pages of a span, and why each of the other items could not be read.
 
-        Lists are sorted by upvotes, so that a paper may move to the next page between two requests and come twice.
+        Lists are sorted by upvotes, so a paper may move to the next page between two requests and be in both.
         Raises SourceError.
         """
         papers, unread = list[Sighted](), list[str]()
@@ -175,7 +176,7 @@ class _Paper(msgspec.Struct, rename="camel"):
 
 
 class _Item(_Paper, rename="camel"):
-    """An item of a list, which holds its paper, or a paper that stands alone.
+    """An item of a list, which holds its paper, or a paper on its own.
 
     An item's own `publishedAt` is shifted by hours, so of its own fields only those are used that it has alone.
     """
@@ -185,7 +186,7 @@ class _Item(_Paper, rename="camel"):
 
 
 def read_list(answer: Answer) -> tuple[list[Sighted], list[str]]:
-    """Return the papers of a list, and what was left out of it. Raises SourceError for what is no list."""
+    """Return the papers of a list, and what was left out. Raises SourceError if the answer is not a list."""
     try:
         items = msgspec.json.decode(_mended(answer.content), type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -218,7 +219,7 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
         abstract=cleaning.read_abstract(
             paper.summary or item.summary, paragraphs=bool(since and since >= _PARAGRAPHS_SINCE)
         ),
-        arxiv_id=cleaning.read_arxiv_id(paper.id),
+        arxiv_id=read_arxiv_id((paper.id or "").strip()),
         authors=shown,
         author_count=len(authors) if len(authors) > len(shown) else None,
         organization=cleaning.read_organization(paper.organization) or cleaning.read_organization(item.organization),
@@ -233,19 +234,19 @@ def _read_item(raw: msgspec.Raw) -> Sighted | str:
 
 
 def _name_of(raw: msgspec.Raw) -> str:
-    """Return what a person may know an item by that cannot be read: as much of title and id as it has."""
+    """Return what names an unreadable item to a person: its title and id, as far as it has them."""
     try:
         item = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "whose paper cannot be told"
+        return "whose paper is unknown"
     paper = item.get("paper") if isinstance(item, dict) else None
-    told = paper if isinstance(paper, dict) else item if isinstance(item, dict) else {}
+    known = paper if isinstance(paper, dict) else item if isinstance(item, dict) else {}
     title, paper_id = (
-        clean(value)[:60] if isinstance(value := told.get(name), str) else "" for name in ("title", "id")
+        clean(value)[:60] if isinstance(value := known.get(name), str) else "" for name in ("title", "id")
     )
     if title:
         return f"“{title}” ({paper_id})" if paper_id else f"“{title}”"
-    return f"paper {paper_id}" if paper_id else "whose paper cannot be told"
+    return f"paper {paper_id}" if paper_id else "whose paper is unknown"
 
 
 def _mended(content: bytes) -> bytes:

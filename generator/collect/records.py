@@ -43,7 +43,7 @@ class Field(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """What must hold of a field, in the place of a value that its reader cannot take apart."""
+    """What must hold of a field, instead of a value that its reader cannot parse."""
 
     message: str
 
@@ -73,18 +73,19 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The content of a file: its papers in their order, and every fault, by line."""
+    """The content of a file: its papers in their order, every fault by line, and what else to tell the user."""
 
     papers: tuple[Found, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
 
 
 Read = Callable[[str], Iterator[Raw | Fault]]
 DayCheck = Callable[[date], date]
 
 
-def read_records(data: bytes, read: Read, checked_day: DayCheck, day: date | None = None) -> Records:
-    """Return the papers in a file's bytes; `day` is that of the papers whose record has none.
+def read_records(read: Read, data: bytes, checked_day: DayCheck, day: date | None = None) -> Records:
+    """Return the papers that `read` finds in a file's bytes; `day` is that of the papers whose record has none.
 
     `checked_day` returns a day on which papers can be listed, and raises ValueError for any other.
     """
@@ -160,7 +161,7 @@ class _Record:
         return Found(self._raw.line, Sighting(**facts, links=Links(**links)), day)  # type: ignore[arg-type]
 
     def _identify(self) -> None:
-        """Take an arXiv id or a DOI from where it stands; what only repeats it is not kept."""
+        """Take an arXiv id or a DOI out of another field; what only repeats it is not kept."""
         url, doi = self._values.get("url"), self._values.get("doi")
         if isinstance(url, str) and is_arxiv_address(url):
             del self._values["url"]

@@ -1,6 +1,6 @@
 """RIS: records of lines `TAG  - value`, from `TY` to `ER`, as reference managers and this archive write them.
 
-The format is read here rather than by a library, because those that read it do not tell the lines of what they find
+The format is read here rather than by a library, because libraries for it do not report line numbers
 (the specification: https://en.wikipedia.org/wiki/RIS_(file_format), after Research Information Systems, 2001).
 """
 
@@ -43,13 +43,13 @@ def read_ris(text: str) -> Iterator[Raw | Fault]:
         elif lines is not None and value:  # a value of several lines
             lines[-1] = lines[-1]._replace(value=f"{lines[-1].value}\n{value}")
         elif value or tag:
-            yield Fault(number, "must stand in a record, which begins with TY  - and ends with ER  - ")
+            yield Fault(number, "must be in a record, which begins with TY  - and ends with ER  - ")
     if lines is not None:
         yield Fault(lines[0].number, "must end with ER  - : the file ends within this record")
 
 
 def _record(lines: list[_Line]) -> Raw:
-    told = {
+    found = {
         "title": _first(lines, _TITLES),
         "authors": _names(lines),
         "abstract": _first(lines, _ABSTRACTS),
@@ -60,7 +60,7 @@ def _record(lines: list[_Line]) -> Raw:
         "keywords": _keywords(lines),
         "organization": _first(lines, ("PB",)) if lines[0].value.strip() in _BY_PUBLISHER else None,
     }
-    return Raw(lines[0].number, {name: field for name, field in told.items() if field})
+    return Raw(lines[0].number, {name: field for name, field in found.items() if field})
 
 
 def _having(lines: list[_Line], tags: tuple[str, ...]) -> list[_Line]:

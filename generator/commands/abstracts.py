@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from generator.archive.abstracts import keeps, remove_abstracts, settings_keep
+from generator.archive.abstracts import remove_abstracts
 from generator.commands.options import content_of, setting
 from generator.errors import ConfigError
+from generator.publish.settings import keeps, read_site
 from generator.text import counted
 
 abstracts_option = click.option(
@@ -21,10 +22,9 @@ def leaves_out_abstracts(root: Path) -> bool:
 
     Raises ConfigError.
     """
-    path = root / "mkdocs.yml"
-    wanted = setting("ABSTRACTS", "" if path.is_file() else "keep")
+    wanted = setting("ABSTRACTS", "" if (root / "mkdocs.yml").is_file() else "keep")
     if not wanted:
-        return not settings_keep(path)
+        return not read_site(root).keeps_abstracts
     try:
         return not keeps(wanted)
     except ValueError as error:

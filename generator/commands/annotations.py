@@ -9,18 +9,14 @@ from pathlib import Path
 from generator.errors import Problem, printable
 
 _TITLE = "papers check"
-_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def annotation(problem: Problem, folder: Path) -> str:
     """Return the workflow command that annotates the line; its file is relative to the repository's folder."""
     path = problem.path.resolve()
     file = path.relative_to(folder.resolve()) if path.is_relative_to(folder.resolve()) else problem.path
-    place = f"file={_escaped(file.as_posix(), _PROPERTY)},line={problem.line},title={_escaped(_TITLE, _PROPERTY)}"
+    place = f"file={file.as_posix().translate(_PROPERTY)},line={problem.line},title={_TITLE}"
     kind = "warning" if problem.warning else "error"
-    return f"::{kind} {place}::{_escaped(printable(problem.message), _DATA)}"
-
-
-def _escaped(text: str, escapes: dict[str, str]) -> str:
-    return "".join(escapes.get(character, character) for character in text)
+    return f"::{kind} {place}::{printable(problem.message).translate(_DATA)}"

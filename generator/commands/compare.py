@@ -10,14 +10,14 @@ from generator.commands.options import archive_option
 from generator.commands.progress import working
 from generator.commands.usage import Choice
 from generator.errors import ArchiveError
+from generator.publish.compare import diff
 from generator.publish.compare.changes import MOST_BYTES, Changes, read_changes
-from generator.publish.compare.diff import compare
 from generator.publish.compare.report import report_markdown, report_text
 from generator.publish.compare.snapshot import read_edition
 from generator.publish.settings import read_site
 
 
-@click.command("compare")
+@click.command()
 @click.argument("base", required=False, metavar="[BASE]", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--from", "stored", metavar="FILE", type=click.Path(path_type=Path), help="Report a saved comparison.")
 @click.option(
@@ -29,7 +29,7 @@ from generator.publish.settings import read_site
     help="text: for a terminal. markdown: for a comment on GitHub. json: for --from.",
 )
 @archive_option
-def compare_(base: Path | None, stored: Path | None, form: str, root: Path) -> None:
+def compare(base: Path | None, stored: Path | None, form: str, root: Path) -> None:
     """Show what readers will see change since the archive in BASE.
 
     The report lists papers whose topics, summaries or facts changed, papers that were hidden, added or removed, topics
@@ -57,7 +57,7 @@ def _compare(base: Path, root: Path) -> Changes:
         with working("Reading the archive"):
             after = read_edition(root, Path(folder))
         with working("Comparing"):
-            return compare(before, after)
+            return diff.compare(before, after)
 
 
 def _read(path: Path) -> Changes:

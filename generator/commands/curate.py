@@ -1,18 +1,17 @@
 """`papers curate`: write people's decisions to the right file."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from generator.archive.curation import curation_path, parse_curation
-from generator.archive.load import WITHOUT_SUGGESTIONS, load_archive
+from generator.archive.load import WITHOUT_SUGGESTIONS
 from generator.archive.yaml_io.editor import Edit, edit_curation, new_curation
 from generator.collect.issue_form import EXAMPLE, Suggestion, read_form, topics_in
 from generator.commands.completion import complete_key, complete_topics
+from generator.commands.loading import loaded
 from generator.commands.lookup import NoPaperError, find_paper, topic_names
-from generator.commands.options import archive_option, content_of, writes_content
-from generator.commands.progress import working
+from generator.commands.options import answering, archive_option, content_of, form_option, writes_content
 from generator.errors import ArchiveError, ProblemsError
 from generator.files import replace_file
 from generator.text import clean
@@ -27,12 +26,7 @@ from generator.text import clean
     help="The paper's new topics, the most specific first.",
 )
 @click.option("--summary", metavar="TEXT", help="The paper's new summary: one sentence in your own words.")
-@click.option(
-    "--form",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Read everything from the text of a 'Suggest topics' issue.",
-)
+@form_option("Suggest topics")
 @archive_option
 @writes_content
 def curate(key: str | None, topics: str | None, summary: str | None, form: Path | None, root: Path) -> None:
@@ -44,20 +38,14 @@ def curate(key: str | None, topics: str | None, summary: str | None, form: Path 
     """
     if bool(form) == bool(key) or (form and (topics or summary)):
         raise click.UsageError("Give either a KEY or --form, and no other option with --form.")
-    content = content_of(root)
-    try:
-        click.echo(_from_form(content, form) if form else _curate(content, _suggestion(key or "", topics, summary)))
-    except ArchiveError as error:
-        if not form:
-            raise
-        click.echo(str(error))  # to stdout: it is the reply to the person who filled in the form
-        sys.exit(1)
+    with answering(form):
+        click.echo(_from_form(root, form) if form else _curate(root, _suggestion(key or "", topics, summary)))
 
 
-def _from_form(content: Path, form: Path) -> str:
+def _from_form(root: Path, form: Path) -> str:
     suggestion = read_form(form.read_text("utf-8", "replace"))
     try:
-        return _curate(content, suggestion)
+        return _curate(root, suggestion)
     except NoPaperError as error:
         if suggestion.paper != EXAMPLE:
             raise
@@ -73,12 +61,11 @@ def _suggestion(key: str, topics: str | None, summary: str | None) -> Suggestion
     return Suggestion(key, chosen or None, written or None)
 
 
-def _curate(content: Path, suggestion: Suggestion) -> str:
+def _curate(root: Path, suggestion: Suggestion) -> str:
     """Write the suggestion; return one line that says what changed. Raises ArchiveError before it writes anything."""
-    with working("Reading the archive"):
-        archive = load_archive(content, WITHOUT_SUGGESTIONS)
+    archive = loaded(root, WITHOUT_SUGGESTIONS)
     paper = find_paper(archive, suggestion.paper)
-    path = archive.curated_in.get(paper.key) or curation_path(content, paper.day)
+    path = archive.curated_in.get(paper.key) or curation_path(content_of(root), paper.day)
     old = path.read_bytes().decode() if path in archive.curation_files else new_curation(paper.day)
     topics = None if suggestion.topics is None else topic_names(suggestion.topics, archive.topics)
     edit = Edit(paper.key, paper.title, topics, suggestion.summary, suggestion.authors, suggestion.withdrawn)

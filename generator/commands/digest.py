@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.archive.dates import Period, parse_month, parse_week
+from generator.archive.dates import Period, parse_day, parse_month, parse_week
 from generator.archive.load import load_archive
 from generator.commands.completion import complete_topic
-from generator.commands.options import archive_option, checked, day_option
+from generator.commands.options import archive_option, checked
 from generator.commands.progress import working
 from generator.commands.smtp import send as send_mail
 from generator.commands.smtp import server_of
@@ -22,7 +22,9 @@ from generator.publish.settings import read_site
 
 
 @click.command()
-@day_option("--day", text="The day. Default: the newest day with papers.")
+@click.option(
+    "--day", metavar="YYYY-MM-DD", callback=checked(parse_day), help="The day. Default: the newest day with papers."
+)
 @click.option("--week", metavar="YYYY-Www", callback=checked(parse_week), help="The ISO week.")
 @click.option("--month", metavar="YYYY-MM", callback=checked(parse_month), help="The month.")
 @click.option(

@@ -16,14 +16,7 @@ from generator.collect.source import Lister
 from generator.commands.abstracts import abstracts_option, keeps_abstracts, remove_left_out
 from generator.commands.days import listed_day_option
 from generator.commands.matches import record_matches
-from generator.commands.options import (
-    archive_option,
-    checked,
-    content_of,
-    fail,
-    now,
-    writes_content,
-)
+from generator.commands.options import archive_option, checked, content_of, fail, now, writes_content
 from generator.commands.progress import tracked, working
 from generator.commands.sources import open_lister
 from generator.errors import ConfigError

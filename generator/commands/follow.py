@@ -1,23 +1,22 @@
 """`papers follow`: ask for a feed of topics, words or authors."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.archive.load import Archive, load_archive
+from generator.archive.load import Archive
 from generator.archive.matching import matches
 from generator.archive.queries import MOST_QUERIES, Query, Terms
 from generator.archive.query_editor import named, with_query
 from generator.collect.follow_form import Wish, read_wish
 from generator.collect.issue_form import topics_in
 from generator.commands.completion import complete_topics
+from generator.commands.loading import loaded
 from generator.commands.lookup import topic_names
-from generator.commands.options import archive_option, content_of, writes_content
-from generator.commands.progress import working
-from generator.errors import ArchiveError, ProblemsError
+from generator.commands.options import answering, archive_option, content_of, form_option, writes_content
+from generator.errors import ArchiveError
 from generator.files import read_text, replace_file
 from generator.text import clean, counted
 
@@ -33,12 +32,7 @@ _MOST_NAMED = 3  # terms of a list in a description
 )
 @click.option("--without", metavar="TEXT", multiple=True, help="A word or phrase that rules a paper out. Repeatable.")
 @click.option("--about", metavar="TEXT", default="", help="What the feed is for, in one sentence.")
-@click.option(
-    "--form",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Read everything from the text of a 'Follow' issue.",
-)
+@form_option("Follow")
 @archive_option
 @writes_content
 def follow(*, title: str | None, form: Path | None, root: Path, **given: Any) -> None:  # noqa: ANN401 - the wish's own
@@ -51,14 +45,9 @@ def follow(*, title: str | None, form: Path | None, root: Path, **given: Any) ->
         raise click.UsageError("Give either a TITLE or --form, and no other option with --form.")
     if not form and not (given["words"] or given["authors"] or given["topics"]):
         raise click.UsageError("Give --words, --author or --topics.")
-    try:
+    with answering(form):
         wish = read_wish(form.read_text("utf-8", "replace")) if form else _wish(title or "", **given)
-        click.echo(_follow(content_of(root), wish))
-    except ArchiveError as error:
-        if not form:
-            raise
-        click.echo(_messages(error))  # to stdout: it is the reply to the person who filled in the form
-        sys.exit(1)
+        click.echo(_follow(root, wish))
 
 
 def _wish(
@@ -68,10 +57,9 @@ def _wish(
     return Wish(clean(title), cleaned[0], cleaned[1], topics_in(topics), cleaned[2], clean(about))
 
 
-def _follow(content: Path, wish: Wish) -> str:
+def _follow(root: Path, wish: Wish) -> str:
     """Add the feed; return one line that says so. Raises ArchiveError before it writes anything."""
-    with working("Reading the archive"):
-        archive = load_archive(content)
+    archive, content = loaded(root), content_of(root)
     wanted = Terms(topic_names(wish.topics, archive.topics), wish.authors, wish.words)
     query = Query("", wish.title, wish.about or _description(wanted, archive), wanted, Terms(words=wish.without))
     _check(query, archive)
@@ -104,10 +92,3 @@ def _description(wanted: Terms, archive: Archive) -> str:
 def _either(terms: Sequence[str]) -> str:
     named = [*terms[:_MOST_NAMED], *(["others"] if len(terms) > _MOST_NAMED else [])]
     return " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
-
-
-def _messages(error: ArchiveError) -> str:
-    """Return what is wrong without the place in a file that the person has not written."""
-    if isinstance(error, ProblemsError):
-        return "\n".join(dict.fromkeys(problem.message for problem in error.problems))
-    return str(error)

@@ -1,4 +1,4 @@
-"""Importing records: the papers of a file of JSON Lines, CSV, BibTeX or RIS go into the listings of their days."""
+"""Importing records: the papers of a file go into the listings of their days."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,15 @@ from generator.text import counted, shorten
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The result of importing a file: a line for the user, what was left out by line number, and remarks.
-
-    It `failed` if what was left out is a mistake of the file.
-    """
+    """The result of importing a file: a line for the user, what was left out by line number, and remarks."""
 
     summary: str
-    left_out: tuple[tuple[int, str], ...]
+    left_out: tuple[Fault, ...]
     notes: tuple[str, ...]
-    failed: bool = False
 
 
-def import_records(ingest: Ingest, records: Records, form: str, *, abstracts: bool, site: str = "") -> Imported:
-    """Add the records of a file in that format to the listings of their days; return what to report.
+def import_records(ingest: Ingest, records: Records, source: str, *, abstracts: bool, site: str = "") -> Imported:
+    """Add the records of a file to the listings of their days, which name the `source`; return what to report.
 
     `site` is the address of the archive's own site: it is no paper's address, although its BibTeX says so.
     """
@@ -38,11 +34,13 @@ def import_records(ingest: Ingest, records: Records, form: str, *, abstracts: bo
     faults = list(records.faults)
     for day in days:
         papers = by_day[day]
-        added.append(ingest.add(day, [_without_own(found.paper, site) for found in papers], f"import, {form}"))
+        added.append(ingest.add(day, [_without_own(found.paper, site) for found in papers], source))
         faults += _unclear(papers, added[-1])
-    notes = [*_elsewhere(days, added), *_twice(added), *_left_out(records.papers, abstracts)]
-    summary = _summary(len(records.papers), added, len(faults))
-    return Imported(summary, tuple(sorted(faults)), tuple(notes), failed=bool(faults))
+    notes = [
+        *_elsewhere(days, added), *_namesakes(added), *_twice(added), *_left_out(records.papers, abstracts),
+        *records.notes,
+    ]  # fmt: skip
+    return Imported(_summary(len(records.papers), added, len(faults)), tuple(sorted(faults)), tuple(notes))
 
 
 def _without_own(paper: Sighting, site: str) -> Sighting:
@@ -56,6 +54,8 @@ def _summary(read: int, added: Sequence[Added], faults: int) -> str:
     written = sum(one.changed for one in added)
     problems = f", {counted(faults, 'problem')}" if faults else ""
     listings = f"{counted(written, 'listing')} written" if written else "no listing changed"
+    if len(added) == 1:
+        listings = f"{added[0].path} {'written' if written else 'unchanged'}"
     return f"{counted(read, 'paper')} read, {new:,} new, {known:,} already known{problems}; {listings}"
 
 
@@ -68,15 +68,23 @@ def _unclear(papers: Sequence[Found], added: Added) -> Iterator[Fault]:
         )
 
 
-def _twice(added: Sequence[Added]) -> Iterator[str]:
-    if twice := sum(one.twice for one in added):
-        yield f"{counted(twice, 'paper')} with a day now, which the listing without a day has too."
-
-
 def _elsewhere(days: Sequence[date | None], added: Sequence[Added]) -> Iterator[str]:
     for day, one in zip(days, added, strict=True):
         if day != one.day:
             yield f"The source's complete list of {day} has none of these papers, so they are kept without a day."
+
+
+def _namesakes(added: Sequence[Added]) -> Iterator[str]:
+    for one in added:
+        for key, others in one.filed.namesakes.items():
+            if others.number:
+                have = "has" if others.number == 1 else "have"
+                yield f"{key} is a separate paper: {others} {have} the same title, but ids, dates or authors differ."
+
+
+def _twice(added: Sequence[Added]) -> Iterator[str]:
+    if twice := sum(one.twice for one in added):
+        yield f"{counted(twice, 'paper')} with a day now, which the listing without a day has too."
 
 
 def _left_out(papers: Sequence[Found], abstracts: bool) -> Iterator[str]:

@@ -24,7 +24,7 @@ _REPOSITORY = re.compile(
     re.ASCII,
 )
 
-_NO_SCHEME = re.compile(r"(?:(?:[A-Za-z]+:)?/+)?(.*)", re.DOTALL)  # what follows a scheme, be it mistyped
+_NO_SCHEME = re.compile(r"(?:(?:[A-Za-z]+:)?/+)?(.*)", re.DOTALL)  # what follows a scheme, even a mistyped one
 
 
 def _site_url(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -10,13 +11,12 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from generator.archive.dates import parse_day
 from generator.archive.writing import only_writer
 from generator.commands.usage import Choice
-from generator.errors import ConfigError, Problem, errors_in
+from generator.errors import ArchiveError, ConfigError, Problem, ProblemsError, errors_in
 from generator.text import counted
 
-_PAST = date(2023, 1, 1)  # no machine's clock that is right stands before
+_PAST = date(2023, 1, 1)  # every correct clock is later
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -54,11 +54,6 @@ engine_option = click.option(
 )
 
 
-def day_option(*names: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return an option that takes a day."""
-    return click.option(*names, metavar="YYYY-MM-DD", callback=checked(parse_day), help=text)
-
-
 def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Parameter, str | None], Item | None]:
     """Return a callback that parses an option's value and turns a ValueError into a usage error."""
 
@@ -69,6 +64,32 @@ def checked(parse: Callable[[str], Item]) -> Callable[[click.Context, click.Para
             raise click.BadParameter(str(error)) from error
 
     return parsed
+
+
+def form_option(title: str) -> Callable[[Command], Command]:
+    """Return an option that takes the text of an issue that was made with the form of that title."""
+    return click.option(
+        "--form",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        help=f"Read everything from the text of a '{title}' issue.",
+    )
+
+
+@contextmanager
+def answering(form: Path | None) -> Iterator[None]:
+    """Print an error of the block to stdout, if a form was read: it is the reply to the person who filled it in.
+
+    The place in a file that this person has not written is left out.
+    """
+    try:
+        yield
+    except ArchiveError as error:
+        if not form:
+            raise
+        problems = error.problems if isinstance(error, ProblemsError) else ()
+        click.echo("\n".join(dict.fromkeys(problem.message for problem in problems)) or str(error))
+        sys.exit(1)
 
 
 def content_of(root: Path) -> Path:

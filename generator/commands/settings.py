@@ -5,7 +5,6 @@ from pathlib import Path
 
 import yaml
 
-from generator.archive.abstracts import settings_keep
 from generator.errors import ConfigError, Problem
 from generator.files import read_text
 from generator.publish.settings import read_site
@@ -24,7 +23,6 @@ def settings_problem(root: Path) -> Problem | None:
     try:
         if path.is_file():
             read_site(root)
-            settings_keep(path)
     except ConfigError as error:
         said = " ".join(str(error).removeprefix(f"{path}:").split())
         line, _, rest = said.partition(": ")

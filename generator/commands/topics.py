@@ -1,7 +1,7 @@
 """`papers topics`: list topics, explain suggestions, and measure them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from generator.archive.evaluation import (
     is_held_out,
     read_test_set,
 )
-from generator.archive.keywords import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Match, Suggestion
+from generator.archive.keywords import ENOUGH, MOST_SUGGESTED, TIMES, WEIGHTS, Suggestion
 from generator.archive.topics import Topics
 from generator.commands.completion import complete_key
 from generator.commands.loading import loaded
@@ -71,8 +71,9 @@ def suggest(key: str, root: Path) -> None:
         remarks = [_verdict(suggestion, enough, archive.topics)]
         remarks += ["people chose it too"] if suggestion.topic in chosen else []
         click.echo(f"\n{suggestion.topic}: {suggestion.score}, {', '.join(remarks)}")
-        for line in _reasons(suggestion):
-            click.echo(f"  {line}")
+        for match in suggestion.matches:
+            times = f", {match.times} times" if match.times > 1 else ""
+            click.echo(f'  "{match.keyword}" in {_PLACES[match.place]}{times}: {match.weight}')
     for name in chosen:
         if name not in {suggestion.topic for suggestion in found}:
             click.echo(f"\n{name}: 0, people chose it, but the paper contains none of its keywords")
@@ -131,15 +132,6 @@ def _verdict(found: Suggestion, suggested: Collection[str], topics: Topics) -> s
     narrower = topics.narrower_among(found.topic, suggested)
     strong = found.titled or found.score >= ENOUGH
     return f"not suggested beside {', '.join(narrower)}, which is narrower" if strong and narrower else "not suggested"
-
-
-def _reasons(suggestion: Suggestion) -> Iterator[str]:
-    for match in suggestion.matches:
-        yield f'"{match.keyword}" in {_PLACES[match.place]}{_times(match)}: {match.weight}'
-
-
-def _times(match: Match) -> str:
-    return f", {match.times} times" if match.times > 1 else ""
 
 
 def _table(first: str, *numbers: str) -> Table:

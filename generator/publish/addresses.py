@@ -63,16 +63,6 @@ def feed_archive_address(name: str, shelf: str) -> str:
     return f"feeds/archive/{name}/{shelf}.atom.xml"
 
 
-def atom_address(topic: str | None = None) -> str:
-    """Return the address of the Atom feed of all papers or of one topic."""
-    return feed_address(f"topics/{topic}" if topic else "all", "atom.xml")
-
-
-def rss_address(topic: str | None = None) -> str:
-    """Return the address of the RSS feed of all papers or of one topic."""
-    return feed_address(f"topics/{topic}" if topic else "all", "rss.xml")
-
-
 def bibtex_address(*, topic: str | None = None, year: str | None = None, month: str | None = None) -> str:
     """Return the address of a BibTeX file: a topic's papers of a year, a month's papers, or else the undated papers."""
     if topic:

@@ -25,7 +25,7 @@ from generator.publish.render import (
     query_value,
     short_title,
 )
-from generator.text import clean, first_sentence, shorten
+from generator.text import clean, counted, first_sentence, shorten
 
 MOST_AUTHORS = 3
 UNDATED = "undated"  # used instead of a year
@@ -37,7 +37,7 @@ _NUMBERS = 2_000  # cached numbers with nouns: most papers have few upvotes and 
 class Entry(msgspec.Struct, frozen=True):
     """A paper in a list, with every field already escaped, for both Markdown and HTML.
 
-    - `votes`: the number of upvotes; empty if nobody knows
+    - `votes`: the number of upvotes; empty if unknown
     - `facts`: authors, organization and what else a card says of it
     - `first`: the first author and the organization, for a single line
     - `sentence`: the summary, else the abstract's first sentence
@@ -78,7 +78,7 @@ class PaperView(Digested):
         self.topics_suggested = paper.topics_suggested
         self.undated = paper.undated
         self.arxiv_id = paper.arxiv_id or ""
-        #: Its DOI: the one that its publisher or, for want of it, arXiv registered.
+        #: Its DOI: the one that its publisher registered, else arXiv's.
         self.doi = paper.doi or (doi_of_arxiv(paper.arxiv_id) if paper.arxiv_id else "")
         self.published = paper.published
         self.withdrawn = paper.withdrawn
@@ -117,7 +117,7 @@ class PaperView(Digested):
 
     @property
     def organization(self) -> str:
-        """The organization that it comes from; empty where nobody knows."""
+        """The organization that it comes from; empty if unknown."""
         return shorten(clean(self.paper.organization or ""), _LONGEST_NAME)
 
     @cached_property
@@ -276,12 +276,6 @@ def byline(authors: tuple[str, ...], count: int | None) -> str:
 def newest_day(papers: Iterable[PaperView]) -> date | None:
     """Return the last day that listed one of the papers, or None if no day is known."""
     return max((paper.listed[0] for paper in papers if paper.listed), default=None)
-
-
-@lru_cache(_NUMBERS)
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 paper`, `2 papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @lru_cache(_NUMBERS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -41,10 +41,14 @@ _AUTHORITY = re.compile(r"([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d{
 
 DEFAULT_PAGES = CODE / "publish" / "templates" / "default-pages"
 
+_KEEPS = {"keep": True, "leave out": False}  # values of extra.abstracts
+
 Engine = Literal["mkdocs", "zensical"]
+Value = TypeVar("Value")
 
 
 class _Extra(msgspec.Struct, frozen=True):
+    abstracts: Any = None
     feed_authority: str = ""
     source: Any = msgspec.UNSET
 
@@ -70,6 +74,7 @@ class Site:
     `nav` are the source files that the navigation names; `defaults` are the project's engine settings, used where the
     archive's mkdocs.yml has none; `own_extensions` is true if the archive sets its own Markdown extensions. `logo` is
     the path of its logo below the site, if it has one; `primary` names its primary colour in Material's palette.
+    `keeps_abstracts` says whether its listings hold abstracts.
     """
 
     root: Path
@@ -81,6 +86,7 @@ class Site:
     branch: str
     feed_authority: str
     source: PaperSource
+    keeps_abstracts: bool
     nav: frozenset[str]
     defaults: dict[str, Any]
     extensions: tuple[str, ...]
@@ -131,26 +137,15 @@ def read_site(root: Path) -> Site:
             f"{root}: is no archive: it must hold mkdocs.yml and content/; -C DIR names another folder, and "
             "papers init DIR starts an archive"
         )
-    try:
-        raw, project = _load(path), _load(PROJECT / "mkdocs.yml")
-        defaults = _defaults(raw, project)
-        config = msgspec.convert({**defaults, **raw}, _MkDocs)
-    except msgspec.ValidationError as error:
-        from generator.archive.messages import explain  # noqa: PLC0415 - slow to load, and only for errors
-
-        raise ConfigError(f"{path}: {explain(error)[0]}") from error
-    except (ConfigurationError, ValueError) as error:  # such as an impossible date
-        raise ConfigError(f"{path}: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    raw, project = _load(path), _load(PROJECT / "mkdocs.yml")
+    defaults = _defaults(raw, project)
+    config = _converted(path, {**defaults, **raw}, _MkDocs)
     folder = _site_folder(path, config)
     url = _site_url(path, config)
-    authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
-    if not _AUTHORITY.fullmatch(authority):
-        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
     source = _source(path, config, project)
     description = config.site_description or ("" if "site_description" in raw else _description(source, config))
     extensions, configs = _extensions(config)
+    theme = raw["theme"] if isinstance(raw.get("theme"), dict) else {}
     return Site(
         root=root,
         folder=folder,
@@ -159,16 +154,35 @@ def read_site(root: Path) -> Site:
         url=url,
         repo_url=(config.repo_url or "").rstrip("/"),
         branch=_branch(config.edit_uri),
-        feed_authority=authority,
+        feed_authority=_authority(path, config, url),
         source=source,
+        keeps_abstracts=_keeps_abstracts(path, config, source),
         nav=frozenset(_named(config.nav)),
         defaults=defaults if "site_description" in raw else {**defaults, "site_description": description},
         extensions=extensions,
         extension_configs=configs,
         own_extensions=_chosen(config.markdown_extensions) != _chosen(project["markdown_extensions"]),
-        logo=_logo(raw),
-        primary=_primary(raw),
+        logo=str(theme.get("logo") or ""),
+        primary=_primary(theme),
     )
+
+
+def _converted(path: Path, value: object, kind: type[Value]) -> Value:
+    """Return a value of mkdocs.yml as that kind. Raises ConfigError if it is none."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        from generator.archive.messages import explain  # noqa: PLC0415 - slow to load, and only for errors
+
+        raise ConfigError(f"{path}: {explain(error)[0]}") from error
+
+
+def _authority(path: Path, config: _MkDocs, url: str) -> str:
+    """Return the authority of the feeds' ids, by default the site's host. Raises ConfigError."""
+    authority = config.extra.feed_authority or f"{urlsplit(url).hostname},2026"
+    if not _AUTHORITY.fullmatch(authority):
+        raise ConfigError(f"{path}: extra.feed_authority must be a host and a year, such as example.org,2026")
+    return authority
 
 
 def read_source(root: Path) -> PaperSource:
@@ -188,6 +202,22 @@ def _source(path: Path, config: _MkDocs, project: dict[str, Any]) -> PaperSource
         return source_from(value, config.site_name)
     except ValueError as error:
         raise ConfigError(f"{path}: extra.source{error}") from error
+
+
+def keeps(word: object) -> bool:
+    """Return whether the word of a setting keeps abstracts. Raises ValueError for another word."""
+    kept = _KEEPS.get(str(word).strip().casefold())
+    if kept is None:
+        raise ValueError(f'must be "keep" or "leave out", not "{word}"')
+    return kept
+
+
+def _keeps_abstracts(path: Path, config: _MkDocs, source: PaperSource) -> bool:
+    """Return whether abstracts are kept, by default if the source allows it. Raises ConfigError."""
+    try:
+        return keeps(config.extra.abstracts) if config.extra.abstracts else source.abstracts
+    except ValueError as error:
+        raise ConfigError(f"{path}: extra.abstracts {error}") from error
 
 
 def _description(source: PaperSource, config: _MkDocs) -> str:
@@ -255,8 +285,14 @@ def _load(path: Path) -> dict[str, Any]:
     text = read_text(path)
     if line := next(chain(conflicts_in(text), leftovers_in_yaml(text)), None):
         raise ConfigError(f"{path}:{line}: {LEFT_FROM_MERGE}")
-    with path.open(encoding="utf-8") as file:
-        return msgspec.convert(yaml_load(file, get_yaml_loader(yaml.CLoader)), dict[str, Any])
+    try:
+        with path.open(encoding="utf-8") as file:
+            loaded = yaml_load(file, get_yaml_loader(yaml.CLoader))
+    except (ConfigurationError, ValueError) as error:  # such as an impossible date
+        raise ConfigError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply to be read") from error
+    return _converted(path, loaded, dict[str, Any])
 
 
 def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
@@ -274,16 +310,9 @@ def _defaults(raw: dict[str, Any], project: dict[str, Any]) -> dict[str, Any]:
     return defaults
 
 
-def _logo(raw: dict[str, Any]) -> str:
-    """Return the path of the archive's logo below the site; empty if it has none."""
-    theme = raw.get("theme")
-    return str(theme.get("logo") or "") if isinstance(theme, dict) else ""
-
-
-def _primary(raw: dict[str, Any]) -> str:
+def _primary(theme: dict[str, Any]) -> str:
     """Return the name of the primary colour of the archive's first palette; empty if it sets none."""
-    theme = raw.get("theme")
-    palette = theme.get("palette") if isinstance(theme, dict) else None
+    palette = theme.get("palette")
     first = palette[0] if isinstance(palette, list) and palette else palette
     return str(first.get("primary") or "").replace(" ", "-") if isinstance(first, dict) else ""
 

@@ -1,6 +1,7 @@
 """Keyword rules: which words of a paper speak for a topic, how much, and which suggestions come of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from hypothesis import assume, example, given
@@ -278,3 +279,84 @@ def test_what_is_suggested_is_the_strongest_of_what_is_weighed(
 def test_texts_are_folded_in_the_short_way_as_in_the_long_one(text: str) -> None:
     plain = text.encode("ascii", "ignore").decode()
     assert words_of(plain) == words_of(f"{plain} π")[:-1]
+
+
+# The same as word for word
+
+
+phrases = st.lists(st.sampled_from(["a", "b", "c", "by", "bies", "as"]), min_size=1, max_size=4).map(" ".join)
+topics_of_phrases = st.lists(
+    st.builds(
+        lambda keywords, exclude, combine: (keywords, exclude, combine),
+        st.lists(phrases, min_size=1, max_size=5, unique=True),
+        st.lists(phrases, max_size=2, unique=True),
+        st.just([]) | st.lists(phrases, min_size=2, max_size=2),
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda of_each: [topic(f"t{number}", *lists) for number, lists in enumerate(of_each)])
+texts_of_phrases = st.lists(st.sampled_from([*"abc", "as", "by", "bies", "bys"]), max_size=12).map(" ".join)
+
+
+def spans(phrase: str, text: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase begins and ends, by the rules of the module word for word."""
+    *start, last = phrase.split()
+    forms = {last, f"{last}s", f"{last}es"} | ({f"{last[:-1]}ies"} if last.endswith("y") else set())
+    for place in range(len(text) - len(start)):
+        end = place + len(start) + 1
+        if text[place : end - 1] == start and text[end - 1] in forms:
+            yield place, end
+
+
+def plainly_apart(of: Topic, text: list[str]) -> Counter[str]:
+    """Return how often each keyword counts: not inside an excluded phrase, and of those that overlap the first."""
+    excluded = [span for phrase in of.exclude for span in spans(phrase, text)]
+    standing = sorted(
+        (place, -end, keyword)
+        for keyword in of.keywords
+        for place, end in spans(keyword, text)
+        if not any(start <= place and end <= stop for start, stop in excluded)
+    )
+    counts, free = Counter[str](), 0
+    for place, negated, keyword in standing:
+        if place >= free:
+            counts[keyword] += 1
+            free = -negated
+    return counts
+
+
+def plainly_combined(of: Topic, text: list[str]) -> Iterator[Match]:
+    """Yield the match of a title with a phrase of each combined list."""
+    excluded = [span for phrase in of.exclude for span in spans(phrase, text)]
+    found = [
+        sorted(
+            phrase
+            for phrase in of_list
+            for place, end in spans(phrase, text)
+            if not any(start <= place and end <= stop for start, stop in excluded)
+        )
+        for of_list in of.combine
+    ]
+    if found and all(found):
+        yield Match(" + ".join(of_list[0] for of_list in found), "title", 1)
+
+
+@given(topics_of_phrases, texts_of_phrases, st.lists(texts_of_phrases, max_size=3), texts_of_phrases)
+def test_what_is_found_is_the_same_as_word_for_word(
+    topics: list[Topic], title: str, of_source: list[str], abstract: str
+) -> None:
+    expected = {}
+    for of in topics:
+        of_keywords = Counter[str]()
+        for keyword in of_source:
+            of_keywords += plainly_apart(of, keyword.split())
+        titled = [Match(word, "title", times) for word, times in plainly_apart(of, title.split()).items()]
+        expected[of.name] = [
+            *sorted([*titled, *plainly_combined(of, title.split())]),
+            *(Match(word, "keywords", times) for word, times in sorted(of_keywords.items())),
+            *(Match(word, "abstract", times) for word, times in sorted(plainly_apart(of, abstract.split()).items())),
+        ]
+    expected = {name: matches for name, matches in expected.items() if matches}
+    assert Rules(topics).matches(title, of_source, abstract) == expected
+    for name in expected:
+        assert Rules(topics).matches(title, of_source, abstract, [name]) == {name: expected[name]}

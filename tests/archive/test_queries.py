@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +12,9 @@ from msgspec.structs import replace
 
 from generator.archive.matching import folded_name, matches
 from generator.archive.models import Paper, Topic
-from generator.archive.queries import MOST_QUERIES, Query, Terms, examine_queries, read_queries
+from generator.archive.queries import MOST_QUERIES, Query, Terms, examine_queries
 from generator.archive.topics import Topics
-from generator.errors import ProblemsError, errors_in
+from generator.errors import errors_in
 from tests.support.matching import AUTHORS, WORDS, AuthorCase, WordsCase
 from tests.support.strategies import FEEDS_PARTS, contents, quickly
 
@@ -51,9 +52,40 @@ def finds(paper: Paper = PAPER, *, unwanted: Terms | None = None, **wanted: tupl
     return matches([query], TOPICS, [paper]) == {"q": [paper.key]}
 
 
+some_names = st.sampled_from(["Ada Example", "Example, Ada", "Ada B. Example", "Jürgen Łoś", "Jurgen O'Los", "Example"])
+some_terms = st.builds(
+    Terms,
+    topics=st.lists(st.sampled_from(["robotics", "robots", "translation"]), max_size=2).map(tuple),
+    authors=st.lists(some_names, max_size=2).map(tuple),
+    words=st.lists(st.sampled_from(["kettle", "pan", "kettle song"]), max_size=2).map(tuple),
+)
+queries = st.tuples(some_terms.filter(lambda terms: terms != Terms()), some_terms)
+papers = st.builds(
+    lambda topics, authors, texts: replace(
+        PAPER, topics=tuple(topics), authors=tuple(authors), title=texts[0], summary=texts[1], abstract=texts[2]
+    ),
+    st.lists(st.sampled_from(["robotics", "translation"]), max_size=2, unique=True),
+    st.lists(some_names, max_size=3),
+    st.tuples(*[st.sampled_from(["Kettles", "A Pan", "Song", "Kettle Songs"])] * 3),
+)
+
+
+def plainly_finds(query: Query, paper: Paper) -> bool:
+    """Return whether a query finds a paper, each of its terms looked for on its own."""
+
+    def has(kind: str, term: str) -> bool:
+        alone = Query("q", "Q", "Q.", msgspec.convert({kind: [term]}, Terms))
+        return matches([alone], TOPICS, [paper]) == {"q": [paper.key]}
+
+    wanted, unwanted = map(msgspec.structs.asdict, (query.wanted, query.unwanted))
+    return all(any(has(kind, term) for term in terms) for kind, terms in wanted.items() if terms) and not any(
+        has(kind, term) for kind, terms in unwanted.items() for term in terms
+    )
+
+
 class TestReading:
     def test_an_archive_without_the_file_has_no_query(self, tmp_path: Path) -> None:
-        assert read_queries(tmp_path / "feeds.yml", TOPICS) == ()
+        assert examine_queries(tmp_path / "feeds.yml", TOPICS) == ((), [])
 
     @pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}\n"])
     def test_a_file_may_be_empty(self, tmp_path: Path, text: str) -> None:
@@ -72,7 +104,7 @@ class TestReading:
             "  aliases: [songs]\n"
             "  removed: 2025-03-11\n"
         )
-        assert read_queries(tmp_path / "feeds.yml", TOPICS) == (
+        assert examine_queries(tmp_path / "feeds.yml", TOPICS)[0] == (
             Query(
                 "singing",
                 "Things that sing",
@@ -104,13 +136,16 @@ class TestReading:
             (feed(query="words: [a], not: {author: [b]}"), '4: there is no field "author" (did you mean "authors"?)'),
             (feed(query="words: [a], nit: {}"), '4: there is no field "nit" (did you mean "not"?)'),
             (feed(more="  words: [a]\n"), '5: there is no field "words" here: it belongs below "query:"'),
-            (feed("Sing Ing"), '1: "Sing Ing" cannot be the name of a feed: lower-case letters and digits'),
-            (feed("../x"), '1: "../x" cannot be the name of a feed'),
-            (feed(more="  aliases: [A]\n"), '5: alias "A" cannot have been the name of a feed'),
+            (feed("Sing Ing"), '1: "Sing Ing" cannot be a feed\'s name: lower-case letters and digits'),
+            (feed("../x"), '1: "../x" cannot be a feed\'s name'),
+            (feed(more="  aliases: [A]\n"), '5: alias "A" cannot have been a feed\'s name'),
             (feed(more="  removed: soon\n"), "5: removed: "),
             (feed(more="  removed: 1025-03-11\n"), "5: removed: 1025-03-11 cannot be the day"),
             ("- singing\n", "1: must be a mapping, is a list"),
-            (feed("a", more="  aliases: [x]\n") + feed("b", more="  aliases: [x]\n"), '10: alias "x" already stands'),
+            (
+                feed("a", more="  aliases: [x]\n") + feed("b", more="  aliases: [x]\n"),
+                '10: alias "x" is also an alias',
+            ),
             (feed(query=f"words: [{', '.join(map(str, range(51)))}]"), "4: words: must hold at most 50, and holds 51"),
             (feed(query="words: ['a\u200bb']"), "4: holds the invisible character U+200B"),
         ],
@@ -147,7 +182,7 @@ class TestReading:
             path.write_bytes(data)
             queries, problems = examine_queries(path, TOPICS)
         assert (queries is None) == bool(errors_in(problems))
-        lines = data.decode("utf-8", "replace").count("\n") + 1
+        lines = data.decode("utf-8", "replace").replace("\r", "\n").count("\n") + 1  # YAML breaks lines at both
         assert all(1 <= problem.line <= lines for problem in problems)
 
     @pytest.mark.parametrize("text", ["false\n", "[]\n", "0\n"])
@@ -157,8 +192,8 @@ class TestReading:
 
     def test_problems_are_all_told_at_once(self, tmp_path: Path) -> None:
         (tmp_path / "feeds.yml").write_text(feed("a", "topics: [x]") + feed("b", ""))
-        with pytest.raises(ProblemsError, match=r"(?s)feeds.yml:4: .*feeds.yml:8: "):
-            read_queries(tmp_path / "feeds.yml", TOPICS)
+        queries, problems = examine_queries(tmp_path / "feeds.yml", TOPICS)
+        assert (queries, sorted(problem.line for problem in problems)) == (None, [4, 8])
 
 
 class TestMatching:
@@ -219,6 +254,15 @@ class TestMatching:
         name = folded_name(text)
         assert name.agrees(folded_name(text))
         assert name.agrees(folded_name(text.casefold())) or "," in text or not text.isascii()
+
+    @given(st.lists(queries, max_size=5), st.lists(papers, min_size=1, max_size=3))
+    def test_each_query_finds_of_many_papers_what_it_finds_alone(
+        self, terms: list[tuple[Terms, Terms]], found_in: list[Paper]
+    ) -> None:
+        queries = [Query(f"q{number}", "Q", "Q.", *of_query) for number, of_query in enumerate(terms)]
+        papers = [replace(paper, key=f"p{number}") for number, paper in enumerate(found_in)]
+        expected = {query.name: [paper.key for paper in papers if plainly_finds(query, paper)] for query in queries}
+        assert matches(queries, TOPICS, papers) == expected
 
     def test_the_meaning_does_not_change_with_title_text_or_order(self) -> None:
         one = Query("a", "A", "A.", Terms(words=("x", "y")))

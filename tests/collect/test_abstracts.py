@@ -12,9 +12,9 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from generator.archive.abstracts import settings_keep
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
+from generator.publish.settings import read_site
 from tests.support import source_server as bad
 from tests.support.archives import REPOSITORY, copy_settings
 from tests.support.forked import Forked, quick_papers
@@ -292,7 +292,6 @@ class TestSettings:
         ("extra", "kept"),
         [
             ("", True),
-            ("extra:", True),
             ("extra: {abstracts: }", True),
             ("extra: {abstracts: Keep}", True),
             ("extra: {abstracts: leave out}", False),
@@ -304,9 +303,10 @@ class TestSettings:
         ],
     )
     def test_they_are_kept_by_default_where_the_source_s_may_be(self, tmp_path: Path, extra: str, kept: bool) -> None:
-        path = tmp_path / "mkdocs.yml"
-        path.write_text(f'site_url: !ENV [SITE_URL, "https://tides.example/"]\n{extra}\n', "utf-8")
-        assert settings_keep(path) is kept
+        settings = f'site_name: Tides\nsite_url: !ENV [SITE_URL, "https://tides.example/"]\n{extra}\n'
+        (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+        (tmp_path / "content").mkdir()
+        assert read_site(tmp_path).keeps_abstracts is kept
 
     def test_settings_that_are_no_yaml_are_named(self, server: SourceServer, root: Path) -> None:
         (root / "mkdocs.yml").write_text("site_name: [\n")

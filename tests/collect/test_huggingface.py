@@ -237,7 +237,7 @@ def test_what_is_left_out_of_a_list_is_noted(server: SourceServer, hub: HuggingF
     assert listed.unread == (
         f"{asked}item 2, paper 2503.00002, is left out: it has no title",
         f"{asked}item 3, “Ill” (2503.00003), is left out: paper.authors: must be a list, is text",
-        f"{asked}item 5, whose paper cannot be told, is left out: it has no title",
+        f"{asked}item 5, whose paper is unknown, is left out: it has no title",
         f"{asked}item 6, “Tugs”, is left out: paper.id: must be text, is a whole number",
     )
     assert hub.notes == [f"{asked}“Strayed” is dated 2025-03-10, where it is listed too: left out here"]
@@ -249,8 +249,8 @@ def test_items_of_another_form_are_named_as_far_as_they_tell_of_a_paper() -> Non
         [],
         [
             "item 1, “Ferries”, is left out: paper: must be a mapping, is a list",
-            "item 2, whose paper cannot be told, is left out: must be a mapping, is a list",
-            "item 3, whose paper cannot be told, is left out: must be a mapping, is a whole number",
+            "item 2, whose paper is unknown, is left out: must be a mapping, is a list",
+            "item 3, whose paper is unknown, is left out: must be a mapping, is a whole number",
         ],
     )
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from generator.archive.models import Links, Sighting
 from generator.archive.names import in_reading_order, read_name
-from generator.collect.formats import FORMATS
+from generator.collect.formats import FORMATS as ALL
 from generator.collect.latex import plain_text
-from generator.collect.records import FIELDS, LINKS, LISTS, LONGEST_TITLE, Found, Records, read_records
+from generator.collect.records import FIELDS, LINKS, LISTS, LONGEST_TITLE, Found, Records
 from generator.text import clean
 from tests.support.strategies import quickly, sightings
 
+FORMATS = {name: form for name, form in ALL.items() if name != "page"}
 KETTLES = Sighting(
     title="Slow Kettles",
     abstract="They boil slowly.",
@@ -40,7 +41,7 @@ COUNTED = {"organization": "Kettle Lab", "upvotes": 12, "comments": 0}
 
 def read(form: str, text: str | bytes, day: date | None = None) -> Records:
     data = text if isinstance(text, bytes) else text.encode()
-    return read_records(data, FORMATS[form].read, lambda day: day, day)
+    return FORMATS[form].read(data, lambda day: day, day)
 
 
 def the_paper(form: str, text: str) -> Sighting:
@@ -358,7 +359,7 @@ def test_mistakes_of_records_of_ris() -> None:
     records = read("ris", text)
     assert [found.paper.title for found in records.papers] == ["A", "B", "C"]
     assert faults("ris", text) == [
-        "1: must stand in a record, which begins with TY  - and ends with ER  - ",
+        "1: must be in a record, which begins with TY  - and ends with ER  - ",
         "5: title: must be given",
         "10: must come after ER  - , which ends the record of line 8",
         "13: must end with ER  - : the file ends within this record",

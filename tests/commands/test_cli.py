@@ -99,9 +99,10 @@ class TestArchiveFolder:
 class TestImport:
     def test_says_what_was_read_new_and_known(self, empty: Path) -> None:
         first = papers("import", DATED, "-C", empty)
-        assert re.search(r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known, 0 unreadable", first.stdout)
+        read = r"scrape_dated\.txt: (\d+) papers read, \1 new, 0 already known; .*2025-10-31\.json written"
+        assert re.search(read, first.stdout)
         again = papers("import", DATED, "-C", empty)
-        assert re.search(r"(\d+) papers read, 0 new, \1 already known, .* unchanged", again.stdout)
+        assert re.search(r"(\d+) papers read, 0 new, \1 already known; .* unchanged", again.stdout)
         assert (first.returncode, again.returncode) == (0, 0)
 
     def test_importing_again_touches_no_file(self, empty: Path) -> None:
@@ -127,7 +128,7 @@ class TestImport:
         assert day
         given = time.strftime("2024-%m-%d", time.strptime(f"2024 {day[0]}", "%Y %b %d"))
         dated = papers("import", HEADER, "--date", given, "-C", empty)
-        assert re.search(r"; (\d+) of them are also in .*undated\.json", dated.stdout)
+        assert re.search(r": (\d+) papers with a day now, which the listing without a day has too\.", dated.stdout)
         assert sorted(listings(empty)) == [f"2024/{given}.json", "undated.json"]
 
     def test_a_page_that_shares_no_paper_with_the_whole_list_of_its_day_is_kept_without_a_day(
@@ -169,7 +170,7 @@ class TestImport:
         assert dates == [("quiet-tugs", "2022-05-02"), ("quiet-tugs-2", "2021-05-03")]
         before = listings(empty)
         third = papers("import", tmp_path / "any.txt", tmp_path / "one.txt", tmp_path / "two.txt", "-C", empty)
-        assert "any.txt:1: “Quiet Tugs” is ambiguous and left out: it is the title of quiet-tugs and" in third.stderr
+        assert "any.txt:1: title: “Quiet Tugs” is that of quiet-tugs and quiet-tugs-2: give " in third.stderr
         assert listings(empty) == before
 
     def test_a_day_that_has_not_come_is_none_of_a_page(self, empty: Path) -> None:
@@ -211,13 +212,13 @@ class TestImport:
     def test_what_was_read_is_counted_in_good_english(self, empty: Path, tmp_path: Path) -> None:
         (tmp_path / "one.txt").write_text("Quick Kettles\nThey boil.\n3 authors\nLost\n")
         first = papers("import", tmp_path / "one.txt", "-C", empty)
-        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 unreadable; " in first.stdout
+        assert "one.txt: 1 paper read, 1 new, 0 already known, 1 problem; " in first.stdout
         assert first.stderr.endswith(":4: A title must be followed by its abstract: “Lost”; this line is left out\n")
         (tmp_path / "two.txt").write_text("Quick Kettles\nThey sing.\n4 authors\n")
         (tmp_path / "all.txt").write_text("Quick Kettles\nThey leak.\n")
         papers("import", tmp_path / "two.txt", "-C", empty)
         third = papers("import", tmp_path / "all.txt", "--date", "2025-03-11", "-C", empty)
-        assert "1 paper read, 0 new, 0 already known, 1 ambiguous, 0 unreadable; " in third.stdout
+        assert "1 paper read, 0 new, 0 already known, 1 problem; " in third.stdout
         assert list(listings(empty)) == ["undated.json"]
 
     @pytest.mark.parametrize(

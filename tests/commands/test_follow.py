@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.queries import Query, Terms, examine_text, read_queries
+from generator.archive.queries import Query, Terms, examine_queries, examine_text
 from generator.archive.query_editor import named, with_query
 from generator.archive.topics import Topics, read_topics
 from generator.cli import papers
@@ -26,7 +26,9 @@ def archive(tmp_path: Path) -> Path:
 
 def queries(archive: Path) -> tuple[Query, ...]:
     content = archive / "content"
-    return read_queries(content / "feeds.yml", read_topics(content / "topics.yml"))
+    found, _ = examine_queries(content / "feeds.yml", read_topics(content / "topics.yml"))
+    assert found is not None
+    return found
 
 
 def issue(**fields: str) -> str:

@@ -13,8 +13,9 @@ from generator.archive.papers import merge_papers
 from generator.archive.source import source_from
 from generator.archive.topics import Topics
 from generator.publish.catalog import view_papers
-from generator.publish.paper import PaperView, byline, counted
+from generator.publish.paper import PaperView, byline
 from generator.publish.settings import read_site
+from generator.text import counted
 from tests.support.archives import REPOSITORY
 
 

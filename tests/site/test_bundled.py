@@ -7,10 +7,10 @@ from statistics import quantiles
 import pytest
 from msgspec import structs
 
-from generator.archive.abstracts import settings_keep
 from generator.archive.evaluation import Agreement, agreement, choices, is_held_out, read_test_set
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Paper
+from generator.publish.settings import read_site
 from generator.publish.site import build_site
 from tests.support.archives import (
     REPOSITORY,
@@ -57,7 +57,7 @@ def test_every_paper_of_its_last_twenty_days_is_curated(bundled: Archive) -> Non
     assert [paper.key for paper in papers if paper.topics_suggested or not paper.summary] == []
 
 
-@pytest.mark.skipif(settings_keep(REPOSITORY / "mkdocs.yml"), reason="an archive of one's own may keep abstracts")
+@pytest.mark.skipif(read_site(REPOSITORY).keeps_abstracts, reason="an archive of one's own may keep abstracts")
 def test_it_holds_no_abstract(bundled: Archive) -> None:
     assert [paper.key for paper in bundled.papers if paper.abstract] == []
 

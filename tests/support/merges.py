@@ -110,7 +110,7 @@ UNCLEAR: dict[str, tuple[Change, Change, str]] = {
     "an old name that two topics claim": (
         topics_with("[kettle]\n", "[kettle]\n      aliases: [boats]\n"),
         topics_with("[moth]\n", "[moth]\n      aliases: [boats]\n"),
-        'alias "boats" already stands at topic "boiling"',
+        'alias "boats" is also an alias of topic "boiling"',
     ),
     "two pages of one address": (
         {"pages/team.md": "# Team\n"},

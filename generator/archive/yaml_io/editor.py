@@ -1,12 +1,13 @@
 """Edits curation as text: changes a paper's topics, summary and corrections, and nothing else.
 
 Text in, text out. Entries and fields are located by YAML's own position marks, so comments, order, quotes, blank lines
-and line endings of everything that is not replaced stay the same to the character.
+and line endings of everything that is not replaced stay the same to the character. Only block style is edited: an entry
+in braces is first written as lines.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,12 +22,12 @@ from generator.text import clean, shorten
 
 _LONGEST_TITLE = 80  # of the comment beside a key
 _SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")  # most other keys: YAML can only read this as text
+_BREAKS = "\r\n\x85\u2028\u2029"  # YAML 1.1's line breaks (b-char)
+_COMMENT = re.compile(f"#[^{_BREAKS}]*")
+_BLOCK_HEAD = re.compile(rf"[|>][^\s#]*[ \t]+(#[^{_BREAKS}]*)")
 
-Value = list[str] | str
-Fields = dict[str, Value]
-
-_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")  # to the end of the line, by YAML 1.1's breaks (b-char)
-_BLOCK_HEAD = re.compile(r"[|>][^\s#]*[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
+Fields = Mapping[str, Any]  # plain values by name: texts, lists of texts, and in `correct` further fields
+Pair = tuple[yaml.Node, yaml.Node]  # a key and its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def new_curation(day: date | None) -> str:
 
 def new_entry(key: str, title: str, topics: tuple[str, ...]) -> str:
     """Return the lines of an entry with a paper's topics, and its title as a comment."""
-    return f"{_head(key, title)}\n  topics: {_written(list(topics))}\n"
+    return "".join(f"{line}\n" for line in _entry(key, title, {"topics": list(topics)}))
 
 
 def edit_curation(path: Path, text: str, edit: Edit) -> str:
@@ -61,22 +62,20 @@ def edit_curation(path: Path, text: str, edit: Edit) -> str:
     mark, body = text[: text.startswith("\ufeff")], text.removeprefix("\ufeff")
     entries = _entries(path, body)
     entry = entries.get(edit.key) or {}
-    changes = {name: value for name, value in _fields(edit) if entry.get(name) != value}
-    correct = entry.get("correct") or {}
-    corrections = {name: value for name, value in _corrections(edit) if correct.get(name) != value}
-    if not changes and not corrections:
+    changes = _changes(edit, entry)
+    if not changes:
         return text
-    wanted = {**entry, **changes, **({"correct": {**correct, **corrections}} if corrections else {})}
+    wanted = {**entries, edit.key: _merged(entry, changes)}
     try:
-        for name, value in changes.items():
-            body = _with_field(body, edit, name, value)
-        if corrections:
-            body = _with_corrections(body, edit, corrections)
-        safe = _entries(path, body) == {**entries, edit.key: wanted}
+        if edit.key in entries:
+            body = _with_fields(body, (edit.key,), entry, changes)
+        else:
+            body = _with_entry(body, edit.key, _entry(edit.key, edit.title, changes))
+        safe = _entries(path, body) == wanted
     except (ProblemsError, yaml.YAMLError):
         safe = False
     if not safe:
-        raise ArchiveError(f'{path}: "{edit.key}" stands here in a form that is not edited safely: edit it by hand')
+        raise ArchiveError(f'{path}: "{edit.key}" is written in a form that cannot be edited safely: edit it by hand')
     return mark + body
 
 
@@ -88,9 +87,9 @@ def move_entry(source: tuple[Path, str], target: tuple[Path, str], key: str) -> 
     """
     (from_path, from_text), (to_path, to_text) = source, target
     before, after = _entries(from_path, from_text), _entries(to_path, to_text)
-    rest, lines = _cut(from_text, key)
-    joined = _pasted(to_text, key, lines)
     try:
+        rest, lines = _cut(from_text, key)
+        joined = _with_entry(to_text, key, lines)
         safe = (
             key not in after
             and _entries(from_path, rest) == {name: entry for name, entry in before.items() if name != key}
@@ -103,38 +102,6 @@ def move_entry(source: tuple[Path, str], target: tuple[Path, str], key: str) -> 
     return rest, joined
 
 
-def _cut(text: str, key: str) -> tuple[str, list[str]]:
-    """Return the text without the lines of an entry, and these lines."""
-    root = cast("yaml.MappingNode", yaml.compose(text, Loader=yaml.CSafeLoader))
-    number = [name.value for name, _ in root.value].index(key)
-    first, last = (_line_above(text, root, at) + 1 for at in (number, number + 1))
-    lines = text.splitlines(keepends=True)
-    return "".join(lines[:first] + lines[last:]), [line.rstrip("\r\n\x85\u2028\u2029") for line in lines[first:last]]
-
-
-def _pasted(text: str, key: str, lines: list[str]) -> str:
-    """Return the text with the lines of an entry inserted in key order."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    if not isinstance(root, yaml.MappingNode):  # nothing but comments
-        return _below(text, len(text.splitlines()) - 1, lines)
-    smaller = sum(1 for name, _ in root.value if name.value < key)
-    return _below(text, _line_above(text, root, smaller), lines)
-
-
-def _fields(edit: Edit) -> Iterator[tuple[str, Value]]:
-    if edit.topics is not None:
-        yield "topics", list(edit.topics)
-    if edit.summary is not None:
-        yield "summary", edit.summary
-
-
-def _corrections(edit: Edit) -> Iterator[tuple[str, Value]]:
-    if edit.authors is not None:
-        yield "authors", list(edit.authors)
-    if edit.withdrawn is not None:
-        yield "withdrawn", str(edit.withdrawn)
-
-
 def _entries(path: Path, text: str) -> dict[str, Any]:
     document = Document(path, text)
     entries = {} if document.value is None else document.value
@@ -144,72 +111,49 @@ def _entries(path: Path, text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", entries)
 
 
-def _with_corrections(text: str, edit: Edit, corrections: Fields) -> str:
-    """Return the text with each correction replaced, or added above the existing ones."""
-    for name, value in corrections.items():
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        entry = pair_of(root, edit.key) if isinstance(root, yaml.MappingNode) else None
-        correct = pair_of(entry[1], "correct") if entry and isinstance(entry[1], yaml.MappingNode) else None
-        if correct is None:
-            return _with_field(text, edit, "correct", corrections)
-        key, fields = correct
-        if not isinstance(fields, yaml.MappingNode):
-            raise yaml.YAMLError("no mapping")
-        flow = bool(fields.flow_style)
-        if field := pair_of(fields, name):
-            text = _with_value(text, *field, value, flow=flow)
-        elif flow:
-            at = fields.start_mark.index + 1
-            text = f"{text[:at]}{name}: {_written(value, flow=True)}{', ' if fields.value else ''}{text[at:]}"
-        else:
-            text = _below(text, line_at(text, key.end_mark.index), [indented(fields, f"{name}: {_written(value)}")])
-    return text
+def _changes(edit: Edit, entry: Fields) -> Fields:
+    """Return the fields of the entry that the edit changes, as plain values."""
+
+    def new(old: Fields, *names: str) -> dict[str, Any]:
+        given = {name: value for name in names if (value := getattr(edit, name)) is not None}
+        plain = {name: list(value) if isinstance(value, tuple) else str(value) for name, value in given.items()}
+        return {name: value for name, value in plain.items() if old.get(name) != value}
+
+    correct = new(entry.get("correct") or {}, "authors", "withdrawn")
+    return new(entry, "topics", "summary") | ({"correct": correct} if correct else {})
 
 
-def _with_field(text: str, edit: Edit, name: str, value: Value | Fields) -> str:
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    if not isinstance(root, yaml.MappingNode):  # nothing but comments
-        return _below(text, len(text.splitlines()) - 1, _entry(edit, name, value))
-    pair = pair_of(root, edit.key)
-    if pair is None:
-        return _with_entry(text, root, edit, name, value)
-    key, entry = pair
-    if not isinstance(entry, yaml.MappingNode):  # a key with nothing beside it
-        return _with_first_field(text, root, pair, (name, value))
-    if (field := pair_of(entry, name)) and not isinstance(value, dict):
-        return _with_value(text, *field, value, flow=bool(root.flow_style or entry.flow_style))
-    # A summary follows the topics, and corrections follow both.
-    before = (pair_of(entry, "summary") if name == "correct" else None) or pair_of(entry, "topics")
-    if root.flow_style or entry.flow_style:
-        at = end_of(text, before[1]) if before else entry.start_mark.index + 1
-        new = f"{name}: {_written(value, flow=True)}"
-        new = f", {new}" if before else f"{new}, " if entry.value else new
-        return text[:at] + new + text[at:]
-    line = line_at(text, end_of(text, before[1] if before else key))
-    return _below(text, line, [indented(entry, new) for new in _lines(name, value)])
+def _merged(old: Fields, changes: Fields) -> Fields:
+    new = {
+        name: _merged(old.get(name) or {}, value) if isinstance(value, dict) else value
+        for name, value in changes.items()
+    }
+    return {**old, **new}
 
 
-def _with_entry(text: str, root: yaml.MappingNode, edit: Edit, name: str, value: Value | Fields) -> str:
-    """Return the text with a new entry before the first one whose key is greater."""
-    smaller = 0
-    while smaller < len(root.value) and root.value[smaller][0].value < edit.key:
-        smaller += 1
-    if root.flow_style:
-        new = f"{_written(edit.key, flow=True)}: {{{name}: {_written(value, flow=True)}}}"
-        if smaller:
-            at, new = end_of(text, root.value[smaller - 1][1]), f", {new}"
-        else:
-            at, new = root.start_mark.index + 1, f"{new}, " if root.value else new
-        return text[:at] + new + text[at:]
-    entry = [indented(root, line) for line in _entry(edit, name, value)]
-    return _below(text, _line_above(text, root, smaller), entry)
+def _cut(text: str, key: str) -> tuple[str, list[str]]:
+    """Return the text without the lines of an entry, and these lines."""
+    root = _root(text)
+    number = [name.value for name, _ in root.value].index(key)
+    first, last = (_line_above(text, root, at) + 1 for at in (number, number + 1))
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[:first] + lines[last:]), [line.rstrip(_BREAKS) for line in lines[first:last]]
+
+
+def _with_entry(text: str, key: str, lines: Sequence[str]) -> str:
+    """Return the text with the lines of an entry inserted before the first one whose key is greater."""
+    if not isinstance(yaml.compose(text, Loader=yaml.CSafeLoader), yaml.MappingNode):  # nothing but comments
+        return _below(text, len(text.splitlines()) - 1, lines)
+    root = _root(text)
+    smaller = next((at for at, (name, _) in enumerate(root.value) if name.value > key), len(root.value))
+    return _below(text, _line_above(text, root, smaller), [_indented(root, line) for line in lines])
 
 
 def _line_above(text: str, root: yaml.MappingNode, smaller: int) -> int:
     """Return the line below which to insert a new entry that follows that many others."""
     lines = text.splitlines()
     if smaller:
-        line = line_at(text, end_of(text, root.value[smaller - 1][1]))
+        line = _line_at(text, _end_of(text, root.value[smaller - 1][1]))
         while line + 1 < len(lines) and lines[line + 1][:1].isspace() and lines[line + 1].lstrip()[:1] == "#":
             line += 1  # an indented comment belongs to the entry above it
         return line
@@ -219,117 +163,143 @@ def _line_above(text: str, root: yaml.MappingNode, smaller: int) -> int:
     return (line or first) - 1
 
 
-def _with_first_field(
-    text: str, root: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node], field: tuple[str, Value | Fields]
-) -> str:
-    """Return the text with a first field added to an entry that is empty or `~`."""
-    (key, nothing), (name, value) = pair, field
-    start, end = nothing.start_mark.index, nothing.end_mark.index
-    if root.flow_style:
-        return f"{text[:start]}{_joint(text, key, start)}{{{name}: {_written(value, flow=True)}}}{text[end:]}"
-    lines = [indented(root, f"  {line}") for line in _lines(name, value)]
-    return _below(text[:start].rstrip(" \t") + text[end:], line_at(text, key.end_mark.index), lines)
+def _with_fields(text: str, way: tuple[str, ...], old: Fields, changes: Fields) -> str:
+    """Return the text with fields of the mapping at the end of the way replaced or added; `old` is its plain value."""
+    text = _in_lines(text, way, old)
+    for name, value in changes.items():
+        if isinstance(value, dict) and name in old:
+            text = _with_fields(text, (*way, name), old[name] or {}, value)
+        else:
+            text = _with_field(text, way, name, value)
+    return text
 
 
-def _with_value(text: str, key: yaml.Node, old: yaml.Node, value: Value, *, flow: bool) -> str:
+def _in_lines(text: str, way: tuple[str, ...], value: Fields) -> str:
+    """Return the text with the mapping at the end of the way in block style, if it is in braces or says nothing."""
+    key, node = _pair_at(text, way)
+    if isinstance(node, yaml.MappingNode) and not node.flow_style:
+        return text
+    start, end = node.start_mark.index, node.end_mark.index
+    if len(text[start:end].splitlines()) > 1 and "#" in text[start:end]:
+        raise yaml.YAMLError("comments in braces")
+    lines = [f"  {line}" for name, part in value.items() for line in _lines(name, part)]
+    rest = text[:start].rstrip(" \t") + text[end:]
+    return _below(rest, _line_at(rest, key.end_mark.index), [_indented(key, line) for line in lines])
+
+
+def _with_field(text: str, way: tuple[str, ...], name: str, value: Any) -> str:  # noqa: ANN401 - a plain value
+    """Return the text with a field replaced, or added: a summary follows the topics, and corrections follow both."""
+    key, fields = _pair_at(text, way)
+    pairs: dict[str, Pair] = {pair[0].value: pair for pair in fields.value} if fields.value else {}
+    if name in pairs:
+        return _with_value(text, *pairs[name], value)
+    before = (pairs.get("summary") if name == "correct" else None) or pairs.get("topics")
+    line = _line_at(text, _end_of(text, before[1] if before else key))
+    beside = [_indented(fields, new) for new in _lines(name, value)]
+    below = [_indented(key, f"  {new}") for new in _lines(name, value)]
+    return _below(text, line, beside if pairs else below)
+
+
+def _with_value(text: str, key: yaml.Node, old: yaml.Node, value: Any) -> str:  # noqa: ANN401 - as above
     """Return the text with a field's value replaced, in the style of the old one; comments inside it move above it."""
-    start, end = old.start_mark.index, end_of(text, old)
+    start, end = old.start_mark.index, _end_of(text, old)
     if start == end:  # a field with nothing beside it
-        return f"{text[:start]}{_joint(text, key, start)}{_written(value, flow=flow)}{text[end:]}"
-    break_ = newline_of(text) + " " * old.start_mark.column
+        return f"{text[: key.end_mark.index]}: {_written(value)}{text[key.end_mark.index :].removeprefix(':')}"
+    break_ = _newline_of(text) + " " * old.start_mark.column
     if isinstance(value, list) and isinstance(old, yaml.SequenceNode) and not old.flow_style:
         new = break_.join(f"- {_written(item)}" for item in value)
     else:
-        new = _written(value, flow=flow)
-    return text[:start] + "".join(comment + break_ for comment in comments_in(text, old)) + new + text[end:]
+        new = _written(value)
+    return text[:start] + "".join(comment + break_ for comment in _comments_in(text, old)) + new + text[end:]
 
 
-def _joint(text: str, key: yaml.Node, start: int) -> str:
-    """Return the characters missing between a key and a value inserted at `start`."""
-    between = text[key.end_mark.index : start]
-    return ("" if ":" in between else ":") + ("" if between[-1:].isspace() else " ")
+def _entry(key: str, title: str, fields: Fields) -> list[str]:
+    """Return the lines of a new entry."""
+    head = f"{_written(key)}:  # {shorten(clean(title), _LONGEST_TITLE)}"
+    return [head, *(f"  {line}" for name, value in fields.items() for line in _lines(name, value))]
 
 
-def _entry(edit: Edit, name: str, value: Value | Fields) -> list[str]:
-    return [_head(edit.key, edit.title), *(f"  {line}" for line in _lines(name, value))]
-
-
-def _lines(name: str, value: Value | Fields) -> list[str]:
-    """Return the lines of a field in block style."""
+def _lines(name: str, value: Any) -> list[str]:  # noqa: ANN401 - as above
+    """Return the lines of a field."""
     if isinstance(value, dict):
-        return [f"{name}:", *(f"  {inner}: {_written(part)}" for inner, part in value.items())]
+        return [f"{name}:", *(f"  {line}" for inner, part in value.items() for line in _lines(inner, part))]
     return [f"{name}: {_written(value)}"]
 
 
-def _head(key: str, title: str) -> str:
-    return f"{_written(key)}:  # {shorten(clean(title), _LONGEST_TITLE)}"
-
-
-def _written(value: Value | Fields, *, flow: bool = False) -> str:
+def _written(value: Any) -> str:  # noqa: ANN401 - as above
     """Return a value as one line of YAML, with double quotes around text that would otherwise be read differently."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{name}: {_written(part, flow=True)}' for name, part in value.items())}}}"
     if isinstance(value, list):
-        return f"[{', '.join(_text(item, flow=True) for item in value)}]"
-    return _text(value, flow=flow)
+        return f"[{', '.join(_text(str(item), in_list=True) for item in value)}]"
+    return _text(value, in_list=False) if isinstance(value, str) else json.dumps(value)
 
 
 @lru_cache(1024)  # topics recur
-def _text(value: str, *, flow: bool) -> str:
+def _text(value: str, *, in_list: bool) -> str:
     if value.replace(".", "").isdecimal():  # an arXiv id, as many keys are; YAML is slow
         return f'"{value}"'
     if _SLUG.fullmatch(value):
         return value
-    dumped = yaml.safe_dump([value], default_flow_style=flow, allow_unicode=True, width=float("inf"))
+    dumped = yaml.safe_dump([value], default_flow_style=in_list, allow_unicode=True, width=float("inf"))
     return value if dumped.strip() in (f"[{value}]", f"- {value}") else json.dumps(value, ensure_ascii=False)
 
 
-def _below(text: str, line: int, new: list[str]) -> str:
+def _below(text: str, line: int, new: Sequence[str]) -> str:
     """Return the text with lines added below the given line, counted from 0; -1 adds them at the top."""
-    break_ = newline_of(text)
+    break_ = _newline_of(text)
     lines = text.splitlines(keepends=True)
     above, rest = "".join(lines[: line + 1]), "".join(lines[line + 1 :])
-    if above and above == above.rstrip("\r\n\x85\u2028\u2029"):  # the last line of a file that ends without a break
+    if new and above and above == above.rstrip(_BREAKS):  # the last line of a file that ends without a break
         above += break_
     return above + "".join(added + break_ for added in new) + rest
 
 
-def pair_of(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """Return the nodes of a key and its value."""
-    return next(((key, value) for key, value in node.value if key.value == name), None)
+def _root(text: str) -> yaml.MappingNode:
+    """Return the mapping of all entries. Raises YAMLError if it is in braces."""
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        raise yaml.YAMLError("no mapping in block style")
+    return root
 
 
-def end_of(text: str, node: yaml.Node) -> int:
+def _pair_at(text: str, way: Sequence[str]) -> Pair:
+    """Return the nodes of the key at the end of the way and of its value."""
+    node: yaml.Node = _root(text)
+    for name in way:
+        key, node = next(pair for pair in node.value if pair[0].value == name)
+    return key, node
+
+
+def _end_of(text: str, node: yaml.Node) -> int:
     """Return the index after a node's last character.
 
     libyaml ends a block collection where the next token begins, and a block scalar after its empty lines.
     """
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return end_of(text, last[1] if isinstance(node, yaml.MappingNode) else last)
+        return _end_of(text, last[1] if isinstance(node, yaml.MappingNode) else last)
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         return int(start + len(text[start:end].rstrip()))
     return int(end)
 
 
-def line_at(text: str, index: int) -> int:
+def _line_at(text: str, index: int) -> int:
     """Return the line, from 0, of an index."""
     return len(f"{text[:index]}.".splitlines()) - 1
 
 
-def indented(node: yaml.Node, line: str) -> str:
+def _indented(node: yaml.Node, line: str) -> str:
     """Return the line indented to the column of the node."""
     return " " * node.start_mark.column + line
 
 
-def newline_of(text: str) -> str:
+def _newline_of(text: str) -> str:
     """Return the first line's ending, a line feed if there is none."""
     first = next(iter(text.splitlines(keepends=True)), "")
     return next((ending for ending in ("\r\n", "\n", "\r") if first.endswith(ending)), "\n")
 
 
-def comments_in(text: str, node: yaml.Node) -> Iterator[str]:
+def _comments_in(text: str, node: yaml.Node) -> Iterator[str]:
     """Yield the comments inside a list or after the header of a block scalar."""
     if isinstance(node, yaml.ScalarNode):
         if head := _BLOCK_HEAD.match(text, node.start_mark.index):
@@ -338,5 +308,5 @@ def comments_in(text: str, node: yaml.Node) -> Iterator[str]:
     position = node.start_mark.index
     for item in node.value:
         yield from _COMMENT.findall(text, position, item.start_mark.index)
-        position = end_of(text, item)
-    yield from _COMMENT.findall(text, position, end_of(text, node))
+        position = _end_of(text, item)
+    yield from _COMMENT.findall(text, position, _end_of(text, node))

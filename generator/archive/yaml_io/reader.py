@@ -17,13 +17,10 @@ from generator.errors import Problem, ProblemsError
 from generator.text import hidden_in_lines, hidden_problem
 
 _STRING = "tag:yaml.org,2002:str"
+_NO_NAME = "there must be a name before the colon"
 _JSON_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]')
 
 Value = TypeVar("Value")
-
-
-def _conflicts(text: str) -> list[int]:
-    return list(conflicts_in(text)) or list(leftovers_in_yaml(text))
 
 
 class Document:
@@ -45,7 +42,9 @@ class Document:
         self.warnings: list[Problem] = []
         self._lines = len(text.rstrip("\n").split("\n"))  # something missing at the end is reported on the last line
         text = with_plain_lines(text)
-        self.problems = [Problem(path, line, LEFT_FROM_MERGE) for line in _conflicts(text)]
+        self.problems = [
+            Problem(path, line, LEFT_FROM_MERGE) for line in [*conflicts_in(text)] or leftovers_in_yaml(text)
+        ]
         self.raise_problems()
         try:
             self.problems = [self._problem(mark, message) for mark, message in refused_events(text)]
@@ -57,13 +56,14 @@ class Document:
             raise ProblemsError([Problem(path, line, message)]) from error
         except yaml.MarkedYAMLError as error:
             raise ProblemsError([self._problem(*reason(error, text))]) from error
-        self.problems += [self._problem(mark, message) for mark, message in _key_problems(self._root)]
         self.problems += _hidden_problems(path, text, self._root)
-        for key, depth in _repeated_keys(self._root):
-            if depth == named_at:
+        for key, depth, is_repeated in _keys(self._root):
+            if problem := _key_problem(key):
+                self.problems.append(self._problem(key.start_mark, problem))
+            if is_repeated and depth == named_at:
                 message = f'"{shown(key.value)}" is given twice, and this one counts; keep one of the two'
                 self.warnings.append(replace(self._problem(key.start_mark, message), warning=True))
-            else:
+            elif is_repeated:
                 self.problems.append(self._problem(key.start_mark, _twice(key.value)))
         self.value = _plain(self._root)
 
@@ -171,56 +171,42 @@ def _leads(value: object, fields: Sequence[Step]) -> bool:
     return True
 
 
-def _key_problems(node: yaml.Node | None) -> Iterator[tuple[Mark, str]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                yield key.start_mark, "a key must be text, not a list or a mapping"
-                continue
-            if key.tag != _STRING:
-                yield key.start_mark, _no_text(key)
-            yield from _key_problems(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _key_problems(item)
+def _nodes(node: yaml.Node | None, depth: int = 0) -> Iterator[tuple[yaml.Node, int]]:
+    """Yield every node, values with their keys, and its depth."""
+    if node:
+        yield node, depth
+    if isinstance(node, yaml.CollectionNode):
+        for inner in chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value:
+            yield from _nodes(inner, depth + 1)
+
+
+def _keys(root: yaml.Node | None) -> Iterator[tuple[yaml.Node, int, bool]]:
+    """Yield the key of each field, the depth of its mapping, and whether the mapping has it twice."""
+    for node, depth in _nodes(root):
+        seen: set[str] = set()
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            yield key, depth, isinstance(key, yaml.ScalarNode) and key.value in seen
+            if isinstance(key, yaml.ScalarNode):
+                seen.add(key.value)
+
+
+def _key_problem(key: yaml.Node) -> str | None:
+    if not isinstance(key, yaml.ScalarNode):
+        return "a key must be text, not a list or a mapping"
+    if key.tag == _STRING:
+        return None
+    return f'a key must be text: write it in quotes, "{shown(key.value)}"' if key.value else _NO_NAME
 
 
 def _hidden_problems(path: Path, text: str, root: yaml.Node | None) -> Iterator[Problem]:
     """Yield each line with an invisible character, literal or, in double quotes, escaped."""
     found = dict(hidden_in_lines(text))
     if "\\" in text:
-        found = dict(_hidden_escapes(root)) | found
+        texts = (
+            (node.start_mark.line + 1, node.value) for node, _ in _nodes(root) if isinstance(node, yaml.ScalarNode)
+        )
+        found = {line: message for line, value in texts if (message := hidden_problem(value))} | found
     yield from (Problem(path, line, message) for line, message in sorted(found.items()))
-
-
-def _hidden_escapes(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    if isinstance(node, yaml.ScalarNode):
-        if message := hidden_problem(node.value):
-            yield node.start_mark.line + 1, message
-    elif isinstance(node, yaml.CollectionNode):
-        for inner in chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value:
-            yield from _hidden_escapes(inner)
-
-
-def _repeated_keys(node: yaml.Node | None, depth: int = 0) -> Iterator[tuple[yaml.ScalarNode, int]]:
-    """Yield each key that is repeated in its mapping, and the depth of that mapping."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    yield key, depth
-                seen.add(key.value)
-                yield from _repeated_keys(value, depth + 1)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _repeated_keys(item, depth + 1)
-
-
-def _no_text(key: yaml.ScalarNode) -> str:
-    if not key.value:
-        return "there must be a name before the colon"
-    return f'a key must be text: write it in quotes, "{shown(key.value)}"'
 
 
 def _twice(key: str) -> str:

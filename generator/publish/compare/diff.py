@@ -1,7 +1,9 @@
 """Comparing two versions of an archive."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from itertools import islice
+from typing import Any
 from urllib.parse import quote
 
 from generator.archive.models import Paper
@@ -39,7 +41,10 @@ def compare(before: Edition, after: Edition) -> Changes:
         removed=_first(sorted(gone - after.listed), lambda key: _name(old[key])),
         hidden=_first(sorted(gone & after.listed), lambda key: _name(old[key])),
         retagged=_first(
-            [key for key in both if _filing(old[key]) != _filing(new[key])], lambda key: _retagged(old[key], new[key])
+            [key for key in both if _filing(old[key]) != _filing(new[key])],
+            lambda key: Retagged(
+                key=key, title=_title(new[key].title), before=_filing(old[key]), after=_filing(new[key])
+            ),
         ),
         summarised=_first([key for key in both if old[key].summary != new[key].summary], lambda key: _name(new[key])),
         corrected=_first(
@@ -70,61 +75,54 @@ def _filing(paper: Paper) -> Filing:
     return Filing(topics=paper.topics[:MOST], suggested=paper.topics_suggested and bool(paper.topics))
 
 
-def _retagged(old: Paper, new: Paper) -> Retagged:
-    return Retagged(key=new.key, title=_title(new.title), before=_filing(old), after=_filing(new))
-
-
 def _topics(before: Edition, after: Edition) -> First[TopicChange]:
     """Return the topics that are new or gone, and those whose papers changed."""
     old, new = _papers_by_topic(before), _papers_by_topic(after)
-    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-
-    def change(name: str) -> TopicChange:
-        papers = old.get(name, set()), new.get(name, set())
-        return TopicChange(
-            name=name,
-            title=_title(after.topics.get(name) or before.topics[name]),
-            before=len(papers[0]) if name in old else None,
-            after=len(papers[1]) if name in new else None,
-            gained=len(papers[1] - papers[0]),
-            lost=len(papers[0] - papers[1]),
-        )
-
-    return _first(names, change)
+    titles = before.topics | after.topics
+    return _first(
+        sorted(name for name in titles if old.get(name) != new.get(name)),
+        lambda name: TopicChange(name=name, title=_title(titles[name]), **_counts(old.get(name), new.get(name))),
+    )
 
 
 def _queries(before: Edition, after: Edition) -> First[QueryChange]:
     """Return the standing queries that are new, edited, ended or gone, and those whose papers changed."""
-    old_name = {name: _name_before(query, before) for name, query in after.queries.items()}
-    gone = before.queries.keys() - set(old_name.values())
-    pairs = {name: (old, name) for name, old in old_name.items()} | {name: (name, "") for name in gone}
-    changes = {name: _query_change(before, after, *pair) for name, pair in pairs.items()}
-    found = {name: change for name, change in changes.items() if change}
-    return _first(sorted(found), found.__getitem__)
+    changes: dict[str, QueryChange] = {}
+    gone = dict(before.queries)
+    for new in after.queries.values():
+        old = next((gone.pop(name) for name in (new.name, *new.aliases) if name in gone), None)
+        papers = before.found[old.name] if old else None, after.found[new.name]
+        if old != new or papers[0] != papers[1]:
+            changes[new.name] = _query_change(
+                new,
+                *papers,
+                edited=old is not None and old.meaning != new.meaning,
+                ended=old is not None and bool(new.removed and not old.removed),
+            )
+    changes |= {name: _query_change(query, before.found[name], None) for name, query in gone.items()}
+    return _first(sorted(changes), changes.__getitem__)
 
 
-def _name_before(query: Query, before: Edition) -> str:
-    """Return the name that the query had before, nothing if it is new."""
-    return next((name for name in (query.name, *query.aliases) if name in before.queries), "")
+def _query_change(
+    query: Query,
+    before: AbstractSet[str] | None,
+    after: AbstractSet[str] | None,
+    *,
+    edited: bool = False,
+    ended: bool = False,
+) -> QueryChange:
+    return QueryChange(name=query.name, title=_title(query.title), edited=edited, ended=ended, **_counts(before, after))
 
 
-def _query_change(before: Edition, after: Edition, old: str, new: str) -> QueryChange | None:
-    """Return how a query changed, by its names before and after, empty where there is none; None if it did not."""
-    queries = before.queries.get(old), after.queries.get(new)
-    papers = before.found.get(old, frozenset()), after.found.get(new, frozenset())
-    if queries[0] == queries[1] and papers[0] == papers[1]:
-        return None
-    present = queries[1] or queries[0]
-    return QueryChange(
-        name=new or old,
-        title=_title(present.title if present else ""),
-        before=len(papers[0]) if queries[0] else None,
-        after=len(papers[1]) if queries[1] else None,
-        gained=len(papers[1] - papers[0]),
-        lost=len(papers[0] - papers[1]),
-        edited=bool(queries[0] and queries[1] and queries[0].meaning != queries[1].meaning),
-        ended=bool(queries[0] and queries[1] and queries[1].removed and not queries[0].removed),
-    )
+def _counts(before: AbstractSet[str] | None, after: AbstractSet[str] | None) -> dict[str, Any]:
+    """Return how many papers there were and are, None where there was or is no such topic, and how many differ."""
+    old, new = before or set(), after or set()
+    return {
+        "before": None if before is None else len(before),
+        "after": None if after is None else len(after),
+        "gained": len(new - old),
+        "lost": len(old - new),
+    }
 
 
 def _papers_by_topic(edition: Edition) -> dict[str, set[str]]:

@@ -19,9 +19,8 @@ from generator.publish.compare.changes import (
     QueryChange,
     TopicChange,
 )
-from generator.publish.paper import counted
 from generator.publish.render import Markdown, markdown_text, render_markdown
-from generator.text import shorten
+from generator.text import counted, shorten
 
 LONGEST = 60_000  # characters; GitHub allows 65,536 in a comment
 _LONGEST_TITLE = 120
@@ -165,11 +164,9 @@ def _differences(found: Difference, kind: str, names: _Names) -> Iterator[Markdo
 
 
 def _totals(noun: str, found: Iterable[Difference]) -> str:
-    found = list(found)
+    differences = list(found)
     numbers = {
-        "changed": sum(difference.changed.count for difference in found),
-        "new": sum(difference.new.count for difference in found),
-        "gone": sum(difference.gone.count for difference in found),
+        what: sum(getattr(difference, what).count for difference in differences) for what in ("changed", "new", "gone")
     }
     (first, number), *rest = [(what, number) for what, number in numbers.items() if number]
     return ", ".join([f"{counted(number, noun)} {first}", *(f"{number:,} {what}" for what, number in rest)])

@@ -21,5 +21,5 @@ def csv_file(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _safe(cell: Cell) -> Cell:
-    """Return a cell that is no formula: before a text that looks like one stands an apostrophe. Numbers stay."""
+    """Return a cell that is no formula: a text that looks like one gets an apostrophe in front. Numbers stay."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell

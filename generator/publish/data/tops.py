@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from generator.archive.dates import Period
 from generator.publish.addresses import ARCHIVE, period_address
@@ -22,22 +21,20 @@ MOST = {"all": 200, "year": 100, "month": 50, "week": 20}
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The most upvoted papers of a period: its name in addresses, its page, and the papers, the most upvoted first."""
+    """The most upvoted papers of a period, None for all time, the most upvoted first."""
 
-    name: str
-    page: str
+    period: Period | None
     papers: Papers
 
+    @property
+    def name(self) -> str:
+        """The period in addresses."""
+        return self.period.name if self.period else ALL_TIME
 
-class _Place(NamedTuple):
-    """A period: its kind, its name and the address of its page."""
-
-    kind: str
-    name: str
-    page: str
-
-
-_ALL = _Place("all", ALL_TIME, ARCHIVE)
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return period_address(self.period) if self.period else ARCHIVE
 
 
 def top_path(name: str) -> str:
@@ -47,22 +44,16 @@ def top_path(name: str) -> str:
 
 def tops(papers: Iterable[PaperView]) -> Iterator[Top]:
     """Yield the tops of every period with a counted paper: all time first, then by name."""
-    found: dict[_Place, list[PaperView]] = {}
+    found: dict[Period | None, list[PaperView]] = {}
     for paper in most_upvoted(papers):
-        for place in (_ALL, *(_places(paper.listed[-1]) if paper.listed else ())):
-            shown = found.setdefault(place, [])
-            if len(shown) < MOST[place.kind]:
+        for period in (None, *(_periods(paper.listed[-1]) if paper.listed else ())):
+            shown = found.setdefault(period, [])
+            if len(shown) < MOST[period.kind if period else ALL_TIME]:
                 shown.append(paper)
-    for place in sorted(found, key=lambda place: (place != _ALL, place.name)):
-        yield Top(place.name, place.page, Papers(found[place]))
+    for period in sorted(found, key=lambda period: period.name if period else ""):
+        yield Top(period, Papers(found[period]))
 
 
 @cache  # a few thousand days, each needed for many papers
-def _places(day: date) -> tuple[_Place, ...]:
-    """Return the periods that contain the day."""
-    month, week = Period.of("month", day), Period.of("week", day)
-    return (
-        _Place("year", str(day.year), f"years/{day.year}/"),
-        _Place("month", month.name, period_address(month)),
-        _Place("week", week.name, period_address(week)),
-    )
+def _periods(day: date) -> tuple[Period, ...]:
+    return Period.of("year", day), Period.of("month", day), Period.of("week", day)

@@ -1,6 +1,5 @@
 """The trends as data: one JSON file with everything, and a CSV file for each chart of the trends page."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 
@@ -15,7 +14,6 @@ from generator.publish.settings import Site
 
 TRENDS_JSON = "trends/trends.json"
 MONTHS_CSV, TOPICS_CSV, CHANGES_CSV = "trends/months.csv", "trends/topics.csv", "trends/changes.csv"
-CSV_FILES = (MONTHS_CSV, TOPICS_CSV, CHANGES_CSV)
 
 _MonthName = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}$")]
 _Name = Annotated[str, Meta(description="The topic's name. It never changes.")]
@@ -87,7 +85,12 @@ def trends_file(trends: Trends, site: Site, schema: str) -> TrendsFile:
     return TrendsFile(
         schema=schema,
         url=site.url + TRENDS,
-        months=tuple(_month_entry(month) for month in trends.months),
+        months=tuple(
+            MonthEntry(
+                month=month.name, papers=month.papers, weekdays=month.weekdays, read=month.read, complete=month.complete
+            )
+            for month in trends.months
+        ),
         topics=tuple(
             TopicEntry(
                 name=trend.topic.name,
@@ -141,25 +144,15 @@ def _change_row(changes: Changes, change: Change) -> tuple[str | int | Decimal, 
     return tuple(row)
 
 
-def _month_entry(month: Month) -> MonthEntry:
-    return MonthEntry(
-        month=month.name, papers=month.papers, weekdays=month.weekdays, read=month.read, complete=month.complete
-    )
-
-
 def _changes_entry(changes: Changes) -> ChangesEntry:
-    return ChangesEntry(
-        recent=tuple(month.name for month in changes.recent),
-        before=tuple(month.name for month in changes.before),
-        rising=tuple(_change_entries(changes.rising)),
-        falling=tuple(_change_entries(changes.falling)),
-    )
+    recent, before = (tuple(month.name for month in months) for months in (changes.recent, changes.before))
+    rising, falling = (tuple(map(_change_entry, found)) for found in (changes.rising, changes.falling))
+    return ChangesEntry(recent=recent, before=before, rising=rising, falling=falling)
 
 
-def _change_entries(changes: tuple[Change, ...]) -> Iterator[ChangeEntry]:
-    for change in changes:
-        recent, before = (ShareEntry(papers=share.papers, of=share.of) for share in (change.recent, change.before))
-        yield ChangeEntry(name=change.trend.topic.name, recent=recent, before=before)
+def _change_entry(change: Change) -> ChangeEntry:
+    recent, before = (ShareEntry(papers=share.papers, of=share.of) for share in (change.recent, change.before))
+    return ChangeEntry(name=change.trend.topic.name, recent=recent, before=before)
 
 
 def _percent(share: Share) -> Decimal:

@@ -13,10 +13,10 @@ from generator.archive.models import Topic
 from generator.errors import ArchiveError
 from generator.publish.addresses import day_address, period_address, topic_address
 from generator.publish.catalog import Catalog
-from generator.publish.paper import PaperView, counted
+from generator.publish.paper import PaperView
 from generator.publish.render import render_html, render_text
 from generator.publish.settings import Site
-from generator.text import clean, fold
+from generator.text import clean, counted, fold
 
 # Papers in a digest: about 900 bytes each, and Gmail hides what follows the first 102 kB of a message.
 MOST_PAPERS = 100

@@ -12,7 +12,8 @@ from fractions import Fraction
 from heapq import nsmallest
 from operator import attrgetter
 
-from generator.publish.paper import Papers, PaperView, counted
+from generator.publish.paper import Papers, PaperView
+from generator.text import counted
 
 #: The key to sort papers by, the most upvoted first; one that nobody counted is like one without upvotes.
 popular_first = attrgetter("popularity")

@@ -1,6 +1,6 @@
 """Feeds: the list of all feeds, the heads of their documents, and their size limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from generator.archive.dates import Kind
@@ -62,10 +62,8 @@ def everything_feed(site: Site) -> Feed:
 
 def topic_feed(site: Site, topic: Topic) -> Feed:
     """Return the feed of one topic's papers."""
-    place = topic_feed_name(topic.name)
-    label = shorten(topic.title, _LONGEST_LABEL)
-    description = shorten(topic.description, _LONGEST_DESCRIPTION)
-    return Feed(place, place, label, f"{site.name}: {label}", description, topic_address(topic.name), narrow=True)
+    name, page = topic_feed_name(topic.name), topic_address(topic.name)
+    return _part(site, name, topic.title, topic.description, page, narrow=True)
 
 
 def topic_feed_name(topic: str) -> str:
@@ -75,18 +73,9 @@ def topic_feed_name(topic: str) -> str:
 
 def query_feed(site: Site, query: Query) -> Feed:
     """Return the feed of a standing query's papers."""
-    name = query_feed_name(query.name)
-    label = shorten(query.title, _LONGEST_LABEL)
-    return Feed(
-        name,
-        f"feeds/{name}",
-        label,
-        f"{site.name}: {label}",
-        shorten(query.description, _LONGEST_DESCRIPTION),
-        query_address(query.name),
-        narrow=True,
-        ended=query.removed,
-    )
+    name, page = query_feed_name(query.name), query_address(query.name)
+    feed = _part(site, name, query.title, query.description, page, narrow=True)
+    return replace(feed, tag=f"feeds/{name}", ended=query.removed)
 
 
 def query_feed_name(query: str) -> str:
@@ -96,21 +85,25 @@ def query_feed_name(query: str) -> str:
 
 def digest_feed(site: Site, kind: Kind) -> Feed:
     """Return the digest feed with one entry for each day, week or month."""
-    name, label, description = DIGESTS[kind]
-    return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
+    return _part(site, *DIGESTS[kind], ARCHIVE)
 
 
 def weekly_top_feed(site: Site) -> Feed:
     """Return the feed of each week's most upvoted papers."""
-    name, label = WEEKLY_TOP_NAME, "Top ten of each week"
     description = "One entry for each week, with its most upvoted papers, two weeks after its end."
-    return Feed(name, name, label, f"{site.name}: {label}", description, ARCHIVE)
+    return _part(site, WEEKLY_TOP_NAME, "Top ten of each week", description, ARCHIVE)
+
+
+def _part(site: Site, name: str, label: str, description: str, page: str, *, narrow: bool = False) -> Feed:
+    """Return a feed of a part of the archive, whose title elsewhere begins with the archive's name."""
+    label, description = shorten(label, _LONGEST_LABEL), shorten(description, _LONGEST_DESCRIPTION)
+    return Feed(name, name, label, f"{site.name}: {label}", description, page, narrow)
 
 
 def period_feeds(site: Site, kind: Kind) -> list[Feed]:
-    """Return the feeds that the page of a day, week or month announces."""
-    digest = digest_feed(site, kind)
-    return [digest, weekly_top_feed(site)] if kind == "week" else [digest]
+    """Return the feeds that the page of a day, week, month or year announces; there is no yearly digest."""
+    digests = [digest_feed(site, kind)] if kind in DIGESTS else []
+    return [*digests, weekly_top_feed(site)] if kind == "week" else digests
 
 
 @dataclass(frozen=True, slots=True)

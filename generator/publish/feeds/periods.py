@@ -12,10 +12,10 @@ from generator.archive.seen import entry_time
 from generator.publish.addresses import day_address, period_address
 from generator.publish.feeds.archives import New
 from generator.publish.feeds.entry import Entry, entry_id, html_size, oldest_first, paper_time
-from generator.publish.paper import PaperView, counted
+from generator.publish.paper import PaperView
 from generator.publish.render import render_html
 from generator.publish.settings import Site
-from generator.text import shorten
+from generator.text import counted, shorten
 
 # The number of entries in each digest feed.
 MOST_DIGESTS: dict[Kind, int] = {"day": 30, "week": 26, "month": 24}

@@ -24,10 +24,10 @@ from generator.archive.seen import entry_time
 from generator.publish.addresses import period_address
 from generator.publish.feeds.entry import Entry, entry_id, html_size
 from generator.publish.feeds.feed import DOCUMENT, HEAD, WEEKLY_TOP_NAME
-from generator.publish.paper import PaperView, counted
+from generator.publish.paper import PaperView
 from generator.publish.render import render_html
 from generator.publish.settings import Site
-from generator.text import shorten
+from generator.text import counted, shorten
 
 MOST_WEEKS = 26  # entries in the newest documents, which have at least those of the newest year
 _PLACES = 10

@@ -12,9 +12,10 @@ from generator.publish.catalog import Catalog, Days, days_with_papers, everythin
 from generator.publish.discover.popularity import first_listed, most_upvoted
 from generator.publish.pages.calendar import Month, calendar_month, states_of, unread_days
 from generator.publish.pages.jsonld import collection
-from generator.publish.pages.pictures import bars, heat_strip
-from generator.publish.paper import Papers, counted
+from generator.publish.pages.pictures import bars, week_squares
+from generator.publish.paper import Papers
 from generator.publish.theme.page import Page, PageKind, PagePlan, Place
+from generator.text import counted
 
 ARCHIVE_PAGE = PageKind(ARCHIVE, "archive")
 
@@ -98,7 +99,8 @@ def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, S
     years = []
     for year, days in reversed(catalog.periods("year").items()):
         of_year = {month: papers[month] for month in months if month.first.year == year.first.year}
-        by_week = [weeks.get(week, 0) for week in _weeks(year)]
+        thursdays = (day for day in year.days if day.isoweekday() == 4)  # noqa: PLR2004 - of the year's weeks (ISO 8601)
+        by_week = [weeks.get(Period.of("week", day), 0) for day in thursdays]
         by_month = [len(of_year.get(Period("month", date(year.first.year, number, 1)), ())) for number in range(1, 13)]
         years.append(
             Year(
@@ -106,19 +108,13 @@ def _years(catalog: Catalog, months: dict[Period, Days], states: Mapping[date, S
                 address=period_address(year),
                 papers=counted(len(papers_on(days)), "paper"),
                 bars=bars(by_month, busiest_month),
-                weeks=heat_strip(by_week, busiest_week),
+                weeks=week_squares(by_week, busiest_week),
                 weeks_label=f"Papers in each week of {year.title}: at most {max(by_week)}",
                 months=[_row(month, months[month], len(papers[month])) for month in reversed(of_year)],
                 unread=unread_days(year.days, states),
             )
         )
     return years
-
-
-def _weeks(year: Period) -> list[Period]:
-    """Return the weeks whose Thursday is in the year (ISO 8601)."""
-    thursdays = (day for day in year.days if day.isoweekday() == 4)  # noqa: PLR2004 - Thursday
-    return [Period.of("week", day) for day in thursdays]
 
 
 def _row(month: Period, days: Days, papers: int) -> MonthRow:

@@ -10,7 +10,7 @@ from generator.archive.dates import Period, day_range, is_weekend
 from generator.archive.ledger import Ledger, State, kept_since
 from generator.publish.addresses import day_address, period_address
 from generator.publish.catalog import Days, days_with_papers, papers_on
-from generator.publish.paper import counted
+from generator.text import counted
 
 _SHADES = (1, 10, 25, 50)  # the least number of papers for each shade
 

@@ -20,10 +20,10 @@ from generator.publish.data.schemas import (
 from generator.publish.data.tops import ALL_TIME, top_path
 from generator.publish.data.trends import CHANGES_CSV, MONTHS_CSV, TOPICS_CSV, TRENDS_JSON
 from generator.publish.pages.jsonld import dataset
-from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
+from generator.text import counted
 
 DATA_PAGE = PageKind(DATA, "data")
 

@@ -13,9 +13,9 @@ from generator.publish.feeds.feed import period_feeds
 from generator.publish.feeds.formats import feed_links
 from generator.publish.pages.descriptions import described, with_titles
 from generator.publish.pages.jsonld import collection
-from generator.publish.paper import Papers, PaperView, counted
+from generator.publish.paper import Papers, PaperView
 from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
-from generator.text import shorten
+from generator.text import counted, shorten
 
 DAY_PAGE = PageKind("days/shell/", "day")
 

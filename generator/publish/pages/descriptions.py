@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from generator.publish.paper import Papers, PaperView, counted
-from generator.text import shorten
+from generator.publish.paper import Papers, PaperView
+from generator.text import counted, shorten
 
 
 def described(span: str, papers: Papers, number: int) -> str:

@@ -17,7 +17,6 @@ FORM = "suggest-topics.yml"
 FOLLOW_FORM = "follow.yml"  # overrides/assets/javascripts/follow.js links to it, too
 
 _LONGEST = 8_000  # characters of an address that every server should support (RFC 9110, section 4.1)
-_LONGEST_NAME = 100
 _LONGEST_TITLE = 40
 
 _quoted = cache(quote)
@@ -70,18 +69,6 @@ def topics_editor(site: Site) -> Link | None:
 def follow_form(site: Site) -> Markdown:
     """Return the address of the empty form that asks for a feed; nothing without a repository."""
     return link_target(f"{site.repo_url}/issues/new?template={FOLLOW_FORM}" if site.repo_url else "")
-
-
-def follow_links(paper: Paper, site: Site) -> tuple[Link, ...]:
-    """Return the link that asks for a feed of a paper's first author, whose name a reader can replace; none without."""
-    names = [name for name in map(clean, paper.authors[:1]) if name]
-    if not (names and site.repo_url):
-        return ()
-    name = query_value(shorten(names[0], _LONGEST_NAME))
-    address = _address(
-        f"{site.repo_url}/issues/new", template=FOLLOW_FORM, title=f"Follow:+{name}", feed=name, authors=name
-    )
-    return (Link("Follow its first author" if len(paper.authors) > 1 else "Follow its author", Address(address)),)
 
 
 def _editor(paper: Paper, file: CurationFile, site: Site) -> str:

@@ -10,19 +10,20 @@ import msgspec
 
 from generator.archive.dates import Period, weekday_of
 from generator.archive.yaml_io.reader import Document
-from generator.publish.addresses import HOME, atom_address, day_address, period_address, rss_address
+from generator.publish.addresses import HOME, day_address, period_address
 from generator.publish.catalog import Catalog, Days, TopicCounts, days_with_papers
 from generator.publish.discover.popularity import first_listed, gaining, most_upvoted
-from generator.publish.feeds.feed import weekly_top_feed
-from generator.publish.feeds.formats import ATOM
-from generator.publish.pages.heat_strip import heat_strip
+from generator.publish.feeds.feed import everything_feed, weekly_top_feed
+from generator.publish.feeds.formats import ATOM, RSS
 from generator.publish.pages.jsonld import website
+from generator.publish.pages.pictures import heat_strip
 from generator.publish.pages.trends import rising_lines
-from generator.publish.paper import Papers, counted
+from generator.publish.paper import Papers
 from generator.publish.render import Markdown, markdown_text
 from generator.publish.settings import Site
 from generator.publish.theme.default_pages import FRONT, hand_written_pages, page_text
 from generator.publish.theme.page import Page, PageKind
+from generator.text import counted
 
 HOME_PAGE = PageKind(HOME, "home")
 
@@ -81,6 +82,7 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
     title, description, intro = _read_home(catalog.site)
     days = _listed(catalog)
     newest = max(days, default=None)
+    everything = everything_feed(catalog.site)
     page = HOME_PAGE.at(
         HOME,
         title=title,
@@ -89,15 +91,18 @@ def home_pages(catalog: Catalog) -> Iterator[Page]:
         intro=Markdown(intro),
         count=f"{len(catalog.papers):,}",
         newest=_newest(newest, days[newest]) if newest else None,
-        earlier=[_earlier(day, days[day]) for day in sorted(days, reverse=True)[1 : _EARLIER + 1]],
+        earlier=[
+            Earlier(f"{day:%a} {day.day} {day:%b}", day_address(day), counted(len(days[day]), "paper"))
+            for day in sorted(days, reverse=True)[1 : _EARLIER + 1]
+        ],
         tops=list(_tops(days, newest)) if newest else [],
         rising=rising_lines(catalog, _IN_RAIL),
         gaining=gaining(days, _IN_RAIL),
         strip=heat_strip(days, newest, _WEEKS) if newest else None,
         undated=day_address(None) if catalog.undated else None,
         groups=[_group(name, topics) for name, topics in catalog.groups.items()],
-        atom=atom_address(),
-        rss=rss_address(),
+        atom=everything.address(ATOM.ending),
+        rss=everything.address(RSS.ending),
         top_feed=weekly_top_feed(catalog.site).address(ATOM.ending),
     )
     yield website(catalog.site, page)
@@ -126,10 +131,6 @@ def _newest(day: date, papers: Papers) -> Newest:
         more=papers[top : top + _MORE],
         others=len(papers) > top + _MORE,
     )
-
-
-def _earlier(day: date, papers: Papers) -> Earlier:
-    return Earlier(f"{day:%a} {day.day} {day:%b}", day_address(day), counted(len(papers), "paper"))
 
 
 def _tops(days: Days, newest: date) -> Iterator[Top]:

@@ -17,11 +17,11 @@ from generator.publish.pages.edit_links import CurationFile, CurationFiles, fix_
 from generator.publish.pages.jsonld import article
 from generator.publish.pages.places import ListedDay, Place, listed_days, places
 from generator.publish.pages.reasons import reasons
-from generator.publish.paper import UNDATED, PaperView, counted, newest_day, votes
+from generator.publish.paper import UNDATED, PaperView, newest_day, votes
 from generator.publish.render import Link, Markdown, anchors, html_text, recurring_anchors
 from generator.publish.settings import Site
 from generator.publish.theme.page import Page, PageKind
-from generator.text import shorten
+from generator.text import counted, shorten
 
 PAPER_PAGE = PageKind(f"{PAPERS}shell/", "paper", format="html")
 

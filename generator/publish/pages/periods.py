@@ -18,9 +18,9 @@ from generator.publish.pages.calendar import Month, calendar_month, states_of, u
 from generator.publish.pages.descriptions import described
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.shares import Reading, Share, shares, topic_counts
-from generator.publish.paper import Papers, counted
-from generator.publish.settings import Site
+from generator.publish.paper import Papers
 from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
+from generator.text import counted
 
 WEEK_PAGE = PageKind("weeks/shell/", "period", source=False)
 MONTH_PAGE = PageKind("months/shell/", "period", source=False)
@@ -157,7 +157,7 @@ def _year_page(catalog: Catalog, year: _Period) -> Page:
         year,
         YEAR_PAGE,
         above=[Place("All years", ARCHIVE)],
-        sections=_month_sections(months),
+        sections=[_month_section(month, days) for month, days in months.items() if any(days.values())],
         most=_MOST_OF_A_YEAR,
         rows=True,
         calendar=[calendar_month(month, days, year.states) for month, days in months.items()],
@@ -184,7 +184,9 @@ def _page(
     page = kind.at(
         period_address(period),
         title=f"Papers of {period.title}",
-        head=_digest_links(catalog.site, period),
+        head="\n".join(
+            feed_links(feed, to_root(period_address(period))) for feed in period_feeds(catalog.site, period.kind)
+        ),
         description=described(span or period.title, leading or papers, len(papers)),
         changed=max(days),
         kind=period.kind,
@@ -203,12 +205,6 @@ def _page(
         unread=unread_days(period.days, made_from.states),
     )
     return collection(catalog.site, page, above=ARCHIVE)
-
-
-def _digest_links(site: Site, period: Period) -> str:
-    if period.kind == "year":  # there is no yearly digest
-        return ""
-    return "\n".join(feed_links(feed, to_root(period_address(period))) for feed in period_feeds(site, period.kind))
 
 
 def _around(made_from: _Period, above: list[Place]) -> Around:
@@ -237,10 +233,6 @@ def _day_sections(days: Days) -> list[Section]:
         )
         for day, papers in days_with_papers(days).items()
     ]
-
-
-def _month_sections(months: Mapping[Period, Days]) -> list[Section]:
-    return [_month_section(month, days) for month, days in months.items() if any(days.values())]
 
 
 def _month_section(month: Period, days: Days) -> Section:

@@ -1,17 +1,18 @@
 """The pages of standing queries: what each looks for, how to follow it, and its newest papers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.archive.dates import long_day
-from generator.archive.queries import Query, Terms
+from generator.archive.queries import Query
 from generator.publish.addresses import FEEDS, query_address, to_root, topic_address
 from generator.publish.catalog import Catalog
 from generator.publish.feeds.feed import query_feed
 from generator.publish.feeds.formats import ATOM, FORMATS, feed_links
 from generator.publish.pages.jsonld import collection
-from generator.publish.paper import Papers, counted, newest_day
+from generator.publish.paper import Papers, newest_day
 from generator.publish.theme.page import Page, PageKind, Place
+from generator.text import counted
 
 QUERY_PAGE = PageKind(f"{FEEDS}by/shell/", "query")
 
@@ -55,19 +56,14 @@ def query_pages(catalog: Catalog) -> Iterator[Page]:
 def _sought(query: Query, catalog: Catalog) -> Iterator[_Sought]:
     """Yield a line for each list of the query."""
     for terms, without in ((query.wanted, ""), (query.unwanted, "Without ")):
-        yield from _lines(terms, without, catalog)
-
-
-def _lines(terms: Terms, without: str, catalog: Catalog) -> Iterator[_Sought]:
-    topics = [catalog.archive.topics[name] for name in terms.topics]
-    lines = (
-        _Sought("topics", [Place(topic.title, topic_address(topic.name)) for topic in topics], []),
-        _Sought("words", [], [f"\u201c{word}\u201d" for word in terms.words]),
-        _Sought("authors", [], list(terms.authors)),
-    )
-    for line in lines:
-        if line.places or line.texts:
-            yield replace(line, label=f"{without}{line.label}" if without else line.label.capitalize())
+        topics = [catalog.archive.topics[name] for name in terms.topics]
+        for label, places, texts in (
+            ("topics", [Place(topic.title, topic_address(topic.name)) for topic in topics], []),
+            ("words", [], [f"\u201c{word}\u201d" for word in terms.words]),
+            ("authors", [], list(terms.authors)),
+        ):
+            if places or texts:
+                yield _Sought(f"{without}{label}" if without else label.capitalize(), places, texts)
 
 
 def _lead(query: Query, papers: Papers) -> str:

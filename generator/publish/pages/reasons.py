@@ -21,9 +21,9 @@ def reasons(paper: PaperView, topics: Topics) -> list[tuple[Topic, str]]:
     if not paper.topics_suggested or not paper.topics:
         return []
     words = paper.paper
-    found = topics.matches(words.title)
-    if not found.keys() >= set(paper.topic_names):
-        found = topics.matches(words.title, words.keywords, words.abstract) | found
+    found = topics.matches(paper.topic_names, words.title)
+    if missing := set(paper.topic_names) - found.keys():
+        found |= topics.matches(missing, "", words.keywords, words.abstract)
     return [(topic, _reason(tuple(found[topic.name]))) for topic in paper.topics if topic.name in found]
 
 

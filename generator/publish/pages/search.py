@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from generator.archive.dates import Period
 from generator.publish.addresses import SEARCH
@@ -21,7 +22,9 @@ def search_pages(catalog: Catalog) -> Iterator[PagePlan]:
 
 
 def _search_page(catalog: Catalog) -> Page:
-    months = sorted({Period.of("month", day) for day in days_with_papers(catalog.days)}, key=_first, reverse=True)
+    months = sorted(
+        {Period.of("month", day) for day in days_with_papers(catalog.days)}, key=attrgetter("name"), reverse=True
+    )
     years = [(year, list(months)) for year, months in groupby(months, key=lambda month: month.first.year)]
     return SEARCH_PAGE.at(
         SEARCH,
@@ -34,10 +37,6 @@ def _search_page(catalog: Catalog) -> Page:
     )
 
 
-def _first(month: Period) -> str:
-    return month.name
-
-
 def _examples(catalog: Catalog, months: list[Period]) -> Iterator[str]:
     """Yield queries that find something: the biggest topic, a month, and the name and first author of a paper of it."""
     topics = [counted for counts in catalog.groups.values() for counted in counts if counted[1]]
@@ -46,7 +45,9 @@ def _examples(catalog: Catalog, months: list[Period]) -> Iterator[str]:
     # The newest month may have one day only.
     for month in months[1:2] or months:
         yield month.heading
-        papers = [paper for paper in catalog.papers.values() if paper.listed and month == _month_of(paper)]
+        papers = [
+            paper for paper in catalog.papers.values() if paper.listed and Period.of("month", paper.listed[0]) == month
+        ]
         named = [paper for paper in papers if paper.authors and 0 < len(_name(paper).split()) <= _MOST_WORDS]
         if named:
             top = max(named, key=lambda paper: (paper.upvotes, paper.key))
@@ -57,7 +58,3 @@ def _examples(catalog: Catalog, months: list[Period]) -> Iterator[str]:
 def _name(paper: PaperView) -> str:
     """Return what a title begins with before a colon; empty without one."""
     return paper.title.partition(":")[0] if ":" in paper.title else ""
-
-
-def _month_of(paper: PaperView) -> Period:
-    return Period.of("month", paper.listed[0])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from generator.publish.addresses import FEEDS, atom_address, query_address
+from generator.publish.addresses import FEEDS
 from generator.publish.render import render_html
 from generator.publish.settings import Site
 
@@ -52,9 +52,8 @@ def feed_sitemaps(site: Site, *, has_queries: bool) -> Iterator[tuple[str, bytes
     Material takes every alternate link in a page's head for a translation of the site, and requests a sitemap beside
     it. Without these files, each page view would cause a 404.
     """
-    feeds = [atom_address(), atom_address("x"), *([query_address("x")[:-1]] if has_queries else [])]
-    for folder in sorted({feed.rpartition("/")[0] for feed in feeds}):
-        yield f"{folder}/sitemap.xml", sitemap(site, {FEEDS: None})
+    for folder in ("", "topics/", *(["by/"] if has_queries else [])):
+        yield f"{FEEDS}{folder}sitemap.xml", sitemap(site, {FEEDS: None})
 
 
 def robots(site: Site) -> bytes:

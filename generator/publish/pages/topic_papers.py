@@ -16,8 +16,8 @@ from generator.archive.models import Topic
 from generator.archive.names import is_group
 from generator.publish.addresses import TOP, author_search, day_address, period_address
 from generator.publish.discover.popularity import most_upvoted, popular_first
-from generator.publish.paper import UNDATED, Papers, PaperView, counted
-from generator.text import clean
+from generator.publish.paper import UNDATED, Papers, PaperView
+from generator.text import clean, counted
 
 NEWEST, MOST_NEWEST = 30, 60  # papers of the newest days: days are added up to the first number, cut at the second
 MOST_TOP = 50

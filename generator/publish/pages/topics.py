@@ -15,10 +15,11 @@ from generator.publish.pages.edit_links import topics_editor
 from generator.publish.pages.jsonld import collection
 from generator.publish.pages.topic_papers import MOST_TOP, TopicPapers, YearPapers, parts_of
 from generator.publish.pages.trends import TopicSpark, topic_spark
-from generator.publish.paper import UNDATED, Papers, counted, newest_day
+from generator.publish.paper import UNDATED, Papers, newest_day
 from generator.publish.render import attribute_text
 from generator.publish.theme.groups import group_class
 from generator.publish.theme.page import Around, Page, PageKind, PagePlan, Place, neighbours
+from generator.text import counted
 
 TOPICS_PAGE = PageKind(TOPICS, "topics")
 TOPIC_PAGE = PageKind(f"{TOPICS}shell/", "topic")

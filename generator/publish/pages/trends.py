@@ -38,9 +38,9 @@ from generator.publish.pages.charts import (
     sparkline,
 )
 from generator.publish.pages.jsonld import collection
-from generator.publish.paper import counted
 from generator.publish.render import Markdown
 from generator.publish.theme.page import Page, PageKind
+from generator.text import counted
 
 TRENDS_PAGE = PageKind(TRENDS, "trends", format="html")  # charts are no Markdown, and the numbers are in data files
 

@@ -1,7 +1,6 @@
 """The stylesheet of topic groups: the hue and the icon of each, for the classes `g1`, `g2` and so on."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import quote
 
 from generator.archive.group_styles import icon_file
@@ -28,12 +27,8 @@ def group_sheets(styles: Mapping[int, GroupStyle]) -> Mapping[str, bytes]:
 
 
 def _rule(name: str, style: GroupStyle) -> str:
-    file = icon_file(style.icon)
-    icon = f';--icon:url("{_data_url(file)}")' if file else ""
+    icon = ""
+    if file := icon_file(style.icon):
+        svg = " ".join(file.read_text("utf-8").split()).replace('"', "'")
+        icon = f';--icon:url("data:image/svg+xml,{quote(svg, safe=_AS_IT_STANDS)}")'
     return f".{name}{{--hue:{style.hue}{icon}}}"
-
-
-def _data_url(file: Path) -> str:
-    svg = " ".join(file.read_text("utf-8").split())
-    quoted = quote(svg.replace('"', "'"), safe=_AS_IT_STANDS)
-    return f"data:image/svg+xml,{quoted}"

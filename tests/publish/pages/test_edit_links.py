@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from generator.archive.curation import parse_curation
 from generator.archive.load import Archive, load_archive
 from generator.archive.models import Decision, Paper
-from generator.publish.pages.edit_links import FOLLOW_FORM, FORM, CurationFiles, fix_links, follow_links
+from generator.publish.pages.edit_links import FORM, CurationFiles, fix_links
 from generator.publish.render import Link
 from generator.publish.settings import Site, read_site
 from tests.support.archives import REPOSITORY
@@ -124,21 +124,3 @@ def test_no_title_leaves_its_comment_or_makes_an_address_too_long(loaded: Archiv
         assert len(link.url) <= 8_000
         value = parts(link.url)[1].get("value", "")
         assert parse_curation(Path("a.yml"), value, loaded.topics).decisions.keys() <= {NEW}
-
-
-def test_the_form_that_asks_for_a_feed_has_the_first_author_s_name(loaded: Archive, site: Site) -> None:
-    (link,) = follow_links(paper(loaded, CURATED), site)
-    assert link.label == "Follow its first author"
-    name = "Ada Example"
-    query = {"template": FOLLOW_FORM, "title": f"Follow: {name}", "feed": name, "authors": name}
-    assert parts(link.url) == (f"{REPO}/issues/new", query)
-    assert follow_links(replace(paper(loaded, CURATED), authors=()), site) == ()
-
-
-@pytest.mark.parametrize("name", [*TEXTS, LONG])
-def test_a_hostile_name_stays_text_in_the_form(loaded: Archive, site: Site, name: str) -> None:
-    for link in follow_links(replace(paper(loaded, NEW), authors=(name,)), site):
-        assert len(link.url) <= 8_000
-        query = parts(link.url)[1]
-        assert query["authors"] == query["feed"]
-        assert not set(link.url) & set("<>\"' ")

@@ -10,8 +10,8 @@ from generator.archive.models import DatedUpvotes, Listing, Record, Topic
 from generator.archive.papers import merge_papers
 from generator.archive.topics import Topics
 from generator.publish.catalog import Catalog, catalog_of
-from generator.publish.pages.heat_strip import heat_strip
 from generator.publish.pages.home import home_pages
+from generator.publish.pages.pictures import heat_strip
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
 from tests.support.archives import REPOSITORY, xpath
