@@ -47,11 +47,12 @@ test: $(DEV) ## Run every test, including those in a real browser
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 # Excluded: tests that need a browser, git servers, other generators, killed processes, a fresh environment, or three years
-# of recorded answers; and single tests that are marked as slow.
+# of recorded answers; and single tests that are marked as slow. Properties are tried with a quarter of the examples.
 SLOW := tests/browser tests/ci tests/bench tests/incremental/test_chains.py tests/site/test_wheel.py \
   tests/collect/test_recorded.py tests/collect/test_history.py tests/publish/feeds/test_recorded.py
 test-quick: $(DEV) ## Run all but the slow tests
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not slow" $(addprefix --ignore=,$(SLOW))
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not slow" --hypothesis-profile=quick \
+	  $(addprefix --ignore=,$(SLOW))
 
 coverage: $(DEV) ## Report lines and branches that no test runs; without browser and benchmark
 	$(BIN)/coverage erase

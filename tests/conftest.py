@@ -2,9 +2,9 @@
 
 import gc
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Generator, Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,22 +12,14 @@ from filelock import FileLock
 from hypothesis import settings
 
 from generator.publish.site import build_site
-from tests.support.archives import files_of, make_archive, silent
+from tests.support.archives import SCRAPES, files_of, import_real_scrapes, make_archive, silent
 from tests.support.kept_engine import ENGINE, keep_what_the_engine_makes
+from tests.support.late import load_what_builds_need
 from tests.support.live import recorded_archive
-
-# What a build loads no sooner than in the processes that need it: here each of hundreds of builds would load it anew.
-LOADED_LATE = (
-    "generator.incremental.runner",
-    "generator.publish.plan",
-    "generator.publish.search.segments",
-    "markdown.extensions.codehilite",
-    "nameparser.parser",
-    "pymdownx.details",
-)
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)  # for make test-quick
 settings.load_profile("untimed")
 
 
@@ -36,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell, programs would ignore it
     config.addinivalue_line("markers", "live: asks the real services; only run with -m live")
     config.addinivalue_line("markers", "slow: takes seconds; left out by make test-quick")
     config.addinivalue_line("markers", "real_engine: starts MkDocs or Zensical, whatever another test had it make")
@@ -43,12 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Keep the garbage collector away from the thousands of tests, which stay until the end."""
+    """Keep the garbage collector away from the thousands of tests, which stay until the end, and start it seldom."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(100_000, 20, 20)
         gc.enable()
 
 
@@ -81,14 +75,24 @@ def recorded_root(shared: Path) -> Path:
     return shared / "recorded"
 
 
+@pytest.fixture(scope="session")
+def scraped_root(shared: Path) -> Path:
+    """Return an archive of the real scrapes, imported once for all workers; tests only read it."""
+    if not SCRAPES.is_dir():
+        pytest.skip("needs the real scrapes beside the repository")
+    with FileLock(shared / "scraped.lock"):
+        if not (shared / "scraped").is_dir():
+            import_real_scrapes(shared / "scraping").rename(shared / "scraped")
+    return shared / "scraped"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_builds(shared: Path) -> Iterator[None]:
     """Have builds load nothing twice, start the engine once for each different input, and fork where a test says so.
 
     A forked process compiles templates and tables that this one has compiled before: four fifths of a small build.
     """
-    for name in LOADED_LATE:
-        import_module(name)
+    load_what_builds_need()
     with pytest.MonkeyPatch.context() as patch:
         keep_what_the_engine_makes(patch, shared / "kept")
         patch.setattr("generator.publish.site.cores", lambda: 1)

@@ -65,7 +65,7 @@ def _record(lines: list[_Line]) -> Raw:
 
 def _having(lines: list[_Line], tags: tuple[str, ...]) -> list[_Line]:
     """Return the lines with one of the tags that have a value, by the order of the tags."""
-    return [line for tag in tags for line in lines if line.tag == tag and line.value.strip()]
+    return [line for tag in tags for line in lines if line.tag == tag and line.value]
 
 
 def _first(lines: list[_Line], tags: tuple[str, ...]) -> Field | None:

@@ -57,6 +57,7 @@ def test_what_browsers_take_may_be_a_link(url: str) -> None:
         ("https://a.example:0/", "do not open port 0"),
         ("https://a.example:6667/", "do not open port 6667"),
         ("http://[::g]/", "whose host can exist"),
+        ("http://[12001:db8::1]/", "whose host can exist"),
         ("http://[fe80::1%25eth0]/", "whose host can exist"),
         ("http://[192.0.2.7]/", "whose host can exist"),
         ("http://192.0.2.256/", "whose host can exist"),
@@ -89,6 +90,16 @@ def test_what_browsers_take_may_be_a_link(url: str) -> None:
 def test_what_browsers_do_not_take_or_others_read_differently_is_refused(url: str, told: str) -> None:
     assert told in (link_problem(url) or "")
     assert "secret" not in (link_problem(url) or "")
+
+
+def test_browsers_do_not_open_the_ports_of_the_fetch_standard() -> None:
+    told = """
+        0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119
+        123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989
+        990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080
+    """
+    refused = [port for port in range(10_100) if link_problem(f"https://a.example:{port}/")]
+    assert refused == list(map(int, told.split()))
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ NAMES = {
     "Google Harbour": Name("Google Harbour", is_group=True),
     "HarbourAI": Name("HarbourAI", is_group=True),
     "Bo Ai": Name("Ai", "Bo"),
+    "Ida Muster3": Name("Ida Muster3"),
 }
 
 

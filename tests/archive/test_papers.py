@@ -74,6 +74,7 @@ def test_filing_the_same_sightings_again_finds_every_paper(found: list[Sighting]
     assert first.known + len(first.new) + len(first.unclear) == len(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counts", [[3] * 4000, range(1, 4001)])
 def test_one_title_many_times_takes_time_in_proportion(counts: Sequence[int]) -> None:
     found = [Sighting(title="Slow Kettles", author_count=count, abstract=f"Kettle {count}.") for count in counts]

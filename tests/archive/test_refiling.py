@@ -96,6 +96,8 @@ def test_entries_move_to_the_first_day_that_lists_their_paper(tmp_path: Path) ->
         ("slow-kettles", "undated.yml", None),
     ]
     assert (content / "curation" / "2025" / "2025-03-10.yml").read_text("utf-8") == "slow-ferries: {summary: Waits.}\n"
+    assert "slow-gulls: {summary: Waits.}\n" in (content / "curation" / "2025" / "2025-03-12.yml").read_text("utf-8")
+    assert "slow-kettles: {summary: Waits.}\n" in (content / "curation" / "undated.yml").read_text("utf-8")
     archive = load_archive(content)
     assert archive.warnings == ()
     assert list(refile(content, archive)) == []

@@ -376,9 +376,13 @@ def test_a_topic_is_suggested_at_most_once_and_at_most_three_are(
 
 
 @pytest.fixture(scope="module")
-def bundled() -> list[Topic]:
-    topics = read_topics(BUNDLED)
-    return [topics[name] for name in topics]
+def all_bundled() -> Topics:
+    return read_topics(BUNDLED)
+
+
+@pytest.fixture(scope="module")
+def bundled(all_bundled: Topics) -> list[Topic]:
+    return [all_bundled[name] for name in all_bundled]
 
 
 def test_there_are_some_hundred_topics_in_groups_that_can_be_read_at_a_glance(bundled: list[Topic]) -> None:
@@ -408,17 +412,18 @@ def test_there_are_some_hundred_topics_in_groups_that_can_be_read_at_a_glance(bu
         ("Memory-Efficient Training", "efficient-training", "agent-memory"),
     ],
 )
-def test_words_of_several_meanings_suggest_the_one_that_is_meant(title: str, expected: str, elsewhere: str) -> None:
-    suggested = read_topics(BUNDLED).suggest(title)
+def test_words_of_several_meanings_suggest_the_one_that_is_meant(
+    all_bundled: Topics, title: str, expected: str, elsewhere: str
+) -> None:
+    suggested = all_bundled.suggest(title)
     assert expected in suggested
     assert elsewhere not in suggested
 
 
-def test_a_topic_that_became_part_of_a_wider_one_is_known_by_its_old_name() -> None:
-    topics = read_topics(BUNDLED)
-    assert topics["continual-pretraining"].name == "pretraining"
-    assert topics["generative-adversarial-networks"].name == "generative-models"
-    assert topics["energy-based-models"].name == "generative-models"
+def test_a_topic_that_became_part_of_a_wider_one_is_known_by_its_old_name(all_bundled: Topics) -> None:
+    assert all_bundled["continual-pretraining"].name == "pretraining"
+    assert all_bundled["generative-adversarial-networks"].name == "generative-models"
+    assert all_bundled["energy-based-models"].name == "generative-models"
 
 
 def test_titles_differ_and_descriptions_are_short_sentences(bundled: list[Topic]) -> None:

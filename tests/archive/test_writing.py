@@ -15,8 +15,8 @@ from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
 from generator.archive.writing import only_writer
 from tests.support.archives import REPOSITORY, make_archive
+from tests.support.forked import Forked
 
-PROGRAM = "from generator.cli import main; main()"
 LANTERN = "a-lantern-for-translators"
 
 
@@ -24,9 +24,8 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def start(root: Path, *arguments: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", PROGRAM, *arguments, "-C", str(root)]
-    return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start(root: Path, *arguments: str) -> Forked:
+    return Forked("papers", *arguments, "-C", root)
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def test_of_many_decisions_at_once_none_is_lost(archive: Path) -> None:
     processes = [start(archive, "curate", key, "--summary", text) for key, text in summaries.items()]
     processes += [start(archive, "curate", key, "--topics", "robotics") for key in keys]
     for process in processes:
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate()
         assert process.returncode == 0, said
     papers = {paper.key: paper for paper in load_archive(archive / "content").papers}
     assert {key: papers[key].summary for key in keys} == summaries
@@ -65,7 +64,7 @@ def test_of_many_imports_into_one_day_no_paper_is_lost(tmp_path: Path) -> None:
         )
         processes.append(start(root, "import", str(scrape), "--date", "2025-03-20"))
     for process in processes:
-        said = process.communicate(timeout=60)
+        said = process.communicate()
         assert process.returncode == 0, said
     kept = read_listing(root / "content" / "listings" / "2025" / "2025-03-20.json")
     assert len({paper.title for paper in kept.papers}) == 24
@@ -73,13 +72,12 @@ def test_of_many_imports_into_one_day_no_paper_is_lost(tmp_path: Path) -> None:
 
 def test_who_waits_says_so_and_goes_on_when_the_other_has_ended(archive: Path, held: filelock.BaseFileLock) -> None:
     with start(archive, "curate", LANTERN, "--topics", "robotics") as process:
-        assert process.stderr
         assert process.stderr.readline() == (
             f"{archive / 'content'}: another command is writing here; waiting for it to end (Ctrl+C gives up)\n"
         )
         assert process.poll() is None
         held.release()
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate()
     assert (process.returncode, said.startswith(f"{LANTERN}: topics robotics")) == (0, True)
 
 
@@ -90,17 +88,16 @@ def test_every_command_that_writes_waits_and_can_be_interrupted(
     archive: Path, held: filelock.BaseFileLock, arguments: list[str]
 ) -> None:
     with start(archive, *arguments) as process:
-        assert process.stderr
         assert "waiting" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate()
     assert (process.returncode, said.strip()) == (130, "Interrupted")
     assert held.is_locked
 
 
 def test_who_only_reads_waits_for_nobody(archive: Path, held: filelock.BaseFileLock) -> None:
     with start(archive, "check") as process:
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate()
     assert (process.returncode, "no problems" in said) == (0, True)
     assert held.is_locked
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from tests.support.archives import REPOSITORY
 from tests.support.live import environment, make_empty_archive
 from tests.support.source_server import SourceServer, item
 
@@ -27,7 +28,7 @@ def main() -> None:
             authors = [{"name": f"Ada Example {author}", "hidden": False} for author in range(20)]
             one = item(f"2504.{number:05}", f"On Kettles, Part {number}", day, summary=ABSTRACT, authors=authors)
             server.days.setdefault(day, []).append(one)
-        root = make_empty_archive(Path(folder) / "archive")
+        root = make_empty_archive(Path(folder) / "archive", REPOSITORY / "content")
         for run in ("first", "second"):
             begun = time.perf_counter()
             command = [str(Path(sys.executable).parent / "papers"), "fetch", "--month", "2025-04", "-C", str(root)]

@@ -1,6 +1,8 @@
 """What browser tests are given: one browser, sites to visit, and visits that fail their test when a page does."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -8,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.install import launch
 from tests.browser.sites import Site, sample_with_many_papers, serve_archive
 from tests.browser.visits import PATIENCE, Visits
-from tests.support.archives import SCRAPES, import_real_scrapes
 from tests.support.hostile import hostile_archive
 
 expect.set_options(timeout=PATIENCE)
@@ -36,11 +37,9 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="package")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def real_site(scraped_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the site of the three real scrapes with their abstracts, where those are at hand."""
-    if not SCRAPES.is_dir():
-        pytest.skip("needs the real scrapes beside the repository")
-    with serve_archive(import_real_scrapes(tmp_path_factory.mktemp("real"))) as site:
+    with serve_archive(shutil.copytree(scraped_root, tmp_path_factory.mktemp("real") / "archive")) as site:
         yield site
 
 

@@ -2,10 +2,8 @@
 
 import os
 import re
-import shlex
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +17,8 @@ from generator.archive.models import Listing, Record
 from generator.publish.settings import read_site
 from tests.support import source_server as bad
 from tests.support.archives import REPOSITORY, copy_settings
-from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
+from tests.support.forked import Forked, quick_papers
+from tests.support.live import environment, listings_of, make_empty_archive, papers, times_of
 from tests.support.source_server import Fault, SourceServer, item
 
 OLD = [date(2025, 3, number) for number in (10, 11, 12, 13)]
@@ -68,17 +67,25 @@ def asked(server: SourceServer) -> list[str]:
     return [request.params["date"] for request in server.requests]
 
 
+@pytest.fixture(scope="module")
+def program() -> Iterator[Path]:
+    """Return a program that stands for `papers` and starts quickly."""
+    with quick_papers() as program:
+        yield program
+
+
 class TestTheDailyRun:
     """The very commands of the workflow's step."""
+
+    @pytest.fixture(autouse=True)
+    def _installed(self, program: Path, root: Path) -> None:
+        (root / ".venv" / "bin").mkdir(parents=True)
+        (root / ".venv" / "bin" / "papers").symlink_to(program)
 
     def run(self, server: SourceServer, root: Path, variable: str = "", missing: str = "") -> None:
         workflow = yaml.safe_load(DAILY.read_text("utf-8"))
         assert workflow["env"]["ABSTRACTS"] == "${{ vars.ABSTRACTS }}"
         (step,) = [step for step in workflow["jobs"]["fetch"]["steps"] if step.get("id") == "fetch"]
-        program = root / ".venv" / "bin" / "papers"
-        program.parent.mkdir(parents=True, exist_ok=True)
-        program.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, "-c", PROGRAM])} "$@"\n')
-        program.chmod(0o755)
         known = environment(server) | {"ABSTRACTS": variable, "MISSING_ABSTRACTS": missing}
         known |= {"SINCE": "", "RUNNER_TEMP": str(root.parent)}
         subprocess.run(["/bin/bash", "-eo", "pipefail", "-c", step["run"]], cwd=root, env=known, check=True)
@@ -162,13 +169,11 @@ class TestMissing:
 
     def test_after_an_interruption_it_goes_on_where_it_stopped(self, server: SourceServer, bare: Path) -> None:
         server.faults.append(Fault(lambda reply: reply, params={"date": "2025-03-12"}, delay=60))
-        command = [sys.executable, "-c", PROGRAM, "fetch", "--missing-abstracts", "-C", str(bare)]
-        with subprocess.Popen(command, env=environment(server), stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout
+        with Forked("papers", "fetch", "--missing-abstracts", "-C", bare, env=environment(server)) as process:
             for _ in range(2):
                 process.stdout.readline()
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 130
+            assert process.wait() == 130
         server.faults.clear()
         server.requests.clear()
         papers(server, bare, "fetch", "--missing-abstracts")

@@ -8,7 +8,9 @@ import pytest
 
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
-from generator.archive.models import Links, Listing, Record
+from generator.archive.models import Links, Listing, Record, Sighting
+from generator.collect.enrich import Finders
+from generator.errors import SourceDownError, SourceError
 from tests.support import source_server as bad
 from tests.support.live import listings_of, make_empty_archive, papers, times_of
 from tests.support.source_server import SourceServer, item
@@ -195,6 +197,21 @@ def test_a_source_that_fails_is_told_and_the_other_asked(server: SourceServer, r
     assert {request.path for request in server.requests} == {"/api/papers/search", "/api/query"}
     assert ("Hugging Face: " if "search" in path else "arXiv: ") in result.stderr
     assert "0 found, 0 not found, 0 ambiguous, 1 failed" in result.stdout
+
+
+def test_only_failures_in_a_row_give_a_source_up() -> None:
+    class Failing:
+        def __init__(self, *errors: SourceError) -> None:
+            self.errors = iter(errors)
+
+        def find(self, title: str) -> tuple[Sighting, ...]:
+            raise next(self.errors, SourceDownError(title))
+
+    down, odd = SourceDownError("down"), SourceError("odd")
+    finders = Finders({"one": Failing(down, down, odd, down, down)})
+    assert [finders.find("Kettles") for _ in range(5)] == [None] * 5
+    with pytest.raises(SourceError, match="no source answers"):
+        finders.find("Kettles")
 
 
 def test_sources_that_are_down_are_given_up_and_what_was_found_is_kept(server: SourceServer, root: Path) -> None:

@@ -1,13 +1,9 @@
 """Fetching days from a real server that answers well or badly: what is kept, what is said, and that nothing is lost."""
 
 import json
-import os
-import pty
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,9 +14,8 @@ import pytest
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
 from tests.support import source_server as bad
-from tests.support.forked import is_killed_at
-from tests.support.live import PROGRAM, environment, listings_of, make_empty_archive, papers, times_of
-from tests.support.program import output_of
+from tests.support.forked import Forked, is_killed_at, shown_by
+from tests.support.live import environment, listings_of, make_empty_archive, papers, times_of
 from tests.support.source_server import Fault, SourceServer, item
 
 DAYS = [date(2025, 3, number) for number in (10, 11, 12, 13, 14)]
@@ -199,14 +194,8 @@ class TestDays:
         assert asked(server) == ["2025-03-10", "2025-03-11", "2025-03-13", "2025-03-14"]
 
     def test_a_progress_bar_counts_days_and_papers_on_a_terminal(self, server: SourceServer, root: Path) -> None:
-        terminal, inside = pty.openpty()
-        command = [sys.executable, "-c", PROGRAM, *WEEK, "-C", str(root)]
-        shown: list[bytes] = []
-        with subprocess.Popen(command, env=environment(server), stdin=inside, stdout=inside, stderr=inside) as process:
-            os.close(inside)
-            shown += output_of(terminal)
-        text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", b"".join(shown).decode())
-        assert process.returncode == 0, text
+        shown = shown_by("papers", *WEEK, "-C", root, env=environment(server)).decode()
+        text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
         assert "━" in text
         assert "5/5 days, 10 papers" in text
         assert text.count("2025-03-12: 2 listed, 2 new, complete") == 1
@@ -392,15 +381,11 @@ class TestFaults:
     def test_an_interruption_ends_with_130_and_the_next_run_goes_on(self, server: SourceServer, root: Path) -> None:
         stop = Fault(lambda reply: reply, params={"date": "2025-03-12"}, delay=60)
         server.faults.append(stop)
-        command = [sys.executable, "-c", PROGRAM, *WEEK, "-C", str(root)]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, env=environment(server), stdout=pipe, stderr=pipe, text=True) as process:
-            assert process.stdout
+        with Forked("papers", *WEEK, "-C", root, env=environment(server)) as process:
             for _ in range(2):
                 process.stdout.readline()
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 130
-            assert process.stderr
+            assert process.wait() == 130
             assert process.stderr.read().endswith("Interrupted\n")
         assert sorted(keys(root)) == ["2025-03-10", "2025-03-11"]
         server.faults.clear()

@@ -477,6 +477,7 @@ def ids_by_day(items: list[dict[str, Any]]) -> dict[str, set[str]]:
     return days
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not RECORDED.exists(), reason="needs the recorded answers")
 def test_the_recorded_answers_are_read_whole(server: SourceServer, web: Web, tmp_path: Path) -> None:
     hub = HuggingFace(web, today=date(2026, 12, 31), endpoint=server.url)

@@ -11,7 +11,7 @@ import pytest
 from generator.archive.load import load_archive
 from generator.archive.models import Paper, Record
 from generator.text import fold
-from tests.support.archives import import_real_scrapes, run
+from tests.support.archives import run
 from tests.support.data_files import assert_is_valid, data_of, papers_of
 from tests.support.live import (
     RECORDED,
@@ -74,8 +74,10 @@ def test_days_and_months_read_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_papers_of_scrapes_and_months_are_one_paper_each_with_its_arxiv_id_under_its_old_key(tmp_path: Path) -> None:
-    root = import_real_scrapes(tmp_path / "archive")
+def test_papers_of_scrapes_and_months_are_one_paper_each_with_its_arxiv_id_under_its_old_key(
+    scraped_root: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(scraped_root, tmp_path / "archive")
     old = {paper.key for paper in load_archive(root / "content").papers}
     fetch_recorded_months(root)
     papers = load_archive(root / "content").papers

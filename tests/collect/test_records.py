@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from generator.archive.models import Links, Sighting
 from generator.archive.names import in_reading_order, read_name
 from generator.collect.formats import FORMATS as ALL
+from generator.collect.latex import plain_text
 from generator.collect.records import FIELDS, LINKS, LISTS, LONGEST_TITLE, Found, Records
 from generator.text import clean
 from tests.support.strategies import quickly, sightings
@@ -147,6 +149,43 @@ def test_an_arxiv_id_is_found_where_programs_write_it(fields: str) -> None:
     assert bib(fields) == Sighting(title="A", arxiv_id="2401.10000")
 
 
+@pytest.mark.parametrize("value", ['"They " # "boil."', "{They } # {boil.}", '"They" # { } # "boil."'])
+def test_parts_of_a_value_of_bibtex_are_joined(value: str) -> None:
+    assert bib(f"abstract = {value}").abstract == "They boil."
+
+
+@pytest.mark.parametrize("month", ["apr", "{April}", "{APR}", "4", '"04"'])
+def test_a_month_of_bibtex_is_a_name_or_a_number(month: str) -> None:
+    assert bib(f"year = 2024, month = {month}, day = 9").published == date(2024, 4, 9)
+
+
+def test_where_a_thesis_was_written_is_its_organization() -> None:
+    assert bib("school = {Kettle Lab}", "phdthesis").organization == "Kettle Lab"
+
+
+@pytest.mark.parametrize("field", ["howpublished", "note"])
+def test_an_address_may_stand_in_a_command_of_another_field(field: str) -> None:
+    assert bib(rf"{field} = {{\url{{https://kettles.example/a}}}}").url == "https://kettles.example/a"
+
+
+def test_a_tag_of_ris_that_says_nothing_leaves_room_for_another() -> None:
+    assert the_paper("ris", ris("TI  -  ", "T1  - Slow Kettles")).title == "Slow Kettles"
+
+
+def test_an_abstract_keeps_its_paragraphs() -> None:
+    text = json.dumps({"title": "A", "abstract": "They boil.\n\nThey sing."})
+    assert the_paper("jsonl", text).abstract == "They boil.\n\nThey sing."
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [("kettles.example", ' (did you mean "https://kettles.example"?)'), ("a..example", ""), ("-..", "")],
+)
+def test_an_address_without_its_beginning_is_completed_where_that_makes_one(url: str, hint: str) -> None:
+    (fault,) = faults("jsonl", json.dumps({"title": "A", "url": url}))
+    assert fault.endswith(f"begins with http:// or https://{hint}")
+
+
 def test_the_address_of_a_doi_is_the_doi() -> None:
     assert bib("url = {https://doi.org/10.1000/182}") == Sighting(title="A", doi="10.1000/182")
 
@@ -224,6 +263,18 @@ def test_a_name_in_tags_and_ris_comes_back(name: str) -> None:
 )
 def test_latex_becomes_plain_text(latex: str, text: str) -> None:
     assert the_paper("bibtex", f"@misc{{key, title = {{{latex}}}}}").title == text
+
+
+@pytest.mark.parametrize(
+    ("command", "mark"),
+    [
+        *(("`", "\u0300"), ("'", "\u0301"), ("^", "\u0302"), ("~", "\u0303"), ("=", "\u0304"), ("u", "\u0306")),
+        *((".", "\u0307"), ('"', "\u0308"), ("r", "\u030a"), ("H", "\u030b"), ("v", "\u030c"), ("d", "\u0323")),
+        *(("textcommabelow", "\u0326"), ("c", "\u0327"), ("k", "\u0328"), ("b", "\u0331")),
+    ],
+)
+def test_a_letter_of_latex_may_have_two_accents(command: str, mark: str) -> None:
+    assert plain_text(rf"\{command}{{\^{{a}}}}") == normalize("NFC", f"a\u0302{mark}")
 
 
 # Mistakes
@@ -353,6 +404,7 @@ def test_a_text_without_end_is_told() -> None:
     assert "field larger than field limit" in faults("csv", f"title\n{'A' * 900_000}\n")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
     "text", ["{" * 50_000, "}" * 50_000, "[" * 50_000, "@misc{" * 9_000, '"' * 50_001, "@a{b,c={" * 9_000]

@@ -266,6 +266,7 @@ def test_a_title_like_a_label_is_a_title(title: str, page: str) -> None:
     assert titles(read_scrape(page + page.replace("Slow Kettles", title))) == ["Slow Kettles", title]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not HISTORY.is_dir(), reason="the recorded history is not kept with the project")
 def test_no_title_that_the_source_ever_listed_is_taken_for_a_label() -> None:
     days = chain.from_iterable(json.loads(gzip.decompress(path.read_bytes())).values() for path in HISTORY.iterdir())
@@ -807,6 +808,7 @@ def test_a_given_day_is_the_day_or_an_error(text: str, day: date) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     [

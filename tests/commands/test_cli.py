@@ -1,8 +1,7 @@
 """The command line: what it says, how it ends, and that nothing good is lost whatever it is given."""
 
-import os
-import pty
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,9 @@ from click.testing import CliRunner
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Listing, Record
 from generator.commands.build import build, spent
-from tests.support.archives import REPOSITORY, SCRAPES, copy_settings, files_of, import_real_scrapes
-from tests.support.forked import is_killed_at
-from tests.support.program import output_of, papers
+from tests.support.archives import REPOSITORY, SAMPLE, copy_settings, files_of
+from tests.support.forked import is_killed_at, shown_by
+from tests.support.program import papers
 
 PROGRAM = Path(sys.executable).parent / "papers"
 DATED = REPOSITORY / "tests" / "data" / "scrape_dated.txt"
@@ -82,7 +81,7 @@ class TestArchiveFolder:
 
     @pytest.mark.parametrize("arguments", [["-C", "DIR", "topics", "evaluate"], ["topics", "-C", "DIR", "evaluate"]])
     def test_is_handed_to_the_commands_of_a_group(self, arguments: list[str], empty: Path, tmp_path: Path) -> None:
-        (empty / "content" / "topics.yml").write_bytes((REPOSITORY / "content" / "topics.yml").read_bytes())
+        shutil.copy(SAMPLE / "topics.yml", empty / "content")
         said = papers(*[str(empty) if word == "DIR" else word for word in arguments], cwd=tmp_path)
         assert (said.returncode, said.stdout) == (0, papers("topics", "evaluate", "-C", empty).stdout)
 
@@ -323,10 +322,8 @@ class TestImport:
         assert seen <= {old[path.name], new[path.name]}
         assert path.read_bytes() == new[path.name]
 
-    @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
-    def test_the_real_scrapes_are_406_records_of_390_papers(self, tmp_path: Path) -> None:
-        root = import_real_scrapes(tmp_path)
-        found = {path.stem: read_listing(path) for path in (root / "content" / "listings").rglob("*.json")}
+    def test_the_real_scrapes_are_406_records_of_390_papers(self, scraped_root: Path) -> None:
+        found = {path.stem: read_listing(path) for path in (scraped_root / "content" / "listings").rglob("*.json")}
         assert {name: len(listing.papers) for name, listing in found.items()} == {
             "2025-10-31": 67,
             "2025-03-11": 87,
@@ -395,13 +392,7 @@ class TestBuild:
         assert "sites of up to 0 MB" in CliRunner().invoke(build, ["-C", str(archive)]).stderr
 
     def test_shows_a_progress_bar_on_a_terminal(self, archive: Path) -> None:
-        terminal, inside = pty.openpty()
-        command = [str(PROGRAM), "build", "-C", str(archive)]
-        with subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside) as process:
-            os.close(inside)
-            shown = b"".join(output_of(terminal))
-        assert process.returncode == 0
-        assert "━".encode() in shown
+        assert "━" in shown_by("papers", "build", "-C", archive).decode()
 
     def test_an_interruption_ends_with_130(self, archive: Path) -> None:
         stop = "build.build_site = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"

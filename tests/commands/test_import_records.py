@@ -14,7 +14,7 @@ from generator.collect.formats import FORMATS
 from generator.publish.catalog import view_papers
 from generator.publish.citations.bibtex import bibtex_entry
 from generator.publish.settings import read_site
-from tests.support.archives import REPOSITORY, SAMPLE, files_of, make_archive
+from tests.support.archives import SAMPLE, files_of, make_archive
 
 JSONL = """\
 {"title": "Slow Kettles", "authors": ["Ada Finch"], "day": "2025-03-11", "doi": "10.1000/Kettles", "upvotes": 3}
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
     (root / "content").mkdir(parents=True)
     settings = "site_name: Reading List\nsite_url: https://list.example/\nextra:\n  source: none\n  abstracts: keep\n"
     (root / "mkdocs.yml").write_text(settings, "utf-8")
-    (root / "content" / "topics.yml").write_bytes((REPOSITORY / "content" / "topics.yml").read_bytes())
+    (root / "content" / "topics.yml").write_bytes((SAMPLE / "topics.yml").read_bytes())
     return root
 
 

@@ -30,6 +30,7 @@ def test_writes_an_archive_and_says_what_comes_next(tmp_path: Path) -> None:
     assert read_site(tmp_path / "my reading-list").name == "My reading list"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["huggingface", "none"])
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
 def test_it_builds_at_once_and_has_no_problem(tmp_path: Path, source: str, engine: str) -> None:

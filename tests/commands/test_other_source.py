@@ -7,7 +7,7 @@ import pytest
 
 from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
-from tests.support.archives import REPOSITORY, files_of
+from tests.support.archives import REPOSITORY, SAMPLE, files_of
 from tests.support.live import listings_of, papers
 from tests.support.source_server import SourceServer, item
 
@@ -29,7 +29,7 @@ def make(folder: Path, source: str) -> Path:
     (folder / "content").mkdir(parents=True)
     settings = f"site_name: Reading List\nsite_url: https://list.example/\nextra:\n  source: {source}\n"
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
-    (folder / "content" / "topics.yml").write_bytes((REPOSITORY / "content" / "topics.yml").read_bytes())
+    (folder / "content" / "topics.yml").write_bytes((SAMPLE / "topics.yml").read_bytes())
     return folder
 
 

@@ -45,11 +45,12 @@ def test_a_file_is_written_once_and_again_only_when_it_differs(tmp_path: Path, o
     assert changed
     assert output.write("a/b.html", b"1", made) == (made, False)
     assert output.write("a/b.html", b"1") == (made, False)
-    output.keep_only({"a/b.html"})
+    assert output.write("a/c.html", b"1")[1]
+    output.keep_only({"a/b.html", "a/c.html"})
     with claim(tmp_path, list, adopt=False) as next_one:
         again, changed = next_one.write("a/b.html", b"2", made)
     assert (changed, again.sha256 != made.sha256) == (True, True)
-    assert files(tmp_path) == {"a/b.html": b"2"}
+    assert files(tmp_path) == {"a/b.html": b"2", "a/c.html": b"1"}
 
 
 def test_a_file_of_the_site_that_somebody_else_changed_is_put_right(tmp_path: Path) -> None:
@@ -176,6 +177,7 @@ class TestFoldersThatBuildsMade:
             b'"a/../../mine.txt"',
             str(tmp_path / "mine.txt").encode(),
             b'""',
+            b'"a\\u0000b"',
             b"7",
         ]
         (tmp_path / "site" / RECORD).write_bytes(b"\n".join(lines))

@@ -15,10 +15,8 @@ from generator.files import replace_file
 from generator.publish.settings import read_site
 from generator.publish.site import build_site
 from tests.support.archives import (
-    SCRAPES,
     broken_links,
     files_of,
-    import_real_scrapes,
     make_archive,
     run,
     silent,
@@ -379,9 +377,9 @@ def test_a_link_that_leads_nowhere_is_no_part_of_the_theme(archive: Path, build:
     assert "lost.css" not in build()
 
 
-@pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
-def test_the_real_scrapes_with_abstracts_become_a_whole_site(tmp_path: Path) -> None:
-    root = import_real_scrapes(tmp_path)
+@pytest.mark.slow
+def test_the_real_scrapes_with_abstracts_become_a_whole_site(scraped_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(scraped_root, tmp_path / "archive")
     files = files_of(build_site(root, report=silent).folder)
     assert sum(path.startswith("papers/") for path in addresses(files)) == 390
     assert {path for path in addresses(files) if path.startswith("days/")} == {

@@ -14,10 +14,8 @@ from generator.publish.settings import read_site
 from generator.publish.site import build_site
 from tests.support.archives import (
     REPOSITORY,
-    SCRAPES,
     broken_links,
     files_of,
-    import_real_scrapes,
     make_archive,
     silent,
 )
@@ -92,11 +90,10 @@ def test_suggestions_from_titles_alone_agree_with_people_on_held_out_papers(
     assert agreement(choice for key, choice in found.items() if is_held_out(key)).f1 >= 0.57
 
 
-@pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
 def test_suggestions_agree_better_where_abstracts_are_at_hand(
-    bundled: Archive, first: list[Paper], tmp_path: Path
+    bundled: Archive, first: list[Paper], scraped_root: Path
 ) -> None:
-    scraped = load_archive(import_real_scrapes(tmp_path / "archive") / "content")
+    scraped = load_archive(scraped_root / "content")
     abstracts = {paper.key: paper.abstract for paper in scraped.papers}
     with_abstracts = held_out([structs.replace(paper, abstract=abstracts[paper.key]) for paper in first], bundled)
     assert with_abstracts.f1 >= 0.62

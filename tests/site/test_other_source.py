@@ -1,6 +1,7 @@
 """An archive of another source than the project's own: it speaks of that source, and of no other."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from generator.archive.listings import write_listing
 from generator.archive.models import Listing, Record
 from generator.publish.settings import Engine
 from generator.publish.site import build_site
-from tests.support.archives import REPOSITORY, broken_links, files_of, run, silent, unpacked, xpath
+from tests.support.archives import REPOSITORY, SAMPLE, broken_links, files_of, run, silent, unpacked, xpath
 
 NAMES_OF_ANOTHER = re.compile(rb"hugging|daily\W?papers|\bhf\.co\b", re.IGNORECASE)
 
@@ -45,15 +46,14 @@ Make = Callable[..., Path]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Return a function that makes an archive of a source, without any text or page of its own."""
+    """Return a function that makes an archive of a source, with some content's topics and no page of its own."""
 
-    def make(source: str, listings: Iterable[Listing] = LISTINGS) -> Path:
+    def make(source: str, listings: Iterable[Listing] = LISTINGS, content: Path = SAMPLE) -> Path:
         root = tmp_path / "archive"
         (root / "content").mkdir(parents=True)
         settings = f"site_name: Robotics Reading List\nsite_url: https://list.example/\nextra:\n  source: {source}\n"
         (root / "mkdocs.yml").write_text(settings, "utf-8")
-        topics = (REPOSITORY / "content" / "topics.yml").read_bytes()
-        (root / "content" / "topics.yml").write_bytes(topics)
+        shutil.copy(content / "topics.yml", root / "content")
         for listing in listings:
             write_listing(root / "content", listing)
         return root
@@ -74,7 +74,7 @@ def links_of(files: dict[str, bytes], key: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("engine", get_args(Engine))
 @pytest.mark.parametrize("source", [OWN, NAMED, LINKED])
 def test_no_file_names_the_project_s_source(make: Make, source: str, engine: Engine) -> None:
-    files = site_of(make(source), engine)
+    files = site_of(make(source, content=REPOSITORY / "content"), engine)
     assert len(files) > 100
     assert [path for path in files if NAMES_OF_ANOTHER.search(path.encode())] == []
     assert {path: found[0] for path, data in files.items() if (found := NAMES_OF_ANOTHER.search(unpacked(data)))} == {}

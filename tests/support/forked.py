@@ -1,4 +1,4 @@
-"""`papers` in processes that are forked from one that has loaded it: a new interpreter needs a quarter of a second.
+"""Programs in processes that are forked from one that has loaded them: a new interpreter takes a quarter of a second.
 
 Some are killed at a moment that does not depend on the speed of the machine. Others are run for a script, by a small
 program that stands for `papers`.
@@ -7,19 +7,23 @@ program that stands for `papers`.
 import io
 import json
 import os
+import pty
+import runpy
 import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from multiprocessing import get_context
+from multiprocessing.reduction import DupFd
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import Any, NoReturn, Self
 
 from generator.cli import main
-from generator.commands import build, check, compare, curate, fetch, follow, import_  # noqa: F401 - loaded here, once for all processes
+from tests.support.program import output_of
 
 # Each change on the disk is a moment, and each program that is started (sys.addaudithook; "Audit events table" of the
 # library reference).
@@ -38,7 +42,7 @@ with socket.socket(socket.AF_UNIX) as server:
 """
 
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__])
+_FORKS.set_forkserver_preload(["tests.support.preload"])
 
 
 def is_killed_at(moment: int, *arguments: str | Path, env: Mapping[str, str] | None = None) -> bool:
@@ -66,6 +70,89 @@ def _run_until(moment: int, command: Sequence[str], env: Mapping[str, str]) -> N
     nothing = os.open(os.devnull, os.O_RDWR)
     sys.addaudithook(see)
     _run(command, Path.cwd(), env, [nothing] * 3)
+
+
+class Forked:
+    """A program that runs, with the methods of `subprocess.Popen` that tests use.
+
+    The command is `papers`, or `-m` and a module. It writes to the terminal, if that is given, otherwise to two pipes.
+    """
+
+    def __init__(
+        self,
+        *command: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        terminal: int | None = None,
+    ) -> None:
+        (out, out_inside), (err, err_inside) = os.pipe(), os.pipe()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        streams = [nothing, out_inside, err_inside] if terminal is None else [terminal] * 3
+        arguments = list(map(str, command)), cwd or Path.cwd(), env or dict(os.environ), list(map(_Stream, streams))
+        self._process = _FORKS.Process(target=_run, args=arguments)
+        self._process.start()
+        for inside in (nothing, out_inside, err_inside):
+            os.close(inside)
+        self.stdout, self.stderr = (io.TextIOWrapper(io.FileIO(number)) for number in (out, err))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait()
+        self.stdout.close()
+        self.stderr.close()
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit code; None while it runs."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """Return its exit code, or None while it runs."""
+        return self.returncode
+
+    def communicate(self) -> tuple[str, str]:
+        """Wait until it ends, and return the rest of what it said."""
+        with self, ThreadPoolExecutor() as threads:
+            out, err = threads.map(io.TextIOWrapper.read, (self.stdout, self.stderr))
+        return out, err
+
+    def wait(self) -> int | None:
+        """Wait until it ends, and return its exit code."""
+        self._process.join()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        assert self._process.pid
+        os.kill(self._process.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+
+def shown_by(*command: str | Path, env: Mapping[str, str] | None = None) -> bytes:
+    """Run the program on a terminal of its own, and return everything that it writes there; it must end well."""
+    terminal, inside = pty.openpty()
+    with Forked(*command, env=env, terminal=inside) as process:
+        os.close(inside)
+        shown = b"".join(output_of(terminal))
+    assert process.returncode == 0, shown.decode()
+    return shown
+
+
+class _Stream:
+    """A file descriptor that is handed to the other process."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _received, (DupFd(self._number),)
+
+
+def _received(handed: Any) -> int:  # noqa: ANN401 - what DupFd returns is not public
+    return int(handed.detach())
 
 
 @contextmanager
@@ -102,7 +189,7 @@ def _serve(listening: socket.socket) -> NoReturn:
 
 
 def _run(command: Sequence[str], folder: Path, env: Mapping[str, str], streams: Sequence[int]) -> NoReturn:
-    """Run the command in this process, and end it."""
+    """Run the command, `papers` or a module, in this process, and end it."""
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
     sys.stdout, sys.stderr = (
@@ -114,7 +201,12 @@ def _run(command: Sequence[str], folder: Path, env: Mapping[str, str], streams: 
     sys.argv = list(command)
     code = 1
     try:
-        main()
+        if command[0] == "-m":
+            sys.argv.pop(0)
+            runpy.run_module(command[1], run_name="__main__", alter_sys=True)
+        else:
+            main()
+        code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     finally:

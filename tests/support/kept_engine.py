@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
+from tests.support.forked import Forked
+
 ENGINE = "generator.publish.theme.engine.subprocess"
 
 
@@ -23,10 +26,10 @@ def keep_what_the_engine_makes(patch: pytest.MonkeyPatch, kept: Path) -> None:
     """Patch the engine so that its output is cached in the folder."""
     kept.mkdir(exist_ok=True)
 
-    def start(command: list[str], **options: object) -> "_Remembered | _Remembering":
+    def start(command: list[str], *, env: Mapping[str, str], **_: object) -> "_Remembered | _Remembering":
         made = kept / _key(command)
         folder = Path(command[-1]).parent
-        return _Remembered(made, folder) if made.is_dir() else _Remembering(command, options, made, folder)
+        return _Remembered(made, folder) if made.is_dir() else _Remembering(command, env, made, folder)
 
     patch.setattr(ENGINE, SimpleNamespace(Popen=start, PIPE=subprocess.PIPE))
 
@@ -66,16 +69,16 @@ class _Remembered(AbstractContextManager["_Remembered"]):
         pass
 
 
-class _Remembering(subprocess.Popen[str]):
+class _Remembering(Forked):
     """The engine itself; its output is cached if it succeeds."""
 
-    def __init__(self, command: list[str], options: dict[str, object], made: Path, folder: Path) -> None:
-        super().__init__(command, **options)  # type: ignore[call-overload]  # the options are the caller's
+    def __init__(self, command: list[str], env: Mapping[str, str], made: Path, folder: Path) -> None:
+        super().__init__(*command[1:], env=env)  # the first is the interpreter
         self._made = made
         self._folder = folder
 
-    def communicate(self, *arguments: object, **options: object) -> tuple[str, str]:
-        said = super().communicate(*arguments, **options)  # type: ignore[arg-type]  # the options are the caller's
+    def communicate(self) -> tuple[str, str]:
+        said = super().communicate()
         if self.returncode == 0:
             copy = Path(tempfile.mkdtemp(dir=self._made.parent))
             shutil.copytree(self._folder / "site", copy, dirs_exist_ok=True)

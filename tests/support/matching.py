@@ -64,6 +64,7 @@ AUTHORS = [
     AuthorCase("Ada Bo Example", "Ada Example", False),
     AuthorCase("A. Example", "Ada Example", False),
     AuthorCase("A. Example", "A Example", True),
+    AuthorCase("A. Example", "A. B. Example", True),
     AuthorCase("Example, Ada, Jr.", "Ada Example Jr", True),
     AuthorCase("Example, Jr., Ada", "Ada Example Jr.", True),
     AuthorCase("Example, Ada Bo, More", "Example Ada Bo More", True),

@@ -37,7 +37,7 @@ def atom_entry(entry: Entry) -> bytes:
 
 def rss_entry(entry: Entry) -> bytes:
     """Return an entry as an RSS item, with the namespace prefixes that the document declares."""
-    text = entry.summary or (entry.html and entry.title)  # some readers show nothing without a description
+    text = entry.summary or entry.title  # some readers show nothing without a description
     return render_html("feeds/rss-item.xml", entry=entry, text=text, when=format_datetime(entry.when)).encode()
 
 

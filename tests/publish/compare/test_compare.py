@@ -212,6 +212,16 @@ def test_a_long_list_is_named_in_part(found: Changes) -> None:
     assert f"- Paper {MOST - 1}\n- and 5 more\n" in said
 
 
+def test_a_removed_paper_and_all_topics_of_a_retagged_one_are_named(found: Changes) -> None:
+    (paper,) = found.retagged.first
+    two = msgspec.structs.replace(paper.after, topics=("robotics", "translation"))
+    retagged = First(count=1, first=(msgspec.structs.replace(paper, after=two),))
+    removed = First(count=1, first=(PaperName(key="kettles", title="Slow Kettles"),))
+    said = report_text(msgspec.structs.replace(found, retagged=retagged, removed=removed))
+    assert "- A Lantern for Translators: translation → robotics, translation\n" in said
+    assert "### 1 paper removed\n\n- Slow Kettles\n" in said
+
+
 def test_a_report_is_never_longer_than_a_comment(found: Changes) -> None:
     names = tuple(PaperName(key=f"paper-{number}", title="<" * 300) for number in range(MOST))
     full = First(count=MOST, first=names)

@@ -23,7 +23,7 @@ from generator.archive.listings import write_listing
 from generator.archive.models import DatedUpvotes, Links, Listing, Record
 from generator.archive.names import without_nobody
 from generator.text import clean
-from tests.support.archives import SCRAPES, files_of, import_real_scrapes, make_archive, xpath
+from tests.support.archives import files_of, make_archive, xpath
 from tests.support.data_files import ROOT, assert_is_valid, data_of, papers_of
 from tests.support.hostile import TEXTS, hostile_archive
 
@@ -262,9 +262,8 @@ class TestSchemas:
             names, _ = without_nobody((text, f"Author {text}"))
             assert papers[f"hostile-{number}"]["authors"] == list(names)
 
-    @pytest.mark.skipif(not SCRAPES.is_dir(), reason="needs the real scrapes beside the repository")
-    def test_every_file_of_the_real_scrapes_is_as_its_schema_says(self, tmp_path: Path) -> None:
-        files = data_of(import_real_scrapes(tmp_path))
+    def test_every_file_of_the_real_scrapes_is_as_its_schema_says(self, scraped_root: Path) -> None:
+        files = data_of(scraped_root)
         assert_is_valid(files)
         assert len(papers_of(files)) == 390
 
@@ -322,9 +321,13 @@ class TestChanges:
         assert {entry["path"]: entry["bytes"] for entry in index["files"]} == {
             path: len(data) for path, data in files.items() if path != "index.json"
         }
-        assert {entry["path"]: entry["papers"] for entry in index["files"] if "papers" in entry}[
-            "days/undated.json"
-        ] == 1
+
+    def test_the_index_says_how_many_papers_a_file_has_and_names_the_tops_in_order(self, archive: Path) -> None:
+        files = data_of(archive)
+        entries = {entry["path"]: entry for entry in json.loads(files["index.json"])["files"]}
+        for path in ("days/undated.json", "days/2025-03-10.json", "months/2025-03.json", "topics/robotics.json"):
+            assert entries[path]["papers"] == len(json.loads(files[path])["papers"]) > 0, path
+        assert [path for path in entries if path.startswith("top/")] == [f"top/{period}.json" for period in TOPS]
 
 
 class TestPage:

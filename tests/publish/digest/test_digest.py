@@ -125,6 +125,11 @@ class TestPapers:
         assert "And 27 more:\nhttps://daily-papers.github.io/archive/days/2025-03-12/\n" in text
         assert "https://daily-papers.github.io/archive/days/2025-03-12/" in links
 
+    def test_of_one_long_day_are_a_hundred(self, empty: Path) -> None:
+        list_papers(empty, DAY, *map(paper, range(1, 121)))
+        (day,) = make_digest(catalog(empty)).days
+        assert (len(day.papers), day.more) == (100, 20)
+
     def test_of_a_topic_are_those_filed_under_it_by_name_old_name_or_title(self, archive: Path) -> None:
         read = catalog(archive)
         for topic in read.topics:
@@ -156,6 +161,8 @@ class TestPapers:
     def test_of_an_archive_that_lists_nothing_are_not_made_up(self, empty: Path) -> None:
         with pytest.raises(ArchiveError, match="papers fetch"):
             make_digest(catalog(empty))
+        with pytest.raises(ArchiveError, match=r"there is no listing of 2025-03-11\Z"):
+            make_digest(catalog(empty), Period("day", DAY))
 
 
 class TestText:

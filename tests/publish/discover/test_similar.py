@@ -285,6 +285,7 @@ class TestNewer:
 
 
 class TestCache:
+    @pytest.mark.slow
     @settings(max_examples=10, deadline=None)
     @given(seed=st.integers(0, 10_000), steps=st.lists(st.integers(0, 59), min_size=1, max_size=4))
     def test_any_chain_of_changes_ends_as_if_nothing_had_been_kept(

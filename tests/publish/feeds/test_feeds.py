@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -17,10 +18,23 @@ from lxml import etree, html
 from generator.archive.listings import read_listing, write_listing
 from generator.archive.models import Links, Record
 from generator.archive.seen import entry_time
+from generator.publish.feeds.atom_rss import rss_entry
+from generator.publish.feeds.entry import bare_entry, html_size, named_entry
 from generator.publish.feeds.feed import BRIEF, DOCUMENT, EVERYTHING, HEAD, TOPIC, Limits
 from generator.text import clean
 from tests.support.archives import files_of, xpath
-from tests.support.feeds import ATOM, ENDINGS, ROOT, assert_is_valid, chain, feeds_among, feeds_with, ids, listing
+from tests.support.feeds import (
+    ATOM,
+    ENDINGS,
+    ROOT,
+    assert_is_valid,
+    catalog_with,
+    chain,
+    feeds_among,
+    feeds_with,
+    ids,
+    listing,
+)
 
 Build = Callable[..., dict[str, bytes]]
 TOPICS = ("translation", "summarization", "robotics", "unused")
@@ -434,6 +448,23 @@ def test_an_entry_whose_words_take_too_many_bytes_goes_with_the_start_of_its_tit
     shortest = min((item["title"] for item in items(files["feeds/topics/robotics.json"])), key=len)
     assert title.startswith(shortest.removesuffix("…"))
     assert len(shortest) in {80, 297}
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("a", 1), ("é", 2), ("<", 4), (">", 4), ("&", 5), ('"', 6), ("'", 6), ("\\", 2), ("\n", 2), ("<&\n", 11)],
+)
+def test_html_takes_the_most_that_a_format_makes_of_it(text: str, size: int) -> None:
+    assert html_size(text) == size
+    assert size >= max(len(json.dumps(text, ensure_ascii=False).encode()) - 2, len(escape(text).encode()))
+
+
+def test_rss_describes_an_entry_without_a_summary_by_its_title() -> None:
+    catalog = catalog_with([listing(date(2025, 3, 10), records("2503", 1))])
+    (paper,) = catalog.papers.values()
+    entry = bare_entry(named_entry(catalog.site, paper))
+    assert b"<description>Listed on 10 March 2025</description>" in rss_entry(entry)
+    assert f"<description>{entry.title}</description>".encode() in rss_entry(replace(entry, summary=""))
 
 
 def test_what_xml_forbids_and_what_reorders_a_line_is_taken_out_everywhere() -> None:

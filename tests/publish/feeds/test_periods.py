@@ -157,6 +157,7 @@ def test_where_not_all_fit_each_day_names_a_few_and_says_how_many_more(number: i
     assert item["content_html"].count(f"and {40 - named // number} more</p>") == number
 
 
+@pytest.mark.slow
 def test_no_digest_feed_is_too_long_however_much_was_listed() -> None:
     title = "& < 深 " * 60
     listings = [

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from generator.archive.ingest import RECENT
 from generator.archive.models import DatedUpvotes, Listing, Record
@@ -16,7 +17,7 @@ from generator.archive.popularity import with_upvotes_at
 from generator.publish.feeds.feed import DOCUMENT
 from generator.publish.feeds.json_feed import json_entry
 from generator.publish.feeds.weekly_top import weekly_top_entry, weekly_tops
-from tests.support.feeds import ROOT, assert_is_valid, catalog_with, chain, feeds_with, ids, listing
+from tests.support.feeds import ATOM, ROOT, assert_is_valid, catalog_with, chain, feeds_with, ids, listing
 from tests.support.strategies import quickly
 
 MONDAY = date(2025, 3, 10)  # of week 11
@@ -55,6 +56,8 @@ def test_a_week_is_one_entry_of_its_most_upvoted_papers_two_weeks_after_it_ended
     assert entry["title"] == "Week 11 of 2025: top 10 of 12 papers"
     assert entry["date_published"].startswith("2025-03-31T0")  # the Monday two weeks after
     assert titles(entry) == [f"P-{number:02}" for number in range(11, 1, -1)]
+    feed = etree.fromstring(feeds_with([listing(MONDAY, papers), later_count(after(21))])["feeds/weekly-top.atom.xml"])
+    assert feed.findtext(f"{ATOM}updated") == entry["date_published"]
     assert f'<li value="1"><a href="{ROOT}papers/p-11/">P-11</a>: 11 upvotes</li>' in entry["content_html"]
 
 

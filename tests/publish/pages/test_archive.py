@@ -93,6 +93,7 @@ def test_weekends_without_a_listing_are_not_said_to_be_unread() -> None:
     assert unread_days([date(2025, 3, 7) + timedelta(number) for number in range(4)], states) == ""
 
 
+@pytest.mark.slow
 def test_ten_years_of_days_stay_light(root: Path) -> None:
     for number in range(3_652):
         if not is_weekend(day := date(2016, 1, 1) + timedelta(number)):

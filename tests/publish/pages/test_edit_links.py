@@ -69,6 +69,12 @@ def test_a_paper_without_a_day_is_edited_in_the_file_without_one(loaded: Archive
     assert link.url == f"{REPO}/edit/main/content/curation/undated.yml"
 
 
+@pytest.mark.parametrize(("length", "shown"), [(40, "k" * 40), (41, "k" * 39 + "…")])
+def test_a_form_s_title_has_forty_letters_of_the_paper_s(loaded: Archive, site: Site, length: int, shown: str) -> None:
+    form = links_of(replace(paper(loaded, CURATED), title="k" * length), loaded, site)[1]
+    assert parts(form.url)[1]["title"] == f"Topics: {shown}"
+
+
 def test_the_form_is_filled_in_with_the_paper(loaded: Archive, site: Site) -> None:
     form = links_of(paper(loaded, CURATED), loaded, site)[1]
     assert form.label == "Suggest topics"

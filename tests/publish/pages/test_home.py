@@ -5,12 +5,16 @@ from datetime import date, timedelta
 
 from lxml import html
 
-from generator.archive.models import DatedUpvotes, Listing, Record
-from generator.publish.catalog import Catalog
+from generator.archive.load import Archive
+from generator.archive.models import DatedUpvotes, Listing, Record, Topic
+from generator.archive.papers import merge_papers
+from generator.archive.topics import Topics
+from generator.publish.catalog import Catalog, catalog_of
 from generator.publish.pages.home import home_pages
 from generator.publish.pages.pictures import heat_strip
 from generator.publish.render import Converter
-from tests.support.archives import xpath
+from generator.publish.settings import read_site
+from tests.support.archives import REPOSITORY, xpath
 from tests.support.feeds import catalog_with, listing
 
 FRIDAY = date(2025, 3, 14)  # of week 11
@@ -94,6 +98,10 @@ class TestRail:
             "The last 12 weeks": [],
         }
 
+    def test_it_has_five_of_each(self) -> None:
+        found = rail(home({0: papers("Fri", range(9))}))
+        assert found["This week's top 5 Week 11 of 2025"] == [f"Fri {number}" for number in (8, 7, 6, 5, 4)]
+
     def test_on_the_first_day_of_a_week_it_has_the_top_of_the_week_before(self) -> None:
         found = rail(home({0: papers("Fri", [1]), 3: papers("Mon", [9])}))
         assert found["Last week's top 5 Week 11 of 2025"] == ["Fri 0"]
@@ -142,6 +150,17 @@ def test_a_group_names_its_largest_topics_and_leads_to_the_others() -> None:
     page = home({0: papers("Robots", [1])})
     assert texts(page, "//ul[@class='topic-groups']//h3") == ["Language", "Machines & bodies"]
     assert xpath(page, "//ul[@class='topic-groups']//h3/a/@href") == ["./topics/#g1", "./topics/#g2"]
+
+
+def test_of_a_large_group_the_four_largest_topics_are_named_in_their_order() -> None:
+    sizes = {"kites": 1, "lamps": 2, "moths": 4, "oars": 3, "pots": 2}
+    topics = Topics(Topic(name, name.title(), "All", "What it is.", (name,)) for name in sizes)
+    found = [Record(key=f"{name}-{n}", title=f"The {name} {n}") for name, size in sizes.items() for n in range(size)]
+    listings = [listing(FRIDAY, found)]
+    archive = Archive(tuple(listings), merge_papers(listings, {}, topics), topics, {}, frozenset())
+    page = page_of(catalog_of(archive, read_site(REPOSITORY)))
+    named = [text for text in texts(page, "//ul[@class='topic-groups']//a") if text.partition(" ")[0].lower() in sizes]
+    assert [text.partition(" ")[0] for text in named] == ["Lamps", "Moths", "Oars", "Pots"]
 
 
 def test_an_archive_without_days_has_its_introduction_and_topics() -> None:

@@ -165,6 +165,13 @@ class TestTopics:
         page = body(archive, title="Robot Kites", abstract="Translation, and a translation.")
         assert text(page, "//details[@class='why']/ul").split("\n")[1:-1] == ["Robotics: “robot” in the title"]
 
+    def test_three_words_are_told_of_one_that_many_suggested(self, archive: Path) -> None:
+        topics = archive / "content" / "topics.yml"
+        topics.write_text(topics.read_text("utf-8").replace("[robot, robotics,", "[arm, robot, robotics,"), "utf-8")
+        page = body(archive, title="Arm, Gripper, Robot: Robotics")
+        (told,) = text(page, "//details[@class='why']/ul").split("\n")[1:-1]
+        assert len(re.findall("“[a-z]+”", told)) == 3
+
     def test_what_people_chose_needs_no_reason(self, archive: Path) -> None:
         page = bodies(archive)["a-lantern-for-translators"]
         assert text(page, "//aside/h2") == "Topics"

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.publish.site import build_site
-from tests.support.archives import broken_links, files_of, silent, unpacked
+from tests.support.archives import broken_links, files_of, silent, unpacked, xpath
 
 FEEDS = """
 lamps:
@@ -56,6 +57,12 @@ def test_no_link_is_broken_and_every_text_stays_text(builds: tuple[dict[str, byt
     assert re.search(r"Lamps (&amp;|&#38;) (&lt;|&#60;)b(>|&gt;|&#62;)light", page)
     assert "A Lantern for Translators" in page
     assert 'data-copy="https://daily-papers.github.io/archive/feeds/by/lamps.atom.xml"' in page
+
+
+def test_a_page_says_what_its_query_looks_for(builds: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+    page = html.fromstring(builds[0]["feeds/by/lamps/index.html"])
+    labels = [label.text_content() for label in xpath(page, "//aside//strong")]
+    assert labels[:4] == ["Topics:", "Words:", "Without words:", "Without authors:"]
 
 
 def test_a_renamed_query_is_found_at_its_old_addresses(builds: tuple[dict[str, bytes], dict[str, bytes]]) -> None:

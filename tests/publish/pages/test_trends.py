@@ -55,6 +55,13 @@ def test_every_chart_is_described_and_has_its_table_and_its_data(filled: Path) -
     assert not page.xpath("//@style")
 
 
+def test_the_month_with_most_papers_is_a_complete_one(filled: Path) -> None:
+    papers = tuple(Record(key=f"april-{number}", title=f"April {number}") for number in range(40))
+    write_listing(filled / "content", Listing(day=date(2025, 4, 2), source="s", status="complete", papers=papers))
+    label, *_ = xpath(page_of(filled), "//svg/@aria-label[starts-with(., 'Papers by month')]")
+    assert label == "Papers by month, November 2023 to April 2025: most in January 2025, 23 papers"
+
+
 def test_without_fifteen_complete_months_it_says_nothing_of_rising(archive: Path) -> None:
     page = page_of(archive)
     assert words(page, "//h2") == ["Papers per month", "How it is counted"]
