@@ -72,35 +72,38 @@ def topics_pages(catalog: Catalog) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class _Filed:
-    """The papers of a topic, also by year, newest year first; `parts` are the parts of the topic with own pages."""
+    """The papers of a topic, also by year, newest year first; `parts` are the parts of the topic with own pages.
+
+    `order` is that of all topics: of neighbours with equally many papers the first ones are shown.
+    """
 
     topic: Topic
     papers: Papers
     years: Mapping[str, Papers]
     parts: Sequence[str]
+    order: Sequence[str]
 
 
 @lru_cache(1)
 def _filed(catalog: Catalog) -> list[_Filed]:
-    found = []
+    found, order = [], [topic.name for topic in catalog.topics]
     for topic in catalog.topics:
         papers = catalog.by_topic[topic.name]
         years = by_year(papers)
-        found.append(_Filed(topic, papers, years, parts_of(papers, years)))
+        found.append(_Filed(topic, papers, years, parts_of(papers, years), order))
     return found
 
 
 def topic_pages(catalog: Catalog) -> Iterator[PagePlan]:
     """Yield the page of every topic: its newest papers by day, and what the rail says of all of them."""
     of_all = _by_year(catalog)
-    order = [topic.name for topic in catalog.topics]  # of neighbours with equally many papers
     for filed in _filed(catalog):
         topic, papers = filed.topic, filed.papers
         share, trend = _share(filed.years, of_all), topic_spark(catalog, topic.name)
         yield PagePlan(
             topic_address(topic.name),
             TOPIC_PAGE,
-            (topic, papers, share, trend, order),
+            (topic, papers, share, trend, filed.order),
             partial(_new_page, catalog, filed, share, trend),
             changed=newest_day(papers[:1]),
         )
@@ -132,7 +135,7 @@ def topic_top_pages(catalog: Catalog) -> Iterator[PagePlan]:
             yield PagePlan(
                 topic_address(filed.topic.name, TOP),
                 TOPIC_TOP_PAGE,
-                (filed.topic, filed.papers),
+                (filed.topic, filed.papers, filed.order),
                 partial(_top_page, catalog, filed),
                 changed=newest_day(filed.papers[:1]),
             )

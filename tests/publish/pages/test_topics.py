@@ -11,12 +11,13 @@ from lxml import html
 from generator.archive.listings import write_listing
 from generator.archive.load import load_archive
 from generator.archive.models import Listing, Record
+from generator.incremental.fingerprint import digest_of
 from generator.publish.catalog import catalog_of
 from generator.publish.pages.topic_papers import MOST_NEWEST, NEWEST
 from generator.publish.pages.topics import topic_pages, topic_top_pages, topic_year_pages, topics_pages
 from generator.publish.render import Converter
 from generator.publish.settings import read_site
-from generator.publish.theme.page import Page
+from generator.publish.theme.page import Page, PagePlan
 from tests.support.archives import copy_settings, xpath
 from tests.support.pages import made
 
@@ -297,6 +298,25 @@ def test_a_new_day_changes_no_page_of_another_topic_or_year(pages: Pages) -> Non
     before, after = pages(listed), pages({date(2025, 3, 12): kettles(1, "new")})
     changed = {address for address in after if before[address].markdown() != after[address].markdown()}
     assert changed == {"topics/", "topics/kettles/", "topics/kettles/2025/"}
+
+
+def test_another_order_of_topics_plans_every_page_anew_that_it_changes(tmp_path: Path) -> None:
+    """Of neighbouring topics with equally many papers, those come first that topics.yml has first."""
+    papers = tuple(paper(f"p{at}", f"Kettle, ferry and moth {at}", upvotes=at + 1) for at in range(3))
+    write_listing(tmp_path / "content", Listing(day=DAY, source="s", status="complete", papers=papers))
+    copy_settings(tmp_path)
+
+    def plans(*order: str) -> dict[str, PagePlan]:
+        topics = "".join(f"    {name}s: {{title: {name}, description: D., keywords: [{name}]}}\n" for name in order)
+        (tmp_path / "content" / "topics.yml").write_text(f"- group: All\n  topics:\n{topics}")
+        catalog = catalog_of(load_archive(tmp_path / "content"), read_site(tmp_path))
+        found = chain(topic_pages(catalog), topic_top_pages(catalog), topic_year_pages(catalog))
+        return {plan.address: plan for plan in found}
+
+    before, after = plans("kettle", "ferry", "moth"), plans("kettle", "moth", "ferry")
+    changed = {at for at in after if before[at].make().markdown() != after[at].make().markdown()}
+    assert {"topics/kettles/", "topics/kettles/top/"} <= changed
+    assert changed <= {at for at in after if digest_of(before[at].made_from) != digest_of(after[at].made_from)}
 
 
 # The index, and names from outside
